@@ -1,0 +1,1 @@
+"""Svarhus: an open contact centre and switchboard."""

@@ -1,0 +1,19 @@
+"""Identities. Each is a string of its own type, so that a leg cannot be given where a call is meant."""
+
+from typing import NewType
+
+OrganisationId = NewType("OrganisationId", str)
+"""The key of an organisation: lower-case letters, digits and hyphens."""
+
+CallId = NewType("CallId", str)
+LegId = NewType("LegId", str)
+JoinId = NewType("JoinId", str)
+PromptId = NewType("PromptId", str)
+RecordingId = NewType("RecordingId", str)
+BookingId = NewType("BookingId", str)
+TimerId = NewType("TimerId", str)
+
+PersonKey = NewType("PersonKey", str)
+QueueKey = NewType("QueueKey", str)
+FlowKey = NewType("FlowKey", str)
+ElementKey = NewType("ElementKey", str)

@@ -1,0 +1,447 @@
+"""What we ask of a telephony engine, in the field's words.
+
+A call has legs; a leg is one party's connection. The engine tells events and carries out commands.
+Every command is idempotent and may come for a leg that has just ended: that is a normal outcome and
+never an error. Commands for one leg are carried out in the order in which they are given.
+
+The exchange chooses the ids of legs that it dials, of joins, prompts and recordings; the engine
+chooses the id of a leg that comes in.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
+
+
+class EndCause(StrEnum):
+    """Why a leg ended. From the leg's own point of view."""
+
+    HUNG_UP = "hung_up"
+    """The party at the other end of this leg hung up, after the answer or (a caller) before it."""
+    WE_HUNG_UP = "we_hung_up"
+    """A HangUp command, for whatever reason."""
+    BUSY = "busy"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    """The time limit of the dial ran out."""
+    UNREACHABLE = "unreachable"
+    """Not registered, no route, or the number does not exist."""
+    REFUSED = "refused"
+    """The far end, or a limit, did not let it through."""
+    MEDIA_LOST = "media_lost"
+    """No sound packets for too long."""
+    ENGINE_FAILED = "engine_failed"
+    """The engine died or lost the leg."""
+    FAILED = "failed"
+
+
+# ------------------------------------------------------------------ events
+
+
+class CallOffered(msgspec.Struct, frozen=True, tag="call_offered"):
+    """A new leg has come in and waits for a decision. It is not answered yet."""
+
+    leg: LegId
+    dialled: str
+    """What was dialled, as the far end sent it."""
+    caller: str | None
+    """The caller's number as sent; None when withheld."""
+    caller_name: str = ""
+    trunk: str | None = None
+    """The key of the trunk it came by, or None."""
+    endpoint: str | None = None
+    """The endpoint (a person's own phone) it came from, or None. One of the two is set."""
+    diversion: str | None = None
+    """The number that diverted the call (RFC 5806), if any."""
+
+
+class LegRinging(msgspec.Struct, frozen=True, tag="leg_ringing"):
+    """A leg that we dial is ringing."""
+
+    leg: LegId
+
+
+class LegAnswered(msgspec.Struct, frozen=True, tag="leg_answered"):
+    """A leg that we dial has been answered. (Legs that came in are answered by our command.)"""
+
+    leg: LegId
+
+
+class LegEnded(msgspec.Struct, frozen=True, tag="leg_ended"):
+    """A leg is gone. Told exactly once a leg, also for legs that we hung up."""
+
+    leg: LegId
+    cause: EndCause
+    detail: str = ""
+    """The engine's own words, such as the SIP status, for the log."""
+
+
+class DigitPressed(msgspec.Struct, frozen=True, tag="digit_pressed"):
+    """A party pressed a key: 0-9, *, # (or A-D)."""
+
+    leg: LegId
+    digit: str
+
+
+class PromptFinished(msgspec.Struct, frozen=True, tag="prompt_finished"):
+    """A Play has come to its end. Not told for one that a StopPlaying or a newer Play cut short."""
+
+    leg: LegId
+    prompt: PromptId
+    failed: bool = False
+
+
+class RecordingFinished(msgspec.Struct, frozen=True, tag="recording_finished"):
+    """A recording is complete, for whatever reason: also when the leg ended meanwhile."""
+
+    leg: LegId
+    recording: RecordingId
+    seconds: float
+    file: str | None
+    """Path of the WAV, None when nothing was recorded."""
+
+
+class LegHeld(msgspec.Struct, frozen=True, tag="leg_held"):
+    """The party put us on hold."""
+
+    leg: LegId
+
+
+class LegResumed(msgspec.Struct, frozen=True, tag="leg_resumed"):
+    leg: LegId
+
+
+class TransferRequested(msgspec.Struct, frozen=True, tag="transfer_requested"):
+    """The party asks (SIP REFER) that the one it talks with be sent on.
+
+    Answered with TransferProgress. `other` is the leg of a consultation call, for an attended one.
+    """
+
+    leg: LegId
+    target: str
+    other: LegId | None = None
+
+
+class EndpointChanged(msgspec.Struct, frozen=True, tag="endpoint_changed"):
+    """A person's phone became reachable (registered and answering) or unreachable."""
+
+    endpoint: str
+    reachable: bool
+
+
+class EngineLost(msgspec.Struct, frozen=True, tag="engine_lost"):
+    """The connection to the engine is gone. Calls may go on without us."""
+
+
+class EngineReady(msgspec.Struct, frozen=True, tag="engine_ready"):
+    """The connection is back (or there for the first time): take the inventory and reconcile."""
+
+
+TelephonyEvent = (
+    CallOffered
+    | LegRinging
+    | LegAnswered
+    | LegEnded
+    | DigitPressed
+    | PromptFinished
+    | RecordingFinished
+    | LegHeld
+    | LegResumed
+    | TransferRequested
+    | EndpointChanged
+    | EngineLost
+    | EngineReady
+)
+
+# ------------------------------------------------------------------ commands
+
+
+class PhoneAddress(msgspec.Struct, frozen=True, tag="phone"):
+    """A phone that registers with us."""
+
+    endpoint: str
+
+
+class LineAddress(msgspec.Struct, frozen=True, tag="line"):
+    """A number over a trunk."""
+
+    trunk: str
+    number: str
+    """E.164 with the plus sign."""
+
+
+DialTarget = PhoneAddress | LineAddress
+
+
+class Answer(msgspec.Struct, frozen=True, tag="answer"):
+    leg: LegId
+
+
+class Ring(msgspec.Struct, frozen=True, tag="ring"):
+    """Let a caller that is not answered hear ringing."""
+
+    leg: LegId
+
+
+class Play(msgspec.Struct, frozen=True, tag="play"):
+    """Play sound files one after the other; PromptFinished with this id at the end of the last.
+
+    A newer Play on the same leg replaces it. Music that is on pauses and goes on afterwards.
+    """
+
+    leg: LegId
+    prompt: PromptId
+    files: tuple[str, ...]
+    """Absolute paths of WAV files (8 kHz, 16 bit, mono)."""
+
+
+class StopPlaying(msgspec.Struct, frozen=True, tag="stop_playing"):
+    leg: LegId
+
+
+class MusicOn(msgspec.Struct, frozen=True, tag="music_on"):
+    leg: LegId
+    playlist: str = "default"
+
+
+class MusicOff(msgspec.Struct, frozen=True, tag="music_off"):
+    leg: LegId
+
+
+class Dial(msgspec.Struct, frozen=True, tag="dial"):
+    """Make a new leg. Ends in LegAnswered, or in LegEnded with the reason."""
+
+    leg: LegId
+    target: DialTarget
+    presented: str | None
+    """Number shown to the one called; None withholds it."""
+    presented_name: str = ""
+    time_limit: int = 30
+    """Seconds of ringing before it is given up (LegEnded, NO_ANSWER)."""
+    headers: dict[str, str] = {}
+    """Extra SIP headers of the INVITE, such as `X-Svarhus-Call`."""
+
+
+class Join(msgspec.Struct, frozen=True, tag="join"):
+    """Let these legs hear each other. Playing and music on them stop.
+
+    Naming an existing join adds the legs that are not in it. A leg in another join leaves that one.
+    """
+
+    join: JoinId
+    legs: tuple[LegId, ...]
+
+
+class Part(msgspec.Struct, frozen=True, tag="part"):
+    """Take a join apart. Its legs live on and hear silence."""
+
+    join: JoinId
+
+
+class Hold(msgspec.Struct, frozen=True, tag="hold"):
+    """This leg neither hears nor is heard in its join, and hears music."""
+
+    leg: LegId
+
+
+class Resume(msgspec.Struct, frozen=True, tag="resume"):
+    leg: LegId
+
+
+class Mute(msgspec.Struct, frozen=True, tag="mute"):
+    """What this party says is not heard."""
+
+    leg: LegId
+    on: bool = True
+
+
+class Record(msgspec.Struct, frozen=True, tag="record"):
+    """Record what this party says into a WAV. Ends in RecordingFinished."""
+
+    leg: LegId
+    recording: RecordingId
+    longest: int = 180
+    """Seconds."""
+    longest_silence: int = 6
+    """Seconds of silence after which it ends; 0 for never."""
+    end_on: str = "#"
+    """Key that ends it; empty for none."""
+    beep: bool = True
+
+
+class PauseRecording(msgspec.Struct, frozen=True, tag="pause_recording"):
+    recording: RecordingId
+    on: bool = True
+
+
+class StopRecording(msgspec.Struct, frozen=True, tag="stop_recording"):
+    recording: RecordingId
+
+
+class SendDigits(msgspec.Struct, frozen=True, tag="send_digits"):
+    leg: LegId
+    digits: str
+
+
+class Listen(msgspec.Struct, frozen=True, tag="listen"):
+    """`leg` hears all of `target`'s conversation, unheard; with `whisper` only `target` hears it."""
+
+    leg: LegId
+    target: LegId
+    whisper: bool = False
+
+
+class TransferProgress(msgspec.Struct, frozen=True, tag="transfer_progress"):
+    """Tell the party that asked for a transfer how it went."""
+
+    leg: LegId
+    succeeded: bool
+
+
+class HangUp(msgspec.Struct, frozen=True, tag="hang_up"):
+    leg: LegId
+    cause: EndCause = EndCause.WE_HUNG_UP
+    """BUSY, DECLINED, UNREACHABLE and REFUSED choose the SIP status towards a caller that is not answered."""
+
+
+TelephonyCommand = (
+    Answer
+    | Ring
+    | Play
+    | StopPlaying
+    | MusicOn
+    | MusicOff
+    | Dial
+    | Join
+    | Part
+    | Hold
+    | Resume
+    | Mute
+    | Record
+    | PauseRecording
+    | StopRecording
+    | SendDigits
+    | Listen
+    | TransferProgress
+    | HangUp
+)
+
+# ------------------------------------------------------------------ inventory
+
+
+class LiveLeg(msgspec.Struct, frozen=True):
+    """A leg that is alive in the engine."""
+
+    leg: LegId
+    answered: bool
+    join: JoinId | None
+    offered: CallOffered | None
+    """For legs that came in: how. None for legs that we dialled."""
+    prompts: frozenset[PromptId] = frozenset()
+    """Prompts that are playing on it now."""
+    recordings: frozenset[RecordingId] = frozenset()
+    """Recordings that run on it now."""
+
+
+class Inventory(msgspec.Struct, frozen=True):
+    """All that is alive for one organisation."""
+
+    legs: tuple[LiveLeg, ...]
+    reachable: frozenset[str] = frozenset()
+    """Endpoints that are registered and answer."""
+
+
+# ------------------------------------------------------------------ provisioning
+
+
+class Transport(StrEnum):
+    UDP = "udp"
+    TCP = "tcp"
+    TLS = "tls"
+
+
+class Endpoint(msgspec.Struct, frozen=True):
+    """A person's phone, which registers with us by digest."""
+
+    name: str
+    """SIP user name, unique in the installation."""
+    password: str
+    display: str
+    number: str
+    """What it presents inside the organisation, usually the extension."""
+    language: str = "sv"
+    webrtc: bool = False
+
+
+class Trunk(msgspec.Struct, frozen=True):
+    """A connection to a carrier or a PBX."""
+
+    key: str
+    host: str | None = None
+    """`host` or `host:port` to which calls go out. None: only where it registers with us."""
+    addresses: tuple[str, ...] = ()
+    """Addresses or networks (CIDR) from which its calls come; they need no password."""
+    transport: Transport = Transport.UDP
+    username: str = ""
+    password: str = ""
+    register: bool = False
+    """We register with the carrier at `host`."""
+    accepts_registration: bool = False
+    """The carrier or PBX registers with us by `username` and `password`."""
+    encrypted: bool = False
+    """SRTP (SDES)."""
+
+
+class Provision(msgspec.Struct, frozen=True):
+    """All endpoints and trunks that one organisation should have; what else it had is removed."""
+
+    organisation: OrganisationId
+    endpoints: tuple[Endpoint, ...]
+    trunks: tuple[Trunk, ...]
+
+
+Listener = Callable[[TelephonyEvent], None]
+"""Called for each event, in order, never concurrently. Must not block."""
+
+
+class Telephony(Protocol):
+    """A telephony engine, as one organisation sees it."""
+
+    async def carry_out(self, commands: Sequence[TelephonyCommand]) -> None:
+        """Carry out commands. Returns when the engine has taken them; outcomes come as events."""
+
+    async def inventory(self, prompts: Collection[PromptId] = ()) -> Inventory:
+        """What is alive now. `prompts` are those whose playing should be looked up.
+
+        Unavailable when the engine does not answer.
+        """
+
+    async def provision(self, wanted: Provision) -> None:
+        """Make the engine's endpoints and trunks be as wanted; running calls are not touched."""
+
+    def listen(self, organisation: OrganisationId, listener: Listener) -> None:
+        """Hand this organisation's events to the listener, from now on. EngineReady comes first
+        when the engine is there already."""
+
+
+class TelephonyEngine(Protocol):
+    """The engine's connection as a whole."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None:
+        """Close the connection. Calls in the engine go on."""
+
+    def of(self, organisation: OrganisationId) -> Telephony:
+        """The engine as this organisation sees it."""
+
+    @property
+    def connected(self) -> bool: ...
+
+    @property
+    def recordings_folder(self) -> Path: ...
