@@ -1,0 +1,14 @@
+"""Recorded and spoken messages of an organisation."""
+
+from pydantic import Field
+
+from svarhus.kit.document import Keyed, Language
+
+
+class Message(Keyed):
+    """Something said to callers. An uploaded recording is played where there is one; else the manuscript
+    is spoken."""
+
+    manuscripts: dict[Language, str] = Field(
+        min_length=1, description="What is said, by language. The first one serves where the caller's is missing."
+    )

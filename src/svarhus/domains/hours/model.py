@@ -1,0 +1,63 @@
+"""Opening hours: a week of named categories, and the dates that differ."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from svarhus.kit.document import Key, Keyed, Part, ShownName, TimeOfDay
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+CLOSED = "closed"
+"""The category of all time that is not laid out."""
+
+
+class Span(Part):
+    """A time of day that has a category. It may not pass midnight: end it at 24:00 and begin again at 00:00."""
+
+    start: TimeOfDay = Field(alias="from")
+    end: TimeOfDay = Field(alias="to")
+    category: Key = Field(default="open", description="A name such as open, lunch or evening.")
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"the span ends at {self.end}, which is not after {self.start}")
+        return self
+
+
+class WeekSpan(Span):
+    days: tuple[Weekday, ...] = Field(min_length=1)
+
+
+class HoursException(Part):
+    """Dates on which the week does not hold. No spans: closed all day."""
+
+    name: ShownName
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    spans: tuple[Span, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"the last day {self.last} is before the first {self.first}")
+        return self
+
+
+class OpeningHours(Keyed):
+    """Named opening hours, used wherever they are named. Time without a category is closed."""
+
+    week: tuple[WeekSpan, ...] = ()
+    exceptions: tuple[HoursException, ...] = Field(
+        default=(), description="The first one that covers a date decides for it."
+    )
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """All categories that can be in force, in order of first mention, `closed` last."""
+        named = [span.category for span in self.week]
+        named += [span.category for exception in self.exceptions for span in exception.spans]
+        return tuple(dict.fromkeys([name for name in named if name != CLOSED] + [CLOSED]))

@@ -1,0 +1,61 @@
+"""Numbers that people call, the trunks by which calls come and go, and the limits of outgoing calls."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from svarhus.kit.document import E164, Key, Keyed, Part, ShownName
+
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code such as SE.")]
+
+
+class Number(Part):
+    """A number that people call, and the call flow that answers it."""
+
+    number: E164
+    name: ShownName
+    flow: Key
+    trunk: Key | None = Field(default=None, description="Only calls by this trunk; without it, by any.")
+
+
+class Trunk(Keyed):
+    """A connection to a carrier or to a PBX."""
+
+    host: str | None = Field(
+        default=None,
+        pattern=r"^[A-Za-z0-9.\-]+(:[0-9]{1,5})?$",
+        description="Where outgoing calls go: host or host:port. Leave out when the other side registers with us.",
+    )
+    addresses: tuple[str, ...] = Field(
+        default=(), description="Addresses or networks (CIDR) from which its calls come."
+    )
+    transport: Literal["udp", "tcp", "tls"] = "udp"
+    username: str = Field(default="", max_length=64, pattern=r"^[A-Za-z0-9._+\-]*$")
+    password: str = Field(default="", max_length=128, description="Write-only: an export leaves it out.")
+    register_: bool = Field(default=False, alias="register", description="We register with the carrier.")
+    accepts_registration: bool = Field(
+        default=False, description="The carrier or PBX registers with us by the user name and password."
+    )
+    encrypted: bool = Field(default=False, description="SRTP.")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if self.host is None and not self.accepts_registration and not self.addresses:
+            raise ValueError("give a host, the addresses from which its calls come, or accepts_registration")
+        if self.register_ and (self.host is None or not self.username):
+            raise ValueError("to register with the carrier, give host and username")
+        if self.accepts_registration and not self.username:
+            raise ValueError("to let the other side register, give a username")
+        return self
+
+
+class Outgoing(Part):
+    """What calls to the outside are allowed, whoever or whatever makes them."""
+
+    trunk: Key | None = Field(default=None, description="The trunk of outgoing calls. None: none are possible.")
+    presented: E164 | None = Field(default=None, description="Number shown when nothing else says which.")
+    countries: tuple[CountryCode, ...] = Field(
+        default=("SE", "NO", "DK", "FI"), description="Countries that may be called."
+    )
+    simultaneous: int = Field(default=20, ge=0, le=10_000, description="Outgoing calls at the same time.")
+    daily: int = Field(default=2_000, ge=0, le=1_000_000, description="Outgoing calls a calendar day.")

@@ -1,0 +1,44 @@
+"""The configuration of an organisation as one document.
+
+Everything that an administrator decides is in here; what happens (calls, bookings, who is logged in)
+is not. Every change makes a new revision of the whole document, and a call finishes on the revision
+that it began on.
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from svarhus.domains.audio.model import Message
+from svarhus.domains.callflows.model import CallFlow
+from svarhus.domains.hours.model import OpeningHours
+from svarhus.domains.numbers.model import CountryCode, Number, Outgoing, Trunk
+from svarhus.domains.people.model import Person, Unit
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.schedules.model import Schedule
+from svarhus.kit.document import Keyed, Language, Part
+
+
+class Organisation(Keyed):
+    """The organisation itself."""
+
+    timezone: str = Field(default="Europe/Stockholm", description="IANA name of the zone of all local times.")
+    country: CountryCode = Field(default="SE", description="Where numbers without a country code are.")
+    language: Language = "sv"
+    outgoing: Outgoing = Outgoing()
+
+
+class Configuration(Part):
+    """The whole document."""
+
+    svarhus: Literal[1] = Field(default=1, description="Version of this format.")
+    organisation: Organisation
+    units: tuple[Unit, ...] = ()
+    people: tuple[Person, ...] = ()
+    trunks: tuple[Trunk, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    hours: tuple[OpeningHours, ...] = ()
+    messages: tuple[Message, ...] = ()
+    schedules: tuple[Schedule, ...] = ()
+    queues: tuple[Queue, ...] = ()
+    callflows: tuple[CallFlow, ...] = ()

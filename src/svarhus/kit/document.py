@@ -1,0 +1,35 @@
+"""What the parts of an organisation's configuration document have in common."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,47}$", description="Lower-case letters, digits and hyphens.")]
+"""The name by which parts of the document refer to each other. It does not change when the shown name does."""
+
+ShownName = Annotated[str, Field(min_length=1, max_length=100)]
+
+E164 = Annotated[
+    str,
+    Field(pattern=r"^\+[1-9][0-9]{4,14}$", description="Number in international form, such as +4684650040."),
+]
+
+TimeOfDay = Annotated[
+    str,
+    Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$", description="Local time HH:MM; 24:00 ends a day."),
+]
+
+Language = Annotated[str, Field(pattern=r"^(sv|en|nb|da|fi)$", description="sv, en, nb, da or fi.")]
+
+
+class Part(BaseModel):
+    """A part of the document: immutable, and with no unknown settings."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Keyed(Part):
+    """A part with a key and a name that people see."""
+
+    key: Key
+    name: ShownName
