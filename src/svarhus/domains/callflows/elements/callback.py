@@ -1,0 +1,256 @@
+"""A callback: the caller is offered a stated time, and rung back then."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from pydantic import Field
+
+from svarhus.domains.callflows.steps import (
+    Action,
+    After,
+    BeQuiet,
+    Book,
+    CancelBooking,
+    Elapsed,
+    ElementType,
+    Entered,
+    Event,
+    Exits,
+    Leave,
+    NoLonger,
+    Pressed,
+    Promised,
+    Reference,
+    Remember,
+    SaidAll,
+    Say,
+    View,
+)
+from svarhus.kit.clock import Instant, after, instant, to_local
+from svarhus.kit.document import Key, Part
+from svarhus.kit.ids import BookingId, QueueKey
+from svarhus.ports.speech import Clock, Day, Digits, Phrase, Spoken, SpokenValue
+
+Memory = dict[str, str | int]
+
+NUMBER_ATTEMPTS = 3
+SILENT_REPEATS = 2
+
+
+class CallbackElementSettings(Part):
+    queue: Key = Field(description="The queue whose members call back; it needs callback settings.")
+    confirm_number: bool = Field(
+        default=False, description="Read the caller's number back and let another one be keyed in."
+    )
+    wait_seconds: int = Field(default=6, ge=2, le=60, description="Silence to wait for a key.")
+
+
+class CallbackElement(ElementType[CallbackElementSettings]):
+    """The dialogue: time offered → accepted → number known or keyed in → booked and said again.
+
+    The step that the caller is at is in the memory: `offer`, `confirm`, `number`, `already`, `last`.
+    A place is sold at the end of the dialogue; should another caller have got it meanwhile, the next
+    free one is offered.
+    """
+
+    type = "callback"
+    title = "Callback"
+    description = (
+        "Offers the next free time of the queue's schedule. Exits: `booked` after the confirmation, `declined`, "
+        "`none` when no time is free, `no_number` when the caller gives no number."
+    )
+    Settings = CallbackElementSettings
+
+    def exits(self, settings: CallbackElementSettings) -> Exits:
+        return Exits(frozenset({"booked", "declined", "none", "no_number"}))
+
+    def references(self, settings: CallbackElementSettings) -> tuple[Reference, ...]:
+        return (Reference("queues", settings.queue, "queue"),)
+
+    def step(self, settings: CallbackElementSettings, event: Event, view: View) -> Iterable[Action]:
+        match event:
+            case Entered():
+                yield from self._begin(settings, view)
+            case Pressed(digit):
+                yield NoLonger("silence")
+                yield from self._key(settings, view, digit)
+            case SaidAll() if view.memory.get("step") == "last":
+                yield Leave(str(view.memory["exit"]))
+            case SaidAll():
+                yield After("silence", settings.wait_seconds)
+            case Elapsed("silence"):
+                yield from self._silence(settings, view)
+
+    # ---- the steps
+
+    def _begin(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
+        existing = view.promised(QueueKey(settings.queue), view.caller) if view.caller else None
+        if existing:
+            yield from self._tell_existing(view, existing)
+        else:
+            yield from self._offer(settings, view, later_than=None)
+
+    def _tell_existing(self, view: View, existing: Promised) -> Iterable[Action]:
+        memory: Memory = {"step": "already", "booking": existing.booking, "at": existing.at.isoformat()}
+        yield from _ask(view, memory, _spoken(view, "callback.already", _when(view, existing.at)))
+
+    def _offer(
+        self, settings: CallbackElementSettings, view: View, later_than: Instant | None
+    ) -> Iterable[Action]:
+        place = view.next_place(QueueKey(settings.queue), later_than)
+        if place is None and later_than is None:
+            yield from _last(view, "none", _spoken(view, "callback.none"))
+        elif place is None:
+            yield from self._offer_first_again(settings, view)
+        else:
+            yield from _ask(
+                view,
+                {"step": "offer", "at": place.isoformat()},
+                _spoken(view, "callback.offer", _when(view, place)),
+            )
+
+    def _offer_first_again(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
+        """The caller asked for later than the last place: begin again from the first."""
+        place = view.next_place(QueueKey(settings.queue), None)
+        if place is None:
+            yield from _last(view, "none", _spoken(view, "callback.none"))
+        else:
+            yield from _ask(
+                view,
+                {"step": "offer", "at": place.isoformat()},
+                _spoken(view, "callback.offer", _when(view, place)),
+            )
+
+    def _key(self, settings: CallbackElementSettings, view: View, digit: str) -> Iterable[Action]:
+        match view.memory.get("step"), digit:
+            case "offer", "1":
+                yield BeQuiet()
+                yield from self._accepted(settings, view)
+            case "offer", "2":
+                yield BeQuiet()
+                yield from self._offer(settings, view, later_than=_at(view))
+            case "offer", "*":
+                yield from _last(view, "declined", _spoken(view, "callback.declined"))
+            case "confirm", "1":
+                yield from self._book(settings, view, str(view.memory["number"]))
+            case "confirm", "2":
+                yield from self._ask_number(view, attempt=1)
+            case "already", "2":
+                yield CancelBooking(BookingId(str(view.memory["booking"])))
+                yield from _last(view, "declined", _spoken(view, "callback.cancelled"))
+            case "number", "#":
+                yield from self._number_keyed(settings, view)
+            case "number", _:
+                yield from self._digit_of_number(view, digit)
+            case "last", _:
+                pass
+            case _:
+                yield from self._repeat(settings, view)
+
+    def _accepted(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
+        if view.caller is None:
+            yield from self._ask_number(view, attempt=1)
+        elif settings.confirm_number:
+            yield from self._confirm(view, view.caller)
+        else:
+            yield from self._book(settings, view, view.caller)
+
+    def _confirm(self, view: View, number: str) -> Iterable[Action]:
+        memory: Memory = {"step": "confirm", "at": str(view.memory["at"]), "number": number}
+        yield from _ask(view, memory, _spoken(view, "callback.number", {"number": Digits(number)}))
+
+    def _ask_number(self, view: View, attempt: int) -> Iterable[Action]:
+        memory: Memory = {"step": "number", "at": str(view.memory["at"]), "digits": "", "attempt": attempt}
+        wrong = (_spoken(view, "callback.number_wrong"),) if attempt > 1 else ()
+        yield from _ask(view, memory, *wrong, _spoken(view, "callback.enter_number"))
+
+    def _digit_of_number(self, view: View, digit: str) -> Iterable[Action]:
+        digits = str(view.memory.get("digits", "")) + digit.replace("*", "")
+        yield BeQuiet()
+        yield Remember({**view.memory, "digits": digits[:20]})
+        yield After("silence", 5)
+
+    def _number_keyed(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
+        attempt = int(view.memory.get("attempt", 1))
+        number = view.callable_number(str(view.memory.get("digits", "")))
+        if number:
+            existing = view.promised(QueueKey(settings.queue), number)
+            if existing:
+                yield from self._tell_existing(view, existing)
+            else:
+                yield from self._confirm(view, number)
+        elif attempt < NUMBER_ATTEMPTS:
+            yield from self._ask_number(view, attempt + 1)
+        else:
+            yield Leave("no_number")
+
+    def _book(self, settings: CallbackElementSettings, view: View, number: str) -> Iterable[Action]:
+        queue, at = QueueKey(settings.queue), _at(view)
+        existing = view.promised(queue, number)
+        if existing:
+            yield from self._tell_existing(view, existing)
+        elif view.next_place(queue, _just_before(at)) != at:
+            yield from self._offer(settings, view, later_than=None)
+        else:
+            yield Book(queue, number, at)
+            yield from _last(view, "booked", _spoken(view, "callback.booked", _when(view, at)))
+
+    # ---- silence and wrong keys
+
+    def _silence(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
+        step = view.memory.get("step")
+        if step == "number" and view.memory.get("digits"):
+            yield from self._number_keyed(settings, view)
+        elif step == "already":
+            yield Leave("booked")
+        else:
+            yield from self._repeat(settings, view)
+
+    def _repeat(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
+        repeats = int(view.memory.get("repeats", 0)) + 1
+        if repeats > SILENT_REPEATS:
+            yield BeQuiet()
+            yield Leave("no_number" if view.memory.get("step") == "number" else "declined")
+            return
+        memory = {**view.memory, "repeats": repeats}
+        yield from _ask(view, memory, *self._question(view))
+
+    def _question(self, view: View) -> tuple[Phrase, ...]:
+        match view.memory.get("step"):
+            case "confirm":
+                return (_spoken(view, "callback.number", {"number": Digits(str(view.memory["number"]))}),)
+            case "number":
+                return (_spoken(view, "callback.enter_number"),)
+            case "already":
+                return (_spoken(view, "callback.already", _when(view, _at(view))),)
+            case _:
+                return (_spoken(view, "callback.offer", _when(view, _at(view))),)
+
+
+def _just_before(at: Instant) -> Instant:
+    """The last moment before `at`: places are whole seconds."""
+    return after(at, timedelta(seconds=-1))
+
+
+def _ask(view: View, memory: Memory, *phrases: Phrase) -> Iterable[Action]:
+    yield Remember(memory)
+    yield Say(phrases)
+
+
+def _last(view: View, exit: str, *phrases: Phrase) -> Iterable[Action]:
+    """Say this and then leave, whatever is pressed."""
+    yield Remember({"step": "last", "exit": exit})
+    yield Say(phrases)
+
+
+def _at(view: View) -> Instant:
+    return instant(datetime.fromisoformat(str(view.memory["at"])))
+
+
+def _spoken(view: View, template: str, values: dict[str, SpokenValue] | None = None) -> Spoken:
+    return Spoken(template, view.language, values or {})
+
+
+def _when(view: View, at: Instant) -> dict[str, SpokenValue]:
+    wall, today = to_local(at, view.zone), to_local(view.now, view.zone).date()
+    return {"day": Day(wall.date(), today), "time": Clock(wall.time())}

@@ -1,0 +1,82 @@
+"""A menu: the caller chooses by key."""
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from svarhus.domains.callflows.steps import (
+    KEYS,
+    Action,
+    After,
+    BeQuiet,
+    Elapsed,
+    ElementType,
+    Entered,
+    Event,
+    Exits,
+    Leave,
+    Pressed,
+    Reference,
+    Remember,
+    SaidAll,
+    Say,
+    View,
+)
+from svarhus.kit.document import Key, Part
+from svarhus.ports.speech import Phrase, Recorded, Spoken
+
+
+class MenuSettings(Part):
+    messages: tuple[Key, ...] = Field(min_length=1, description="The choices, said one after the other.")
+    wait_seconds: int = Field(
+        default=6, ge=1, le=60, description="Silence to wait for a key after the choices."
+    )
+    attempts: int = Field(
+        default=3, ge=1, le=10, description="How often the choices are said before giving up."
+    )
+
+
+class MenuElement(ElementType[MenuSettings]):
+    """A key interrupts the choices. A key with nothing attached, and silence, repeat them."""
+
+    type = "menu"
+    title = "Menu"
+    description = (
+        "Says the choices and goes on by the key pressed: 0-9, * or #; by `invalid` or `no_input` at last."
+    )
+    Settings = MenuSettings
+
+    def exits(self, settings: MenuSettings) -> Exits:
+        return Exits(frozenset({"invalid", "no_input"}), keys=True)
+
+    def references(self, settings: MenuSettings) -> tuple[Reference, ...]:
+        return tuple(Reference("messages", key, f"messages[{i}]") for i, key in enumerate(settings.messages))
+
+    def step(self, settings: MenuSettings, event: Event, view: View) -> Iterable[Action]:
+        match event:
+            case Entered():
+                yield from self._choices(settings, view, attempt=1)
+            case Pressed(digit) if digit in view.exits:
+                yield BeQuiet()
+                yield Leave(digit)
+            case Pressed(digit) if digit in KEYS:
+                yield from self._again(settings, view, "invalid")
+            case SaidAll():
+                yield After("no_input", settings.wait_seconds)
+            case Elapsed("no_input"):
+                yield from self._again(settings, view, "no_input")
+
+    def _again(self, settings: MenuSettings, view: View, exit: str) -> Iterable[Action]:
+        attempt = int(view.memory.get("attempt", 1))
+        if attempt >= settings.attempts:
+            yield BeQuiet()
+            yield Leave(exit)
+        else:
+            yield from self._choices(settings, view, attempt + 1, Spoken(f"menu.{exit}", view.language))
+
+    def _choices(
+        self, settings: MenuSettings, view: View, attempt: int, first: Phrase | None = None
+    ) -> Iterable[Action]:
+        yield Remember({"attempt": attempt})
+        choices = tuple(Recorded(key, view.language) for key in settings.messages)
+        yield Say((first, *choices) if first else choices)

@@ -1,0 +1,77 @@
+"""A queue: the caller waits until a member answers."""
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from svarhus.domains.callflows.steps import (
+    Action,
+    After,
+    Elapsed,
+    ElementType,
+    Entered,
+    Event,
+    Exits,
+    Leave,
+    LeaveQueue,
+    Pressed,
+    Reference,
+    View,
+    WaitInQueue,
+)
+from svarhus.kit.document import Key, Part
+from svarhus.kit.ids import QueueKey
+
+
+class QueueSettings(Part):
+    queue: Key
+    priority: int = Field(default=0, ge=0, le=9, description="Higher goes before lower, whenever it came.")
+    most_waiting: int | None = Field(
+        default=None, ge=0, description="With so many waiting already: exit `full`."
+    )
+    longest_wait: int | None = Field(
+        default=None, ge=5, le=4 * 3600, description="Seconds of waiting, then exit `timed_out`."
+    )
+    wait_for_nobody: bool = Field(
+        default=False, description="Wait although no member is logged in. Otherwise exit `nobody`."
+    )
+
+
+class QueueElement(ElementType[QueueSettings]):
+    """A key with an exit leaves the queue by it, for example to a callback."""
+
+    type = "queue"
+    title = "Queue"
+    description = (
+        "The caller waits with music and is told the place. Exits: `full`, `nobody` (logged in), `timed_out`, "
+        "and any key by which a waiting caller may leave."
+    )
+    Settings = QueueSettings
+
+    def exits(self, settings: QueueSettings) -> Exits:
+        return Exits(frozenset({"full", "nobody", "timed_out"}), keys=True)
+
+    def references(self, settings: QueueSettings) -> tuple[Reference, ...]:
+        return (Reference("queues", settings.queue, "queue"),)
+
+    def step(self, settings: QueueSettings, event: Event, view: View) -> Iterable[Action]:
+        match event:
+            case Entered():
+                yield from self._enter(settings, view)
+            case Elapsed("longest_wait"):
+                yield LeaveQueue("timed_out")
+                yield Leave("timed_out")
+            case Pressed(digit) if digit in view.exits:
+                yield LeaveQueue("chose_other")
+                yield Leave(digit)
+
+    def _enter(self, settings: QueueSettings, view: View) -> Iterable[Action]:
+        queue = QueueKey(settings.queue)
+        if not settings.wait_for_nobody and view.logged_in(queue) == 0:
+            yield Leave("nobody")
+        elif settings.most_waiting is not None and view.waiting(queue) >= settings.most_waiting:
+            yield Leave("full")
+        else:
+            if settings.longest_wait is not None:
+                yield After("longest_wait", settings.longest_wait)
+            yield WaitInQueue(queue, settings.priority)

@@ -1,0 +1,46 @@
+"""Runs a call through its flow. It knows elements by their registry alone, none by name."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+import msgspec
+
+from svarhus.domains.callflows.elements import ELEMENTS
+from svarhus.domains.callflows.model import CallFlow, Element
+from svarhus.domains.callflows.steps import Action, Event, View
+from svarhus.kit.document import Part
+
+MOST_HOPS = 100
+"""Elements passed without waiting for anything before a flow counts as going in circles."""
+
+
+class Position(msgspec.Struct, frozen=True):
+    """Where in its flow a call is."""
+
+    flow: str
+    element: str
+    memory: Mapping[str, str | int] = {}
+
+
+def step(flow: CallFlow, position: Position, event: Event, view: View) -> Iterable[Action]:
+    """The actions of the element at the position, for an event."""
+    element = flow.elements[position.element]
+    kind = ELEMENTS[element.type]
+    return kind.step(_settings(element.type, msgspec.json.encode(element.settings)), event, view)
+
+
+def following(flow: CallFlow, position: Position, exit: str) -> Position | None:
+    """Where an exit leads; None when it leads nowhere."""
+    target = flow.elements[position.element].exits.get(exit)
+    return Position(flow.key, target) if target is not None else None
+
+
+def exits(element: Element) -> frozenset[str]:
+    """The exits of an element that lead somewhere."""
+    return frozenset(element.exits)
+
+
+@lru_cache(maxsize=4096)
+def _settings(type: str, settings: bytes) -> Part:
+    """Settings read once: a flow is immutable, and the same element meets thousands of callers."""
+    return ELEMENTS[type].Settings.model_validate_json(settings)

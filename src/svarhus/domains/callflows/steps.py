@@ -1,0 +1,261 @@
+"""What passes between an element of a call flow and the one who runs it.
+
+An element gets an event and answers with actions. It keeps nothing itself: what it must remember
+between events goes into its memory, which is a small value that survives a restart.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from svarhus.kit.clock import Instant
+from svarhus.kit.document import Part
+from svarhus.kit.ids import BookingId, QueueKey
+from svarhus.ports.speech import Phrase
+from svarhus.ports.telephony import EndCause
+
+# ------------------------------------------------------------------ events
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """The caller has come to this element."""
+
+
+class SaidAll(msgspec.Struct, frozen=True):
+    """What was said last has come to its end."""
+
+
+class Pressed(msgspec.Struct, frozen=True):
+    digit: str
+
+
+class Elapsed(msgspec.Struct, frozen=True):
+    """The time asked for by After has passed."""
+
+    name: str
+
+
+class Recorded(msgspec.Struct, frozen=True):
+    """The caller's message is recorded; `seconds` is 0 when nothing was said."""
+
+    seconds: float
+
+
+class DialFailed(msgspec.Struct, frozen=True):
+    """The number dialled by Connect did not answer."""
+
+    cause: EndCause
+
+
+Event = Entered | SaidAll | Pressed | Elapsed | Recorded | DialFailed
+
+# ------------------------------------------------------------------ actions
+
+
+class Say(msgspec.Struct, frozen=True):
+    """Say these, then SaidAll. The caller is answered first, unless `early`."""
+
+    phrases: tuple[Phrase, ...]
+    early: bool = False
+
+
+class BeQuiet(msgspec.Struct, frozen=True):
+    """Stop saying; no SaidAll comes."""
+
+
+class After(msgspec.Struct, frozen=True):
+    """Tell Elapsed after so many seconds. The same name set again starts anew."""
+
+    name: str
+    seconds: float
+
+
+class NoLonger(msgspec.Struct, frozen=True):
+    """Forget the After of this name."""
+
+    name: str
+
+
+class Remember(msgspec.Struct, frozen=True):
+    """Replace the memory."""
+
+    memory: Mapping[str, str | int]
+
+
+class Leave(msgspec.Struct, frozen=True):
+    """Go on by this exit. An exit that leads nowhere ends the call."""
+
+    exit: str
+
+
+class WaitInQueue(msgspec.Struct, frozen=True):
+    """Enter the queue with music. Events go on coming; an answer ends the flow."""
+
+    queue: QueueKey
+    priority: int = 0
+
+
+class LeaveQueue(msgspec.Struct, frozen=True):
+    """Give up the place, for the reason named."""
+
+    reason: str
+
+
+class Book(msgspec.Struct, frozen=True):
+    """Book a callback at this place."""
+
+    queue: QueueKey
+    number: str
+    at: Instant
+
+
+class CancelBooking(msgspec.Struct, frozen=True):
+    booking: BookingId
+
+
+class TakeMessage(msgspec.Struct, frozen=True):
+    """Record the caller until # or silence, then Recorded; it becomes a voicemail of the queue."""
+
+    queue: QueueKey
+    longest: int
+
+
+class Connect(msgspec.Struct, frozen=True):
+    """Ring a number; when it answers, the two talk and the flow is over. Else DialFailed."""
+
+    number: str
+    ring_seconds: int
+    present_caller: bool
+
+
+class End(msgspec.Struct, frozen=True):
+    """Hang up."""
+
+    cause: EndCause = EndCause.WE_HUNG_UP
+
+
+Action = (
+    Say
+    | BeQuiet
+    | After
+    | NoLonger
+    | Remember
+    | Leave
+    | WaitInQueue
+    | LeaveQueue
+    | Book
+    | CancelBooking
+    | TakeMessage
+    | Connect
+    | End
+)
+
+# ------------------------------------------------------------------ what an element sees
+
+
+class Promised(msgspec.Struct, frozen=True):
+    """A booking that is live."""
+
+    booking: BookingId
+    at: Instant
+
+
+class View(Protocol):
+    """The world as an element may see it, at this moment."""
+
+    @property
+    def now(self) -> Instant: ...
+
+    @property
+    def zone(self) -> ZoneInfo: ...
+
+    @property
+    def language(self) -> str: ...
+
+    @property
+    def caller(self) -> str | None:
+        """The caller's number in E.164, None when withheld or not a number that can be called."""
+        ...
+
+    @property
+    def memory(self) -> Mapping[str, str | int]: ...
+
+    @property
+    def exits(self) -> frozenset[str]:
+        """Exits of this element that lead somewhere."""
+        ...
+
+    def category(self, hours: str) -> str:
+        """The category of these opening hours now."""
+        ...
+
+    def next_place(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
+        """The next free place in the queue's schedule, None when there is none."""
+        ...
+
+    def promised(self, queue: QueueKey, number: str) -> Promised | None:
+        """The live booking of this number in the queue."""
+        ...
+
+    def waiting(self, queue: QueueKey) -> int: ...
+
+    def logged_in(self, queue: QueueKey) -> int: ...
+
+    def callable_number(self, digits: str) -> str | None:
+        """Keyed digits as E.164, when such a number may be called; else None."""
+        ...
+
+
+# ------------------------------------------------------------------ element types
+
+S = TypeVar("S", bound=Part)
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """A key of another part of the document that the settings name."""
+
+    kind: str
+    """`hours`, `messages`, `queues`, `schedules` or `callflows`."""
+    key: str
+    setting: str
+    """Path inside the settings, such as `messages[0]`."""
+
+
+class Exits(msgspec.Struct, frozen=True):
+    """Which exits an element has."""
+
+    names: frozenset[str] = frozenset()
+    keys: bool = False
+    """The telephone keys 0-9, * and # as well."""
+    categories_of: str | None = None
+    """The categories of these opening hours as well."""
+    required: frozenset[str] = frozenset()
+    """Exits without which the element is of no use."""
+
+
+KEYS = frozenset("0123456789*#")
+
+
+class ElementType(Generic[S]):
+    """A type of element. Subclasses are without state, one file each."""
+
+    type: ClassVar[str]
+    title: ClassVar[str]
+    description: ClassVar[str]
+    waits: ClassVar[bool] = True
+    """False for an element that goes on at once, so that a circle of such ones would never end."""
+    Settings: type[S]
+
+    def exits(self, settings: S) -> Exits:
+        raise NotImplementedError
+
+    def references(self, settings: S) -> tuple[Reference, ...]:
+        return ()
+
+    def step(self, settings: S, event: Event, view: View) -> Iterable[Action]:
+        raise NotImplementedError
+
+
+AnyElementType = ElementType[Any]
