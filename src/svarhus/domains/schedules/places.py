@@ -1,0 +1,119 @@
+"""The places of a work schedule: the times that callers are promised, and how many calls fit at each.
+
+A place is a whole minute, because that is what the caller is told. A period with n calls an hour has its
+k-th place k·60/n minutes after its start, rounded down: more than 60 calls an hour give several places in
+the same minute. Where parallel periods meet in a minute their places add up.
+
+A period is wall-clock time. Places in the hour that does not exist on a spring day are not there; in the
+hour that occurs twice on an autumn day they are in the first of the two.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from svarhus.domains.hours.model import WEEKDAYS
+from svarhus.domains.schedules.model import Period, Schedule
+from svarhus.kit.clock import Instant, LocalTime, from_local, local_date, to_local
+
+Taken = Callable[[Instant], int] | Mapping[Instant, int]
+"""How many live bookings there are at an instant."""
+
+Laid = tuple[Instant, int]
+"""An instant and the number of calls that fit at it."""
+
+_DAY = timedelta(days=1)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A time that a caller is promised."""
+
+    start: Instant
+    schedule: str
+    """The key of the schedule."""
+
+
+def next_place(
+    schedule: Schedule, now: Instant, zone: ZoneInfo, taken: Taken, not_before: Instant | None = None
+) -> Instant | None:
+    """The first place with room that may be offered now, and is not before `not_before`. None: all are taken."""
+    earliest = Instant(now + timedelta(minutes=schedule.notice_minutes))
+    if not_before is not None and not_before > earliest:
+        earliest = not_before
+    count = taken if callable(taken) else _counted(taken)
+    last_day = local_date(now, zone) + timedelta(days=schedule.days_ahead)
+    for day in _days(local_date(earliest, zone), last_day):
+        laid = _laid_out(_periods_of(schedule, day), day, zone)
+        for start, room in laid[bisect_left(laid, (earliest, 0)) :]:
+            if count(start) < room:
+                return start
+    return None
+
+
+def places(schedule: Schedule, first_day: date, last_day: date, zone: ZoneInfo) -> list[Laid]:
+    """All places of the local days from first to last, in order, whether they are taken or not."""
+    return [
+        laid
+        for day in _days(first_day, last_day)
+        for laid in _laid_out(_periods_of(schedule, day), day, zone)
+    ]
+
+
+def room_at(schedule: Schedule, start: Instant, zone: ZoneInfo) -> int:
+    """How many calls fit at the instant: 0 when it is no place of the schedule."""
+    day = local_date(start, zone)
+    laid = _laid_out(_periods_of(schedule, day), day, zone)
+    index = bisect_left(laid, (start, 0))
+    return laid[index][1] if index < len(laid) and laid[index][0] == start else 0
+
+
+def _counted(taken: Mapping[Instant, int]) -> Callable[[Instant], int]:
+    return lambda start: taken.get(start, 0)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += _DAY
+
+
+def _periods_of(schedule: Schedule, day: date) -> tuple[Period, ...]:
+    if day in schedule.closed_days:
+        return ()
+    weekday = WEEKDAYS[day.weekday()]
+    return tuple(
+        period
+        for period in schedule.periods
+        if weekday in period.days
+        and (period.first_day is None or period.first_day <= day)
+        and (period.last_day is None or day <= period.last_day)
+    )
+
+
+@lru_cache(maxsize=256)
+def _laid_out(periods: tuple[Period, ...], day: date, zone: ZoneInfo) -> tuple[Laid, ...]:
+    """The places of one day, in order. Kept, because every caller asks for the same few days."""
+    room: Counter[int] = Counter()
+    for period in periods:
+        room.update(_minutes(period))
+    midnight = datetime.combine(day, time.min)
+    walls = ((LocalTime(midnight + timedelta(minutes=minute)), room[minute]) for minute in sorted(room))
+    there = ((from_local(wall, zone), wall, calls) for wall, calls in walls)
+    return tuple((start, calls) for start, wall, calls in there if to_local(start, zone) == wall)
+
+
+def _minutes(period: Period) -> Iterator[int]:
+    """Minutes from midnight of the places of a period, a minute as often as calls fit in it."""
+    start, end = _minute(period.start), _minute(period.end)
+    count = -(-(end - start) * period.calls_per_hour // 60)
+    return (start + place * 60 // period.calls_per_hour for place in range(count))
+
+
+def _minute(text: str) -> int:
+    """Minutes from midnight of HH:MM."""
+    return int(text[:2]) * 60 + int(text[3:])
