@@ -1,0 +1,228 @@
+"""The database: units of work, paging by cursor, and notices between processes.
+
+Application code never commits: `async with database.begin() as session` is one unit of work, which is
+committed at its end or rolled back when an error leaves it.
+"""
+
+import asyncio
+import base64
+import binascii
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import ColumnElement, MetaData, Row, Select, text, tuple_
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from svarhus.kit.errors import Invalid, Unavailable
+
+Session = AsyncConnection
+"""A unit of work in progress."""
+
+metadata = MetaData()
+"""All tables, each described in the `tables.py` of its domain. The migrations make them."""
+
+_REMEDY = "Look whether PostgreSQL runs; `svarhus doctor` tells more."
+
+
+class DatabaseUnavailable(Unavailable):
+    id = "database-unavailable"
+    title = "The database does not answer"
+
+
+def async_url(url: str) -> URL:
+    """The URL with the driver that we use, whichever driver it names. ValueError when it is no PostgreSQL."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
+        raise ValueError(f"the database must be a PostgreSQL, not {parsed.get_backend_name()}")
+    return parsed.set(drivername="postgresql+asyncpg")
+
+
+class Database:
+    """A pool of connections to one PostgreSQL."""
+
+    def __init__(self, url: str, connections: int = 10) -> None:
+        self._url = async_url(url)
+        self._engine = create_async_engine(
+            self._url, pool_size=connections, max_overflow=0, pool_timeout=10, pool_pre_ping=False
+        )
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Session]:
+        """One unit of work. DatabaseUnavailable when the database cannot be reached or is lost on the way."""
+        try:
+            async with self._engine.begin() as session:
+                yield session
+        except DBAPIError as error:
+            if _lost(error):
+                raise DatabaseUnavailable("The connection to the database was lost.", _REMEDY) from error
+            raise
+        except (
+            OSError,
+            PoolTimeout,
+            asyncpg.PostgresConnectionError,
+            asyncpg.CannotConnectNowError,
+        ) as error:
+            raise DatabaseUnavailable("The database cannot be reached.", _REMEDY) from error
+
+    async def answers(self) -> bool:
+        """Whether the database answers now."""
+        try:
+            async with self.begin() as session:
+                await session.execute(text("select 1"))
+        except DatabaseUnavailable:
+            return False
+        return True
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    async def connect(self) -> "asyncpg.Connection[asyncpg.Record]":
+        """A connection outside the pool, for locks and notices that outlive a unit of work."""
+        url = self._url
+        return await asyncpg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False))
+
+    async def notices(self, *channels: str) -> AsyncIterator["Notice"]:
+        """What other units of work told with `notify` after their commit, without end.
+
+        After a lost connection it connects again and gives a notice with an empty payload for each
+        channel: something may have been missed, look for yourself. The same at the very start.
+        """
+        pause = 0.2
+        while True:
+            queue: asyncio.Queue[Notice | None] = asyncio.Queue()
+            try:
+                connection = await self._listening(channels, queue)
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 5)
+                continue
+            pause = 0.2
+            try:
+                for channel in channels:
+                    yield Notice(channel, "")
+                while (notice := await queue.get()) is not None:
+                    yield notice
+            finally:
+                connection.terminate()
+
+    async def _listening(
+        self, channels: Sequence[str], queue: "asyncio.Queue[Notice | None]"
+    ) -> "asyncpg.Connection[asyncpg.Record]":
+        connection = await self.connect()
+        connection.add_termination_listener(lambda _: queue.put_nowait(None))
+        for channel in channels:
+            await connection.add_listener(channel, _into(queue))
+        return connection
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something told by another unit of work, here or in another process."""
+
+    channel: str
+    payload: str
+
+
+async def notify(session: Session, channel: str, payload: str) -> None:
+    """Tell all who listen to the channel, when and if this unit of work is committed. Up to 8,000 bytes."""
+    await session.execute(
+        text("select pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload}
+    )
+
+
+def _into(queue: "asyncio.Queue[Notice | None]") -> Callable[[object, int, str, object], None]:
+    def received(_connection: object, _pid: int, channel: str, payload: object) -> None:
+        queue.put_nowait(Notice(channel, str(payload)))
+
+    return received
+
+
+def _lost(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    # Class 08: connection exceptions. 57P01-57P03: the server shuts down, crashed, or is starting.
+    return (
+        error.connection_invalidated
+        or isinstance(error, InterfaceError)
+        or state[:2] == "08"
+        or state[:4] == "57P0"
+    )
+
+
+# ------------------------------------------------------------------ paging
+
+Item = TypeVar("Item")
+Other = TypeVar("Other")
+
+LONGEST_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """Some items of a longer list, and where to go on."""
+
+    items: tuple[Item, ...]
+    next: str | None
+    """Cursor of the next page; None at the end."""
+
+    def map(self, change: Callable[[Item], Other]) -> "Page[Other]":
+        return Page(tuple(change(item) for item in self.items), self.next)
+
+
+class InvalidCursor(Invalid):
+    id = "invalid-cursor"
+    title = "The cursor is not one of ours"
+
+
+async def page(
+    session: Session,
+    query: Select[*tuple[object, ...]],
+    order: Sequence[ColumnElement[object]],
+    cursor: str | None,
+    limit: int = 50,
+    *,
+    newest_first: bool = False,
+) -> Page[Row[*tuple[object, ...]]]:
+    """One page of a query, in the order of some of its columns, which together must be unique.
+
+    The columns must be in the query, of type text, integer or timestamptz. `cursor` is `next` of the
+    page before. InvalidCursor when it was not made here.
+    """
+    limit = max(1, min(limit, LONGEST_PAGE))
+    if cursor is not None:
+        last = tuple_(*(value for value in _decoded(cursor, order)))
+        query = query.where(tuple_(*order) < last if newest_first else tuple_(*order) > last)
+    query = query.order_by(*(column.desc() if newest_first else column.asc() for column in order))
+    rows = (await session.execute(query.limit(limit + 1))).all()
+    more = len(rows) > limit
+    kept = tuple(rows[:limit])
+    return Page(kept, _encoded([kept[-1]._mapping[column] for column in order]) if more else None)
+
+
+def _encoded(values: Sequence[object]) -> str:
+    plain = [["t", value.isoformat()] if isinstance(value, datetime) else ["v", value] for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def _decoded(cursor: str, order: Sequence[ColumnElement[object]]) -> list[object]:
+    try:
+        plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        values = [datetime.fromisoformat(value) if kind == "t" else value for kind, value in plain]
+        expected = [column.type.python_type for column in order]
+        fits = len(values) == len(order) and all(
+            type(value) is kind for value, kind in zip(values, expected, strict=True)
+        )
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise InvalidCursor(
+            "The cursor cannot be read.", "Use `next` of the page before as it is."
+        ) from error
+    if not fits:
+        raise InvalidCursor("The cursor is of another list.", "Use `next` of the page before as it is.")
+    return values
