@@ -1,0 +1,1 @@
+"""Asterisk as the telephony engine, spoken to over ARI."""

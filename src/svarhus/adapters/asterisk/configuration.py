@@ -1,0 +1,293 @@
+"""Writes the configuration with which Asterisk starts.
+
+Only what never changes stands in these files. People's endpoints, trunks and bans are objects that
+the adapter makes at run time over ARI (see provisioning.py and bans.py).
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from svarhus.adapters.asterisk.certificate import write_self_signed
+from svarhus.adapters.asterisk.modules import MODULES
+
+APPLICATION = "svarhus"
+"""The Stasis application, the dialplan context of every endpoint, and the music class."""
+
+SECURITY_LOG = "security.log"
+"""Asterisk's security events, in the log folder; security.py follows it."""
+
+ACCESS_LISTS = "svarhus-ban-"
+"""Prefix of the access lists made at run time."""
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """Where Asterisk lives and what it listens on."""
+
+    root: Path
+    """The folder into which Asterisk's packages were unpacked; `/` for one of the system's own."""
+    folder: Path
+    """Holds etc, lib, spool, run and log; everything that this Asterisk writes."""
+    recordings: Path
+    """The folder in which recordings appear."""
+    ari_password: str
+    ari_user: str = "svarhus"
+    bind: str = "0.0.0.0"
+    """Address of the SIP and wss listeners. ARI is on loopback whatever this is."""
+    sip_port: int = 5060
+    """UDP and TCP."""
+    sip_tls_port: int | None = 5061
+    http_port: int = 8088
+    """ARI and plain WebSocket, on 127.0.0.1."""
+    https_port: int | None = 8089
+    """Browsers' SIP over a secure WebSocket at /ws."""
+    rtp_first: int = 10000
+    rtp_last: int = 19999
+    certificate: Path | None = None
+    """PEM file with key and certificate chain; one is made when it is None."""
+    names: tuple[str, ...] = ("localhost", "127.0.0.1")
+    """Host names and addresses for which the certificate is made."""
+    external_address: str | None = None
+    """Our address as the carriers see it, when this machine is behind NAT."""
+    local_networks: tuple[str, ...] = ()
+    """Networks (CIDR) to which the external address is not shown."""
+    ice_host_candidates: Mapping[str, str] = field(default_factory=dict)
+    """Own address → address offered to browsers."""
+    music: Path | None = None
+    """Folder of WAV files; None for the music that comes with Asterisk."""
+    rtp_silence_limit: int = 30
+    """Seconds without sound packets after which a trunk's leg counts as lost."""
+
+    @property
+    def etc(self) -> Path:
+        return self.folder / "etc"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def run(self) -> Path:
+        return self.folder / "run"
+
+    @property
+    def main_file(self) -> Path:
+        """What Asterisk is started with: `asterisk -C FILE -f -n`."""
+        return self.etc / "asterisk.conf"
+
+    @property
+    def security_log(self) -> Path:
+        return self.log / SECURITY_LOG
+
+
+def write_configuration(settings: EngineSettings, now: datetime) -> Path:
+    """Write all files (the same ones for the same settings) and give the path of asterisk.conf.
+
+    `now` dates the certificate, which is made only once.
+    """
+    for name in ("etc", "lib", "lib/keys", "spool", "spool/recording", "run", "log"):
+        (settings.folder / name).mkdir(parents=True, exist_ok=True)
+    settings.recordings.mkdir(parents=True, exist_ok=True)
+    _link_recordings(settings)
+    certificate = settings.certificate or settings.etc / "certificate.pem"
+    if settings.certificate is None and not certificate.exists():
+        write_self_signed(certificate, settings.names, now)
+    for name, text in _files(settings, certificate).items():
+        _write_private(settings.etc / name, text)
+    return settings.main_file
+
+
+def _link_recordings(settings: EngineSettings) -> None:
+    """Asterisk records below its spool folder only; ours is reached by a link."""
+    link = settings.folder / "spool" / "recording"
+    wanted = settings.recordings.resolve()
+    if link.is_symlink():
+        if link.resolve() == wanted:
+            return
+        link.unlink()
+    else:
+        link.rmdir()
+    link.symlink_to(wanted)
+
+
+def _write_private(path: Path, text: str) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _files(settings: EngineSettings, certificate: Path) -> dict[str, str]:
+    return {
+        "asterisk.conf": _asterisk(settings),
+        "modules.conf": "[modules]\nautoload=no\n" + "".join(f"load={name}.so\n" for name in MODULES),
+        "logger.conf": _LOGGER,
+        "http.conf": _http(settings, certificate),
+        "ari.conf": _ari(settings),
+        "pjsip.conf": _pjsip(settings, certificate),
+        "sorcery.conf": _SORCERY,
+        "extensions.conf": _EXTENSIONS,
+        "rtp.conf": _rtp(settings),
+        "musiconhold.conf": _music(settings),
+        "stasis.conf": _STASIS,
+        "cdr.conf": "[general]\nenable=no\n",
+        "cel.conf": "[general]\nenable=no\n",
+        # These silence start errors of files that are looked for.
+        "features.conf": "[general]\n",
+        "udptl.conf": "[general]\n",
+        "ccss.conf": "[general]\n",
+        "acl.conf": "",
+        "indications.conf": "[general]\ncountry=se\n[se]\ndescription=Sweden\nringcadence=1000,5000\n"
+        "dial=425\nbusy=425/250,0/250\nring=425/1000,0/5000\ncongestion=425/250,0/750\n",
+        "manager.conf": "[general]\nenabled=no\n",
+        "websocket_client.conf": "",
+        "codecs.conf": "",
+        "pjproject.conf": "[startup]\nlog_mappings=log_mappings\n[log_mappings]\ntype=log_mappings\nasterisk_error=0\n"
+        "asterisk_warning=1\nasterisk_debug=2,3,4,5,6\n",
+    }
+
+
+def _asterisk(settings: EngineSettings) -> str:
+    share = settings.root / "usr/share/asterisk"
+    library = settings.root / "usr/lib"
+    modules = next(library.glob("*/asterisk/modules"), library / "asterisk/modules")
+    return (
+        "[directories]\n"
+        f"astetcdir => {settings.etc}\nastmoddir => {modules}\nastdatadir => {share}\n"
+        f"astvarlibdir => {settings.folder}/lib\nastdbdir => {settings.folder}/lib\n"
+        f"astkeydir => {settings.folder}/lib\nastagidir => {settings.folder}/lib\n"
+        f"astspooldir => {settings.folder}/spool\n"
+        f"astrundir => {settings.run}\nastlogdir => {settings.log}\nastsbindir => {settings.root}/usr/sbin\n"
+        "[options]\n"
+        "documentation_language=en_US\nhideconnect=yes\n"
+        # Without it a prompt is sent only as fast as packets come in, and a silent phone stalls it.
+        "internal_timing=yes\ntransmit_silence=yes\nlive_dangerously=no\n"
+    )
+
+
+_LOGGER = f"""[general]
+dateformat=%F %T.%3q
+queue_log=no
+rotatestrategy=rotate
+[logfiles]
+messages.log => notice,warning,error
+{SECURITY_LOG} => security
+"""
+
+
+def _http(settings: EngineSettings, certificate: Path) -> str:
+    # The limit counts agents, guests and ARI together, one thread each.
+    text = (
+        f"[general]\nservername=svarhus\nenabled=yes\nbindaddr=127.0.0.1\nbindport={settings.http_port}\n"
+        "sessionlimit=2000\nenable_static=no\nenable_status=no\n"
+    )
+    if settings.https_port is not None:
+        # ARI is reachable here too; its generated password is what guards it.
+        text += (
+            f"tlsenable=yes\ntlsbindaddr={settings.bind}:{settings.https_port}\n"
+            f"tlscertfile={certificate}\ntlsprivatekey={certificate}\ntlsdisablev1=yes\ntlsdisablev11=yes\n"
+        )
+    return text
+
+
+def _ari(settings: EngineSettings) -> str:
+    return (
+        "[general]\nenabled=yes\npretty=no\nwebsocket_write_timeout=1000\n"
+        f"[{settings.ari_user}]\ntype=user\nread_only=no\npassword={settings.ari_password}\n"
+    )
+
+
+def _pjsip(settings: EngineSettings, certificate: Path) -> str:
+    # With `ip` before `username`, a trunk matched by address swallows the phones behind that
+    # address. `auth_username` last is for a PBX that registers and presents its callers' numbers.
+    text = (
+        "[global]\ntype=global\nuser_agent=Svarhus\nendpoint_identifier_order=username,ip,auth_username\n"
+        "default_realm=svarhus\nmax_initial_qualify_time=4\nunidentified_request_count=3\n"
+        "unidentified_request_period=5\nkeep_alive_interval=30\n"
+    )
+    nat = ""
+    if settings.external_address:
+        nat = (
+            f"external_media_address={settings.external_address}\n"
+            f"external_signaling_address={settings.external_address}\n"
+        ) + "".join(f"local_net={network}\n" for network in settings.local_networks)
+    for protocol in ("udp", "tcp"):
+        text += (
+            f"[transport-{protocol}]\ntype=transport\nprotocol={protocol}\n"
+            f"bind={settings.bind}:{settings.sip_port}\nallow_reload=no\n{nat}"
+        )
+    if settings.sip_tls_port is not None:
+        text += (
+            f"[transport-tls]\ntype=transport\nprotocol=tls\nbind={settings.bind}:{settings.sip_tls_port}\n"
+            f"cert_file={certificate}\npriv_key_file={certificate}\nmethod=tlsv1_2\nallow_reload=no\n{nat}"
+        )
+    for protocol in ("ws", "wss"):
+        text += f"[transport-{protocol}]\ntype=transport\nprotocol={protocol}\nbind={settings.bind}\n{nat}"
+    return text
+
+
+_SORCERY = """[res_pjsip]
+endpoint=config,pjsip.conf,criteria=type=endpoint
+endpoint=memory
+auth=config,pjsip.conf,criteria=type=auth
+auth=memory
+aor=config,pjsip.conf,criteria=type=aor
+aor=memory
+contact=astdb,registrar
+[res_pjsip_endpoint_identifier_ip]
+identify=config,pjsip.conf,criteria=type=identify
+identify=memory
+[res_pjsip_outbound_registration]
+registration=config,pjsip.conf,criteria=type=registration
+registration=memory
+[res_pjsip_acl]
+acl=config,pjsip.conf,criteria=type=acl
+acl=memory
+"""
+
+_EXTENSIONS = f"""[general]
+static=yes
+writeprotect=yes
+[{APPLICATION}]
+exten => _[0-9*#],1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN}})}})
+ same => n,Goto({APPLICATION}-offer,s,1)
+exten => _[+*#0-9A-Za-z].,1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN}})}})
+ same => n,Goto({APPLICATION}-offer,s,1)
+[{APPLICATION}-offer]
+exten => s,1,Set(PJSIP_TRANSFER_HANDLING()=ari-only)
+ same => n,Set(SVARHUS_DIVERSION=${{URIENCODE(${{REDIRECTING(from-num)}})}})
+ same => n(offer),Stasis({APPLICATION},offered,${{SVARHUS_OWNER}},${{SVARHUS_DIALLED}},${{CALLERID(num-pres)}},${{SVARHUS_DIVERSION}})
+ same => n,GotoIf($["${{STASISSTATUS}}" != "FAILED"]?gone)
+ ; The application is down: the caller is kept with music until it is back.
+ same => n,Answer()
+ same => n,MusicOnHold(default,2)
+ same => n,Goto(offer)
+ same => n(gone),Hangup()
+"""
+
+
+def _rtp(settings: EngineSettings) -> str:
+    text = (
+        f"[general]\nrtpstart={settings.rtp_first}\nrtpend={settings.rtp_last}\nstrictrtp=yes\n"
+        "icesupport=yes\ndtmftimeout=3000\n"
+    )
+    if settings.ice_host_candidates:
+        text += "[ice_host_candidates]\n"
+        text += "".join(f"{own} => {shown}\n" for own, shown in settings.ice_host_candidates.items())
+    return text
+
+
+def _music(settings: EngineSettings) -> str:
+    folder = settings.music or settings.root / "usr/share/asterisk/moh"
+    return f"[general]\ncachertclasses=yes\n[default]\nmode=files\ndirectory={folder}\nsort=random\n"
+
+
+_STASIS = """[threadpool]
+initial_size=4
+idle_timeout_sec=20
+max_size=50
+[declined_message_types]
+decline=ast_channel_varset_type
+decline=ast_test_suite_message_type
+"""
