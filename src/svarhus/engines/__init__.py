@@ -1,0 +1,1 @@
+"""Installs and runs the engines that come with the product: Asterisk and PostgreSQL as child processes."""
