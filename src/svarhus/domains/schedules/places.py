@@ -41,7 +41,7 @@ class Place(msgspec.Struct, frozen=True):
 def next_place(
     schedule: Schedule, now: Instant, zone: ZoneInfo, taken: Taken, not_before: Instant | None = None
 ) -> Instant | None:
-    """The first place with room that may be offered now, and is not before `not_before`. None: all are taken."""
+    """The first place with room that may be offered now, and not before `not_before`. None: all are taken."""
     earliest = Instant(now + timedelta(minutes=schedule.notice_minutes))
     if not_before is not None and not_before > earliest:
         earliest = not_before
