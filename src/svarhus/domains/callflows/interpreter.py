@@ -1,25 +1,19 @@
 """Runs a call through its flow. It knows elements by their registry alone, none by name."""
 
-from collections.abc import Iterable, Mapping
+import builtins
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
 
 from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.callflows.model import CallFlow, Element
+from svarhus.domains.callflows.position import Position
 from svarhus.domains.callflows.steps import Action, Event, View
 from svarhus.kit.document import Part
 
 MOST_HOPS = 100
 """Elements passed without waiting for anything before a flow counts as going in circles."""
-
-
-class Position(msgspec.Struct, frozen=True):
-    """Where in its flow a call is."""
-
-    flow: str
-    element: str
-    memory: Mapping[str, str | int] = {}
 
 
 def step(flow: CallFlow, position: Position, event: Event, view: View) -> Iterable[Action]:
@@ -43,4 +37,5 @@ def exits(element: Element) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _settings(type: str, settings: bytes) -> Part:
     """Settings read once: a flow is immutable, and the same element meets thousands of callers."""
-    return ELEMENTS[type].Settings.model_validate_json(settings)
+    settings_model: builtins.type[Part] = ELEMENTS[type].Settings
+    return settings_model.model_validate_json(settings)

@@ -4,6 +4,7 @@ An element gets an event and answers with actions. It keeps nothing itself: what
 between events goes into its memory, which is a small value that survives a restart.
 """
 
+import builtins
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -195,6 +196,10 @@ class View(Protocol):
         """The next free place in the queue's schedule, None when there is none."""
         ...
 
+    def is_free(self, queue: QueueKey, at: Instant) -> bool:
+        """Whether this place can still be sold."""
+        ...
+
     def promised(self, queue: QueueKey, number: str) -> Promised | None:
         """The live booking of this number in the queue."""
         ...
@@ -246,7 +251,7 @@ class ElementType(Generic[S]):
     description: ClassVar[str]
     waits: ClassVar[bool] = True
     """False for an element that goes on at once, so that a circle of such ones would never end."""
-    Settings: type[S]
+    Settings: builtins.type[S]
 
     def exits(self, settings: S) -> Exits:
         raise NotImplementedError

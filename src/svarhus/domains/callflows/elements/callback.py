@@ -1,7 +1,7 @@
 """A callback: the caller is offered a stated time, and rung back then."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pydantic import Field
 
@@ -26,7 +26,7 @@ from svarhus.domains.callflows.steps import (
     Say,
     View,
 )
-from svarhus.kit.clock import Instant, after, instant, to_local
+from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.kit.document import Key, Part
 from svarhus.kit.ids import BookingId, QueueKey
 from svarhus.ports.speech import Clock, Day, Digits, Phrase, Spoken, SpokenValue
@@ -189,7 +189,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         existing = view.promised(queue, number)
         if existing:
             yield from self._tell_existing(view, existing)
-        elif view.next_place(queue, _just_before(at)) != at:
+        elif not view.is_free(queue, at):
             yield from self._offer(settings, view, later_than=None)
         else:
             yield Book(queue, number, at)
@@ -225,11 +225,6 @@ class CallbackElement(ElementType[CallbackElementSettings]):
                 return (_spoken(view, "callback.already", _when(view, _at(view))),)
             case _:
                 return (_spoken(view, "callback.offer", _when(view, _at(view))),)
-
-
-def _just_before(at: Instant) -> Instant:
-    """The last moment before `at`: places are whole seconds."""
-    return after(at, timedelta(seconds=-1))
 
 
 def _ask(view: View, memory: Memory, *phrases: Phrase) -> Iterable[Action]:

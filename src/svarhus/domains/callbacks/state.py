@@ -1,0 +1,108 @@
+"""Promises: who is rung back, when, and how it went; and the facts that change it."""
+
+from enum import StrEnum
+
+import msgspec
+
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
+
+
+class BookingStatus(StrEnum):
+    BOOKED = "booked"
+    """The promised time has not come."""
+    DUE = "due"
+    """It is time: the next free agent starts it."""
+    IN_ATTEMPT = "in_attempt"
+    TO_MARK = "to_mark"
+    """Attempted; the agent has yet to say whether the customer was reached."""
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    """The last attempt was unanswered."""
+    CANCELLED = "cancelled"
+
+    @property
+    def live(self) -> bool:
+        """Still a promise to keep."""
+        return self in _LIVE
+
+
+_LIVE = frozenset({BookingStatus.BOOKED, BookingStatus.DUE, BookingStatus.IN_ATTEMPT, BookingStatus.TO_MARK})
+
+
+class Booking(msgspec.Struct, frozen=True):
+    """A promise to ring a number at a time."""
+
+    id: BookingId
+    queue: QueueKey
+    schedule: str
+    number: str
+    """E.164."""
+    promised_at: Instant
+    due_at: Instant
+    """The promised time, or that of the next attempt."""
+    booked_at: Instant
+    call: CallId | None
+    """The call in which it was made."""
+    language: str
+    status: BookingStatus = BookingStatus.BOOKED
+    attempts: int = 0
+    first_attempt_at: Instant | None = None
+    attempt_call: CallId | None = None
+    person: PersonKey | None = None
+    """Who attempts it now, or did so last."""
+
+
+class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
+    booking: BookingId
+    call: CallId | None = None
+    queue: QueueKey
+    schedule: str
+    number: str
+    at: Instant
+    language: str
+    by: PersonKey | None = None
+
+
+class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):
+    booking: BookingId
+
+
+class BookingCancelled(msgspec.Struct, frozen=True, kw_only=True, tag="booking_cancelled"):
+    booking: BookingId
+    call: CallId | None = None
+    by: PersonKey | None = None
+
+
+class AttemptBegan(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_began"):
+    booking: BookingId
+    call: CallId
+    person: PersonKey
+
+
+class CustomerDialled(msgspec.Struct, frozen=True, kw_only=True, tag="customer_dialled"):
+    """The agent is on the line and the customer's phone is rung: from here it counts as an attempt."""
+
+    booking: BookingId
+    call: CallId
+
+
+class AttemptEnded(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_ended"):
+    booking: BookingId
+    call: CallId
+    dialled: bool
+    """Whether the customer's phone was rung at all."""
+    connected: bool
+
+
+class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_marked"):
+    booking: BookingId
+    answered: bool
+    by: PersonKey
+    next_at: Instant | None = None
+    """The next attempt, when it was unanswered and there is another one."""
+
+
+CallbackFact = (
+    Booked | BookingDue | BookingCancelled | AttemptBegan | CustomerDialled | AttemptEnded | AttemptMarked
+)

@@ -1,0 +1,162 @@
+"""Facts about calls and legs. A fact is what has been decided or has happened; it never changes."""
+
+import msgspec
+
+from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
+from svarhus.kit.ids import BookingId, CallId, JoinId, LegId, PersonKey, PromptId, QueueKey, RecordingId
+from svarhus.ports.speech import Phrase
+from svarhus.ports.telephony import EndCause
+
+
+class CallFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact that belongs to one call, and is shown in its journal."""
+
+    call: CallId
+
+
+class CallBegan(CallFact, frozen=True, kw_only=True, tag="call_began"):
+    kind: CallKind
+    revision: int
+    caller: str | None
+    caller_name: str = ""
+    dialled: str
+    language: str
+    trunk: str | None = None
+    diversion: str | None = None
+    first_leg: LegId
+    booking: BookingId | None = None
+
+
+class CallRefused(msgspec.Struct, frozen=True, kw_only=True, tag="call_refused"):
+    """A call that was not let in, and why."""
+
+    dialled: str
+    caller: str | None
+    source: str
+    """The trunk or endpoint that it came from."""
+    reason: str
+
+
+class LegBegan(CallFact, frozen=True, kw_only=True, tag="leg_began"):
+    leg: LegId
+    role: LegRole
+    party: str
+    person: PersonKey | None = None
+    outside: bool = False
+
+
+class LegRang(CallFact, frozen=True, kw_only=True, tag="leg_rang"):
+    leg: LegId
+
+
+class LegUp(CallFact, frozen=True, kw_only=True, tag="leg_answered"):
+    leg: LegId
+
+
+class LegGone(CallFact, frozen=True, kw_only=True, tag="leg_ended"):
+    leg: LegId
+    cause: EndCause
+    detail: str = ""
+
+
+class LegPutOnHold(CallFact, frozen=True, kw_only=True, tag="leg_held"):
+    leg: LegId
+    held: bool
+
+
+class PromptStarted(CallFact, frozen=True, kw_only=True, tag="prompt_started"):
+    leg: LegId
+    prompt: PromptId
+    phrases: tuple[Phrase, ...]
+
+
+class PromptEnded(CallFact, frozen=True, kw_only=True, tag="prompt_ended"):
+    leg: LegId
+    prompt: PromptId
+
+
+class MusicBegan(CallFact, frozen=True, kw_only=True, tag="music_began"):
+    leg: LegId
+    playlist: str
+
+
+class Joined(CallFact, frozen=True, kw_only=True, tag="joined"):
+    """These legs hear each other from now on: a conversation."""
+
+    join: JoinId
+    legs: tuple[LegId, ...]
+
+
+class KeyPressed(CallFact, frozen=True, kw_only=True, tag="key_pressed"):
+    leg: LegId
+    digit: str
+
+
+class ElementEntered(CallFact, frozen=True, kw_only=True, tag="element_entered"):
+    flow: str
+    element: str
+    exit: str = ""
+    """The exit of the element before, by which the call came here."""
+
+
+class Remembered(CallFact, frozen=True, kw_only=True, tag="remembered"):
+    memory: dict[str, str | int]
+
+
+class RecordingBegan(CallFact, frozen=True, kw_only=True, tag="recording_began"):
+    leg: LegId
+    recording: RecordingId
+    queue: QueueKey
+
+
+class RecordingEnded(CallFact, frozen=True, kw_only=True, tag="recording_ended"):
+    recording: RecordingId
+    seconds: float
+
+
+class VoicemailLeft(CallFact, frozen=True, kw_only=True, tag="voicemail_left"):
+    recording: RecordingId
+    queue: QueueKey
+    caller: str | None
+    seconds: float
+    file: str
+
+
+class OutcomeReached(CallFact, frozen=True, kw_only=True, tag="outcome_reached"):
+    outcome: Outcome
+
+
+class CallEnding(CallFact, frozen=True, kw_only=True, tag="call_ending"):
+    """The call is taken down; the legs that are left hang up."""
+
+    reason: str
+
+
+class CallClosed(CallFact, frozen=True, kw_only=True, tag="call_closed"):
+    """No leg is left. The record is the call's line in the log."""
+
+    record: CallRecord
+
+
+CallsFact = (
+    CallBegan
+    | CallRefused
+    | LegBegan
+    | LegRang
+    | LegUp
+    | LegGone
+    | LegPutOnHold
+    | PromptStarted
+    | PromptEnded
+    | MusicBegan
+    | Joined
+    | KeyPressed
+    | ElementEntered
+    | Remembered
+    | RecordingBegan
+    | RecordingEnded
+    | VoicemailLeft
+    | OutcomeReached
+    | CallEnding
+    | CallClosed
+)

@@ -1,0 +1,171 @@
+"""A call and its legs, as they stand now.
+
+A call is one visit of a caller, or one attempt to ring somebody back. It has parts: one for each
+queue that the caller stood in (see the definitions of figures). A leg is one party's connection.
+"""
+
+from enum import StrEnum
+
+import msgspec
+
+from svarhus.domains.callflows.position import Position
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import (
+    BookingId,
+    CallId,
+    JoinId,
+    LegId,
+    PersonKey,
+    PromptId,
+    QueueKey,
+    RecordingId,
+    TimerId,
+)
+from svarhus.ports.speech import Phrase
+
+
+class CallKind(StrEnum):
+    INCOMING = "incoming"
+    CALLBACK = "callback"
+    INTERNAL = "internal"
+    OUTGOING = "outgoing"
+
+
+class LegRole(StrEnum):
+    CALLER = "caller"
+    """The party that rang us: a caller from outside, or a colleague at a phone."""
+    MEMBER = "member"
+    """A person whose phone we ring for a queue or for a callback."""
+    CUSTOMER = "customer"
+    """The one who is called back."""
+    TARGET = "target"
+    """A number that a call is connected to."""
+
+
+class Outcome(StrEnum):
+    """How a call ended, as the log shows it."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    """The caller hung up while waiting in a queue."""
+    CALLBACK_BOOKED = "callback_booked"
+    VOICEMAIL = "voicemail"
+    TRANSFERRED = "transferred"
+    COMPLETED = "completed"
+    """The call flow came to its end, with nothing of the above."""
+    HUNG_UP = "hung_up"
+    """The caller hung up in the call flow."""
+    UNANSWERED = "unanswered"
+    """The one whom we rang did not answer."""
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Leg(msgspec.Struct, frozen=True):
+    """One party's connection, and what it hears."""
+
+    id: LegId
+    call: CallId
+    role: LegRole
+    began_at: Instant
+    party: str
+    """The number or extension at the far end; empty when withheld."""
+    person: PersonKey | None = None
+    outside: bool = False
+    """Over a trunk, paid for: counts for the limits of outgoing calls."""
+    rang_at: Instant | None = None
+    answered_at: Instant | None = None
+    prompt: PromptId | None = None
+    saying: tuple[Phrase, ...] = ()
+    music: str | None = None
+    join: JoinId | None = None
+    recording: RecordingId | None = None
+    held: bool = False
+
+
+class LegRecord(msgspec.Struct, frozen=True):
+    """A leg that is over, for the log."""
+
+    leg: LegId
+    role: LegRole
+    party: str
+    person: PersonKey | None
+    began_at: Instant
+    rang_at: Instant | None
+    answered_at: Instant | None
+    ended_at: Instant
+    cause: str
+    detail: str
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A stay in one queue."""
+
+    queue: QueueKey
+    entered_at: Instant
+    left_at: Instant | None = None
+    outcome: str = ""
+    """`answered`, `abandoned`, or the reason of flowing out: `timed_out`, `chose_other`, ..."""
+    person: PersonKey | None = None
+    wait: float = 0.0
+    """Seconds from entering to leaving."""
+    position: int = 1
+    """Place at entry, from 1."""
+    staff: int = 0
+    """Members logged in at entry."""
+
+
+class Call(msgspec.Struct, frozen=True):
+    id: CallId
+    kind: CallKind
+    revision: int
+    """The revision of the configuration that the call began on and finishes on."""
+    began_at: Instant
+    caller: str | None
+    """E.164; None when withheld or internal."""
+    caller_name: str
+    dialled: str
+    language: str
+    first_leg: LegId
+    position: Position | None = None
+    legs: tuple[LegId, ...] = ()
+    ended_legs: tuple[LegRecord, ...] = ()
+    parts: tuple[Part, ...] = ()
+    timers: frozenset[TimerId] = frozenset()
+    booking: BookingId | None = None
+    """For a callback: whose promise it carries out."""
+    talk_since: Instant | None = None
+    talk: float = 0.0
+    """Seconds of conversation, hold included."""
+    recording: RecordingId | None = None
+    voicemail_queue: QueueKey | None = None
+    outcome: Outcome | None = None
+    """What the call has come to so far."""
+    ending: bool = False
+    """It is being taken down: legs that are left are hanging up."""
+
+
+class CallRecord(msgspec.Struct, frozen=True):
+    """A call that is over: one line of the call log, with its parts and legs underneath."""
+
+    call: CallId
+    kind: CallKind
+    began_at: Instant
+    answered_at: Instant | None
+    ended_at: Instant
+    caller: str | None
+    caller_name: str
+    dialled: str
+    language: str
+    outcome: Outcome
+    queue: QueueKey | None
+    """The last queue that it stood in."""
+    person: PersonKey | None
+    """Who spoke with the caller last."""
+    wait: float
+    """Seconds of waiting, all parts together."""
+    talk: float
+    revision: int
+    booking: BookingId | None
+    parts: tuple[Part, ...]
+    legs: tuple[LegRecord, ...]

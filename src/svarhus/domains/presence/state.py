@@ -1,0 +1,50 @@
+"""What a person who takes calls is doing now; and the facts that change it."""
+
+import msgspec
+
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import LegId, PersonKey, QueueKey
+
+
+class Agent(msgspec.Struct, frozen=True):
+    """A person as a taker of calls."""
+
+    person: PersonKey
+    queues: frozenset[QueueKey] = frozenset()
+    """Queues that the person is logged in to."""
+    legs: frozenset[LegId] = frozenset()
+    """Legs of the person's phone that are alive, ringing or talking."""
+    after_call_until: Instant | None = None
+    idle_since: Instant | None = None
+
+    @property
+    def free(self) -> bool:
+        """Logged in somewhere, with nothing else to do."""
+        return bool(self.queues) and not self.legs and self.after_call_until is None
+
+
+class LoggedIn(msgspec.Struct, frozen=True, kw_only=True, tag="logged_in"):
+    person: PersonKey
+    queues: tuple[QueueKey, ...]
+
+
+class LoggedOut(msgspec.Struct, frozen=True, kw_only=True, tag="logged_out"):
+    person: PersonKey
+    queues: tuple[QueueKey, ...]
+
+
+class AfterCallWorkBegan(msgspec.Struct, frozen=True, kw_only=True, tag="after_call_work_began"):
+    person: PersonKey
+    until: Instant
+
+
+class AfterCallWorkEnded(msgspec.Struct, frozen=True, kw_only=True, tag="after_call_work_ended"):
+    person: PersonKey
+
+
+class PhoneChanged(msgspec.Struct, frozen=True, kw_only=True, tag="phone_changed"):
+    endpoint: str
+    reachable: bool
+
+
+PresenceFact = LoggedIn | LoggedOut | AfterCallWorkBegan | AfterCallWorkEnded | PhoneChanged

@@ -1,0 +1,79 @@
+"""A revision of the organisation's configuration, made ready for quick look-up. Immutable."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from svarhus.domains.callflows.model import CallFlow
+from svarhus.domains.hours.model import OpeningHours
+from svarhus.domains.numbers.model import Number, Trunk
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.people.model import Person
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.schedules.model import Schedule
+from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
+
+
+class Rules:
+    """What holds at one revision."""
+
+    def __init__(self, revision: int, document: Configuration) -> None:
+        self.revision = revision
+        self.document = document
+        self.organisation = document.organisation
+        self.id = OrganisationId(document.organisation.key)
+        self.zone = ZoneInfo(document.organisation.timezone)
+
+    @cached_property
+    def people(self) -> Mapping[PersonKey, Person]:
+        return {PersonKey(person.key): person for person in self.document.people}
+
+    @cached_property
+    def by_extension(self) -> Mapping[str, Person]:
+        return {person.extension: person for person in self.document.people if person.extension}
+
+    @cached_property
+    def queues(self) -> Mapping[QueueKey, Queue]:
+        return {QueueKey(queue.key): queue for queue in self.document.queues}
+
+    @cached_property
+    def queue_by_extension(self) -> Mapping[str, Queue]:
+        return {queue.extension: queue for queue in self.document.queues if queue.extension}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Number]:
+        return {number.number: number for number in self.document.numbers}
+
+    @cached_property
+    def flows(self) -> Mapping[str, CallFlow]:
+        return {flow.key: flow for flow in self.document.callflows}
+
+    @cached_property
+    def hours(self) -> Mapping[str, OpeningHours]:
+        return {hours.key: hours for hours in self.document.hours}
+
+    @cached_property
+    def schedules(self) -> Mapping[str, Schedule]:
+        return {schedule.key: schedule for schedule in self.document.schedules}
+
+    @cached_property
+    def trunks(self) -> Mapping[str, Trunk]:
+        return {trunk.key: trunk for trunk in self.document.trunks}
+
+    @cached_property
+    def queues_of(self) -> Mapping[PersonKey, frozenset[QueueKey]]:
+        """The queues that each person is a member of."""
+        found: dict[PersonKey, set[QueueKey]] = {}
+        for queue in self.document.queues:
+            for member in queue.members:
+                found.setdefault(PersonKey(member.person), set()).add(QueueKey(queue.key))
+        return {person: frozenset(queues) for person, queues in found.items()}
+
+    def start_logged_in(self, person: PersonKey) -> frozenset[QueueKey]:
+        """The queues in which the person is logged in from the start."""
+        return frozenset(
+            QueueKey(queue.key)
+            for queue in self.document.queues
+            for member in queue.members
+            if member.person == person and member.starts_logged_in
+        )

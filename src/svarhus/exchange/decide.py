@@ -1,0 +1,178 @@
+"""The decision of a running organisation: an input, the state and the time give facts and commands."""
+
+from collections.abc import Callable
+from typing import Any
+
+from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
+from svarhus.domains.calls.facts import KeyPressed, LegPutOnHold, LegRang, PromptEnded
+from svarhus.domains.calls.model import CallKind
+from svarhus.exchange import requests
+from svarhus.exchange.decisions import agents, endings, flow, incoming, promises, queueing
+from svarhus.exchange.decisions.answered import leg_answered
+from svarhus.exchange.decisions.closing import end_call
+from svarhus.exchange.decisions.reconcile import reconcile
+from svarhus.exchange.errors import CallNotFound
+from svarhus.exchange.facts import (
+    AfterCallTimer,
+    AnnounceTimer,
+    BookingTimer,
+    ConfigurationTaken,
+    ConfirmTimer,
+    FlowTimer,
+    RecordingTimer,
+    TimerCleared,
+)
+from svarhus.exchange.turn import Turn
+from svarhus.kit.ids import LegId
+from svarhus.ports import telephony
+from svarhus.ports.telephony import TelephonyEvent, TransferProgress
+
+Input = TelephonyEvent | requests.Request | requests.Inner
+
+
+def decide(turn: Turn, input: Input) -> str | None:
+    """Decide one input. A request is answered, or refused by a SvarhusError that changes nothing."""
+    answer = _DECISIONS[type(input)](turn, input)
+    queueing.distribute(turn)
+    return answer
+
+
+# ------------------------------------------------------------------ telephony
+
+
+def _leg_ringing(turn: Turn, event: telephony.LegRinging) -> None:
+    leg = turn.state.legs.get(event.leg)
+    if leg and leg.rang_at is None:
+        turn.record(LegRang(call=leg.call, leg=leg.id))
+
+
+def _leg_answered(turn: Turn, event: telephony.LegAnswered) -> None:
+    leg_answered(turn, event.leg)
+
+
+def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
+    leg = turn.state.legs.get(event.leg)
+    if leg is None:
+        return
+    turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit))
+    offer = turn.state.offers.get(leg.id)
+    if offer:
+        queueing.member_pressed(turn, offer, event.digit)
+    elif leg.id == turn.state.calls[leg.call].first_leg:
+        flow.run(turn, leg.call, Pressed(event.digit))
+
+
+def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
+    leg = turn.state.legs.get(event.leg)
+    if leg is None or leg.prompt != event.prompt:
+        return
+    turn.record(PromptEnded(call=leg.call, leg=leg.id, prompt=event.prompt))
+    call = turn.state.calls[leg.call]
+    if leg.id != call.first_leg or call.ending:
+        return
+    if call.id in turn.state.waiting:
+        queueing.announced(turn, call.id)
+    elif call.position is not None:
+        flow.run(turn, call.id, SaidAll())
+    elif call.kind is CallKind.INTERNAL and leg.join is None:
+        end_call(turn, call.id, "said")
+
+
+def _held(turn: Turn, event: telephony.LegHeld) -> None:
+    _put_on_hold(turn, event.leg, held=True)
+
+
+def _resumed(turn: Turn, event: telephony.LegResumed) -> None:
+    _put_on_hold(turn, event.leg, held=False)
+
+
+def _put_on_hold(turn: Turn, leg_id: LegId, held: bool) -> None:
+    leg = turn.state.legs.get(leg_id)
+    if leg and leg.held != held:
+        turn.record(LegPutOnHold(call=leg.call, leg=leg.id, held=held))
+
+
+def _transfer_requested(turn: Turn, event: telephony.TransferRequested) -> None:
+    """Transfers by the phone's own key are not offered yet: the phone is told, and the call goes on."""
+    turn.order(TransferProgress(event.leg, succeeded=False))
+
+
+def _phone_changed(turn: Turn, event: telephony.EndpointChanged) -> None:
+    agents.phone_changed(turn, event.endpoint, event.reachable)
+
+
+def _nothing(turn: Turn, event: object) -> None:
+    """The connection is the loop's affair; what follows from it comes as an inventory."""
+
+
+# ------------------------------------------------------------------ time
+
+
+def _time_passed(turn: Turn, event: requests.TimePassed) -> None:
+    for key in turn.state.due(turn.now):
+        timer = turn.state.timers[key]
+        turn.record(TimerCleared(timer=key))
+        match timer.purpose:
+            case FlowTimer(call, name):
+                if call in turn.state.calls:
+                    flow.run(turn, call, Elapsed(name))
+            case AnnounceTimer(call):
+                queueing.announce(turn, call)
+            case AfterCallTimer(person):
+                agents.after_call_work_over(turn, person)
+            case BookingTimer(booking):
+                promises.booking_due(turn, booking)
+            case ConfirmTimer(leg):
+                queueing.not_confirmed(turn, leg)
+            case RecordingTimer(call):
+                endings.recording_overdue(turn, call)
+
+
+# ------------------------------------------------------------------ configuration, people
+
+
+def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
+    if event.revision <= turn.state.stored.revision:
+        return
+    before = dict(turn.rules.queues_of) if turn.state.stored.revision else {}
+    turn.record(ConfigurationTaken(revision=event.revision))
+    agents.follow_membership(turn, before)
+
+
+def _inventory(turn: Turn, event: requests.InventoryTaken) -> None:
+    reconcile(turn, event.inventory)
+
+
+def _end_call(turn: Turn, request: requests.EndCall) -> str:
+    if request.call not in turn.state.calls:
+        raise CallNotFound(f"there is no call {request.call} in progress")
+    end_call(turn, request.call, "ended_by_request")
+    return request.call
+
+
+_DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
+    telephony.CallOffered: incoming.offered,
+    telephony.LegRinging: _leg_ringing,
+    telephony.LegAnswered: _leg_answered,
+    telephony.LegEnded: endings.leg_ended,
+    telephony.DigitPressed: _digit,
+    telephony.PromptFinished: _prompt_finished,
+    telephony.RecordingFinished: endings.recording_finished,
+    telephony.LegHeld: _held,
+    telephony.LegResumed: _resumed,
+    telephony.TransferRequested: _transfer_requested,
+    telephony.EndpointChanged: _phone_changed,
+    telephony.EngineLost: _nothing,
+    telephony.EngineReady: _nothing,
+    requests.TimePassed: _time_passed,
+    requests.TakeConfiguration: _take_configuration,
+    requests.InventoryTaken: _inventory,
+    requests.LogIn: agents.log_in,
+    requests.LogOut: agents.log_out,
+    requests.EndAfterCallWork: agents.end_after_call_work,
+    requests.StartCallback: promises.start,
+    requests.MarkCallback: promises.mark,
+    requests.CancelCallback: promises.cancel_for,
+    requests.BookCallback: promises.book_for,
+    requests.EndCall: _end_call,
+}

@@ -1,0 +1,1 @@
+"""The decisions of a running organisation, one file for each part of the business. All pure."""

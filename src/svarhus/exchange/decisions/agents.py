@@ -1,0 +1,71 @@
+"""Members log in and out of queues, and end their after-call work."""
+
+from svarhus.domains.presence.errors import NotAMember, PersonNotFound
+from svarhus.domains.presence.state import AfterCallWorkEnded, Agent, LoggedIn, LoggedOut, PhoneChanged
+from svarhus.exchange.requests import EndAfterCallWork, LogIn, LogOut
+from svarhus.exchange.turn import Turn
+from svarhus.kit.ids import PersonKey, QueueKey
+
+
+def log_in(turn: Turn, request: LogIn) -> str:
+    own = _own_queues(turn, request.person)
+    wanted = request.queues or tuple(sorted(own))
+    foreign = set(wanted) - own
+    if foreign or not wanted:
+        named = ", ".join(sorted(foreign)) or "any queue"
+        raise NotAMember(f"{request.person} is not a member of {named}")
+    new = [queue for queue in wanted if queue not in _agent(turn, request.person).queues]
+    if new:
+        turn.record(LoggedIn(person=request.person, queues=tuple(new)))
+    return request.person
+
+
+def log_out(turn: Turn, request: LogOut) -> str:
+    _own_queues(turn, request.person)
+    now_in = _agent(turn, request.person).queues
+    leaving = tuple(sorted(now_in & set(request.queues) if request.queues else now_in))
+    if leaving:
+        turn.record(LoggedOut(person=request.person, queues=leaving))
+    return request.person
+
+
+def end_after_call_work(turn: Turn, request: EndAfterCallWork) -> str:
+    _own_queues(turn, request.person)
+    after_call_work_over(turn, request.person)
+    return request.person
+
+
+def after_call_work_over(turn: Turn, person: PersonKey) -> None:
+    """The person is free again: the time has passed, or the person says so."""
+    if _agent(turn, person).after_call_until:
+        turn.clear_timer(f"after-call:{person}")
+        turn.record(AfterCallWorkEnded(person=person))
+
+
+def phone_changed(turn: Turn, endpoint: str, reachable: bool) -> None:
+    if (endpoint in turn.state.stored.reachable) != reachable:
+        turn.record(PhoneChanged(endpoint=endpoint, reachable=reachable))
+
+
+def follow_membership(turn: Turn, before: dict[PersonKey, frozenset[QueueKey]]) -> None:
+    """A new configuration: who is no longer a member is logged out; who begins logged in, is."""
+    now = turn.rules.queues_of
+    for agent in list(turn.state.agents.values()):
+        gone = agent.queues - now.get(agent.person, frozenset())
+        if gone:
+            turn.record(LoggedOut(person=agent.person, queues=tuple(sorted(gone))))
+    for person, queues in sorted(now.items()):
+        new = turn.rules.start_logged_in(person) & queues - before.get(person, frozenset())
+        missing = tuple(sorted(new - _agent(turn, person).queues))
+        if missing:
+            turn.record(LoggedIn(person=person, queues=missing))
+
+
+def _own_queues(turn: Turn, person: PersonKey) -> frozenset[QueueKey]:
+    if person not in turn.rules.people:
+        raise PersonNotFound(f"there is nobody with the key {person}")
+    return turn.rules.queues_of.get(person, frozenset())
+
+
+def _agent(turn: Turn, person: PersonKey) -> Agent:
+    return turn.state.agents.get(person) or Agent(person)

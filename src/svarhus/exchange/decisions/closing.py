@@ -1,0 +1,114 @@
+"""How a call comes to its end: everybody hangs up, and when no leg is left the record is written."""
+
+from svarhus.domains.callbacks.state import AttemptEnded
+from svarhus.domains.calls.facts import CallClosed, CallEnding, OutcomeReached
+from svarhus.domains.calls.model import Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
+from svarhus.domains.queues.state import OfferEnded, OfferOutcome, QueueLeft
+from svarhus.exchange.facts import RecordingTimer
+from svarhus.exchange.turn import Turn
+from svarhus.kit.ids import CallId, LegId, PersonKey
+from svarhus.ports.telephony import EndCause, HangUp
+
+RECORDING_GRACE = 5.0
+"""Seconds in which the engine should tell of a recording whose leg has ended."""
+
+_FINAL = frozenset({Outcome.ANSWERED, Outcome.TRANSFERRED})
+
+
+def reach(turn: Turn, call: CallId, outcome: Outcome) -> None:
+    """Note what the call has come to; that it was answered stays, whatever comes after."""
+    if turn.state.calls[call].outcome not in _FINAL:
+        turn.record(OutcomeReached(call=call, outcome=outcome))
+
+
+def withdraw_offer(turn: Turn, leg: LegId) -> None:
+    """Stop ringing a member: the caller is gone or has gone elsewhere."""
+    offer = turn.state.offers[leg]
+    turn.clear_timer(f"confirm:{leg}")
+    turn.record(OfferEnded(call=offer.call, leg=leg, person=offer.person, outcome=OfferOutcome.WITHDRAWN))
+    turn.order(HangUp(leg))
+
+
+def leave_queue(turn: Turn, call: CallId, outcome: str, person: PersonKey | None = None) -> None:
+    """Leave the queue, if the call is in one. Without a person whoever is being rung is let go."""
+    waiting = turn.state.waiting.get(call)
+    if waiting is None:
+        return
+    if waiting.offer and person is None:
+        withdraw_offer(turn, waiting.offer)
+    turn.clear_timer(f"announce:{call}")
+    turn.record(QueueLeft(call=call, queue=waiting.queue, outcome=outcome, person=person))
+
+
+def end_call(turn: Turn, call: CallId, reason: str, cause: EndCause = EndCause.WE_HUNG_UP) -> None:
+    """Take the call down. `cause` is what a caller not yet answered is told."""
+    if turn.state.calls[call].ending:
+        return
+    leave_queue(turn, call, reason)
+    turn.record(CallEnding(call=call, reason=reason))
+    for leg in turn.state.calls[call].legs:
+        turn.order(HangUp(leg, cause))
+    close_if_over(turn, call)
+
+
+def close_if_over(turn: Turn, call_id: CallId) -> None:
+    """Write the record when no leg and no recording is left."""
+    call = turn.state.calls.get(call_id)
+    if call is None or call.legs:
+        return
+    if call.recording:
+        turn.set_timer(f"recording:{call_id}", RECORDING_GRACE, RecordingTimer(call_id), call_id)
+        return
+    _end_attempt(turn, call)
+    turn.record(CallClosed(call=call_id, record=_record(turn, call)))
+
+
+def _end_attempt(turn: Turn, call: Call) -> None:
+    booking = turn.state.bookings.get(call.booking) if call.booking else None
+    if booking is None or booking.attempt_call != call.id:
+        return
+    dialled = any(leg.role is LegRole.CUSTOMER for leg in call.ended_legs)
+    turn.record(
+        AttemptEnded(
+            booking=booking.id, call=call.id, dialled=dialled, connected=call.outcome is Outcome.ANSWERED
+        )
+    )
+
+
+def _record(turn: Turn, call: Call) -> CallRecord:
+    first = next((leg for leg in call.ended_legs if leg.leg == call.first_leg), None)
+    return CallRecord(
+        call=call.id,
+        kind=call.kind,
+        began_at=call.began_at,
+        answered_at=first.answered_at if first else None,
+        ended_at=turn.now,
+        caller=call.caller,
+        caller_name=call.caller_name,
+        dialled=call.dialled,
+        language=call.language,
+        outcome=call.outcome or _default_outcome(call),
+        queue=call.parts[-1].queue if call.parts else None,
+        person=_spoke_with(call),
+        wait=sum(part.wait for part in call.parts),
+        talk=call.talk,
+        revision=call.revision,
+        booking=call.booking,
+        parts=call.parts,
+        legs=call.ended_legs,
+    )
+
+
+def _default_outcome(call: Call) -> Outcome:
+    return Outcome.COMPLETED if call.kind is CallKind.INCOMING else Outcome.UNANSWERED
+
+
+def _spoke_with(call: Call) -> PersonKey | None:
+    if call.outcome not in _FINAL:
+        return None
+    answered = [leg for leg in call.ended_legs if leg.answered_at and leg.role is not LegRole.CALLER]
+    return next((leg.person for leg in reversed(answered) if leg.person), _caller_person(call.ended_legs))
+
+
+def _caller_person(legs: tuple[LegRecord, ...]) -> PersonKey | None:
+    return next((leg.person for leg in legs if leg.role is LegRole.CALLER), None)

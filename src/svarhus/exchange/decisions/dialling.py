@@ -1,0 +1,68 @@
+"""Who can be rung, and how: the one place that decides about calls to the outside."""
+
+import msgspec
+
+from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency, may_call
+from svarhus.domains.numbers.parse import to_e164
+from svarhus.domains.people.model import Person
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.turn import Turn
+from svarhus.kit.clock import local_date
+from svarhus.kit.ids import PersonKey
+from svarhus.ports.telephony import DialTarget, LineAddress, PhoneAddress
+
+
+class Way(msgspec.Struct, frozen=True):
+    """How to reach somebody."""
+
+    target: DialTarget
+    person: PersonKey | None = None
+
+
+def way_to_number(turn: Turn, rules: Rules, number: str) -> Way | OutgoingRefusal:
+    """The way to an extension, or to a number outside as far as it may be called now."""
+    person = rules.by_extension.get(number)
+    if person:
+        return way_to_person(turn, rules, person)
+    return _way_outside(turn, rules, number)
+
+
+def way_to_person(turn: Turn, rules: Rules, person: Person) -> Way | OutgoingRefusal:
+    """The way to a person's phone, or to the number where the person answers."""
+    key = PersonKey(person.key)
+    if person.answers_at == "extension" and person.extension:
+        return Way(PhoneAddress(person.extension), key)
+    outside = _way_outside(turn, rules, person.number or "")
+    return Way(outside.target, key) if isinstance(outside, Way) else outside
+
+
+def reachable(turn: Turn, rules: Rules, person: PersonKey) -> bool:
+    """Whether it makes sense to ring the person: the phone is registered and answers."""
+    found = rules.people.get(person)
+    if found is None:
+        return False
+    return found.answers_at == "number" or (found.extension or "") in turn.state.stored.reachable
+
+
+def callable_number(rules: Rules, text: str) -> str | None:
+    """Text as a number in E.164 that could be called back some time, whatever runs just now."""
+    number = to_e164(text, rules.organisation.country)
+    if number is None or may_call(rules.organisation.outgoing, number, 0, 0) is not None:
+        return None
+    return number
+
+
+def outgoing_today(turn: Turn, rules: Rules) -> int:
+    stored = turn.state.stored
+    return stored.outgoing_today if stored.outgoing_day == local_date(turn.now, rules.zone) else 0
+
+
+def _way_outside(turn: Turn, rules: Rules, text: str) -> Way | OutgoingRefusal:
+    outgoing, country = rules.organisation.outgoing, rules.organisation.country
+    number = text if is_emergency(text, outgoing.countries) else to_e164(text, country)
+    if number is None:
+        return OutgoingRefusal.NOT_A_NUMBER
+    refusal = may_call(outgoing, number, len(turn.state.outside_legs), outgoing_today(turn, rules))
+    if refusal is not None or outgoing.trunk is None:
+        return refusal or OutgoingRefusal.NO_TRUNK
+    return Way(LineAddress(outgoing.trunk, number))

@@ -1,0 +1,94 @@
+"""A leg has ended: what that means depends on what the party was there for."""
+
+from svarhus.domains.callflows.steps import DialFailed, Recorded
+from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
+from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
+from svarhus.exchange.decisions import flow, queueing
+from svarhus.exchange.decisions.closing import close_if_over, end_call, reach
+from svarhus.exchange.turn import Turn
+from svarhus.kit.ids import CallId
+from svarhus.ports.telephony import EndCause, LegEnded, RecordingFinished
+
+SHORTEST_VOICEMAIL = 1.0
+"""Seconds; less than this is somebody who hung up at the tone."""
+
+
+def leg_ended(turn: Turn, event: LegEnded) -> None:
+    leg = turn.state.legs.get(event.leg)
+    if leg is None:
+        return
+    turn.record(LegGone(call=leg.call, leg=leg.id, cause=event.cause, detail=event.detail))
+    call = turn.state.calls[leg.call]
+    offer = turn.state.offers.get(leg.id)
+    if offer:
+        queueing.offer_failed(turn, offer, event.cause)
+    elif call.ending:
+        close_if_over(turn, call.id)
+    elif leg.id == call.first_leg:
+        _first_leg_gone(turn, call, event.cause)
+    else:
+        _other_leg_gone(turn, call, leg, event.cause)
+    if leg.role is LegRole.MEMBER and leg.join and leg.person:
+        queueing.begin_after_call_work(turn, leg.person, _after_call_seconds(turn, call))
+    close_if_over(turn, call.id)
+
+
+def _first_leg_gone(turn: Turn, call: Call, cause: EndCause) -> None:
+    """The caller hung up, or in a callback the agent's own leg ended."""
+    if call.kind is not CallKind.CALLBACK:
+        reach(turn, call.id, Outcome.ABANDONED if call.id in turn.state.waiting else Outcome.HUNG_UP)
+    end_call(turn, call.id, "abandoned", cause)
+
+
+def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    if leg.role is LegRole.TARGET and leg.join is None and call.position is not None:
+        flow.run(turn, call.id, DialFailed(cause))
+    else:
+        end_call(turn, call.id, "left" if leg.join else "unanswered", cause)
+
+
+def _after_call_seconds(turn: Turn, call: Call) -> int:
+    rules = turn.rules_of(call.id) if call.id in turn.state.calls else turn.rules
+    booking = turn.state.bookings.get(call.booking) if call.booking else None
+    key = call.parts[-1].queue if call.parts else (booking.queue if booking else None)
+    queue = rules.queues.get(key) if key else None
+    return queue.after_call_work.answered if queue else 0
+
+
+# ------------------------------------------------------------------ recordings
+
+
+def recording_finished(turn: Turn, event: RecordingFinished) -> None:
+    """The caller's message is on disk. It is kept although the caller has hung up meanwhile."""
+    call = _recording_call(turn, event)
+    if call is None or call.voicemail_queue is None:
+        return
+    kept = event.seconds if event.file and event.seconds >= SHORTEST_VOICEMAIL else 0.0
+    turn.record(RecordingEnded(call=call.id, recording=event.recording, seconds=kept))
+    if kept and event.file:
+        turn.record(
+            VoicemailLeft(
+                call=call.id,
+                recording=event.recording,
+                queue=call.voicemail_queue,
+                caller=call.caller,
+                seconds=kept,
+                file=event.file,
+            )
+        )
+        reach(turn, call.id, Outcome.VOICEMAIL)
+    if call.legs and not call.ending:
+        flow.run(turn, call.id, Recorded(kept))
+    close_if_over(turn, call.id)
+
+
+def _recording_call(turn: Turn, event: RecordingFinished) -> Call | None:
+    return next((call for call in turn.state.calls.values() if call.recording == event.recording), None)
+
+
+def recording_overdue(turn: Turn, call_id: CallId) -> None:
+    """The engine never told: the call must not stay open for that."""
+    call = turn.state.calls.get(call_id)
+    if call and call.recording and not call.legs:
+        turn.record(RecordingEnded(call=call_id, recording=call.recording, seconds=0.0))
+        close_if_over(turn, call_id)

@@ -1,0 +1,213 @@
+"""A call in its flow: events go to the element, and its actions are carried out here."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from svarhus.domains.callflows import steps
+from svarhus.domains.callflows.interpreter import MOST_HOPS, exits, following, step
+from svarhus.domains.callflows.position import Position
+from svarhus.domains.calls.facts import ElementEntered, RecordingBegan, Remembered
+from svarhus.domains.calls.model import Call, LegRole, Outcome
+from svarhus.domains.hours.category import category_at
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.decisions import legs, promises, queueing
+from svarhus.exchange.decisions.closing import end_call, leave_queue, reach
+from svarhus.exchange.decisions.dialling import callable_number, way_to_number
+from svarhus.exchange.facts import FlowTimer
+from svarhus.exchange.turn import Turn
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import CallId, QueueKey
+from svarhus.ports.telephony import EndCause, LineAddress, Record
+
+
+def begin(turn: Turn, call: CallId, flow: str) -> None:
+    """The call enters its flow at the start."""
+    turn.record(ElementEntered(call=call, flow=flow, element=turn.rules_of(call).flows[flow].start))
+    run(turn, call, steps.Entered())
+
+
+def run(turn: Turn, call: CallId, event: steps.Event) -> None:
+    """Hand an event to the element where the call is, and go on by its exits as far as they lead."""
+    for _ in range(MOST_HOPS):
+        exit = _react(turn, call, event)
+        if exit is None:
+            return
+        position = turn.state.calls[call].position
+        assert position is not None
+        to = following(turn.rules_of(call).flows[position.flow], position, exit)
+        if to is None:
+            end_call(turn, call, "flow_ended")
+            return
+        turn.record(ElementEntered(call=call, flow=to.flow, element=to.element, exit=exit))
+        event = steps.Entered()
+    end_call(turn, call, "flow_goes_in_circles")
+
+
+def _react(turn: Turn, call: CallId, event: steps.Event) -> str | None:
+    """Carry out what the element does, until it leaves: then the exit."""
+    position = turn.state.calls[call].position
+    if position is None:
+        return None
+    flow = turn.rules_of(call).flows[position.flow]
+    for action in step(flow, position, event, CallView(turn, call)):
+        if isinstance(action, steps.Leave):
+            return action.exit
+        _ACTIONS[type(action)](turn, call, action)
+    return None
+
+
+# ------------------------------------------------------------------ actions
+
+
+def _say(turn: Turn, call: CallId, action: steps.Say) -> None:
+    legs.say(turn, turn.state.calls[call].first_leg, action.phrases, action.early)
+
+
+def _be_quiet(turn: Turn, call: CallId, action: steps.BeQuiet) -> None:
+    legs.quiet(turn, turn.state.calls[call].first_leg)
+
+
+def _after(turn: Turn, call: CallId, action: steps.After) -> None:
+    turn.set_timer(f"flow:{call}:{action.name}", action.seconds, FlowTimer(call, action.name), call)
+
+
+def _no_longer(turn: Turn, call: CallId, action: steps.NoLonger) -> None:
+    turn.clear_timer(f"flow:{call}:{action.name}")
+
+
+def _remember(turn: Turn, call: CallId, action: steps.Remember) -> None:
+    turn.record(Remembered(call=call, memory=dict(action.memory)))
+
+
+def _wait_in_queue(turn: Turn, call: CallId, action: steps.WaitInQueue) -> None:
+    queueing.enter(turn, call, action.queue, action.priority)
+
+
+def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
+    legs.quiet(turn, turn.state.calls[call].first_leg)
+    leave_queue(turn, call, action.reason)
+
+
+def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
+    language = turn.state.calls[call].language
+    promises.book(turn, turn.rules_of(call), action.queue, action.number, action.at, language, call)
+    reach(turn, call, Outcome.CALLBACK_BOOKED)
+
+
+def _cancel_booking(turn: Turn, call: CallId, action: steps.CancelBooking) -> None:
+    if action.booking in turn.state.bookings:
+        promises.cancel(turn, action.booking, call)
+
+
+def _take_message(turn: Turn, call: CallId, action: steps.TakeMessage) -> None:
+    leg = turn.state.calls[call].first_leg
+    recording = turn.new_recording(call)
+    turn.record(RecordingBegan(call=call, leg=leg, recording=recording, queue=action.queue))
+    turn.order(Record(leg, recording, longest=action.longest))
+
+
+def _connect(turn: Turn, call_id: CallId, action: steps.Connect) -> None:
+    rules, call = turn.rules_of(call_id), turn.state.calls[call_id]
+    way = way_to_number(turn, rules, action.number)
+    if isinstance(way, OutgoingRefusal):
+        run(turn, call_id, steps.DialFailed(EndCause.REFUSED))
+        return
+    outside = isinstance(way.target, LineAddress)
+    ours = rules.organisation.outgoing.presented if outside else None
+    presented = call.caller if action.present_caller else ours
+    legs.let_ring(turn, call.first_leg)
+    name = call.caller_name or rules.organisation.name
+    legs.dial(turn, call_id, LegRole.TARGET, way.target, presented, name, action.ring_seconds, way.person)
+
+
+def _end(turn: Turn, call: CallId, action: steps.End) -> None:
+    end_call(turn, call, "flow_ended", action.cause)
+
+
+_ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
+    steps.Say: _say,
+    steps.BeQuiet: _be_quiet,
+    steps.After: _after,
+    steps.NoLonger: _no_longer,
+    steps.Remember: _remember,
+    steps.WaitInQueue: _wait_in_queue,
+    steps.LeaveQueue: _leave_queue,
+    steps.Book: _book,
+    steps.CancelBooking: _cancel_booking,
+    steps.TakeMessage: _take_message,
+    steps.Connect: _connect,
+    steps.End: _end,
+}
+
+# ------------------------------------------------------------------ the view
+
+
+class CallView:
+    """The world as the element of one call sees it (see `steps.View`)."""
+
+    def __init__(self, turn: Turn, call: CallId) -> None:
+        self._turn = turn
+        self._id = call
+
+    @property
+    def _call(self) -> Call:
+        return self._turn.state.calls[self._id]
+
+    @property
+    def _rules(self) -> Rules:
+        return self._turn.rules_of(self._id)
+
+    @property
+    def _position(self) -> Position:
+        position = self._call.position
+        assert position is not None
+        return position
+
+    @property
+    def now(self) -> Instant:
+        return self._turn.now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._rules.zone
+
+    @property
+    def language(self) -> str:
+        return self._call.language
+
+    @property
+    def caller(self) -> str | None:
+        caller = self._call.caller
+        return self.callable_number(caller) if caller else None
+
+    @property
+    def memory(self) -> Mapping[str, str | int]:
+        return self._position.memory
+
+    @property
+    def exits(self) -> frozenset[str]:
+        return exits(self._rules.flows[self._position.flow].elements[self._position.element])
+
+    def category(self, hours: str) -> str:
+        return category_at(self._rules.hours[hours], self.now, self.zone)
+
+    def next_place(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
+        return promises.free_place(self._turn, self._rules, queue, later_than)
+
+    def is_free(self, queue: QueueKey, at: Instant) -> bool:
+        return promises.is_free(self._turn, self._rules, queue, at)
+
+    def promised(self, queue: QueueKey, number: str) -> steps.Promised | None:
+        booking = self._turn.state.promises.get((queue, number))
+        return steps.Promised(booking, self._turn.state.bookings[booking].due_at) if booking else None
+
+    def waiting(self, queue: QueueKey) -> int:
+        return len(self._turn.state.lines.get(queue, ()))
+
+    def logged_in(self, queue: QueueKey) -> int:
+        return self._turn.state.logged_in(queue)
+
+    def callable_number(self, digits: str) -> str | None:
+        return callable_number(self._rules, digits)

@@ -1,0 +1,166 @@
+"""A new leg has come in: what call is it, and where does it go?"""
+
+from svarhus.domains.calls.facts import CallBegan, LegBegan
+from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
+from svarhus.domains.numbers.parse import is_withheld, to_e164
+from svarhus.domains.people.model import Person
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.decisions import agents, flow, legs, queueing
+from svarhus.exchange.decisions.closing import end_call
+from svarhus.exchange.decisions.dialling import way_to_number
+from svarhus.exchange.requests import LogIn, LogOut
+from svarhus.exchange.turn import Turn
+from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import CallId, PersonKey, QueueKey
+from svarhus.ports.speech import Spoken
+from svarhus.ports.telephony import CallOffered, EndCause, HangUp, LineAddress
+
+LOG_IN_CODE = "*61"
+LOG_OUT_CODE = "*60"
+RING_SECONDS = 30
+
+
+def offered(turn: Turn, event: CallOffered) -> None:
+    """Begin a call, or refuse it. A leg that is known already was offered twice: nothing to do."""
+    if event.leg in turn.state.legs:
+        return
+    if event.endpoint is not None:
+        _from_phone(turn, event, event.endpoint)
+    else:
+        _from_trunk(turn, event)
+
+
+# ------------------------------------------------------------------ from outside
+
+
+def _from_trunk(turn: Turn, event: CallOffered) -> None:
+    """Only a number of ours leads on, and only into its flow: nobody dials through us."""
+    rules = turn.rules
+    dialled = _dialled_number(event.dialled, rules)
+    number = rules.numbers.get(dialled)
+    if number is None or (number.trunk and number.trunk != event.trunk):
+        _refuse(turn, event, f"trunk {event.trunk}", "unknown_number", EndCause.UNREACHABLE)
+        return
+    call = _begin(turn, event, CallKind.INCOMING, dialled, _caller_number(event, rules))
+    flow.begin(turn, call, number.flow)
+
+
+def _dialled_number(dialled: str, rules: Rules) -> str:
+    """Carriers send national, international or bare digits without the plus sign."""
+    for text in (dialled, f"+{dialled}"):
+        number = to_e164(text, rules.organisation.country)
+        if number in rules.numbers:
+            return number
+    return dialled
+
+
+def _caller_number(event: CallOffered, rules: Rules) -> str | None:
+    if event.caller is None or is_withheld(event.caller):
+        return None
+    return to_e164(event.caller, rules.organisation.country) or event.caller
+
+
+# ------------------------------------------------------------------ from a person's phone
+
+
+def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
+    rules = turn.rules
+    person = rules.by_extension.get(endpoint)
+    if person is None:
+        _refuse(turn, event, f"phone {endpoint}", "unknown_phone", EndCause.REFUSED)
+    elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
+        _by_code(turn, event, person)
+    elif event.dialled in rules.queue_by_extension:
+        queue = QueueKey(rules.queue_by_extension[event.dialled].key)
+        call = _begin(turn, event, CallKind.INTERNAL, event.dialled, None, person)
+        queueing.enter(turn, call, queue, priority=0)
+    elif (own := to_e164(event.dialled, rules.organisation.country)) in rules.numbers:
+        call = _begin(turn, event, CallKind.INTERNAL, str(own), None, person)
+        flow.begin(turn, call, rules.numbers[str(own)].flow)
+    else:
+        _dial_on(turn, event, person)
+
+
+def _dial_on(turn: Turn, event: CallOffered, person: Person) -> None:
+    """A colleague, or a number outside as far as outgoing calls are allowed."""
+    rules = turn.rules
+    way = way_to_number(turn, rules, event.dialled)
+    if isinstance(way, OutgoingRefusal):
+        _refuse(turn, event, f"phone {person.extension}", f"outgoing_{way.value}", EndCause.REFUSED)
+        return
+    outside = isinstance(way.target, LineAddress)
+    call = _begin(
+        turn, event, CallKind.OUTGOING if outside else CallKind.INTERNAL, event.dialled, None, person
+    )
+    presented = rules.organisation.outgoing.presented if outside else person.extension
+    legs.let_ring(turn, event.leg)
+    name = rules.organisation.name if outside else person.name
+    legs.dial(turn, call, LegRole.TARGET, way.target, presented, name, RING_SECONDS, way.person)
+
+
+def _by_code(turn: Turn, event: CallOffered, person: Person) -> None:
+    """Log in or out of all own queues by dialling a code; what was done is said."""
+    call = _begin(turn, event, CallKind.INTERNAL, event.dialled, None, person)
+    key = PersonKey(person.key)
+    try:
+        if event.dialled == LOG_IN_CODE:
+            agents.log_in(turn, LogIn(key))
+            said = "agent.logged_in"
+        else:
+            agents.log_out(turn, LogOut(key))
+            said = "agent.logged_out"
+    except SvarhusError:
+        end_call(turn, call, "not_a_member", EndCause.REFUSED)
+        return
+    legs.say(turn, event.leg, (Spoken(said, person.language),))
+
+
+# ------------------------------------------------------------------
+
+
+def _begin(
+    turn: Turn,
+    event: CallOffered,
+    kind: CallKind,
+    dialled: str,
+    caller: str | None,
+    person: Person | None = None,
+) -> CallId:
+    call = turn.new_call()
+    turn.record(
+        CallBegan(
+            call=call,
+            kind=kind,
+            revision=turn.rules.revision,
+            caller=caller,
+            caller_name=event.caller_name or (person.name if person else ""),
+            dialled=dialled,
+            language=_language(turn.rules, dialled, person),
+            trunk=event.trunk,
+            diversion=event.diversion,
+            first_leg=event.leg,
+        )
+    )
+    turn.record(
+        LegBegan(
+            call=call,
+            leg=event.leg,
+            role=LegRole.CALLER,
+            party=(person.extension or "") if person else (caller or ""),
+            person=PersonKey(person.key) if person else None,
+        )
+    )
+    return call
+
+
+def _language(rules: Rules, dialled: str, person: Person | None) -> str:
+    if person:
+        return person.language
+    number = rules.numbers.get(dialled)
+    return (rules.flows[number.flow].language if number else None) or rules.organisation.language
+
+
+def _refuse(turn: Turn, event: CallOffered, source: str, reason: str, cause: EndCause) -> None:
+    turn.refuse_call(event.dialled, event.caller, source, reason)
+    turn.order(HangUp(event.leg, cause))

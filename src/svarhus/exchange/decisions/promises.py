@@ -1,0 +1,256 @@
+"""Callbacks: promising a time, and keeping the promise."""
+
+from datetime import timedelta
+
+from svarhus.domains.callbacks.errors import (
+    AgentBusy,
+    BookingNotFound,
+    CannotMark,
+    CannotStart,
+    NoCallbacks,
+    NoPlace,
+    NotCallable,
+    PhoneNotReachable,
+)
+from svarhus.domains.callbacks.state import (
+    AttemptBegan,
+    AttemptMarked,
+    Booked,
+    Booking,
+    BookingCancelled,
+    BookingDue,
+    BookingStatus,
+    CustomerDialled,
+)
+from svarhus.domains.calls.facts import CallBegan
+from svarhus.domains.calls.model import CallKind, LegRole, Outcome
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
+from svarhus.domains.numbers.parse import to_e164
+from svarhus.domains.presence.state import AfterCallWorkEnded
+from svarhus.domains.queues.model import CallbackSettings, Queue
+from svarhus.domains.schedules.places import next_place, room_at
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.decisions import legs
+from svarhus.exchange.decisions.closing import end_call
+from svarhus.exchange.decisions.dialling import Way, reachable, way_to_number, way_to_person
+from svarhus.exchange.decisions.talking import join
+from svarhus.exchange.facts import BookingTimer
+from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, StartCallback
+from svarhus.exchange.turn import Turn
+from svarhus.kit.clock import Instant, after, seconds_between
+from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey
+
+AGENT_RING_SECONDS = 20
+
+# ------------------------------------------------------------------ promising
+
+
+def free_place(turn: Turn, rules: Rules, queue: QueueKey, later_than: Instant | None) -> Instant | None:
+    """The next place of the queue's schedule that can still be sold."""
+    settings = rules.queues[queue].callbacks
+    if settings is None:
+        return None
+    schedule = rules.schedules[settings.schedule]
+    not_before = after(later_than, timedelta(seconds=1)) if later_than else None
+    taken = turn.state.places.get(settings.schedule, {})
+    return next_place(schedule, turn.now, rules.zone, taken, not_before)
+
+
+def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant) -> bool:
+    """Whether this very place can still be sold."""
+    settings = rules.queues[queue].callbacks
+    if settings is None or at < turn.now:
+        return False
+    room = room_at(rules.schedules[settings.schedule], at, rules.zone)
+    return turn.state.places.get(settings.schedule, {}).get(at, 0) < room
+
+
+def book(
+    turn: Turn,
+    rules: Rules,
+    queue: QueueKey,
+    number: str,
+    at: Instant,
+    language: str,
+    call: CallId | None = None,
+    by: PersonKey | None = None,
+) -> BookingId:
+    """Make the promise. The place must be free."""
+    settings = rules.queues[queue].callbacks
+    assert settings is not None, "the queue takes no bookings"
+    booking = BookingId(f"{turn.state.organisation}-b{turn.state.stored.bookings_made + 1}")
+    turn.record(
+        Booked(
+            booking=booking,
+            call=call,
+            queue=queue,
+            schedule=settings.schedule,
+            number=number,
+            at=at,
+            language=language,
+            by=by,
+        )
+    )
+    _wake(turn, booking, at)
+    return booking
+
+
+def cancel(turn: Turn, booking: BookingId, call: CallId | None = None, by: PersonKey | None = None) -> None:
+    """Take the promise back, at the customer's wish."""
+    turn.record(BookingCancelled(booking=booking, call=call, by=by))
+
+
+def _wake(turn: Turn, booking: BookingId, at: Instant) -> None:
+    turn.set_timer(f"booking:{booking}", max(0.0, seconds_between(turn.now, at)), BookingTimer(booking))
+
+
+def booking_due(turn: Turn, booking: BookingId) -> None:
+    """The promised time has come."""
+    found = turn.state.bookings.get(booking)
+    if found and found.status is BookingStatus.BOOKED:
+        turn.record(BookingDue(booking=booking))
+
+
+# ------------------------------------------------------------------ requests
+
+
+def book_for(turn: Turn, request: BookCallback) -> str:
+    """An agent books for a customer."""
+    rules = turn.rules
+    queue = rules.queues.get(request.queue)
+    if queue is None or queue.callbacks is None:
+        raise NoCallbacks(f"the queue {request.queue} takes no callbacks")
+    number = to_e164(request.number, rules.organisation.country)
+    if number is None:
+        raise NotCallable(f"{request.number} is not a number that can be called")
+    existing = turn.state.promises.get((request.queue, number))
+    if existing:
+        raise NoPlace(f"the number has a live booking already: {existing}")
+    at = request.at or free_place(turn, rules, request.queue, None)
+    if at is None or not is_free(turn, rules, request.queue, at):
+        raise NoPlace("no place is free at that time")
+    return book(turn, rules, request.queue, number, at, rules.organisation.language, by=request.person)
+
+
+def cancel_for(turn: Turn, request: CancelCallback) -> str:
+    booking = _live(turn, request.booking)
+    if booking.status is BookingStatus.IN_ATTEMPT:
+        raise CannotStart("the customer is being called just now")
+    cancel(turn, booking.id, by=request.person)
+    return booking.id
+
+
+def start(turn: Turn, request: StartCallback) -> str:
+    """Ring the agent's phone; the customer follows when the agent has answered."""
+    rules, booking = turn.rules, _live(turn, request.booking)
+    queue = _queue_of(rules, booking)
+    if booking.status in (BookingStatus.IN_ATTEMPT, BookingStatus.TO_MARK):
+        raise CannotStart(f"the booking is {booking.status.value.replace('_', ' ')}")
+    way = _way_to_agent(turn, rules, request.person)
+    to_customer = way_to_number(turn, rules, booking.number)
+    if isinstance(to_customer, OutgoingRefusal):
+        raise NotCallable(f"the number may not be called: {to_customer.value}")
+    call = turn.new_call()
+    _release(turn, request.person)
+    first = turn.state.stored.legs_begun + 1
+    turn.record(
+        CallBegan(
+            call=call,
+            kind=CallKind.CALLBACK,
+            revision=rules.revision,
+            caller=booking.number,
+            dialled=booking.number,
+            language=booking.language,
+            first_leg=LegId(f"{call}-leg-{first}"),
+            booking=booking.id,
+        )
+    )
+    turn.record(AttemptBegan(booking=booking.id, call=call, person=request.person))
+    legs.dial(
+        turn, call, LegRole.MEMBER, way.target, booking.number, queue.name, AGENT_RING_SECONDS, request.person
+    )
+    return call
+
+
+def _way_to_agent(turn: Turn, rules: Rules, person: PersonKey) -> Way:
+    found = rules.people.get(person)
+    if found is None or not reachable(turn, rules, person):
+        raise PhoneNotReachable("your phone is not registered")
+    agent = turn.state.agents.get(person)
+    if agent and agent.legs:
+        raise AgentBusy("you are in a call")
+    way = way_to_person(turn, rules, found)
+    if isinstance(way, OutgoingRefusal):
+        raise NotCallable(f"your number may not be called: {way.value}")
+    return way
+
+
+def _release(turn: Turn, person: PersonKey) -> None:
+    """Starting a callback ends after-call work."""
+    agent = turn.state.agents.get(person)
+    if agent and agent.after_call_until:
+        turn.clear_timer(f"after-call:{person}")
+        turn.record(AfterCallWorkEnded(person=person))
+
+
+def mark(turn: Turn, request: MarkCallback) -> str:
+    """Close the booking as reached, or plan the next attempt."""
+    booking = _live(turn, request.booking)
+    if booking.status is not BookingStatus.TO_MARK:
+        raise CannotMark("there is no attempt to mark")
+    settings = _settings_of(turn.rules, booking)
+    again = not request.answered and booking.attempts < settings.attempts
+    next_at = after(turn.now, timedelta(minutes=settings.retry_minutes)) if again else None
+    turn.record(
+        AttemptMarked(booking=booking.id, answered=request.answered, by=request.person, next_at=next_at)
+    )
+    if next_at:
+        _wake(turn, booking.id, next_at)
+    return booking.id
+
+
+# ------------------------------------------------------------------ the attempt
+
+
+def agent_answered(turn: Turn, call: CallId) -> None:
+    """The agent is on the line: ring the customer."""
+    rules = turn.rules_of(call)
+    booking = turn.state.bookings[_booking_of(turn, call)]
+    way = way_to_number(turn, turn.rules, booking.number)
+    if isinstance(way, OutgoingRefusal):
+        end_call(turn, call, f"refused_{way.value}")
+        return
+    queue = _queue_of(rules, booking)
+    presented = queue.presented or rules.organisation.outgoing.presented
+    ring = _settings_of(rules, booking).ring_seconds
+    turn.record(CustomerDialled(booking=booking.id, call=call))
+    legs.dial(turn, call, LegRole.CUSTOMER, way.target, presented, rules.organisation.name, ring)
+    legs.music(turn, turn.state.calls[call].first_leg, queue.music)
+
+
+def customer_answered(turn: Turn, call: CallId, leg: LegId) -> None:
+    join(turn, call, turn.state.calls[call].first_leg, leg, Outcome.ANSWERED)
+
+
+def _booking_of(turn: Turn, call: CallId) -> BookingId:
+    booking = turn.state.calls[call].booking
+    assert booking is not None, "not a callback"
+    return booking
+
+
+def _live(turn: Turn, booking: BookingId) -> Booking:
+    found = turn.state.bookings.get(booking)
+    if found is None:
+        raise BookingNotFound(f"there is no live booking {booking}")
+    return found
+
+
+def _queue_of(rules: Rules, booking: Booking) -> Queue:
+    queue = rules.queues.get(booking.queue)
+    if queue is None:
+        raise NoCallbacks(f"the queue {booking.queue} is no longer there")
+    return queue
+
+
+def _settings_of(rules: Rules, booking: Booking) -> CallbackSettings:
+    return _queue_of(rules, booking).callbacks or CallbackSettings(schedule=booking.schedule)

@@ -1,0 +1,212 @@
+"""Waiting in a queue: who is rung for whom, and what the waiting are told."""
+
+from datetime import timedelta
+from math import ceil
+
+from svarhus.domains.calls.model import LegRole, Outcome
+from svarhus.domains.presence.state import AfterCallWorkBegan, Agent
+from svarhus.domains.queues.distribution import STRATEGIES
+from svarhus.domains.queues.estimate import estimated_wait
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.state import (
+    Offer,
+    OfferConfirming,
+    OfferEnded,
+    OfferMade,
+    OfferOutcome,
+    QueueEntered,
+    Waiting,
+)
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.decisions import legs
+from svarhus.exchange.decisions.closing import leave_queue
+from svarhus.exchange.decisions.dialling import Way, reachable, way_to_person
+from svarhus.exchange.decisions.talking import join
+from svarhus.exchange.facts import AfterCallTimer, AnnounceTimer, ConfirmTimer
+from svarhus.exchange.turn import Turn
+from svarhus.kit.clock import after
+from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
+from svarhus.ports.speech import Count, Minutes, Phrase, Recorded, Spoken
+from svarhus.ports.telephony import EndCause, HangUp
+
+CONFIRM_SECONDS = 15.0
+"""How long a member at an outside number has to press 1, so that a mobile's voicemail never counts."""
+
+FIRST_ANNOUNCEMENT = 1.0
+"""Seconds; earlier would only delay a member who is free."""
+
+
+def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
+    """Stand in the queue with music. Who is rung is decided at the end of the turn."""
+    rules = turn.rules_of(call)
+    settings = rules.queues[queue]
+    first_leg = turn.state.calls[call].first_leg
+    legs.music(turn, first_leg, settings.music)
+    position = len(turn.state.lines.get(queue, ())) + 1
+    staff = turn.state.logged_in(queue)
+    turn.record(QueueEntered(call=call, queue=queue, priority=priority, position=position, staff=staff))
+    _announce_after(turn, call, max(FIRST_ANNOUNCEMENT, settings.announcements.first_after))
+
+
+# ------------------------------------------------------------------ distribution
+
+
+def distribute(turn: Turn) -> None:
+    """Ring free members for those who wait: by priority, then arrival, over all queues."""
+    unserved = [waiting for waiting in turn.state.waiting.values() if waiting.offer is None]
+    if not unserved:
+        return
+    free = [agent for agent in turn.state.agents.values() if agent.free]
+    if not free:
+        return
+    for waiting in sorted(unserved, key=lambda waiting: waiting.rank):
+        chosen = _ring_for(turn, waiting, free)
+        if chosen:
+            free.remove(chosen)
+            if not free:
+                return
+
+
+def _ring_for(turn: Turn, waiting: Waiting, free: list[Agent]) -> Agent | None:
+    rules = turn.rules
+    queue = rules.queues.get(waiting.queue) or turn.rules_of(waiting.call).queues[waiting.queue]
+    candidates = [
+        agent for agent in free if waiting.queue in agent.queues and reachable(turn, rules, agent.person)
+    ]
+    while candidates:
+        agent = STRATEGIES[queue.distribution](candidates)
+        way = way_to_person(turn, rules, rules.people[agent.person])
+        if isinstance(way, Way):
+            _offer(turn, waiting, queue, agent.person, way)
+            return agent
+        candidates.remove(agent)
+    return None
+
+
+def _offer(turn: Turn, waiting: Waiting, queue: Queue, person: PersonKey, way: Way) -> None:
+    call = turn.state.calls[waiting.call]
+    shown = call.caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
+    name = call.caller_name or queue.name
+    leg = legs.dial(turn, call.id, LegRole.MEMBER, way.target, shown, name, queue.ring_time, person)
+    turn.record(OfferMade(call=call.id, leg=leg, queue=waiting.queue, person=person))
+
+
+def _presented_by(rules: Rules, queue: Queue) -> str | None:
+    return queue.presented or rules.organisation.outgoing.presented
+
+
+# ------------------------------------------------------------------ offers
+
+
+def member_answered(turn: Turn, offer: Offer) -> None:
+    """A member has picked up. At an outside number a key must show that it is a person."""
+    if turn.state.legs[offer.leg].outside:
+        turn.record(OfferConfirming(call=offer.call, leg=offer.leg))
+        person = turn.rules.people.get(offer.person)
+        legs.say(turn, offer.leg, (Spoken("agent.confirm", person.language if person else "sv"),))
+        turn.set_timer(f"confirm:{offer.leg}", CONFIRM_SECONDS, ConfirmTimer(offer.leg), offer.call)
+    else:
+        take_call(turn, offer)
+
+
+def member_pressed(turn: Turn, offer: Offer, digit: str) -> None:
+    if offer.confirming and digit == "1":
+        turn.clear_timer(f"confirm:{offer.leg}")
+        take_call(turn, offer)
+
+
+def not_confirmed(turn: Turn, leg: LegId) -> None:
+    """Nobody pressed the key: hang up, which makes the offer a missed one."""
+    if leg in turn.state.offers:
+        turn.order(HangUp(leg))
+
+
+def take_call(turn: Turn, offer: Offer) -> None:
+    """The member has the caller."""
+    call = turn.state.calls[offer.call]
+    turn.record(OfferEnded(call=call.id, leg=offer.leg, person=offer.person, outcome=OfferOutcome.ANSWERED))
+    leave_queue(turn, call.id, "answered", offer.person)
+    join(turn, call.id, call.first_leg, offer.leg, Outcome.ANSWERED)
+
+
+def offer_failed(turn: Turn, offer: Offer, cause: EndCause) -> None:
+    """The member's leg ended before the conversation; the caller goes on waiting at the same place."""
+    outcome = _outcome_of(cause, offer)
+    turn.clear_timer(f"confirm:{offer.leg}")
+    turn.record(OfferEnded(call=offer.call, leg=offer.leg, person=offer.person, outcome=outcome))
+    if outcome is not OfferOutcome.WITHDRAWN:
+        pause = turn.rules_of(offer.call).queues[offer.queue].after_call_work
+        seconds = pause.declined if outcome is OfferOutcome.DECLINED else pause.missed
+        begin_after_call_work(
+            turn, offer.person, max(seconds, 1) if outcome is OfferOutcome.FAILED else seconds
+        )
+
+
+def _outcome_of(cause: EndCause, offer: Offer) -> OfferOutcome:
+    match cause:
+        case EndCause.DECLINED | EndCause.BUSY:
+            return OfferOutcome.DECLINED
+        case EndCause.NO_ANSWER:
+            return OfferOutcome.MISSED
+        case EndCause.ENGINE_FAILED:
+            return OfferOutcome.WITHDRAWN
+        case EndCause.WE_HUNG_UP | EndCause.HUNG_UP if offer.confirming:
+            return OfferOutcome.MISSED
+        case EndCause.HUNG_UP:
+            return OfferOutcome.DECLINED
+        case _:
+            return OfferOutcome.FAILED
+
+
+def begin_after_call_work(turn: Turn, person: PersonKey, seconds: int) -> None:
+    """Nothing is offered to the person for so long; 0 seconds is none at all."""
+    if seconds > 0:
+        until = after(turn.now, timedelta(seconds=seconds))
+        turn.record(AfterCallWorkBegan(person=person, until=until))
+        turn.set_timer(f"after-call:{person}", seconds, AfterCallTimer(person))
+
+
+# ------------------------------------------------------------------ announcements
+
+
+def announce(turn: Turn, call: CallId) -> None:
+    """Tell a waiting caller the place and the wait; music pauses and goes on."""
+    waiting = turn.state.waiting.get(call)
+    if waiting is None:
+        return
+    phrases = _announcement(turn, waiting)
+    if phrases:
+        legs.say(turn, turn.state.calls[call].first_leg, phrases)
+    else:
+        announced(turn, call)
+
+
+def announced(turn: Turn, call: CallId) -> None:
+    """An announcement has come to its end: music goes on until the next."""
+    settings = turn.rules_of(call).queues[turn.state.waiting[call].queue].announcements
+    _announce_after(turn, call, settings.every)
+
+
+def _announce_after(turn: Turn, call: CallId, seconds: float) -> None:
+    settings = turn.rules_of(call).queues[turn.state.waiting[call].queue].announcements
+    if settings.position or settings.estimated_wait or settings.message:
+        turn.set_timer(f"announce:{call}", seconds, AnnounceTimer(call), call)
+
+
+def _announcement(turn: Turn, waiting: Waiting) -> tuple[Phrase, ...]:
+    settings = turn.rules_of(waiting.call).queues[waiting.queue].announcements
+    language = turn.state.calls[waiting.call].language
+    position = turn.state.position(waiting)
+    said: list[Phrase] = []
+    if settings.position and position == 1:
+        said.append(Spoken("queue.next", language))
+    elif settings.position:
+        said.append(Spoken("queue.position", language, {"position": Count(position)}))
+    if settings.estimated_wait:
+        seen = turn.state.stored.waits.get(waiting.queue, ())
+        wait = estimated_wait(seen, position, turn.state.logged_in(waiting.queue))
+        if wait is not None:
+            said.append(Spoken("queue.wait", language, {"wait": Minutes(ceil(wait / 60))}))
+    if settings.message:
+        said.append(Recorded(settings.message, language))
+    return tuple(said)

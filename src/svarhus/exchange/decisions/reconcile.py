@@ -1,0 +1,93 @@
+"""After a restart or a lost connection: what should be is compared with what is.
+
+Who hung up meanwhile is closed; who came in meanwhile is taken up; what was decided and perhaps not
+carried out is ordered again, which every command allows.
+"""
+
+from collections.abc import Mapping
+
+from svarhus.domains.calls.model import Call, Leg, LegRole
+from svarhus.exchange.commands import SayTo
+from svarhus.exchange.decisions import agents, endings, incoming
+from svarhus.exchange.decisions.answered import leg_answered
+from svarhus.exchange.turn import Turn
+from svarhus.kit.ids import LegId
+from svarhus.ports.telephony import (
+    Answer,
+    EndCause,
+    HangUp,
+    Inventory,
+    Join,
+    LegEnded,
+    LiveLeg,
+    MusicOn,
+    Record,
+)
+
+
+def reconcile(turn: Turn, inventory: Inventory) -> None:
+    live = {leg.leg: leg for leg in inventory.legs}
+    _phones(turn, inventory.reachable)
+    _gone(turn, live)
+    for leg in inventory.legs:
+        known = turn.state.legs.get(leg.leg)
+        if known is None:
+            _unknown(turn, leg)
+        else:
+            _known(turn, known, leg)
+
+
+def _phones(turn: Turn, reachable: frozenset[str]) -> None:
+    for endpoint in sorted(turn.state.stored.reachable ^ reachable):
+        agents.phone_changed(turn, endpoint, endpoint in reachable)
+
+
+def _gone(turn: Turn, live: Mapping[LegId, LiveLeg]) -> None:
+    """Callers first, so that nobody is rung for one who has left."""
+    lost = [leg for leg in turn.state.legs.values() if leg.id not in live]
+    cause, detail = _why(turn, live)
+    for leg in sorted(lost, key=lambda leg: leg.role is not LegRole.CALLER):
+        engine_lost_it = leg.role is not LegRole.CALLER and leg.answered_at is None
+        turn_cause = EndCause.ENGINE_FAILED if engine_lost_it else cause
+        endings.leg_ended(turn, LegEnded(leg.id, turn_cause, detail))
+
+
+def _why(turn: Turn, live: Mapping[LegId, LiveLeg]) -> tuple[EndCause, str]:
+    """When nothing of ours is alive any more, the engine itself was gone."""
+    if any(leg in live for leg in turn.state.legs):
+        return EndCause.HUNG_UP, "ended while the application was away"
+    return EndCause.ENGINE_FAILED, "the telephony engine was restarted"
+
+
+def _unknown(turn: Turn, leg: LiveLeg) -> None:
+    if leg.offered:
+        incoming.offered(turn, leg.offered)
+    else:
+        turn.order(HangUp(leg.leg))
+
+
+def _known(turn: Turn, leg: Leg, live: LiveLeg) -> None:
+    call = turn.state.calls[leg.call]
+    if call.ending:
+        turn.order(HangUp(leg.id))
+        return
+    if live.answered and leg.answered_at is None and live.offered is None:
+        leg_answered(turn, leg.id)
+        return
+    if leg.answered_at and not live.answered:
+        turn.order(Answer(leg.id))
+    _restore_sound(turn, call, leg, live)
+
+
+def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
+    if leg.join:
+        if live.join != leg.join:
+            joined = tuple(other for other in call.legs if turn.state.legs[other].join == leg.join)
+            turn.order(Join(leg.join, joined))
+        return
+    if leg.music:
+        turn.order(MusicOn(leg.id, leg.music))
+    if leg.prompt and leg.prompt not in live.prompts:
+        turn.order(SayTo(leg.id, leg.prompt, leg.saying, call.revision))
+    if leg.recording and leg.recording not in live.recordings:
+        turn.order(Record(leg.id, leg.recording))

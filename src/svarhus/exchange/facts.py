@@ -1,0 +1,90 @@
+"""All facts of an organisation's journal."""
+
+import msgspec
+
+from svarhus.domains.callbacks.state import CallbackFact
+from svarhus.domains.calls.facts import CallsFact
+from svarhus.domains.presence.state import PresenceFact
+from svarhus.domains.queues.state import QueueFact
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, TimerId
+
+
+class FlowTimer(msgspec.Struct, frozen=True, tag="flow"):
+    """Time that an element of the call flow asked for."""
+
+    call: CallId
+    name: str
+
+
+class AnnounceTimer(msgspec.Struct, frozen=True, tag="announce"):
+    """A waiting caller is told the place and the wait."""
+
+    call: CallId
+
+
+class AfterCallTimer(msgspec.Struct, frozen=True, tag="after_call"):
+    person: PersonKey
+
+
+class BookingTimer(msgspec.Struct, frozen=True, tag="booking"):
+    booking: BookingId
+
+
+class ConfirmTimer(msgspec.Struct, frozen=True, tag="confirm"):
+    """How long an outside member has to press the key."""
+
+    leg: LegId
+
+
+class RecordingTimer(msgspec.Struct, frozen=True, tag="recording"):
+    """The engine's word on a recording should have come by then."""
+
+    call: CallId
+
+
+Purpose = FlowTimer | AnnounceTimer | AfterCallTimer | BookingTimer | ConfirmTimer | RecordingTimer
+
+
+class TimerSet(msgspec.Struct, frozen=True, kw_only=True, tag="timer_set"):
+    timer: TimerId
+    due: Instant
+    purpose: Purpose
+    call: CallId | None = None
+    """The call that it goes with, when it does: it ends with that call."""
+
+
+class TimerCleared(msgspec.Struct, frozen=True, kw_only=True, tag="timer_cleared"):
+    timer: TimerId
+
+
+class ConfigurationTaken(msgspec.Struct, frozen=True, kw_only=True, tag="configuration_taken"):
+    """This revision is in force from here."""
+
+    revision: int
+
+
+Fact = CallsFact | QueueFact | PresenceFact | CallbackFact | TimerSet | TimerCleared | ConfigurationTaken
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Fact] = msgspec.json.Decoder(Fact)
+
+
+def encode(fact: Fact) -> bytes:
+    """A fact as JSON, with its kind under `type`."""
+    return _encoder.encode(fact)
+
+
+def decode(body: bytes | str) -> Fact:
+    """A fact from its JSON. msgspec.ValidationError when it is none."""
+    return _decoder.decode(body)
+
+
+def kind_of(fact: Fact) -> str:
+    """The kind as it stands in the journal."""
+    return str(fact.__struct_config__.tag)
+
+
+def call_of(fact: Fact) -> CallId | None:
+    """The call in whose journal the fact is shown."""
+    return getattr(fact, "call", None)

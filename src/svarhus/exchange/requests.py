@@ -1,0 +1,84 @@
+"""What people ask of the running organisation. Each is answered, or refused with a SvarhusError."""
+
+import msgspec
+
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
+from svarhus.ports.telephony import Inventory
+
+
+class LogIn(msgspec.Struct, frozen=True):
+    """Log a person in to queues; all of the person's own when none are named."""
+
+    person: PersonKey
+    queues: tuple[QueueKey, ...] = ()
+
+
+class LogOut(msgspec.Struct, frozen=True):
+    """Log a person out of queues; of all when none are named."""
+
+    person: PersonKey
+    queues: tuple[QueueKey, ...] = ()
+
+
+class EndAfterCallWork(msgspec.Struct, frozen=True):
+    person: PersonKey
+
+
+class StartCallback(msgspec.Struct, frozen=True):
+    """Ring the agent's phone, then the customer. Answered with the call's id."""
+
+    booking: BookingId
+    person: PersonKey
+
+
+class MarkCallback(msgspec.Struct, frozen=True):
+    """Say whether the customer was reached."""
+
+    booking: BookingId
+    person: PersonKey
+    answered: bool
+
+
+class CancelCallback(msgspec.Struct, frozen=True):
+    booking: BookingId
+    person: PersonKey
+
+
+class BookCallback(msgspec.Struct, frozen=True):
+    """Book for a customer. Without a time, the next free place. Answered with the booking's id."""
+
+    queue: QueueKey
+    number: str
+    person: PersonKey
+    at: Instant | None = None
+
+
+class EndCall(msgspec.Struct, frozen=True):
+    """Take a call down, whatever it is doing."""
+
+    call: CallId
+
+
+Request = (
+    LogIn | LogOut | EndAfterCallWork | StartCallback | MarkCallback | CancelCallback | BookCallback | EndCall
+)
+
+
+class InventoryTaken(msgspec.Struct, frozen=True):
+    """What is alive in the engine, to be compared with what should be."""
+
+    inventory: Inventory
+
+
+class TakeConfiguration(msgspec.Struct, frozen=True):
+    """A new revision is there (its rules are already loaded)."""
+
+    revision: int
+
+
+class TimePassed(msgspec.Struct, frozen=True):
+    """Timers may be due."""
+
+
+Inner = InventoryTaken | TakeConfiguration | TimePassed

@@ -1,0 +1,141 @@
+"""The live state of an organisation: what its facts fold to.
+
+Only `svarhus.exchange.fold` changes it. It holds no clock, no connection, and nothing that cannot be
+had again from the journal.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+from datetime import date
+from heapq import heapify, heappop, heappush
+
+import msgspec
+
+from svarhus.domains.callbacks.state import Booking
+from svarhus.domains.calls.model import Call, Leg
+from svarhus.domains.presence.state import Agent
+from svarhus.domains.queues.state import Offer, Wait, Waiting
+from svarhus.exchange.facts import Purpose
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import BookingId, CallId, LegId, OrganisationId, PersonKey, QueueKey, TimerId
+
+Topic = tuple[str, str]
+"""What a change is about: the kind (`calls`, `queues`, `agents`, `bookings`, `voicemails`) and the key."""
+
+FORMAT = 1
+"""Raised when a stored snapshot of an older shape cannot be read any more."""
+
+
+class Timer(msgspec.Struct, frozen=True):
+    due: Instant
+    purpose: Purpose
+    call: CallId | None
+
+
+class Stored(msgspec.Struct):
+    """The part of the state that a snapshot keeps."""
+
+    format: int = FORMAT
+    seq: int = 0
+    """The number of the last fact that is folded in."""
+    revision: int = 0
+    calls: dict[CallId, Call] = {}
+    legs: dict[LegId, Leg] = {}
+    waiting: dict[CallId, Waiting] = {}
+    offers: dict[LegId, Offer] = {}
+    agents: dict[PersonKey, Agent] = {}
+    bookings: dict[BookingId, Booking] = {}
+    timers: dict[TimerId, Timer] = {}
+    reachable: set[str] = set()
+    waits: dict[QueueKey, tuple[Wait, ...]] = {}
+    calls_begun: int = 0
+    legs_begun: int = 0
+    prompts_begun: int = 0
+    arrivals: int = 0
+    bookings_made: int = 0
+    outgoing_day: date | None = None
+    """The local day that `outgoing_today` counts."""
+    outgoing_today: int = 0
+
+
+class State:
+    """A stored state with what is derived from it, for quick decisions."""
+
+    def __init__(self, organisation: OrganisationId, stored: Stored | None = None) -> None:
+        self.organisation = organisation
+        self.stored = stored or Stored()
+        kept = self.stored
+        self.calls, self.legs, self.agents = kept.calls, kept.legs, kept.agents
+        self.waiting, self.offers = kept.waiting, kept.offers
+        self.bookings, self.timers = kept.bookings, kept.timers
+        self.touched: set[Topic] = set()
+        """What has changed since this was last emptied, for those who are watching."""
+        self.lines: dict[QueueKey, list[tuple[tuple[int, int], CallId]]] = {}
+        """Who waits in each queue, best rank first."""
+        self.places: dict[str, dict[Instant, int]] = {}
+        """Places sold, by schedule and time."""
+        self.promises: dict[tuple[QueueKey, str], BookingId] = {}
+        """The live booking of each queue and number."""
+        self.outside_legs: set[LegId] = {leg.id for leg in self.legs.values() if leg.outside}
+        self._heap = [(timer.due, key) for key, timer in self.timers.items()]
+        heapify(self._heap)
+        for waiting in self.waiting.values():
+            self.stand(waiting)
+        for booking in self.bookings.values():
+            self.promise(booking)
+
+    # ---- derived: who waits
+
+    def stand(self, waiting: Waiting) -> None:
+        insort(self.lines.setdefault(waiting.queue, []), (waiting.rank, waiting.call))
+
+    def leave(self, waiting: Waiting) -> None:
+        line = self.lines[waiting.queue]
+        del line[bisect_left(line, (waiting.rank, waiting.call))]
+
+    def position(self, waiting: Waiting) -> int:
+        """Place in the queue, from 1."""
+        return bisect_left(self.lines[waiting.queue], (waiting.rank, waiting.call)) + 1
+
+    def logged_in(self, queue: QueueKey) -> int:
+        """Members logged in to the queue."""
+        return sum(queue in agent.queues for agent in self.agents.values())
+
+    # ---- derived: promises
+
+    def promise(self, booking: Booking) -> None:
+        self.promises[booking.queue, booking.number] = booking.id
+        taken = self.places.setdefault(booking.schedule, {})
+        taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
+
+    def unpromise(self, booking: Booking) -> None:
+        self.promises.pop((booking.queue, booking.number), None)
+        taken = self.places[booking.schedule]
+        taken[booking.promised_at] -= 1
+        if not taken[booking.promised_at]:
+            del taken[booking.promised_at]
+
+    # ---- derived: time
+
+    def set_timer(self, key: TimerId, timer: Timer) -> None:
+        self.timers[key] = timer
+        heappush(self._heap, (timer.due, key))
+
+    def next_due(self) -> Instant | None:
+        """When the earliest timer is due."""
+        while self._heap:
+            due, key = self._heap[0]
+            timer = self.timers.get(key)
+            if timer is not None and timer.due == due:
+                return due
+            heappop(self._heap)
+        return None
+
+    def due(self, now: Instant) -> Iterable[TimerId]:
+        """Timers that are due, earliest first. The caller clears each by a fact."""
+        while (earliest := self.next_due()) is not None and earliest <= now:
+            _, key = heappop(self._heap)
+            yield key
+
+    def touch(self, kind: str, key: str) -> None:
+        self.touched.add((kind, key))

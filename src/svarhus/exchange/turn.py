@@ -1,0 +1,71 @@
+"""One input's decision in the making: the state it reads, and the facts and commands it gives."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from svarhus.domains.calls.facts import CallRefused
+from svarhus.exchange.commands import Command
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.facts import Fact, Purpose, TimerCleared, TimerSet
+from svarhus.exchange.fold import fold
+from svarhus.exchange.state import State
+from svarhus.kit.clock import Instant, after
+from svarhus.kit.ids import CallId, LegId, PromptId, RecordingId, TimerId
+
+_UTC = ZoneInfo("UTC")
+
+
+class Turn:
+    """Facts are folded in as they are recorded, so that the next decision sees them."""
+
+    def __init__(self, state: State, revisions: Mapping[int, Rules], now: Instant) -> None:
+        self.state = state
+        self.now = now
+        self.facts: list[tuple[Instant, Fact]] = []
+        self.commands: list[Command] = []
+        self._revisions = revisions
+
+    @property
+    def rules(self) -> Rules:
+        """The configuration in force."""
+        return self._revisions[self.state.stored.revision]
+
+    def rules_of(self, call: CallId) -> Rules:
+        """The configuration that the call began on."""
+        return self._revisions[self.state.calls[call].revision]
+
+    def record(self, fact: Fact) -> None:
+        self.facts.append((self.now, fact))
+        rules = self._revisions.get(self.state.stored.revision)
+        fold(self.state, fact, self.now, rules.zone if rules else _UTC)
+
+    def order(self, command: Command) -> None:
+        self.commands.append(command)
+
+    # ---- ids: counted in the state, so that a decision repeated gives the same ones
+
+    def new_call(self) -> CallId:
+        return CallId(f"{self.state.organisation}-{self.state.stored.calls_begun + 1}")
+
+    def new_leg(self, call: CallId) -> LegId:
+        return LegId(f"{call}-leg-{self.state.stored.legs_begun + 1}")
+
+    def new_prompt(self, leg: LegId) -> PromptId:
+        return PromptId(f"{leg}-prompt-{self.state.stored.prompts_begun + 1}")
+
+    def new_recording(self, call: CallId) -> RecordingId:
+        return RecordingId(f"{call}-voicemail-{self.state.stored.prompts_begun + 1}")
+
+    # ---- time
+
+    def set_timer(self, key: str, seconds: float, purpose: Purpose, call: CallId | None = None) -> None:
+        due = after(self.now, timedelta(seconds=seconds))
+        self.record(TimerSet(timer=TimerId(key), due=due, purpose=purpose, call=call))
+
+    def clear_timer(self, key: str) -> None:
+        if TimerId(key) in self.state.timers:
+            self.record(TimerCleared(timer=TimerId(key)))
+
+    def refuse_call(self, dialled: str, caller: str | None, source: str, reason: str) -> None:
+        self.record(CallRefused(dialled=dialled, caller=caller, source=source, reason=reason))
