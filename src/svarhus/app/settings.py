@@ -111,7 +111,9 @@ _CHOSEN = ("sip_tls", "https", "ari", "postgres")
 
 
 def load_settings(
-    data: Path, flags: Mapping[str, Value] | None = None, environment: Mapping[str, str] | None = None
+    data: Path,
+    flags: Mapping[str, Value] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Settings:
     """The settings of a data folder, as they would be at a start now.
 
@@ -151,22 +153,26 @@ def settings_in_force(data: Path) -> Settings:
 
 def keep_in_force(settings: Settings) -> None:
     """Write down what this start runs with, for the application and for commands beside it."""
-    _write(settings.run / "settings.toml", {name: _plain(getattr(settings, name)) for name in NAMES}, 0o600)
+    _write(
+        settings.run / "settings.toml",
+        {name: _plain(getattr(settings, name)) for name in NAMES},
+        0o600,
+    )
 
 
 def choose_ports(settings: Settings) -> Settings:
     """Choose free ports for what has none yet, and keep the choice in the data folder."""
     preferred = {"sip_tls": settings.sip + 1, "https": settings.http + 363}
-    chosen: dict[str, int] = {}
+    chosen: dict[str, Value] = {}
     for name in _CHOSEN:
         if getattr(settings, name) == 0:
             address = settings.bind if name in preferred else "127.0.0.1"
             chosen[name] = _free_port(address, preferred.get(name), taken=set(chosen.values()))
+    faults: list[Fault] = []
     if chosen:
-        faults: list[Fault] = []
         kept = _read(settings.data / "ports.toml", faults)
         _write(settings.data / "ports.toml", {**kept, **chosen})
-    return replace(settings, **chosen)
+    return _built(settings.data, {name: _plain(getattr(settings, name)) for name in NAMES} | chosen, faults)
 
 
 def load_secrets(data: Path) -> Secrets:
@@ -197,17 +203,35 @@ def _built(data: Path, values: Mapping[str, Value], faults: list[Fault]) -> Sett
     right: dict[str, Value | Path] = {}
     for name, value in values.items():
         if name not in NAMES:
-            faults.append(Fault(name, "there is no such setting", f"The settings are: {', '.join(NAMES)}."))
+            faults.append(
+                Fault(
+                    name,
+                    "there is no such setting",
+                    f"The settings are: {', '.join(NAMES)}.",
+                )
+            )
         elif name in _NUMBERS:
             port = _port(value)
             if port is None:
-                faults.append(Fault(name, f"{value!r} is not a port", "Give a number from 1 to 65535."))
+                faults.append(
+                    Fault(
+                        name,
+                        f"{value!r} is not a port",
+                        "Give a number from 1 to 65535.",
+                    )
+                )
             else:
                 right[name] = port
         else:
             right[name] = str(value)
     if (level := right.get("log_level", "info")) not in Settings.LOG_LEVELS:
-        faults.append(Fault("log_level", f"{level!r} is not a level", f"Give one of {', '.join(Settings.LOG_LEVELS)}."))
+        faults.append(
+            Fault(
+                "log_level",
+                f"{level!r} is not a level",
+                f"Give one of {', '.join(Settings.LOG_LEVELS)}.",
+            )
+        )
     if "cache" in right:
         right["cache"] = Path(str(right["cache"])).expanduser()
     return replace(Settings(data=data), **right)  # type: ignore[arg-type]  # checked by name above
@@ -227,7 +251,13 @@ def _read(path: Path, faults: list[Fault]) -> dict[str, Value]:
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        faults.append(Fault(str(path), str(error), "The file is in TOML form: name = value, text in quotes."))
+        faults.append(
+            Fault(
+                str(path),
+                str(error),
+                "The file is in TOML form: name = value, text in quotes.",
+            )
+        )
         return {}
     plain = {name: value for name, value in values.items() if type(value) in (str, int)}
     faults.extend(Fault(f"{path}: {name}", "must be a text or a number") for name in values.keys() - plain.keys())
@@ -240,9 +270,15 @@ def _plain(value: object) -> Value:
 
 def _write(path: Path, values: Mapping[str, Value], mode: int = 0o644) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = "".join(f"{name} = {value if isinstance(value, int) else _quoted(value)}\n" for name, value in values.items())
+    text = "".join(
+        f"{name} = {value if isinstance(value, int) else _quoted(value)}\n" for name, value in values.items()
+    )
     beside = path.with_suffix(".new")
-    with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode), "w", encoding="utf-8") as file:
+    with open(
+        os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode),
+        "w",
+        encoding="utf-8",
+    ) as file:
         file.write(text)
     beside.rename(path)
 
@@ -252,13 +288,14 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def _free_port(address: str, preferred: int | None, taken: set[int]) -> int:
+def _free_port(address: str, preferred: int | None, taken: set[Value]) -> int:
     candidates = random.sample(INTERNAL_PORTS, 200)
     for port in ([preferred] if preferred else []) + candidates:
         if port not in taken and port <= 65535 and _is_free(address, port):
             return port
     raise InvalidSettings(
-        f"No free port was found on {address}.", "Is the address one of this machine's? Name the ports in svarhus.toml."
+        f"No free port was found on {address}.",
+        "Is the address one of this machine's? Name the ports in svarhus.toml.",
     )
 
 

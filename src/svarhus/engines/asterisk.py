@@ -10,7 +10,11 @@ from svarhus.engines.errors import CannotInstall
 RECIPE = 1
 """Counted up when what is unpacked changes, so that older folders are left alone."""
 
-ASTERISK_PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav", "asterisk-moh-opsound-wav")
+ASTERISK_PACKAGES = (
+    "asterisk",
+    "asterisk-core-sounds-en-wav",
+    "asterisk-moh-opsound-wav",
+)
 SIPP_PACKAGES = ("sip-tester",)
 OLDEST = 22
 
@@ -31,10 +35,17 @@ class Asterisk:
 
     def version(self) -> str:
         """Such as `Asterisk 22.10.1`. CannotInstall when it does not run or is too old."""
-        done = subprocess.run(self.unpacked.command("usr/sbin/asterisk", "-V"), capture_output=True, text=True)
+        done = subprocess.run(
+            self.unpacked.command("usr/sbin/asterisk", "-V"),
+            capture_output=True,
+            text=True,
+        )
         words = done.stdout.split()
         if done.returncode != 0 or len(words) < 2:
-            raise CannotInstall(f"Asterisk does not run: {done.stderr.strip()[-300:]}", f"Remove {self.root}, try again.")
+            raise CannotInstall(
+                f"Asterisk does not run: {done.stderr.strip()[-300:]}",
+                f"Remove {self.root}, try again.",
+            )
         if int(words[1].split(".")[0]) < OLDEST:
             raise CannotInstall(f"{done.stdout.strip()} is too old; {OLDEST} or newer is needed.", "")
         return f"Asterisk {words[1].split('~')[0].split('+')[0]}"

@@ -98,7 +98,12 @@ def _addresses(text: str) -> Iterator[str]:
             yield found.group(1)
 
 
-def unpack(folder: Path, packages: Sequence[str], progress: Progress, release: Release | None = None) -> None:
+def unpack(
+    folder: Path,
+    packages: Sequence[str],
+    progress: Progress,
+    release: Release | None = None,
+) -> None:
     """Download the packages with what they need and unpack them as `folder`, all or nothing.
 
     CannotInstall tells what failed: no apt, no network, no room.
@@ -140,7 +145,12 @@ class _PrivateApt:
 
     def __init__(self, folder: Path, address: str, release: Release) -> None:
         self._folder = folder
-        for name in ("sources", "preferences", "state/lists/partial", "cache/archives/partial"):
+        for name in (
+            "sources",
+            "preferences",
+            "state/lists/partial",
+            "cache/archives/partial",
+        ):
             (folder / name).mkdir(parents=True)
         (folder / "sources/svarhus.sources").write_text(
             f"Types: deb\nURIs: {address}\nSuites: {release.suite}\nComponents: {release.components}\n"
@@ -175,10 +185,21 @@ class _PrivateApt:
 
     def download(self, packages: Sequence[str], progress: Progress) -> list[Path]:
         reading, writing = os.pipe()
-        command = ["apt-get", *self._options, "-qq", "-y", "-o", f"APT::Status-Fd={writing}"]
+        command = [
+            "apt-get",
+            *self._options,
+            "-qq",
+            "-y",
+            "-o",
+            f"APT::Status-Fd={writing}",
+        ]
         command += ["--download-only", "install", *packages]
         with subprocess.Popen(
-            command, pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            command,
+            pass_fds=[writing],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         ) as running:
             os.close(writing)
             with open(reading) as status:
@@ -206,7 +227,15 @@ def _unpack_one(archive: Path, root: Path) -> None:
     left_out = [f"--exclude=./usr/share/{name}" for name in ("doc", "man", "locale", "lintian")]
     with subprocess.Popen(["dpkg-deb", "--fsys-tarfile", str(archive)], stdout=subprocess.PIPE) as stream:
         done = subprocess.run(
-            ["tar", "-x", "-C", str(root), "--keep-directory-symlink", "--no-same-owner", *left_out],
+            [
+                "tar",
+                "-x",
+                "-C",
+                str(root),
+                "--keep-directory-symlink",
+                "--no-same-owner",
+                *left_out,
+            ],
             stdin=stream.stdout,
             capture_output=True,
             text=True,
@@ -237,13 +266,22 @@ def _distribution() -> str:
 
 def _source_lists() -> Iterator[str]:
     folder = Path("/etc/apt")
-    for path in [folder / "sources.list", *sorted((folder / "sources.list.d").glob("*"))]:
+    for path in [
+        folder / "sources.list",
+        *sorted((folder / "sources.list.d").glob("*")),
+    ]:
         if path.is_file() and path.suffix in (".list", ".sources"):
             yield path.read_text(errors="replace")
 
 
 _OWN_ENGINE = "Run an Asterisk 22 of your own and name it in SVARHUS_ARI_URL (docs/guide/operating.md)."
-_INDEXES_NOT_NEEDED = ("Contents-deb", "DEP-11", "DEP-11-icons-small", "DEP-11-icons", "CNF")
+_INDEXES_NOT_NEEDED = (
+    "Contents-deb",
+    "DEP-11",
+    "DEP-11-icons-small",
+    "DEP-11-icons",
+    "CNF",
+)
 _ROOM = "Is there room on the disk (Asterisk needs 500 MB while it is unpacked)? Then start again."
 _PRESENT = (
     "Package: {0}\nStatus: install ok installed\nVersion: 999:1\nArchitecture: {1}\nMulti-Arch: allowed\n"

@@ -1,0 +1,65 @@
+"""The command line: `./svarhus COMMAND`. Each command is a module of `svarhus.app.commands`."""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from svarhus.app.steps import explain
+from svarhus.kit.errors import SvarhusError
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "up": ("up", "set up what is missing, start everything, stop it on Ctrl-C"),
+    "try": ("tryout", "a test caller and a test agent walk the demo flow and report"),
+    "doctor": ("doctor", "say what is wrong and what to do"),
+    "apply": ("apply", "create or change the organisation from a file"),
+    "export": ("export", "write the organisation as a file"),
+    "test": ("test", "run all tests"),
+    "check": ("check", "format, lint, types, architecture and the project's own rules"),
+    "bench": ("bench", "run a benchmark"),
+}
+
+
+class Command(Protocol):
+    """What the module of a command offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Carry it out and give the exit code. SvarhusError when it cannot be."""
+        ...
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    words = sys.argv[1:] if words is None else words
+    if not words or words[0] in ("-h", "--help"):
+        print(_overview())
+        return 0
+    if words[0] not in COMMANDS:
+        print(
+            f"svarhus: there is no command {words[0]!r}.\n\n{_overview()}",
+            file=sys.stderr,
+        )
+        return 2
+    module, summary = COMMANDS[words[0]]
+    # Only the module of the command that was asked for is loaded: a quick answer matters on a command line.
+    command = cast(Command, import_module(f"svarhus.app.commands.{module}"))
+    parser = argparse.ArgumentParser(prog=f"svarhus {words[0]}", description=f"{summary[0].upper()}{summary[1:]}.")
+    command.add_arguments(parser)
+    try:
+        return command.run(parser.parse_args(words[1:]))
+    except SvarhusError as error:
+        explain(error)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _overview() -> str:
+    rows = "\n".join(f"  {name:<8} {summary}" for name, (_, summary) in COMMANDS.items())
+    return f"usage: ./svarhus COMMAND [ARGUMENTS]\n\n{rows}\n\n./svarhus COMMAND --help tells more."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

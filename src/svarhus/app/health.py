@@ -1,0 +1,37 @@
+"""Whether the application lives, is ready for calls, and what it counts."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from fastapi import APIRouter, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+Check = Callable[[], Awaitable[bool]]
+"""Whether something that is needed for calls works now."""
+
+
+def health_router(checks: Mapping[str, Check]) -> APIRouter:
+    """`/healthz`: the process lives. `/readyz`: 200 when every check holds. `/metrics`: for Prometheus."""
+    router = APIRouter(tags=["health"])
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """The process lives and answers."""
+        return {"status": "alive"}
+
+    @router.get("/readyz")
+    async def readyz() -> JSONResponse:
+        """All that calls need works; what does not is named."""
+        found = {name: await check() for name, check in checks.items()}
+        ready = all(found.values())
+        return JSONResponse(
+            {"status": "ready" if ready else "not ready", "checks": found},
+            status_code=200 if ready else 503,
+        )
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        """Counts and gauges in Prometheus' text format."""
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router

@@ -1,0 +1,294 @@
+"""Starts what an installation consists of, keeps it running, and stops it in the right order."""
+
+import asyncio
+import fcntl
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from svarhus.adapters.asterisk.configuration import write_configuration
+from svarhus.app.engine_room import asterisk_settings, embedded_postgres
+from svarhus.app.errors import InUse, NotComingUp, PortTaken
+from svarhus.app.logs import keep_rotating, last_lines
+from svarhus.app.probes import Transport, holder_of, http_get, is_taken, sip_answers
+from svarhus.app.settings import (
+    Secrets,
+    Settings,
+    choose_ports,
+    keep_in_force,
+    load_secrets,
+)
+from svarhus.app.steps import Steps
+from svarhus.app.watch import Charge, Watch
+from svarhus.engines.asterisk import Asterisk, install_asterisk
+from svarhus.engines.child import Launch
+from svarhus.kit.clock import SystemClock
+
+COME_UP = 60.0
+"""Seconds that each part gets to answer; a database that redoes much after a crash is the slowest."""
+
+
+class Supervisor:
+    """One start of one data folder."""
+
+    def __init__(self, settings: Settings, steps: Steps, *, empty: bool) -> None:
+        self._settings = settings
+        self._steps = steps
+        self._empty = empty
+        self._watches: list[Watch] = []
+
+    async def run(self, ready: Callable[[Settings], Awaitable[None]]) -> None:
+        """Start everything, call `ready`, and go on until cancelled; then stop everything.
+
+        SvarhusError when a step fails: what failed and what to do.
+        """
+        async with AsyncExitStack() as stack:
+            _make_private(self._settings.data)
+            lock = stack.enter_context(_lock_file(self._settings).open("a+"))
+            _hold(lock, self._settings)
+            stack.push_async_callback(self._stop_all)
+            settings = self._settings = await asyncio.to_thread(choose_ports, self._settings)
+            keep_in_force(settings)
+            secrets = load_secrets(settings.data)
+            asterisk = await self._unpacked()
+            await self._start_postgres(secrets)
+            await _together(self._prepare(), self._start_asterisk(asterisk, secrets))
+            await self._start_application()
+            rotating = asyncio.create_task(keep_rotating([settings.log, settings.asterisk_folder / "log"]))
+            stack.callback(rotating.cancel)
+            await ready(settings)
+            await asyncio.Event().wait()
+
+    # ------------------------------------------------------------------ steps
+
+    async def _unpacked(self) -> Asterisk | None:
+        if self._settings.ari_url:
+            return None
+        with self._steps.step("unpack Asterisk") as step:
+            asterisk = await asyncio.to_thread(install_asterisk, self._settings.cache, step.progress)
+            step.result = f"{await asyncio.to_thread(asterisk.version)} is unpacked"
+        return asterisk
+
+    async def _start_postgres(self, secrets: Secrets) -> None:
+        settings = self._settings
+        if settings.database_url:
+            return
+        postgres = embedded_postgres(settings, secrets)
+        with self._steps.step("start PostgreSQL") as step:
+            if not postgres.exists:
+                step.progress("making the database")
+                await asyncio.to_thread(postgres.create)
+            launch = await asyncio.to_thread(postgres.launch)
+            # SIGINT: end the sessions, write everything down, stop ("fast shutdown").
+            charge = Charge(
+                "PostgreSQL",
+                launch,
+                settings.run / "postgres.pid",
+                signal.SIGINT,
+                patience=20,
+            )
+            adopted = await self._begin(charge, [_Port("postgres", settings.postgres, "tcp", "127.0.0.1")])
+            await self._until(postgres.answers, "PostgreSQL does not answer.")
+            step.result = "PostgreSQL goes on from the last start" if adopted else "PostgreSQL runs"
+
+    async def _prepare(self) -> None:
+        with self._steps.step("bring the database up to date") as step:
+            words = [
+                *_python("svarhus.app.prepare"),
+                "--data",
+                str(self._settings.data),
+            ]
+            running = await asyncio.create_subprocess_exec(
+                *words,
+                *(["--empty"] if self._empty else []),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+            )
+            try:
+                told, _ = await running.communicate()
+            finally:
+                if running.returncode is None:
+                    running.kill()
+            lines = told.decode(errors="replace").strip().splitlines()
+            if running.returncode != 0:
+                raise NotComingUp(
+                    "The database could not be brought up to date.\n" + _indented(lines[-12:]),
+                    _DOCTOR,
+                )
+            step.result = lines[-1] if lines else "the database is up to date"
+
+    async def _start_asterisk(self, asterisk: Asterisk | None, secrets: Secrets) -> None:
+        settings = self._settings
+        if asterisk is None:
+            return
+        with self._steps.step("start Asterisk") as step:
+            engine = asterisk_settings(settings, secrets, asterisk.root)
+            main_file = await asyncio.to_thread(write_configuration, engine, SystemClock().now())
+            launch = Launch(
+                command=asterisk.command(main_file),
+                log=settings.log / "asterisk.log",
+                likeness=repr(engine),
+                environment={"HOME": str(settings.asterisk_folder)},
+            )
+            charge = Charge("Asterisk", launch, settings.run / "asterisk.pid")
+            adopted = await self._begin(charge, _asterisk_ports(settings))
+            await self._until(
+                lambda: sip_answers(settings.local_address, settings.sip),
+                "Asterisk does not answer SIP (OPTIONS).",
+            )
+            address = f"{settings.local_address}:{settings.sip}"
+            step.result = f"Asterisk answers on {address}" + (", its calls went on" if adopted else "")
+
+    async def _start_application(self) -> None:
+        settings = self._settings
+        with self._steps.step("start the application") as step:
+            launch = Launch(
+                # It must not outlive us: nobody would start it again. The engines do, for the calls' sake.
+                command=(
+                    "setpriv",
+                    "--pdeathsig",
+                    "KILL",
+                    *_python("svarhus.app.serve"),
+                    "--data",
+                    str(settings.data),
+                ),
+                log=settings.log / "app.log",
+                likeness=repr(settings),
+            )
+            charge = Charge("The application", launch, settings.run / "app.pid")
+            await self._begin(
+                charge,
+                [_Port("http", settings.http, "tcp", settings.bind)],
+                adoptable=False,
+            )
+            await self._until(self._application_ready, "The application is not ready.")
+            step.result = f"the application answers on {settings.web_url}"
+
+    async def _application_ready(self) -> bool:
+        answer = await http_get(self._settings.local_address, self._settings.http, "/readyz")
+        return answer is not None and answer.status == 200
+
+    # ------------------------------------------------------------------ children
+
+    async def _begin(self, charge: Charge, ports: "list[_Port]", *, adoptable: bool = True) -> bool:
+        watch = Watch(charge, self._told)
+        adopted = await watch.adopt() if adoptable else False
+        if not adopted:
+            for port in ports:
+                port.require_free()
+        watch.begin()
+        self._watches.append(watch)
+        return adopted
+
+    def _told(self, words: str) -> None:
+        self._steps.line(f"  {time.strftime('%H:%M:%S')}  {words}")
+
+    async def _until(self, answers: Callable[[], Awaitable[bool]], otherwise: str) -> None:
+        watch = self._watches[-1]
+        limit = time.monotonic() + COME_UP
+        while not await answers():
+            if watch.failures >= 5 or time.monotonic() > limit:
+                raise NotComingUp(
+                    f"{otherwise} The end of {watch.log}:\n" + _indented(last_lines(watch.log)),
+                    _DOCTOR,
+                )
+            await asyncio.sleep(0.02)
+
+    async def _stop_all(self) -> None:
+        while self._watches:
+            await self._watches.pop().stop()
+
+
+@dataclass(frozen=True)
+class _Port:
+    """Somewhere we want to listen."""
+
+    setting: str
+    number: int
+    transport: Transport
+    address: str
+
+    def require_free(self) -> None:
+        if not is_taken(self.address, self.number, self.transport):
+            return
+        holder = holder_of(self.number, self.transport)
+        by = f"by {holder.program} (process {holder.pid})" if holder else "by another process"
+        raise PortTaken(
+            f"Port {self.number} ({self.transport.upper()}, {self.address}) is taken {by}.",
+            f"End that one, or choose another port: --{self.setting} PORT, or {self.setting} = PORT in svarhus.toml.",
+        )
+
+
+async def _together(*parts: Coroutine[None, None, None]) -> None:
+    """All at once; when one fails the others are given up, and its error is ours."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part)
+    except ExceptionGroup as errors:
+        raise errors.exceptions[0] from None
+
+
+def _asterisk_ports(settings: Settings) -> list[_Port]:
+    return [
+        _Port("sip", settings.sip, "udp", settings.bind),
+        _Port("sip", settings.sip, "tcp", settings.bind),
+        _Port("sip_tls", settings.sip_tls, "tcp", settings.bind),
+        _Port("https", settings.https, "tcp", settings.bind),
+        _Port("ari", settings.ari, "tcp", "127.0.0.1"),
+    ]
+
+
+def _python(module: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", module)
+
+
+def _make_private(data: Path) -> None:
+    if not data.exists():
+        data.mkdir(parents=True, mode=0o700)
+    (data / "run").mkdir(exist_ok=True)
+
+
+def _lock_file(settings: Settings) -> Path:
+    return settings.run / "supervisor.pid"
+
+
+def _hold(lock: TextIO, settings: Settings) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        raise InUse(
+            f"The data folder {settings.data} is in use by process {lock.read().strip() or 'unknown'}.",
+            "Stop that one first, or start with another folder: --data DIR --http PORT --sip PORT.",
+        ) from None
+    lock.truncate(0)
+    lock.write(f"{os.getpid()}\n")
+    lock.flush()
+
+
+def is_supervised(data: Path) -> bool:
+    """Whether a start runs on this data folder now."""
+    path = data / "run" / "supervisor.pid"
+    if not path.exists():
+        return False
+    with open(path) as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _indented(lines: list[str]) -> str:
+    return "\n".join(f"    {line}" for line in lines)
+
+
+_DOCTOR = "`./svarhus doctor` looks closer."
