@@ -35,9 +35,7 @@ TEMPLATES = {
 
 
 def said(template: str, language: str, **values: SpokenValue) -> str:
-    return " | ".join(
-        piece.text for piece in words(Spoken(template, language, values or VALUES.get(template, {})))
-    )
+    return " | ".join(piece.text for piece in words(Spoken(template, language, values or VALUES.get(template, {}))))
 
 
 def day_said(ahead: date, language: str) -> str:
@@ -102,9 +100,7 @@ def test_a_template_is_said(template: str, swedish: str, english: str) -> None:
 
 
 def test_fragments_have_keys_by_which_they_are_replaced() -> None:
-    offer = Spoken(
-        "callback.offer", "en", {"day": Day(date(2026, 12, 3), SUNDAY), "time": Clock(time(13, 5))}
-    )
+    offer = Spoken("callback.offer", "en", {"day": Day(date(2026, 12, 3), SUNDAY), "time": Clock(time(13, 5))})
     assert [piece.key for piece in words(offer)] == [
         "callback.offer/1",
         "day/thu",

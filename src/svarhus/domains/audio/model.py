@@ -10,5 +10,6 @@ class Message(Keyed):
     is spoken."""
 
     manuscripts: dict[Language, str] = Field(
-        min_length=1, description="What is said, by language. The first one serves where the caller's is missing."
+        min_length=1,
+        description="What is said, by language. The first one serves where the caller's is missing.",
     )

@@ -1,0 +1,1 @@
+"""Speech by espeak-ng, which runs as a program of its own."""
