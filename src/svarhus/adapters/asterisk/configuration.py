@@ -58,8 +58,6 @@ class EngineSettings:
     """Own address → address offered to browsers."""
     music: Path | None = None
     """Folder of WAV files; None for the music that comes with Asterisk."""
-    rtp_silence_limit: int = 30
-    """Seconds without sound packets after which a trunk's leg counts as lost."""
 
     @property
     def etc(self) -> Path:
@@ -143,8 +141,7 @@ def _files(settings: EngineSettings, certificate: Path) -> dict[str, str]:
         "manager.conf": "[general]\nenabled=no\n",
         "websocket_client.conf": "",
         "codecs.conf": "",
-        "pjproject.conf": "[startup]\nlog_mappings=log_mappings\n[log_mappings]\ntype=log_mappings\nasterisk_error=0\n"
-        "asterisk_warning=1\nasterisk_debug=2,3,4,5,6\n",
+        "pjproject.conf": "[log_mappings]\ntype=log_mappings\nasterisk_error=0\nasterisk_warning=1\n",
     }
 
 
@@ -257,7 +254,8 @@ exten => _[+*#0-9A-Za-z].,1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN}})}})
 [{APPLICATION}-offer]
 exten => s,1,Set(PJSIP_TRANSFER_HANDLING()=ari-only)
  same => n,Set(SVARHUS_DIVERSION=${{URIENCODE(${{REDIRECTING(from-num)}})}})
- same => n(offer),Stasis({APPLICATION},offered,${{SVARHUS_OWNER}},${{SVARHUS_DIALLED}},${{CALLERID(num-pres)}},${{SVARHUS_DIVERSION}})
+ same => n,Set(SVARHUS_HOW=${{SVARHUS_DIALLED}},${{CALLERID(num-pres)}},${{SVARHUS_DIVERSION}})
+ same => n(offer),Stasis({APPLICATION},offered,${{SVARHUS_OWNER}},${{SVARHUS_HOW}})
  same => n,GotoIf($["${{STASISSTATUS}}" != "FAILED"]?gone)
  ; The application is down: the caller is kept with music until it is back.
  same => n,Answer()

@@ -1,0 +1,165 @@
+"""Finding out what is alive in Asterisk: at each connect, and whenever an inventory is asked for."""
+
+import asyncio
+from collections.abc import Collection
+
+import msgspec
+
+from svarhus.adapters.asterisk.ari import AriClient, path
+from svarhus.adapters.asterisk.joining import LISTEN
+from svarhus.adapters.asterisk.legs import Joined, Leg, Register
+from svarhus.adapters.asterisk.names import STATE, arguments_of, bridge_owner, offer_of, organisation_of
+from svarhus.adapters.asterisk.wire import Bridge, Channel, EndpointRef, LiveRecording, Playback, Reply
+from svarhus.kit.errors import Unavailable
+from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
+
+REMEDY = "Wait a moment: the connection to Asterisk is tried again all the time. `./svarhus doctor` says more."
+
+
+class _Value(msgspec.Struct, frozen=True):
+    value: str = ""
+
+
+_channels = msgspec.json.Decoder(list[Channel]).decode
+_bridges = msgspec.json.Decoder(list[Bridge]).decode
+_endpoints = msgspec.json.Decoder(list[EndpointRef]).decode
+_playback = msgspec.json.Decoder(Playback).decode
+_recording = msgspec.json.Decoder(LiveRecording).decode
+_value = msgspec.json.Decoder(_Value).decode
+
+
+class Adopting:
+    """Brings the register in line with Asterisk. Events go on meanwhile and count for more."""
+
+    def __init__(self, ari: AriClient, register: Register) -> None:
+        self._ari = ari
+        self._register = register
+        self._looking = 0
+        self._gone: set[str] = set()
+
+    def gone(self, thing: str) -> None:
+        """A leg or playback has ended: an answer under way may still show it alive."""
+        if self._looking:
+            self._gone.add(thing)
+
+    async def adopt(self) -> None:
+        """Take over all legs and joins; forget those that are no more."""
+        self._looking += 1
+        try:
+            channels, bridges = await self._lists()
+            added = self._take_channels(channels)
+            await self._read_states(added)
+            self._take_bridges(bridges)
+        finally:
+            self._stop_looking()
+
+    async def playing(self, organisation: OrganisationId, prompts: Collection[PromptId]) -> None:
+        """Find out which of these prompts play, so that their end is told."""
+        self._looking += 1
+        try:
+            asked = [(prompt, self._ari.send("GET", path("playbacks", prompt))) for prompt in prompts]
+            for prompt, answer in asked:
+                reply = _usable(await answer)
+                if reply.ok:
+                    self._take_playback(organisation, prompt, _playback(reply.body))
+        finally:
+            self._stop_looking()
+
+    async def reachable(self) -> frozenset[str]:
+        """Endpoints that are registered and answer, of all organisations."""
+        reply = _usable(await self._ari.request("GET", "endpoints/PJSIP"))
+        if not reply.ok:
+            return frozenset()
+        return frozenset(point.resource for point in _endpoints(reply.body) if point.state == "online")
+
+    def _stop_looking(self) -> None:
+        self._looking -= 1
+        if not self._looking:
+            self._gone.clear()
+
+    async def _lists(self) -> tuple[list[Channel], list[Bridge]]:
+        channels, bridges = await asyncio.gather(self._ari.send("GET", "channels"), self._ari.send("GET", "bridges"))
+        return _channels(_usable(channels).body), _bridges(_usable(bridges).body)
+
+    def _take_channels(self, channels: list[Channel]) -> list[Leg]:
+        legs = self._register.legs
+        alive = {channel.id for channel in channels}
+        for leg_id in [leg_id for leg_id in legs if leg_id not in alive]:
+            del legs[leg_id]
+        added = []
+        for channel in channels:
+            leg_id = LegId(channel.id)
+            arguments = arguments_of(channel)
+            organisation = organisation_of(arguments)
+            if leg_id in legs or organisation is None or channel.id in self._gone:
+                continue
+            leg = Leg(leg_id, organisation, offer_of(channel, arguments), answered=channel.state == "Up")
+            leg.ringing = channel.state == "Ringing"
+            legs[leg_id] = leg
+            added.append(leg)
+        return added
+
+    async def _read_states(self, legs: list[Leg]) -> None:
+        asked = [
+            (leg, self._ari.send("GET", path("channels", leg.id, "variable"), {"variable": STATE})) for leg in legs
+        ]
+        for leg, answer in asked:
+            reply = await answer
+            if not reply.ok:
+                continue
+            music, held_in, recording = [*_value(reply.body).value.split("|"), "", ""][:3]
+            leg.music = music or None
+            if held_in:
+                leg.join, leg.held = JoinId(held_in), True
+            if recording:
+                await self._take_recording(leg, RecordingId(recording))
+
+    async def _take_recording(self, leg: Leg, recording: RecordingId) -> None:
+        reply = await self._ari.request("GET", path("recordings", "live", recording))
+        if reply.ok and _recording(reply.body).state in ("queued", "recording", "paused"):
+            leg.recording = recording
+            self._register.recordings[recording] = leg.id
+            self._register.owners[leg.id] = leg.organisation
+
+    def _take_bridges(self, bridges: list[Bridge]) -> None:
+        register = self._register
+        register.joins.clear()
+        for bridge in bridges:
+            self._take_bridge(bridge, bridge_owner(bridge))
+        for leg in register.legs.values():
+            if leg.held and leg.join is not None:
+                joined = register.joins.setdefault(leg.join, Joined(leg.organisation))
+                joined.legs.add(leg.id)
+            elif leg.join is not None and leg.id not in register.joins.get(leg.join, Joined(leg.organisation)).legs:
+                leg.join = None
+
+    def _take_bridge(self, bridge: Bridge, organisation: OrganisationId | None) -> None:
+        members = [self._register.legs[LegId(key)] for key in bridge.channels if key in self._register.legs]
+        if bridge.id.startswith(LISTEN):
+            for leg in members:
+                leg.listening = True
+        if organisation is None:
+            return
+        if not members:
+            self._ari.send("DELETE", path("bridges", bridge.id))
+            return
+        joined = Joined(organisation)
+        for leg in members:
+            leg.join, leg.held = JoinId(bridge.id), False
+            joined.legs.add(leg.id)
+            joined.bridged.add(leg.id)
+        self._register.joins[JoinId(bridge.id)] = joined
+
+    def _take_playback(self, organisation: OrganisationId, prompt: PromptId, playback: Playback) -> None:
+        leg = self._register.legs.get(LegId(playback.target_uri.removeprefix("channel:")))
+        if leg is None or leg.organisation != organisation or playback.id in self._gone:
+            return
+        if playback.state in ("queued", "playing", "continuing", "paused"):
+            leg.prompt, leg.playback = prompt, playback.id
+
+
+def _usable(reply: Reply) -> Reply:
+    """The reply, unless Asterisk did not answer at all."""
+    if reply.status == 0:
+        raise Unavailable(f"Asterisk did not answer: {reply.body}.", REMEDY)
+    return reply

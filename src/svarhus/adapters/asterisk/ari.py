@@ -1,0 +1,219 @@
+"""A small ARI client: requests and events over one WebSocket, which it keeps open.
+
+Asterisk works requests of one connection off one after the other, so requests need not wait for
+each other's answers to be carried out in order. A refusal (404 for a channel that has just hung up,
+409 for a bridge that exists) is an outcome, not an exception.
+"""
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import quote
+
+import aiohttp
+import msgspec
+
+from svarhus.adapters.asterisk.wire import AriEvent, QueryString, Reply, RestRequest
+
+log = logging.getLogger(__name__)
+
+RETRY = 0.2
+"""Seconds between attempts to connect."""
+
+HEARTBEAT = 8.0
+"""Seconds between pings; an Asterisk that does not answer one within half of it counts as lost."""
+
+RACES = frozenset({404, 409, 412, 422, 500})
+"""Usual answers about a channel that has hung up, a bridge that exists, a phone that is not there."""
+
+LOST = Reply(0, "the connection was lost")
+LATE = Reply(0, "no answer in time")
+
+Socket = aiohttp.ClientWebSocketResponse[Literal[False]]
+
+_decode = msgspec.json.Decoder(AriEvent).decode
+_encode = msgspec.json.Encoder().encode
+
+
+@dataclass(frozen=True)
+class AriAddress:
+    """Where ARI is and how to sign in."""
+
+    url: str
+    """Such as `http://127.0.0.1:8088`."""
+    user: str
+    password: str = field(repr=False)
+
+
+def path(*parts: str) -> str:
+    """A resource's path of parts that may hold any characters."""
+    return "/".join(quote(part, safe="") for part in parts)
+
+
+class AriClient:
+    """Keeps one WebSocket to Asterisk and tells when it comes and goes.
+
+    `on_connected` runs after each connect and may make requests; `on_lost` after each loss.
+    `on_event` must not block.
+    """
+
+    def __init__(
+        self,
+        address: AriAddress,
+        applications: str,
+        on_event: Callable[[AriEvent], None],
+        on_connected: Callable[[], Awaitable[None]],
+        on_lost: Callable[[], None],
+        time_limit: float = 5.0,
+    ) -> None:
+        self._address = address
+        self._applications = applications
+        self._on_event = on_event
+        self._on_connected = on_connected
+        self._on_lost = on_lost
+        self._time_limit = time_limit
+        self._socket: Socket | None = None
+        self._pending: dict[str, tuple[float, asyncio.Future[Reply]]] = {}
+        self._count = 0
+        self._tasks: list[asyncio.Task[None]] = []
+        self._first = asyncio.Event()
+
+    @property
+    def connected(self) -> bool:
+        return self._socket is not None
+
+    async def start(self) -> None:
+        """Begin connecting; returns at once. Goes on until stop()."""
+        self._tasks = [asyncio.create_task(self._keep_connected()), asyncio.create_task(self._sweep())]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    # ------------------------------------------------------------ requests
+
+    def send(
+        self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
+    ) -> asyncio.Future[Reply]:
+        """Send a request now. The future never fails: see Reply."""
+        future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        socket = self._socket
+        if socket is None:
+            future.set_result(LOST)
+            return future
+        self._count += 1
+        key = str(self._count)
+        request = RestRequest(
+            request_id=key,
+            method=method,
+            uri=uri,
+            query_strings=[QueryString(name, value) for name, value in query.items()] if query else [],
+            content_type="application/json" if body is not None else "",
+            message_body=_encode(body).decode() if body is not None else "",
+        )
+        self._pending[key] = (time.monotonic() + self._time_limit, future)
+        self._write(socket, _encode(request))
+        return future
+
+    async def request(
+        self, method: str, uri: str, query: Mapping[str, str] | None = None, body: object = None
+    ) -> Reply:
+        return await self.send(method, uri, query, body)
+
+    async def taken(self) -> None:
+        """Wait until Asterisk has answered all requests sent so far."""
+        if self._pending:
+            _, (_, last) = next(reversed(self._pending.items()))
+            await asyncio.wait((last,))
+
+    def _write(self, socket: Socket, data: bytes) -> None:
+        # The frame goes out before the first suspension, which keeps requests in order without a
+        # task for each; the coroutine only suspends to wait for a full buffer, which can be left.
+        sending = socket.send_frame(data, aiohttp.WSMsgType.TEXT)
+        try:
+            sending.send(None)
+        except StopIteration:
+            return
+        except (ConnectionError, RuntimeError, aiohttp.ClientError):
+            return
+        sending.close()
+
+    # ------------------------------------------------------------ the connection
+
+    async def _keep_connected(self) -> None:
+        url = self._address.url.replace("http", "ws", 1).rstrip("/")
+        sign_in = aiohttp.BasicAuth(self._address.user, self._address.password)
+        async with aiohttp.ClientSession(auth=sign_in) as session:
+            while True:
+                with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
+                    async with session.ws_connect(
+                        f"{url}/ari/events?app={self._applications}",
+                        heartbeat=HEARTBEAT,
+                        max_msg_size=0,
+                        decode_text=False,
+                        timeout=aiohttp.ClientWSTimeout(ws_close=1.0),
+                    ) as socket:
+                        await self._serve(socket)
+                await asyncio.sleep(RETRY)
+
+    async def _serve(self, socket: Socket) -> None:
+        self._socket = socket
+        greeting = asyncio.create_task(self._greet())
+        try:
+            async for message in socket:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self._receive(message.data)
+        finally:
+            self._socket = None
+            greeting.cancel()
+            for _, future in self._pending.values():
+                if not future.done():
+                    future.set_result(LOST)
+            self._pending.clear()
+            self._on_lost()
+
+    async def _greet(self) -> None:
+        try:
+            await self._on_connected()
+        except Exception:
+            log.exception("ari: taking over a new connection failed")
+
+    def _receive(self, text: bytes) -> None:
+        try:
+            event = _decode(text)
+        except msgspec.DecodeError as error:
+            log.error("ari: unreadable event: %s: %.200r", error, text)
+            return
+        if event.type != "RESTResponse":
+            try:
+                self._on_event(event)
+            except Exception:
+                log.exception("ari: handling of %s failed", event.type)
+            return
+        if event.status_code >= 400:
+            # Races that every call may meet are no news.
+            severity = logging.DEBUG if event.status_code in RACES else logging.WARNING
+            log.log(severity, "ari: %s answered %s: %s", event.uri, event.status_code, event.message_body)
+        pending = self._pending.pop(event.request_id, None)
+        if pending and not pending[1].done():
+            pending[1].set_result(Reply(event.status_code, event.message_body))
+
+    async def _sweep(self) -> None:
+        """One timer for all requests: they are in the order of their deadlines."""
+        while True:
+            await asyncio.sleep(1.0)
+            now = time.monotonic()
+            while self._pending:
+                key, (deadline, future) = next(iter(self._pending.items()))
+                if deadline > now:
+                    break
+                del self._pending[key]
+                if not future.done():
+                    log.warning("ari: request %s had no answer within %s s", key, self._time_limit)
+                    future.set_result(LATE)

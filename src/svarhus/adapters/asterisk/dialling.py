@@ -1,0 +1,94 @@
+"""Making new legs."""
+
+import asyncio
+import re
+from collections.abc import Callable
+
+from svarhus.adapters.asterisk.ari import AriClient, path
+from svarhus.adapters.asterisk.configuration import APPLICATION
+from svarhus.adapters.asterisk.legs import Leg, Register
+from svarhus.adapters.asterisk.names import DIALLED, trunk_endpoint
+from svarhus.adapters.asterisk.wire import Reply
+from svarhus.kit.ids import OrganisationId
+from svarhus.ports.telephony import Dial, EndCause, LegEnded, LineAddress, PhoneAddress, TelephonyEvent
+
+NUMBER = re.compile(r"[+*#0-9]{1,32}")
+ENDPOINT = re.compile(r"[\w.+-]{1,80}")
+
+
+class Dialling:
+    """Creates a channel and dials it in two steps.
+
+    A channel that is made and dialled in one step (POST /channels) belongs to us only when it is
+    answered, and is hung up when nobody is there to take it; one made first is ours from the start
+    and survives a change of the application's process.
+    """
+
+    def __init__(
+        self, ari: AriClient, register: Register, tell: Callable[[OrganisationId, TelephonyEvent], None]
+    ) -> None:
+        self._ari = ari
+        self._register = register
+        self._tell = tell
+
+    def dial(self, organisation: OrganisationId, dial: Dial) -> None:
+        if dial.leg in self._register.legs:
+            return
+        destination = _destination(organisation, dial.target)
+        if destination is None:
+            self._tell(organisation, LegEnded(dial.leg, EndCause.UNREACHABLE, "not a number"))
+            return
+        if not self._ari.connected:
+            self._tell(organisation, LegEnded(dial.leg, EndCause.ENGINE_FAILED, "no connection"))
+            return
+        leg = Leg(dial.leg, organisation, offered=None)
+        self._register.legs[dial.leg] = leg
+        asked = self._ari.send(
+            "POST",
+            "channels/create",
+            {
+                "endpoint": f"PJSIP/{destination}",
+                "app": APPLICATION,
+                "appArgs": f"{DIALLED},{organisation}",
+                "channelId": dial.leg,
+            },
+            {"variables": _variables(dial)},
+        )
+        asked.add_done_callback(lambda reply: self._created(leg, reply))
+        self._ari.send("POST", path("channels", dial.leg, "dial"), {"timeout": str(dial.time_limit)})
+
+    def _created(self, leg: Leg, asked: asyncio.Future[Reply]) -> None:
+        reply = asked.result()
+        if reply.ok or leg.id not in self._register.legs:
+            return
+        # When the connection was lost meanwhile, the next inventory says whether the leg is there.
+        del self._register.legs[leg.id]
+        if self._ari.connected:
+            # Asterisk answers 500 "Allocation failed" for a phone without a registration.
+            cause = EndCause.UNREACHABLE if reply.status in (400, 500) else EndCause.FAILED
+            cause = EndCause.WE_HUNG_UP if leg.we_hung_up else cause
+            self._tell(leg.organisation, LegEnded(leg.id, cause, f"ARI {reply.status}"))
+
+
+def _destination(organisation: OrganisationId, target: PhoneAddress | LineAddress) -> str | None:
+    """What is dialled; None for what could be read as another address."""
+    match target:
+        case PhoneAddress(endpoint):
+            return endpoint if ENDPOINT.fullmatch(endpoint) else None
+        case LineAddress(trunk, number):
+            valid = NUMBER.fullmatch(number) and ENDPOINT.fullmatch(trunk)
+            return f"{number}@{trunk_endpoint(organisation, trunk)}" if valid else None
+
+
+def _variables(dial: Dial) -> dict[str, str]:
+    """Channel variables and functions that are set before the INVITE goes out."""
+    variables = {
+        # Otherwise Asterisk carries out a REFER itself and swaps in Local channels.
+        "PJSIP_TRANSFER_HANDLING()": "ari-only",
+        "CONNECTEDLINE(num,i)": dial.presented or "",
+        "CONNECTEDLINE(name,i)": dial.presented_name,
+        "CONNECTEDLINE(pres,i)": "allowed" if dial.presented else "prohib",
+    }
+    for name, value in dial.headers.items():
+        variables[f"PJSIP_HEADER(add,{name})"] = value.replace("\r", " ").replace("\n", " ")
+    return variables

@@ -1,0 +1,169 @@
+"""The objects of PJSIP that a person's phone and a trunk consist of."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from svarhus.adapters.asterisk.configuration import APPLICATION
+from svarhus.adapters.asterisk.names import owner, trunk_endpoint
+from svarhus.kit.ids import OrganisationId
+from svarhus.ports.telephony import Endpoint, Transport, Trunk
+
+Fields = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PjsipObject:
+    """One object: PUT /asterisk/config/dynamic/res_pjsip/KIND/NAME."""
+
+    kind: str
+    name: str
+    fields: tuple[tuple[str, str], ...]
+
+
+COMMON: Fields = {
+    "context": APPLICATION,
+    # Re-INVITEs that move the sound past us would take it from recording, digits and listening in.
+    "direct_media": "no",
+    # Who is shown to a party is decided by us, not by who it is joined with.
+    "send_connected_line": "no",
+    "trust_connected_line": "no",
+    "rtp_symmetric": "yes",
+    "force_rport": "yes",
+    "dtmf_mode": "auto_info",
+    # A party that hears silence gets a packet now and then, which keeps NATs and carriers content.
+    "rtp_keepalive": "10",
+    "rtp_timeout_hold": "300",
+    "allow_subscribe": "no",
+    "notify_early_inuse_ringing": "no",
+}
+
+PHONE: Fields = {
+    "allow": "!all,alaw,ulaw,g722,opus",
+    "rewrite_contact": "yes",
+    "rtp_timeout": "30",
+}
+
+BROWSER: Fields = {
+    # No `transport`: an inherited one keeps the INVITE from ever reaching the socket.
+    "webrtc": "yes",
+    "dtls_auto_generate_cert": "yes",
+    "allow": "!all,opus,ulaw",
+    # A page that was reloaded leaves a dead leg; without this it stays for minutes.
+    "rtp_timeout": "10",
+}
+
+TRUNK: Fields = {
+    "allow": "!all,alaw,ulaw,g722,opus",
+    # A carrier's word on the caller's number and on its being withheld is taken.
+    "trust_id_inbound": "yes",
+    "send_pai": "yes",
+    "rtp_timeout": "60",
+}
+
+MEMBER_AOR: Fields = {
+    # The newest registration wins: a page that was reloaded replaces its old self.
+    "max_contacts": "1",
+    "remove_existing": "yes",
+    "minimum_expiration": "10",
+    "maximum_expiration": "3600",
+    "default_expiration": "300",
+    "qualify_timeout": "2",
+}
+
+
+def of_endpoint(organisation: OrganisationId, endpoint: Endpoint) -> Iterator[PjsipObject]:
+    """A person's phone: it registers, and proves itself at every call."""
+    name = endpoint.name
+    yield _object("auth", name, {"auth_type": "digest", "username": name, "password": endpoint.password})
+    # A browser that is gone is noticed by this only.
+    every = "5" if endpoint.webrtc else "15"
+    yield _object("aor", name, {**MEMBER_AOR, "qualify_frequency": every})
+    shown = "".join(letter for letter in endpoint.display if letter not in '"<>\\')
+    fields = {
+        **COMMON,
+        **(BROWSER if endpoint.webrtc else PHONE),
+        "auth": name,
+        "aors": name,
+        "identify_by": "username,auth_username",
+        "callerid": f'"{shown}" <{endpoint.number}>',
+        "language": endpoint.language,
+        "set_var": f"SVARHUS_OWNER={owner(organisation, 'phone', name)}",
+    }
+    yield _object("endpoint", name, fields)
+
+
+def of_trunk(organisation: OrganisationId, trunk: Trunk) -> Iterator[PjsipObject]:
+    """A trunk: an endpoint known by its addresses, and one more where it registers with us."""
+    name = trunk_endpoint(organisation, trunk.key)
+    common = {
+        **COMMON,
+        **TRUNK,
+        "set_var": f"SVARHUS_OWNER={owner(organisation, 'trunk', trunk.key)}",
+    }
+    if trunk.encrypted:
+        common["media_encryption"] = "sdes"
+    if trunk.accepts_registration:
+        yield from _registering(trunk, common)
+    yield from _known_by_address(name, trunk, common)
+    if trunk.register and trunk.host:
+        yield _registration(name, trunk, trunk.host)
+
+
+def _registering(trunk: Trunk, common: Fields) -> Iterator[PjsipObject]:
+    name = trunk.username
+    yield _object("auth", name, {"auth_type": "digest", "username": name, "password": trunk.password})
+    yield _object("aor", name, {**MEMBER_AOR, "qualify_frequency": "15"})
+    # `auth_username` since a PBX presents its callers' numbers, not its own name.
+    fields = {**common, "auth": name, "aors": name, "identify_by": "username,auth_username"}
+    yield _object("endpoint", name, {**fields, "rewrite_contact": "yes"})
+
+
+def _known_by_address(name: str, trunk: Trunk, common: Fields) -> Iterator[PjsipObject]:
+    # By address only: anybody can write a trunk's name into From, and this one asks no password.
+    fields = {**common, "identify_by": "ip", "aors": name if trunk.host else trunk.username}
+    if trunk.host:
+        yield _object("aor", name, {"contact": _uri(trunk, trunk.host), "qualify_frequency": "30"})
+    if trunk.host and trunk.username:
+        yield _object(
+            "auth",
+            name,
+            {"auth_type": "digest", "username": trunk.username, "password": trunk.password},
+        )
+        fields["outbound_auth"] = name
+    if trunk.transport is Transport.TLS:
+        fields["transport"] = "transport-tls"
+    yield _object("endpoint", name, fields)
+    addresses = list(trunk.addresses)
+    if trunk.register and trunk.host:
+        addresses.append(trunk.host.partition(":")[0])
+    if addresses:
+        yield _object("identify", name, {"endpoint": name, "match": ",".join(addresses)})
+
+
+def _registration(name: str, trunk: Trunk, host: str) -> PjsipObject:
+    server = _uri(trunk, host)
+    fields = {
+        "server_uri": server,
+        "client_uri": server.replace("sip:", f"sip:{trunk.username}@", 1),
+        "contact_user": trunk.username,
+        "outbound_auth": name,
+        "expiration": "300",
+        # A carrier that says no for a while is asked again, not given up.
+        "auth_rejection_permanent": "no",
+        "max_retries": "1000000",
+        "retry_interval": "20",
+        "forbidden_retry_interval": "60",
+        "fatal_retry_interval": "60",
+        "max_random_initial_delay": "1",
+        "line": "yes",
+        "endpoint": name,
+    }
+    return _object("registration", name, fields)
+
+
+def _uri(trunk: Trunk, host: str) -> str:
+    return f"sip:{host}" if trunk.transport is Transport.UDP else f"sip:{host};transport={trunk.transport}"
+
+
+def _object(kind: str, name: str, fields: Fields) -> PjsipObject:
+    return PjsipObject(kind, name, tuple(fields.items()))

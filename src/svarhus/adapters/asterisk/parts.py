@@ -1,0 +1,42 @@
+"""The parts of the adapter that work on one register over one connection."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from svarhus.adapters.asterisk.adopting import Adopting
+from svarhus.adapters.asterisk.ari import AriClient
+from svarhus.adapters.asterisk.dialling import Dialling
+from svarhus.adapters.asterisk.joining import Joining
+from svarhus.adapters.asterisk.legs import Register
+from svarhus.adapters.asterisk.playing import Playing, Tell
+from svarhus.adapters.asterisk.provisioning import Provisioning
+from svarhus.adapters.asterisk.recording import Recording
+
+
+@dataclass(frozen=True)
+class Parts:
+    ari: AriClient
+    tell: Tell
+    register: Register
+    playing: Playing
+    joining: Joining
+    dialling: Dialling
+    recording: Recording
+    adopting: Adopting
+    provisioning: Provisioning
+
+
+def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Parts:
+    register = Register()
+    playing = Playing(ari, register, tell)
+    return Parts(
+        ari,
+        tell,
+        register,
+        playing,
+        Joining(ari, register, playing),
+        Dialling(ari, register, tell),
+        Recording(ari, register, playing, tell, recordings),
+        Adopting(ari, register),
+        Provisioning(ari),
+    )

@@ -1,0 +1,126 @@
+"""What one leg hears and says: answering, prompts, music, digits, hanging up."""
+
+import asyncio
+from collections.abc import Callable
+
+from svarhus.adapters.asterisk.ari import AriClient, path
+from svarhus.adapters.asterisk.legs import Leg, Register
+from svarhus.adapters.asterisk.names import STATE
+from svarhus.adapters.asterisk.wire import Reply
+from svarhus.kit.ids import OrganisationId
+from svarhus.ports.telephony import EndCause, Play, PromptFinished, TelephonyEvent
+
+Tell = Callable[[OrganisationId, TelephonyEvent], None]
+
+REASON = {
+    EndCause.BUSY: "busy",
+    EndCause.DECLINED: "normal",
+    EndCause.UNREACHABLE: "unallocated",
+    EndCause.REFUSED: "rejected",
+    EndCause.NO_ANSWER: "no_answer",
+    EndCause.ENGINE_FAILED: "failure",
+    EndCause.FAILED: "failure",
+}
+"""ARI's reason, from which the SIP status towards an unanswered caller follows: 486, 603, 404, 403,
+480, 500. (A numeric reason is taken for a Q.850 cause, and 603 is not one.)"""
+
+
+class Playing:
+    """Commands that concern one leg alone."""
+
+    def __init__(self, ari: AriClient, register: Register, tell: Tell) -> None:
+        self._ari = ari
+        self._register = register
+        self._tell = tell
+
+    def answer(self, leg: Leg) -> None:
+        if leg.answered:
+            return
+        # Asterisk answers only at the end of a prompt, and everything else on our connection would
+        # wait with it. So a prompt that plays to an unanswered caller begins again.
+        again = leg.prompt
+        self.cut_prompt(leg)
+        self._ari.send("POST", path("channels", leg.id, "answer"))
+        leg.answered = True
+        if again is not None:
+            self.play(leg, Play(leg.id, again, leg.files))
+
+    def ring(self, leg: Leg) -> None:
+        if not leg.answered:
+            self._ari.send("POST", path("channels", leg.id, "ring"))
+
+    def play(self, leg: Leg, play: Play) -> None:
+        self.cut_prompt(leg)
+        leg.prompt, leg.files = play.prompt, play.files
+        leg.playback = play.prompt if leg.playback != play.prompt else f"{play.prompt}~"
+        media = ",".join(f"sound:{file.removesuffix('.wav')}" for file in play.files)
+        asked = self._ari.send("POST", path("channels", leg.id, "play"), {"media": media, "playbackId": leg.playback})
+        playback = leg.playback
+        asked.add_done_callback(lambda reply: self._play_refused(leg, playback, reply))
+        if leg.music is not None:
+            # A prompt ends the music for good. This waits in Asterisk for the end of the prompt, so
+            # that the music comes back even when nobody is there to ask for it.
+            self._start_music(leg, leg.music)
+
+    def _play_refused(self, leg: Leg, playback: str, asked: asyncio.Future[Reply]) -> None:
+        if asked.result().status >= 400 and leg.id in self._register.legs:
+            self.finished(leg, playback, failed=True)
+
+    def finished(self, leg: Leg, playback: str, failed: bool) -> None:
+        """A playback has come to its end; told only when it was not cut short."""
+        if leg.prompt is None or leg.playback != playback:
+            return
+        prompt, leg.prompt = leg.prompt, None
+        self._tell(leg.organisation, PromptFinished(leg.id, prompt, failed))
+
+    def cut_prompt(self, leg: Leg) -> None:
+        """Needed before every command that Asterisk would carry out only after the prompt."""
+        if leg.prompt is not None:
+            leg.prompt = None
+            self._ari.send("DELETE", path("playbacks", leg.playback))
+
+    def music_on(self, leg: Leg, playlist: str) -> None:
+        if leg.join is not None and not leg.held:
+            return
+        leg.music = playlist
+        # Not by a holding bridge: its music stops when the last caller leaves and does not come back.
+        self._start_music(leg, playlist)
+        self.remember(leg)
+
+    def music_off(self, leg: Leg) -> None:
+        if leg.music is None:
+            return
+        leg.music = None
+        self._stop_music(leg)
+        self.remember(leg)
+
+    def _start_music(self, leg: Leg, playlist: str) -> None:
+        self._ari.send("POST", path("channels", leg.id, "moh"), {"mohClass": playlist})
+
+    def _stop_music(self, leg: Leg) -> None:
+        self._ari.send("DELETE", path("channels", leg.id, "moh"))
+
+    def quiet(self, leg: Leg) -> None:
+        """Stop prompts and music before the leg is joined."""
+        self.cut_prompt(leg)
+        if leg.music is not None:
+            self.music_off(leg)
+
+    def mute(self, leg: Leg, on: bool) -> None:
+        self._ari.send("POST" if on else "DELETE", path("channels", leg.id, "mute"), {"direction": "in"})
+
+    def send_digits(self, leg: Leg, digits: str) -> None:
+        self._ari.send("POST", path("channels", leg.id, "dtmf"), {"dtmf": digits})
+
+    def transfer_progress(self, leg: Leg, succeeded: bool) -> None:
+        state = "channel_answered" if succeeded else "channel_unavailable"
+        self._ari.send("POST", path("channels", leg.id, "transfer_progress"), {"states": state})
+
+    def hang_up(self, leg: Leg, cause: EndCause) -> None:
+        leg.we_hung_up = True
+        self._ari.send("DELETE", path("channels", leg.id), {"reason": REASON.get(cause, "normal")})
+
+    def remember(self, leg: Leg) -> None:
+        """Write what a new process must know onto the channel."""
+        state = "|".join((leg.music or "", leg.join or "" if leg.held else "", leg.recording or ""))
+        self._ari.send("POST", path("channels", leg.id, "variable"), {"variable": STATE, "value": state})
