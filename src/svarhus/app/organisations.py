@@ -1,0 +1,86 @@
+"""Puts together what has to do with organisations and people, and loads the demonstration."""
+
+import json
+from dataclasses import dataclass
+from importlib import resources
+
+from argon2 import PasswordHasher
+
+from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.reading import read
+from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.organisation.secrets import made_up
+from svarhus.domains.organisation.service import OrganisationService
+from svarhus.domains.people.passwords import Passwords
+from svarhus.domains.people.service import SignIn
+from svarhus.domains.people.tokens import Tokens
+from svarhus.kit.clock import Clock
+from svarhus.kit.database import Database
+from svarhus.kit.ids import OrganisationId
+
+DEMO = OrganisationId("demo")
+
+
+@dataclass(frozen=True)
+class Organisations:
+    """The services of organisations and people, and what they share."""
+
+    repository: OrganisationRepository
+    service: OrganisationService
+    sign_in: SignIn
+    tokens: Tokens
+    audit: AuditLog
+
+
+def organisations(database: Database, clock: Clock, hasher: PasswordHasher | None = None) -> Organisations:
+    """Put them together. `hasher`: a weaker one than the standard makes tests fast."""
+    repository, audit, passwords = OrganisationRepository(database), AuditLog(database), Passwords(hasher)
+    return Organisations(
+        repository=repository,
+        service=OrganisationService(database, clock, passwords, repository, audit),
+        sign_in=SignIn(database, clock, passwords, repository, audit),
+        tokens=Tokens(database, clock, audit),
+        audit=audit,
+    )
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """With what a person of the demonstration signs in and registers a phone."""
+
+    name: str
+    role: str
+    email: str
+    password: str
+    extension: str
+    phone_password: str
+
+
+def demo_file() -> bytes:
+    """The demonstration organisation as it is shipped."""
+    return resources.files("svarhus.demo").joinpath("care-centre.yaml").read_bytes()
+
+
+async def load_demo(database: Database, clock: Clock) -> list[DemoSignIn]:
+    """Make the demonstration organisation, with passwords made up here and now. Empty when it is there."""
+    wired = organisations(database, clock)
+    if DEMO in await wired.repository.organisations():
+        return []
+    document = read(demo_file()).value
+    assert isinstance(document, dict) and isinstance(document["people"], list), "the shipped file is right"
+    made = []
+    for person in document["people"]:
+        assert isinstance(person, dict), "the shipped file is right"
+        person["password"], person["phone_password"] = made_up(14), made_up(14)
+        made.append(
+            DemoSignIn(
+                name=str(person["name"]),
+                role=str(person.get("role", "user")),
+                email=str(person["email"]),
+                password=str(person["password"]),
+                extension=str(person["extension"]),
+                phone_password=str(person["phone_password"]),
+            )
+        )
+    await wired.service.apply_file(json.dumps(document).encode())
+    return made

@@ -1,0 +1,1 @@
+"""The demonstration organisation, with which a newcomer begins."""

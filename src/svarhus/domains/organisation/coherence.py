@@ -1,0 +1,168 @@
+"""Whether the settings make sense together: times that overlap, numbers and addresses that cannot be, people
+who cannot be reached."""
+
+import ipaddress
+from collections.abc import Iterator, Sequence
+from datetime import date
+from zoneinfo import available_timezones
+
+import phonenumbers
+
+from svarhus.domains.hours.model import OpeningHours, Span
+from svarhus.domains.numbers.model import Number, Trunk
+from svarhus.domains.organisation.draft import Draft
+from svarhus.domains.organisation.reading import Path
+from svarhus.domains.organisation.shape import Finding
+from svarhus.domains.people.model import Person, Role
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.schedules.model import Period, Schedule
+
+
+def incoherent(draft: Draft) -> Iterator[Finding]:
+    """Everything that is right in itself but makes no sense."""
+    yield from _organisation(draft)
+    yield from _people(draft)
+    for path, trunk in draft.each("trunks", Trunk):
+        yield from _trunk(path, trunk)
+    for path, hours in draft.each("hours", OpeningHours):
+        yield from _hours(path, hours)
+    for path, schedule in draft.each("schedules", Schedule):
+        yield from _schedule(path, schedule)
+    for path, number in _numbers(draft):
+        yield from impossible_number(path, number)
+
+
+def impossible_number(path: Path, number: str) -> Iterator[Finding]:
+    """A finding when no such number can exist."""
+    try:
+        valid = phonenumbers.is_valid_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        valid = False
+    if not valid:
+        remedy = "Count its digits and look at the country code."
+        yield Finding(path, f"`{number}` cannot be a telephone number", remedy)
+
+
+def _numbers(draft: Draft) -> Iterator[tuple[Path, str]]:
+    if draft.organisation and draft.organisation.outgoing.presented:
+        yield ("organisation", "outgoing", "presented"), draft.organisation.outgoing.presented
+    for path, number in draft.each("numbers", Number):
+        yield (*path, "number"), number.number
+    for path, person in draft.each("people", Person):
+        if person.number:
+            yield (*path, "number"), person.number
+    for path, queue in draft.each("queues", Queue):
+        if queue.presented:
+            yield (*path, "presented"), queue.presented
+
+
+def _organisation(draft: Draft) -> Iterator[Finding]:
+    if draft.organisation is None:
+        return
+    if draft.organisation.timezone not in available_timezones():
+        yield Finding(
+            ("organisation", "timezone"),
+            f"there is no time zone `{draft.organisation.timezone}`",
+            "Give its IANA name, such as Europe/Stockholm.",
+        )
+    countries: list[tuple[Path, str]] = [(("organisation", "country"), draft.organisation.country)]
+    for index, country in enumerate(draft.organisation.outgoing.countries):
+        countries.append((("organisation", "outgoing", "countries", index), country))
+    for path, country in countries:
+        if country not in phonenumbers.SUPPORTED_REGIONS:
+            yield Finding(path, f"there is no country `{country}`", "Give its ISO 3166 code, such as SE.")
+
+
+def _people(draft: Draft) -> Iterator[Finding]:
+    people = {person.key: person for _, person in draft.each("people", Person)}
+    all_read = len(people) == len(draft.keys.get("people", {}))
+    if people and all_read and not any(person.role is Role.ADMINISTRATOR for person in people.values()):
+        yield Finding(("people",), "nobody is administrator", "Give at least one person `role: administrator`.")
+    for path, queue in draft.each("queues", Queue):
+        for index, member in enumerate(queue.members):
+            person = people.get(member.person)
+            if person and person.answers_at == "extension" and person.extension is None:
+                yield Finding(
+                    (*path, "members", index, "person"),
+                    f"`{member.person}` cannot be rung: there is no extension",
+                    "Give the person an `extension`, or a `number` and `answers_at: number`.",
+                )
+    outgoing = draft.organisation.outgoing.trunk if draft.organisation else None
+    for path, person in draft.each("people", Person):
+        if person.answers_at == "number" and draft.organisation and outgoing is None:
+            yield Finding(
+                (*path, "answers_at"),
+                "a number outside cannot be rung: outgoing calls have no trunk",
+                "Name it in `organisation.outgoing.trunk`.",
+            )
+
+
+def _trunk(path: Path, trunk: Trunk) -> Iterator[Finding]:
+    for index, address in enumerate(trunk.addresses):
+        yield from _address((*path, "addresses", index), address)
+    port = (trunk.host or "").partition(":")[2]
+    if port and not 1 <= int(port) <= 65535:
+        yield Finding((*path, "host"), f"there is no port {port}", "Ports go from 1 to 65535.")
+
+
+def _address(path: Path, address: str) -> Iterator[Finding]:
+    try:
+        network = ipaddress.ip_network(address)
+    except ValueError:
+        try:
+            meant = ipaddress.ip_network(address, strict=False)
+        except ValueError:
+            remedy = "Write it such as 192.0.2.10 or 192.0.2.0/24."
+            yield Finding(path, f"`{address}` is neither an address nor a network", remedy)
+        else:
+            remedy = f"Did you mean `{meant}` or `{address.partition('/')[0]}`?"
+            yield Finding(path, f"`{address}` is an address inside a network", remedy)
+        return
+    if network.prefixlen == 0:
+        yield Finding(path, "this lets calls in from the whole internet", "Name the carrier's addresses.")
+
+
+# ------------------------------------------------------------------ time
+
+
+def _hours(path: Path, hours: OpeningHours) -> Iterator[Finding]:
+    for index, span in enumerate(hours.week):
+        for earlier in hours.week[:index]:
+            if common := [day for day in span.days if day in earlier.days and _overlap(span, earlier)]:
+                yield _overlapping((*path, "week", index), span, earlier, common[0])
+    yield from _twice((*path, "week"), [span.days for span in hours.week])
+    for number, exception in enumerate(hours.exceptions):
+        for index, one in enumerate(exception.spans):
+            for other in exception.spans[:index]:
+                if _overlap(one, other):
+                    yield _overlapping((*path, "exceptions", number, "spans", index), one, other, exception.name)
+
+
+def _schedule(path: Path, schedule: Schedule) -> Iterator[Finding]:
+    for index, period in enumerate(schedule.periods):
+        for earlier in schedule.periods[:index]:
+            common = [day for day in period.days if day in earlier.days]
+            if common and _overlap(period, earlier) and _same_dates(period, earlier):
+                yield _overlapping((*path, "periods", index), period, earlier, common[0])
+    yield from _twice((*path, "periods"), [period.days for period in schedule.periods])
+
+
+def _overlap(one: Span | Period, other: Span | Period) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _same_dates(one: Period, other: Period) -> bool:
+    return (one.first_day or date.min) <= (other.last_day or date.max) and (other.first_day or date.min) <= (
+        one.last_day or date.max
+    )
+
+
+def _overlapping(path: Path, one: Span | Period, other: Span | Period, when: str) -> Finding:
+    message = f"{one.start}-{one.end} overlaps {other.start}-{other.end} ({when})"
+    return Finding(path, message, "Let one end where the other begins.")
+
+
+def _twice(path: Path, days: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    for index, named in enumerate(days):
+        if repeated := sorted({day for day in named if named.count(day) > 1}):
+            yield Finding((*path, index, "days"), f"`{repeated[0]}` is named twice", "Name each day once.")

@@ -1,0 +1,114 @@
+"""A document that may still be faulty: as much of it as could be understood, so that all its faults can be
+told at once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, get_args
+
+from pydantic import JsonValue
+
+from svarhus.domains.organisation.model import Configuration, Organisation
+from svarhus.domains.organisation.reading import Path
+from svarhus.domains.organisation.shape import Finding, shaped
+from svarhus.kit.document import Part
+
+P = TypeVar("P", bound=Part)
+
+LISTS: Mapping[str, type[Part]] = {
+    name: get_args(annotation.annotation)[0]
+    for name, annotation in Configuration.model_fields.items()
+    if get_args(annotation.annotation)[1:] == (Ellipsis,)
+}
+"""The lists of the document and what is in them."""
+
+KEY_OF: Mapping[str, str] = {"numbers": "number"}
+"""By which setting the entries of a list are known, where it is not `key`."""
+
+SINGULAR: Mapping[str, str] = {
+    "units": "unit",
+    "people": "person",
+    "trunks": "trunk",
+    "numbers": "number",
+    "hours": "opening hours",
+    "messages": "message",
+    "schedules": "schedule",
+    "queues": "queue",
+    "callflows": "call flow",
+}
+
+
+def key_of(list_name: str, part: Part) -> str:
+    """By which the part is known in its list."""
+    return str(getattr(part, KEY_OF.get(list_name, "key")))
+
+
+@dataclass
+class Draft:
+    """What could be understood of a document."""
+
+    organisation: Organisation | None = None
+    parts: dict[str, dict[int, Part]] = field(default_factory=dict)
+    """By list and place in it, those with the right shape."""
+    keys: dict[str, dict[int, str]] = field(default_factory=dict)
+    """By list and place in it, the key, also of parts with faults."""
+    raw: JsonValue = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def each(self, list_name: str, model: type[P]) -> Iterator[tuple[Path, P]]:
+        """The parts of a list that have the right shape, with their paths."""
+        for index, part in self.parts.get(list_name, {}).items():
+            if isinstance(part, model):
+                yield (list_name, index), part
+
+    def has(self, list_name: str, key: str) -> bool:
+        return key in self.keys.get(list_name, {}).values()
+
+    def configuration(self) -> Configuration:
+        """The whole, when there were no findings."""
+        assert self.organisation is not None and not self.findings, "a faulty draft is no configuration"
+        lists = {name: tuple(parts.values()) for name, parts in self.parts.items()}
+        return Configuration.model_validate({"organisation": self.organisation, **lists})
+
+
+def draft(document: JsonValue) -> Draft:
+    """Understand a document, part by part."""
+    made = Draft(raw=document)
+    if document is None:
+        made.findings.append(Finding((), "the file is empty", "Begin with `organisation:`; see the guide."))
+    elif not isinstance(document, dict):
+        made.findings.append(Finding((), "the file is not a set of names and values", "Begin with `organisation:`."))
+    else:
+        _top(made, document)
+    return made
+
+
+def _top(made: Draft, document: dict[str, JsonValue]) -> None:
+    lists: dict[str, JsonValue] = {name: [] for name in LISTS if name in document}
+    _, findings = shaped(Configuration, {**document, "organisation": _PLACEHOLDER, **lists})
+    made.findings += findings
+    if "organisation" not in document:
+        made.findings.append(Finding(("organisation",), "`organisation` is missing", "Add `organisation`."))
+    else:
+        made.organisation, findings = shaped(Organisation, document["organisation"], ("organisation",))
+        made.findings += findings
+    for name in lists:
+        _list(made, name, document[name])
+
+
+_PLACEHOLDER: JsonValue = {"key": "none", "name": "none"}
+
+
+def _list(made: Draft, name: str, entries: JsonValue) -> None:
+    made.parts[name], made.keys[name] = {}, {}
+    if not isinstance(entries, list):
+        _, findings = shaped(Configuration, {"organisation": _PLACEHOLDER, name: entries})
+        made.findings += [finding for finding in findings if finding.path == (name,)]
+        return
+    for index, entry in enumerate(entries):
+        part, findings = shaped(LISTS[name], entry, (name, index))
+        made.findings += findings
+        if part is not None:
+            made.parts[name][index] = part
+            made.keys[name][index] = key_of(name, part)
+        elif isinstance(entry, dict) and KEY_OF.get(name, "key") in entry:
+            made.keys[name][index] = str(entry[KEY_OF.get(name, "key")])

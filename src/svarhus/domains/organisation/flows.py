@@ -1,0 +1,199 @@
+"""Whether a caller can find the way through a call flow: settings, exits, and where they lead.
+
+Element types are known by their registry alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from graphlib import CycleError, TopologicalSorter
+
+from pydantic import JsonValue
+
+from svarhus.domains.callflows.elements import ELEMENTS
+from svarhus.domains.callflows.model import CallFlow, Element
+from svarhus.domains.callflows.steps import KEYS, AnyElementType, Exits
+from svarhus.domains.hours.model import OpeningHours
+from svarhus.domains.organisation.coherence import impossible_number
+from svarhus.domains.organisation.draft import Draft
+from svarhus.domains.organisation.reading import Path
+from svarhus.domains.organisation.references import Named, missing
+from svarhus.domains.organisation.shape import Finding, shaped
+from svarhus.domains.queues.model import Queue
+from svarhus.kit.document import Part
+
+_BOOKS = frozenset({"callback"})
+"""Types whose queue must take bookings."""
+
+
+@dataclass(frozen=True)
+class ReadElement:
+    """An element with the settings that its type reads."""
+
+    path: Path
+    element: Element
+    kind: AnyElementType
+    settings: Part
+
+
+def faulty_flows(draft: Draft) -> Iterator[Finding]:
+    """Everything wrong in the call flows, beyond the shape."""
+    for path, flow in draft.each("callflows", CallFlow):
+        read: dict[str, ReadElement] = {}
+        for key, element in flow.elements.items():
+            kind = ELEMENTS.get(element.type)
+            at = (*path, "elements", key)
+            if kind is None:
+                yield Finding((*at, "type"), f"there is no element type `{element.type}`", _nearest(element.type))
+                continue
+            settings, findings = shaped(kind.Settings, _as_json(element.settings), (*at, "settings"))
+            yield from findings
+            if settings is not None:
+                read[key] = ReadElement(at, element, kind, settings)
+        yield from _elements(draft, read)
+        yield from _graph(path, flow, read)
+
+
+def normalised(flow: CallFlow) -> CallFlow:
+    """The flow with the settings of its elements complete and in their types. Only for faultless flows."""
+    elements = {key: _normalised(element) for key, element in flow.elements.items()}
+    return flow.model_copy(update={"elements": elements})
+
+
+def _normalised(element: Element) -> Element:
+    settings, _ = shaped(ELEMENTS[element.type].Settings, _as_json(element.settings))
+    assert settings is not None, "a faultless flow has settings that its types read"
+    return element.model_copy(update={"settings": settings.model_dump(mode="json", by_alias=True)})
+
+
+def _as_json(settings: Mapping[str, JsonValue]) -> JsonValue:
+    return dict(settings)
+
+
+def _nearest(type: str) -> str:
+    near = get_close_matches(type, ELEMENTS, n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else f"There are {', '.join(f'`{each}`' for each in ELEMENTS)}."
+
+
+# ------------------------------------------------------------------ one element
+
+
+def _elements(draft: Draft, read: Mapping[str, ReadElement]) -> Iterator[Finding]:
+    for each in read.values():
+        references = [
+            Named((*each.path, "settings", *_inside(reference.setting)), reference.kind, reference.key)
+            for reference in each.kind.references(each.settings)
+        ]
+        yield from missing(draft, references)
+        yield from _takes_bookings(draft, each, references)
+        yield from _exits(draft, each)
+        for setting, value in each.settings.model_dump().items():
+            if isinstance(value, str) and value.startswith("+") and value[1:].isdecimal():
+                yield from impossible_number((*each.path, "settings", setting), value)
+
+
+def _inside(setting: str) -> Path:
+    """`messages[0]` as a path."""
+    name, _, index = setting.rstrip("]").partition("[")
+    return (name, int(index)) if index else (name,)
+
+
+def _takes_bookings(draft: Draft, each: ReadElement, references: list[Named]) -> Iterator[Finding]:
+    if each.kind.type not in _BOOKS:
+        return
+    queues = {queue.key: queue for _, queue in draft.each("queues", Queue)}
+    outgoing = draft.organisation.outgoing.trunk if draft.organisation else "unknown"
+    for reference in references:
+        queue = queues.get(reference.key)
+        if queue and queue.callbacks is None:
+            remedy = f"Give the queue `{queue.key}` the setting `callbacks`, with a schedule."
+            yield Finding(reference.path, f"the queue `{queue.key}` takes no bookings", remedy)
+    if outgoing is None:
+        yield Finding(
+            each.path,
+            "nobody can be called back: outgoing calls have no trunk",
+            "Name it in `organisation.outgoing.trunk`.",
+        )
+
+
+def _exits(draft: Draft, each: ReadElement) -> Iterator[Finding]:
+    possible = each.kind.exits(each.settings)
+    names = _names(draft, possible)
+    for exit in each.element.exits:
+        if names is not None and exit not in names and not (possible.keys and exit in KEYS):
+            yield Finding(
+                (*each.path, "exits", exit), f"`{each.element.type}` has no exit `{exit}`", _possible(possible, names)
+            )
+    for exit in sorted(possible.required - set(each.element.exits)):
+        yield Finding((*each.path, "exits"), f"the exit `{exit}` is missing", "Without it the element is of no use.")
+    if possible.keys and "no_input" in possible.names and not KEYS & set(each.element.exits):
+        yield Finding((*each.path, "exits"), "no key leads anywhere", 'Give an exit for a key, such as "1".')
+
+
+def _names(draft: Draft, possible: Exits) -> frozenset[str] | None:
+    """The exits by name; None when they cannot be known, since the hours have faults of their own."""
+    if possible.categories_of is None:
+        return possible.names
+    for _, hours in draft.each("hours", OpeningHours):
+        if hours.key == possible.categories_of:
+            return possible.names | set(hours.categories)
+    return None
+
+
+def _possible(possible: Exits, names: frozenset[str]) -> str:
+    words = [f"`{name}`" for name in sorted(names)] + (["the keys 0-9, * and #"] if possible.keys else [])
+    return f"Possible are {', '.join(words)}." if words else "It has no exits."
+
+
+# ------------------------------------------------------------------ the graph
+
+
+def _graph(path: Path, flow: CallFlow, read: Mapping[str, ReadElement]) -> Iterator[Finding]:
+    elements = list(flow.elements)
+    if flow.start not in flow.elements:
+        yield Finding((*path, "start"), f"there is no element `{flow.start}`", _near_element(flow.start, elements))
+    for key, element in flow.elements.items():
+        for exit, target in element.exits.items():
+            if target not in flow.elements:
+                at = (*path, "elements", key, "exits", exit)
+                yield Finding(at, f"there is no element `{target}`", _near_element(target, elements))
+    if flow.start in flow.elements:
+        reached = _reached(flow)
+        for key in elements:
+            if key not in reached:
+                remedy = "Lead an exit to it, or take it out."
+                yield Finding((*path, "elements", key), f"no caller can reach `{key}`", remedy)
+    if circle := _circle(flow, read):
+        way = " → ".join([*circle, circle[0]])
+        yield Finding((*path, "elements", circle[0]), f"this goes round without end: {way}", "Lead one exit elsewhere.")
+
+
+def _near_element(key: str, known: list[str]) -> str:
+    near = get_close_matches(key, known, n=1, cutoff=0.6)
+    return f"Did you mean `{near[0]}`?" if near else f"Elements are {', '.join(f'`{each}`' for each in known[:10])}."
+
+
+def _reached(flow: CallFlow) -> set[str]:
+    reached: set[str] = set()
+    ahead = [flow.start]
+    while ahead:
+        key = ahead.pop()
+        if key in flow.elements and key not in reached:
+            reached.add(key)
+            ahead += flow.elements[key].exits.values()
+    return reached
+
+
+def _circle(flow: CallFlow, read: Mapping[str, ReadElement]) -> list[str] | None:
+    """A way round through elements that wait neither for the caller nor for time, if there is one."""
+    at_once = {
+        key: [target for target in each.element.exits.values() if target in read and not read[target].kind.waits]
+        for key, each in read.items()
+        if not each.kind.waits
+    }
+    try:
+        TopologicalSorter(at_once).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        return circle[:0:-1]
+    return None

@@ -1,0 +1,115 @@
+"""Whether every key that is named exists, and nothing that must be unique is there twice."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from svarhus.domains.numbers.model import Number, Trunk
+from svarhus.domains.organisation.draft import SINGULAR, Draft
+from svarhus.domains.organisation.reading import Path, dotted
+from svarhus.domains.organisation.shape import Finding
+from svarhus.domains.people.model import Person
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.schedules.model import Schedule
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place of the document that names an entry of one of its lists."""
+
+    path: Path
+    list_name: str
+    key: str
+
+
+def named(draft: Draft) -> Iterator[Named]:
+    """All places that name something, but for those in the settings of call-flow elements."""
+    if draft.organisation and draft.organisation.outgoing.trunk:
+        yield Named(("organisation", "outgoing", "trunk"), "trunks", draft.organisation.outgoing.trunk)
+    for path, person in draft.each("people", Person):
+        for index, unit in enumerate(person.units):
+            yield Named((*path, "units", index), "units", unit)
+    for path, number in draft.each("numbers", Number):
+        yield Named((*path, "flow"), "callflows", number.flow)
+        if number.trunk:
+            yield Named((*path, "trunk"), "trunks", number.trunk)
+    for path, schedule in draft.each("schedules", Schedule):
+        if schedule.unit:
+            yield Named((*path, "unit"), "units", schedule.unit)
+    for path, queue in draft.each("queues", Queue):
+        yield from _named_by_queue(path, queue)
+
+
+def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
+    if queue.unit:
+        yield Named((*path, "unit"), "units", queue.unit)
+    for index, member in enumerate(queue.members):
+        yield Named((*path, "members", index, "person"), "people", member.person)
+    if queue.announcements.message:
+        yield Named((*path, "announcements", "message"), "messages", queue.announcements.message)
+    if queue.callbacks:
+        yield Named((*path, "callbacks", "schedule"), "schedules", queue.callbacks.schedule)
+
+
+def missing(draft: Draft, places: Iterable[Named]) -> Iterator[Finding]:
+    """A finding for each place that names what is not there."""
+    for place in places:
+        if not draft.has(place.list_name, place.key):
+            what = SINGULAR[place.list_name]
+            known = list(draft.keys.get(place.list_name, {}).values())
+            yield Finding(place.path, f"there is no {what} `{place.key}`", _remedy(place, known))
+
+
+def _remedy(place: Named, known: list[str]) -> str:
+    near = get_close_matches(place.key, known, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    if known and len(known) <= 10:
+        return f"There are {', '.join(f'`{key}`' for key in known)}; or add it under `{place.list_name}`."
+    return f"Add it under `{place.list_name}`."
+
+
+# ------------------------------------------------------------------ what must be unique
+
+
+def repeated(draft: Draft) -> Iterator[Finding]:
+    """Keys, extensions, e-mail addresses and names of phones that are there more than once."""
+    for list_name, keys in draft.keys.items():
+        places = [((list_name, index), key) for index, key in keys.items()]
+        setting = "number" if list_name == "numbers" else "key"
+        yield from _repeats(places, setting, f"the {setting} `{{}}` is taken by {{}}")
+    yield from _repeats(list(_phone_names(draft)), "", "`{}` is taken by {}; people, queues and trunks share one plan")
+    emails = [(path, person.email.lower()) for path, person in draft.each("people", Person)]
+    yield from _repeats(emails, "email", "the e-mail address `{}` is taken by {}")
+    for path, queue in draft.each("queues", Queue):
+        members = [((*path, "members", index), member.person) for index, member in enumerate(queue.members)]
+        yield from _repeats(members, "person", "`{}` is a member already, see {}")
+    for path, person in draft.each("people", Person):
+        units = [((*path, "units", index), unit) for index, unit in enumerate(person.units)]
+        yield from _repeats(units, "", "`{}` is named already, see {}")
+
+
+def _phone_names(draft: Draft) -> Iterator[tuple[Path, str]]:
+    """Extensions and the user names of trunks that register: all are SIP user names with us."""
+    for path, person in draft.each("people", Person):
+        if person.extension:
+            yield (*path, "extension"), person.extension
+    for path, queue in draft.each("queues", Queue):
+        if queue.extension:
+            yield (*path, "extension"), queue.extension
+    for path, trunk in draft.each("trunks", Trunk):
+        if trunk.accepts_registration:
+            yield (*path, "username"), trunk.username
+
+
+def _repeats(places: Sequence[tuple[Path, str]], setting: str, words: str) -> Iterator[Finding]:
+    first: dict[str, Path] = {}
+    for path, value in places:
+        if value in first:
+            at = (*path, setting) if setting else path
+            yield Finding(at, words.format(value, _written(first[value])), "Give each its own.")
+        first.setdefault(value, path)
+
+
+def _written(path: Path) -> str:
+    return f"`{dotted(path)}`"

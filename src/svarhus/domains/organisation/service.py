@@ -1,0 +1,296 @@
+"""What administrators and operators do with an organisation's configuration."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import JsonValue
+
+from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.changes import changes, same
+from svarhus.domains.organisation.errors import FaultyFile, OtherOrganisation, Outdated
+from svarhus.domains.organisation.exporting import export
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.reading import Path
+from svarhus.domains.organisation.repository import Claim, OrganisationRepository, PhoneSecrets, Revision
+from svarhus.domains.organisation.secrets import Secrets, made_up
+from svarhus.domains.organisation.validation import Checked, check_configuration, check_file
+from svarhus.domains.people import repository as sign_in
+from svarhus.domains.people.passwords import Passwords
+from svarhus.domains.people.rights import Actor, Right, operator, require
+from svarhus.kit.clock import Clock
+from svarhus.kit.database import Database, Page, Session
+from svarhus.kit.ids import OrganisationId
+
+_ATTEMPTS = 5
+"""How often a change that names no revision is tried when others change the organisation meanwhile."""
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What a change did, or with `dry_run` would do."""
+
+    organisation: OrganisationId
+    revision: int
+    """The revision in force afterwards; the same as before when nothing of the document changed."""
+    changes: tuple[str, ...]
+    """In words, one difference each. Empty: nothing changed."""
+    configuration: Configuration
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class _Passwords:
+    """Sign-in passwords that are new, by person, hashed."""
+
+    hashes: Mapping[str, str]
+
+
+class OrganisationService:
+    """Applies files, changes parts, exports. Every change is one transaction or none."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        passwords: Passwords,
+        organisations: OrganisationRepository,
+        audit: AuditLog,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._passwords = passwords
+        self._organisations = organisations
+        self._audit = audit
+
+    async def apply_file(self, file: bytes, *, dry_run: bool = False) -> Applied:
+        """For the operator: create or change the organisation that the file names. FaultyFile."""
+        checked = await asyncio.to_thread(check_file, file)
+        actor = operator(OrganisationId(checked.configuration.organisation.key))
+        return await self._keep(actor, checked, None, "applied from a file", create=True, dry_run=dry_run)
+
+    async def replace_with(
+        self, actor: Actor, file: bytes, *, expected: int | None = None, dry_run: bool = False
+    ) -> Applied:
+        """For somebody signed in: let their organisation be as the file says.
+
+        FaultyFile; OtherOrganisation; Outdated when `expected` is no longer the revision in force.
+        """
+        require(actor, Right.CHANGE_CONFIGURATION)
+        checked = await asyncio.to_thread(check_file, file)
+        key = checked.configuration.organisation.key
+        if key != actor.organisation:
+            raise OtherOrganisation(
+                f"The file is of the organisation `{key}`, you are signed in to `{actor.organisation}`.",
+                "Put your organisation's key into the file, if you mean it.",
+            )
+        return await self._keep(actor, checked, expected, "applied from a file", dry_run=dry_run)
+
+    async def change(
+        self,
+        actor: Actor,
+        edit: Callable[[Configuration], Configuration],
+        comment: str,
+        expected: int | None = None,
+    ) -> Applied:
+        """Change a part. `edit` gets the configuration in force and gives the wanted one.
+
+        FaultyFile when the whole would not be right; Outdated as for a file.
+        """
+        require(actor, Right.CHANGE_CONFIGURATION)
+        for attempt in range(_ATTEMPTS):
+            revision, before = await self._organisations.load(actor.organisation)
+            _expect(expected, revision)
+            checked = await asyncio.to_thread(check_configuration, edit(before))
+            try:
+                return await self._keep(actor, checked, revision, comment)
+            except Outdated:
+                if expected is not None or attempt == _ATTEMPTS - 1:
+                    raise
+        raise AssertionError("the last attempt returns or raises")
+
+    async def restore(self, actor: Actor, revision: int, expected: int | None = None) -> Applied:
+        """Let an earlier revision be in force again, as a new one."""
+        earlier = await self._organisations.load_revision(actor.organisation, revision)
+        return await self.change(actor, lambda _: earlier, f"restored revision {revision}", expected)
+
+    async def current(self, actor: Actor) -> tuple[int, Configuration]:
+        """The revision in force and its configuration."""
+        require(actor, Right.SEE_CONFIGURATION)
+        return await self._organisations.load(actor.organisation)
+
+    async def export(self, actor: Actor, revision: int | None = None) -> str:
+        """The organisation as a file: the same configuration, without secrets and comments."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        if revision is None:
+            _, configuration = await self._organisations.load(actor.organisation)
+        else:
+            configuration = await self._organisations.load_revision(actor.organisation, revision)
+        return export(configuration)
+
+    async def revisions(self, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[Revision]:
+        require(actor, Right.SEE_CONFIGURATION)
+        return await self._organisations.revisions(actor.organisation, cursor, limit)
+
+    async def phone_password(self, actor: Actor) -> str | None:
+        """The password with which the actor's own phone registers; None when it has no extension."""
+        secrets = await self._organisations.phone_secrets(actor.organisation)
+        return secrets.people.get(actor.person) if actor.person else None
+
+    async def new_phone_password(self, actor: Actor, person: str) -> str:
+        """Make up a new password for a person's phone; the old one is of no use any more."""
+        require(actor, Right.SET_PASSWORDS)
+        secret = made_up()
+        async with self._database.begin() as session:
+            await self._organisations.current(session, actor.organisation, lock=True)
+            kept = await self._organisations.secrets(session, actor.organisation)
+            wanted = replace(kept, people={**kept.people, person: secret})
+            await self._organisations.set_secrets(session, actor.organisation, wanted)
+            await self._note(session, actor, "phone-password-set", person, ())
+            await self._organisations.tell_changed(session, actor.organisation)
+        return secret
+
+    # ---- keeping a configuration that is without faults
+
+    async def _keep(
+        self,
+        actor: Actor,
+        checked: Checked,
+        expected: int | None,
+        comment: str,
+        *,
+        create: bool = False,
+        dry_run: bool = False,
+    ) -> Applied:
+        passwords = await self._new_passwords(actor.organisation, checked.secrets, dry_run)
+        applied: Applied | None = None
+        try:
+            async with self._database.begin() as session:
+                applied = await self._keep_in(session, actor, checked, expected, comment, create, passwords)
+                if dry_run:
+                    raise _OnlyRehearsed
+        except _OnlyRehearsed:
+            pass
+        assert applied is not None, "it is kept or an error is raised"
+        return replace(applied, dry_run=dry_run)
+
+    async def _keep_in(
+        self,
+        session: Session,
+        actor: Actor,
+        checked: Checked,
+        expected: int | None,
+        comment: str,
+        create: bool,
+        passwords: _Passwords,
+    ) -> Applied:
+        organisation, wanted, now = actor.organisation, checked.configuration, self._clock.now()
+        if create and await self._organisations.create(session, organisation, now):
+            revision, before = 0, None
+        else:
+            revision, before = await self._organisations.current(session, organisation, lock=True)
+        _expect(expected, revision)
+        found = [*changes(before, wanted)]
+        if before is None or not same(before, wanted):
+            revision += 1
+            await self._claim(session, organisation, checked)
+            kept = Revision(revision, actor.name, now, comment)
+            await self._organisations.add_revision(session, organisation, kept, wanted)
+            await sign_in.forget_others(session, organisation, [person.key for person in wanted.people])
+        found += await self._keep_secrets(session, organisation, checked, passwords)
+        if found:
+            await self._note(session, actor, "configuration-changed", f"revision {revision}", found)
+            await self._organisations.tell_changed(session, organisation)
+        return Applied(organisation, revision, tuple(found), wanted)
+
+    async def _claim(self, session: Session, organisation: OrganisationId, checked: Checked) -> None:
+        wanted = _claims(checked.configuration)
+        taken = await self._organisations.claim(session, organisation, tuple(wanted.values()))
+        if taken:
+            faults = [
+                checked.fault(path, f"`{claim.value}` is taken in this installation", "Choose another.")
+                for path, claim in wanted.items()
+                if claim in taken
+            ]
+            raise FaultyFile("Something that must be unique is taken.", "Choose another.", faults)
+
+    async def _keep_secrets(
+        self, session: Session, organisation: OrganisationId, checked: Checked, passwords: _Passwords
+    ) -> list[str]:
+        found = []
+        for person, hash in passwords.hashes.items():
+            await sign_in.set_password_hash(session, organisation, person, hash, self._clock.now())
+            await sign_in.end_sessions(session, organisation, person)
+            found.append(f"person `{person}`: password set")
+        kept = await self._organisations.secrets(session, organisation)
+        wanted = _phone_secrets(checked, kept)
+        if wanted != kept:
+            await self._organisations.set_secrets(session, organisation, wanted)
+            found += _different("person", kept.people, wanted.people)
+            found += _different("trunk", kept.trunks, wanted.trunks)
+        return found
+
+    async def _new_passwords(self, organisation: OrganisationId, secrets: Secrets, dry_run: bool) -> _Passwords:
+        """Those that differ from what is kept. Done before the transaction, since hashing takes its time."""
+        hashes: dict[str, str] = {}
+        for person, password in secrets.sign_in.items():
+            async with self._database.begin() as session:
+                kept = await sign_in.password_hash(session, organisation, person)
+            if kept is None or not await self._passwords.fits(password, kept):
+                hashes[person] = "" if dry_run else await self._passwords.hash(password)
+        return _Passwords(hashes)
+
+    async def _note(self, session: Session, actor: Actor, action: str, subject: str, found: Iterable[str]) -> None:
+        after: dict[str, JsonValue] | None = {"changes": [*found]} if found else None
+        now = self._clock.now()
+        await self._audit.write(session, actor.organisation, now, actor.name, action, subject, after=after)
+
+
+class _OnlyRehearsed(Exception):
+    """Rolls a dry run back."""
+
+
+def _expect(expected: int | None, revision: int) -> None:
+    if expected is not None and expected != revision:
+        raise Outdated(
+            f"Revision {revision} is in force, not {expected}.", "Look at what was changed, and try again on top of it."
+        )
+
+
+def _claims(configuration: Configuration) -> dict[Path, Claim]:
+    found: dict[Path, Claim] = {}
+    for index, person in enumerate(configuration.people):
+        found["people", index, "email"] = Claim("email", person.email.lower(), person.key)
+        if person.extension:
+            found["people", index, "extension"] = Claim("extension", person.extension, person.key)
+    for index, queue in enumerate(configuration.queues):
+        if queue.extension:
+            found["queues", index, "extension"] = Claim("extension", queue.extension, queue.key)
+    for index, trunk in enumerate(configuration.trunks):
+        if trunk.accepts_registration:
+            found["trunks", index, "username"] = Claim("trunk_username", trunk.username, trunk.key)
+    return found
+
+
+def _phone_secrets(checked: Checked, kept: PhoneSecrets) -> PhoneSecrets:
+    """Given ones first, then those that are kept, then new ones for whoever needs one."""
+    people: dict[str, str] = {}
+    for person in checked.configuration.people:
+        secret = checked.secrets.phones.get(person.key) or kept.people.get(person.key)
+        if secret or person.extension:
+            people[person.key] = secret or made_up()
+    trunks: dict[str, str] = {}
+    for trunk in checked.configuration.trunks:
+        secret = checked.secrets.trunks.get(trunk.key) or kept.trunks.get(trunk.key)
+        if secret or trunk.accepts_registration:
+            trunks[trunk.key] = secret or made_up()
+    return PhoneSecrets(people, trunks)
+
+
+def _different(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    name = "phone password" if what == "person" else "password"
+    return [
+        f"{what} `{key}`: {name} {'made up' if key not in before else 'set'}"
+        for key, secret in after.items()
+        if before.get(key) != secret
+    ]

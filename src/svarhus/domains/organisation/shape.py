@@ -1,0 +1,236 @@
+"""Whether a value has the shape that a model asks for, and if not, where and in which words."""
+
+import types
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import JsonValue, ValidationError
+from pydantic_core import ErrorDetails
+
+from svarhus.domains.callflows.model import Exit
+from svarhus.domains.numbers.model import CountryCode
+from svarhus.domains.organisation.reading import Path
+from svarhus.domains.people.model import Extension
+from svarhus.kit.document import E164, Key, Language, Part, TimeOfDay
+
+P = TypeVar("P", bound=Part)
+
+SECRETS = frozenset({"password", "phone_password"})
+"""Settings that are never shown, whatever is wrong with them."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A fault, before it is known on which line it stands."""
+
+    path: Path
+    message: str
+    remedy: str = ""
+
+
+def shaped(model: type[P], value: JsonValue, path: Path = ()) -> tuple[P | None, list[Finding]]:
+    """The value as the model, or everything that keeps it from being so.
+
+    A whole number where text is asked for (an extension, a name) is taken as the text that it was written as.
+    """
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    numbers = [each["loc"] for each in errors if each["type"] == "string_type" and type(each["input"]) is int]
+    if numbers:
+        for location in numbers:
+            value = _as_text(value, _path_in(value, location))
+        return shaped(model, value, path)
+    return None, list(_findings(model, value, errors, path))
+
+
+def _as_text(value: JsonValue, path: Path) -> JsonValue:
+    if not path:
+        return str(value)
+    step, rest = path[0], path[1:]
+    if isinstance(value, dict) and isinstance(step, str):
+        return {**value, step: _as_text(value[step], rest)}
+    if isinstance(value, list) and isinstance(step, int):
+        return [*value[:step], _as_text(value[step], rest), *value[step + 1 :]]
+    raise AssertionError("pydantic names places that are there")
+
+
+def _path_in(value: JsonValue, location: tuple[int | str, ...], *, missing: bool = False) -> Path:
+    """Pydantic's location without the branches of unions and the marks of keys, which are no places."""
+    path: list[str | int] = []
+    for index, step in enumerate(location):
+        inner = _entry(value, step)
+        if inner is not None:
+            value = inner.value
+            path.append(step)
+        elif missing and index == len(location) - 1:
+            path.append(step)
+    return tuple(path)
+
+
+@dataclass(frozen=True)
+class _Entry:
+    value: JsonValue
+
+
+def _entry(value: JsonValue, step: int | str) -> _Entry | None:
+    if isinstance(value, dict) and isinstance(step, str) and step in value:
+        return _Entry(value[step])
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return _Entry(value[step])
+    return None
+
+
+def _findings(model: type[Part], value: JsonValue, errors: list[ErrorDetails], around: Path) -> Iterator[Finding]:
+    found: dict[Path, Finding] = {}
+    for error in errors:
+        path = _path_in(value, error["loc"], missing=error["type"] == "missing")
+        message, remedy = _words(error, path, _model_at(model, path[:-1]))
+        before = found.get(path)
+        if before is None:
+            found[path] = Finding(around + path, message, remedy)
+        elif remedy and remedy not in before.remedy:
+            found[path] = Finding(before.path, before.message, f"{before.remedy} Or: {remedy}")
+    yield from found.values()
+
+
+# ------------------------------------------------------------------ the words
+
+
+def _words(error: ErrorDetails, path: Path, model: type[Part] | None) -> tuple[str, str]:
+    name = str(path[-1]) if path else ""
+    shown = "the value" if name in SECRETS else f"`{_short(error['input'])}`"
+    limits: Mapping[str, Any] = error.get("ctx", {})
+    match error["type"]:
+        case "missing":
+            return f"`{name}` is missing", f"Add `{name}`."
+        case "extra_forbidden":
+            return f"there is no setting `{name}` here", _nearest(name, _settings_of(model))
+        case "string_pattern_mismatch":
+            pattern = str(limits["pattern"])
+            return f"{shown} is not allowed here", _PATTERNS.get(pattern, f"It must match {pattern}.")
+        case "literal_error" | "enum":
+            choices = _choices(str(limits["expected"]))
+            return f"{shown} is not one of the choices", _nearest(str(error["input"]), choices)
+        case "value_error":
+            return str(limits["error"]), ""
+        case "greater_than_equal" | "greater_than":
+            return f"{shown} is too little", f"The least is {limits.get('ge', limits.get('gt'))}."
+        case "less_than_equal" | "less_than":
+            return f"{shown} is too much", f"The most is {limits.get('le', limits.get('lt'))}."
+        case "string_too_short":
+            return "the text is too short", f"At least {_characters(limits['min_length'])}."
+        case "string_too_long":
+            return "the text is too long", f"At most {_characters(limits['max_length'])}."
+        case "too_short":
+            return "this is empty", f"Name at least {limits['min_length']}."
+        case kind:
+            return _wrong_type(kind, shown, error)
+
+
+def _wrong_type(kind: str, shown: str, error: ErrorDetails) -> tuple[str, str]:
+    for start, wanted, remedy in _TYPES:
+        if kind.startswith(start):
+            given = error["input"]
+            what = shown if isinstance(given, str | int | float) else _kind_of(given)
+            return f"{what} is not {wanted}", remedy
+    return error["msg"], ""
+
+
+_TYPES = (
+    ("int", "a whole number", "Write digits only."),
+    ("bool", "true or false", "Write true or false."),
+    ("string", "text", "Put the text in quotes."),
+    ("tuple", "a list", "Write each entry on a line of its own, beginning with a hyphen."),
+    ("dict", "a set of names and values", "Write `name: value`, one a line."),
+    ("model", "a set of names and values", "Write `name: value`, one a line."),
+    ("date", "a date", "Write it as year-month-day, such as 2027-12-24."),
+    ("float", "a number", ""),
+)
+
+_PATTERNS = {
+    str(constraint.pattern): field.description
+    for alias in (Key, E164, TimeOfDay, Language, CountryCode, Extension, Exit)
+    for field in get_args(alias)[1:]
+    for constraint in field.metadata
+    if getattr(constraint, "pattern", None) and field.description
+}
+
+
+def _kind_of(value: object) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case list():
+            return "a list"
+        case dict():
+            return "a set of names and values"
+        case _:
+            return "this"
+
+
+def _short(value: object) -> str:
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _characters(count: object) -> str:
+    return "1 character" if count == 1 else f"{count} characters"
+
+
+def _choices(expected: str) -> list[str]:
+    """The choices out of pydantic's words: `'a', 'b' or 'c'`."""
+    return [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    return f"Possible are {', '.join(f'`{each}`' for each in known)}." if known else ""
+
+
+# ------------------------------------------------------------------ which model is where
+
+
+def _settings_of(model: type[Part] | None) -> list[str]:
+    if model is None:
+        return []
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_at(model: type[Part], path: Path) -> type[Part] | None:
+    """The model of the settings at a path, None where it has none."""
+    annotation: object = model
+    for step in path:
+        annotation = _inside(annotation, step)
+    found = _models(annotation)
+    return found[0] if found else None
+
+
+def _inside(annotation: object, step: str | int) -> object:
+    if isinstance(step, str) and (found := _models(annotation)):
+        fields = {field.alias or name: field for name, field in found[0].model_fields.items()}
+        return fields[step].annotation if step in fields else None
+    for option in _options(annotation):
+        if get_origin(option) in {tuple, dict}:
+            return get_args(option)[1 if get_origin(option) is dict else 0]
+    return None
+
+
+def _models(annotation: object) -> list[type[Part]]:
+    return [each for each in _options(annotation) if isinstance(each, type) and issubclass(each, Part)]
+
+
+def _options(annotation: object) -> list[object]:
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _options(get_args(annotation)[0])
+    if origin in {Union, types.UnionType}:
+        return [option for each in get_args(annotation) for option in _options(each)]
+    return [annotation]

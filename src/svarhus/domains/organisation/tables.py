@@ -1,0 +1,57 @@
+"""Where organisations and their revisions are kept."""
+
+from sqlalchemy import JSON, TIMESTAMP, BigInteger, Column, Identity, Integer, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from svarhus.kit.database import metadata
+
+organisations = Table(
+    "organisations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", TIMESTAMP(timezone=True), nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+organisation_revisions = Table(
+    "organisation_revisions",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("document", JSON, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", TIMESTAMP(timezone=True), nullable=False),
+    Column("comment", Text, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("organisation_id", Text, nullable=False),
+    Column("key", Text, nullable=False),
+)
+"""What only one in the whole installation may have: sign-in names and SIP user names."""
+
+phone_secrets = Table(
+    "phone_secrets",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("organisation_id", Text, nullable=False),
+    Column("at", TIMESTAMP(timezone=True), nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", JSONB),
+    Column("after", JSONB),
+)

@@ -1,0 +1,217 @@
+"""Reads and writes what people sign in with. Tokens themselves are never kept, only their hashes."""
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from svarhus.domains.people.attempts import next_attempt, remembered
+from svarhus.domains.people.model import Role
+from svarhus.domains.people.tables import api_tokens, credentials, sessions, sign_in_attempts
+from svarhus.kit.clock import Instant, after, instant
+from svarhus.kit.database import Session
+from svarhus.kit.ids import OrganisationId, PersonKey
+
+
+@dataclass(frozen=True)
+class KeptSession:
+    """Somebody who is signed in."""
+
+    organisation: OrganisationId
+    person: PersonKey
+    seen_at: Instant
+    expires_at: Instant
+
+
+@dataclass(frozen=True)
+class Token:
+    """An API token, without the secret itself."""
+
+    organisation: OrganisationId
+    id: str
+    name: str
+    role: Role
+    created_by: str
+    created_at: Instant
+    expires_at: Instant | None
+
+
+def hashed(secret: str) -> bytes:
+    """Tokens are long and random, so that a plain hash keeps them safe."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+# ------------------------------------------------------------------ passwords
+
+
+async def password_hash(session: Session, organisation: OrganisationId, person: str) -> str | None:
+    query = select(credentials.c.password_hash).where(
+        credentials.c.organisation_id == organisation, credentials.c.person == person
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def set_password_hash(
+    session: Session, organisation: OrganisationId, person: str, hash: str, at: Instant
+) -> None:
+    values = {"password_hash": hash, "changed_at": at}
+    await session.execute(
+        insert(credentials)
+        .values(organisation_id=organisation, person=person, **values)
+        .on_conflict_do_update(index_elements=["organisation_id", "person"], set_=values)
+    )
+
+
+async def forget_others(session: Session, organisation: OrganisationId, people: Collection[str]) -> None:
+    """Forget passwords and sessions of everybody else: they are no longer in the organisation."""
+    for table in (credentials, sessions):
+        await session.execute(
+            delete(table).where(table.c.organisation_id == organisation, table.c.person.not_in(people))
+        )
+
+
+# ------------------------------------------------------------------ sessions
+
+
+async def add_session(session: Session, token: str, kept: KeptSession) -> None:
+    await session.execute(
+        insert(sessions).values(
+            token_hash=hashed(token),
+            organisation_id=kept.organisation,
+            person=kept.person,
+            created_at=kept.seen_at,
+            seen_at=kept.seen_at,
+            expires_at=kept.expires_at,
+        )
+    )
+
+
+async def find_session(session: Session, token: str) -> KeptSession | None:
+    row = (await session.execute(select(sessions).where(sessions.c.token_hash == hashed(token)))).one_or_none()
+    if row is None:
+        return None
+    return KeptSession(
+        OrganisationId(row.organisation_id), PersonKey(row.person), instant(row.seen_at), instant(row.expires_at)
+    )
+
+
+async def session_seen(session: Session, token: str, at: Instant) -> None:
+    await session.execute(update(sessions).where(sessions.c.token_hash == hashed(token)).values(seen_at=at))
+
+
+async def end_session(session: Session, token: str) -> None:
+    await session.execute(delete(sessions).where(sessions.c.token_hash == hashed(token)))
+
+
+async def end_sessions(session: Session, organisation: OrganisationId, person: str, but: str | None = None) -> None:
+    """End all of a person's sessions, but for the one with the token `but`."""
+    ended = delete(sessions).where(sessions.c.organisation_id == organisation, sessions.c.person == person)
+    if but is not None:
+        ended = ended.where(sessions.c.token_hash != hashed(but))
+    await session.execute(ended)
+
+
+async def forget_expired(session: Session, now: Instant, idle: timedelta) -> None:
+    stale = (sessions.c.expires_at < now) | (sessions.c.seen_at < now - idle)
+    await session.execute(delete(sessions).where(stale))
+
+
+# ------------------------------------------------------------------ API tokens
+
+
+async def add_token(session: Session, secret: str, token: Token) -> None:
+    await session.execute(
+        insert(api_tokens).values(
+            organisation_id=token.organisation,
+            id=token.id,
+            token_hash=hashed(secret),
+            name=token.name,
+            role=token.role.value,
+            created_by=token.created_by,
+            created_at=token.created_at,
+            expires_at=token.expires_at,
+        )
+    )
+
+
+async def tokens(session: Session, organisation: OrganisationId) -> tuple[Token, ...]:
+    query = select(api_tokens).where(api_tokens.c.organisation_id == organisation)
+    rows = await session.execute(query.order_by(api_tokens.c.created_at, api_tokens.c.id))
+    return tuple(_token(row) for row in rows)
+
+
+async def find_token(session: Session, secret: str) -> Token | None:
+    query = select(api_tokens).where(api_tokens.c.token_hash == hashed(secret))
+    row = (await session.execute(query)).one_or_none()
+    return _token(row) if row else None
+
+
+async def remove_token(session: Session, organisation: OrganisationId, id: str) -> bool:
+    removed = await session.execute(
+        delete(api_tokens)
+        .where(api_tokens.c.organisation_id == organisation, api_tokens.c.id == id)
+        .returning(api_tokens.c.id)
+    )
+    return removed.one_or_none() is not None
+
+
+def _token(row: Row[*tuple[object, ...]]) -> Token:
+    columns = row._mapping
+    expires = columns["expires_at"]
+    return Token(
+        OrganisationId(columns["organisation_id"]),
+        columns["id"],
+        columns["name"],
+        Role(columns["role"]),
+        columns["created_by"],
+        instant(columns["created_at"]),
+        instant(expires) if expires else None,
+    )
+
+
+# ------------------------------------------------------------------ attempts to sign in
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose failures are counted: an account or an address, and how many of them cost nothing."""
+
+    kind: str
+    value: str
+    free: int
+
+
+async def begin_attempt(session: Session, subject: Subject, now: Instant) -> Instant | None:
+    """Count an attempt as failed before it is made, so that attempts at the same time cannot slip by.
+
+    None when it may be made; else the moment from which the next one may, and nothing is counted.
+    """
+    identity = {"kind": subject.kind, "subject_hash": hashed(subject.value)}
+    await session.execute(insert(sign_in_attempts).values(failures=0, last_at=now, **identity).on_conflict_do_nothing())
+    here = (sign_in_attempts.c.kind == subject.kind) & (sign_in_attempts.c.subject_hash == hashed(subject.value))
+    row = (await session.execute(select(sign_in_attempts).where(here).with_for_update())).one()
+    failures = remembered(row.failures, instant(row.last_at), now)
+    possible_from = next_attempt(failures, instant(row.last_at), subject.free)
+    if possible_from > now:
+        return possible_from
+    await session.execute(update(sign_in_attempts).where(here).values(failures=failures + 1, last_at=now))
+    return None
+
+
+async def attempt_succeeded(session: Session, subject: Subject) -> None:
+    """Take back the failure that the attempt was counted as, and for an account all before it."""
+    here = (sign_in_attempts.c.kind == subject.kind) & (sign_in_attempts.c.subject_hash == hashed(subject.value))
+    if subject.kind == "account":
+        await session.execute(delete(sign_in_attempts).where(here))
+    else:
+        fewer = sign_in_attempts.c.failures - 1
+        await session.execute(
+            update(sign_in_attempts).where(here, sign_in_attempts.c.failures > 0).values(failures=fewer)
+        )
+
+
+async def forget_attempts(session: Session, now: Instant, older: timedelta) -> None:
+    await session.execute(delete(sign_in_attempts).where(sign_in_attempts.c.last_at < after(now, -older)))

@@ -1,0 +1,63 @@
+"""API tokens: what other programs sign in with."""
+
+import secrets
+
+from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.people import repository
+from svarhus.domains.people.errors import NoToken
+from svarhus.domains.people.model import Role
+from svarhus.domains.people.repository import Token
+from svarhus.domains.people.rights import Actor, Right, at_most, require
+from svarhus.kit.clock import Clock, Instant
+from svarhus.kit.database import Database
+from svarhus.kit.errors import Invalid, NotSignedIn
+
+PREFIX = "svarhus_"
+"""Lets secret scanners know a token when they see one."""
+
+
+class Tokens:
+    """Makes tokens, knows them again and takes them back."""
+
+    def __init__(self, database: Database, clock: Clock, audit: AuditLog) -> None:
+        self._database = database
+        self._clock = clock
+        self._audit = audit
+
+    async def make(self, actor: Actor, name: str, role: Role, expires_at: Instant | None = None) -> tuple[str, Token]:
+        """A new token and its secret, which is shown this once."""
+        require(actor, Right.MAKE_TOKENS)
+        at_most(actor, role)
+        now = self._clock.now()
+        if expires_at is not None and expires_at <= now:
+            raise Invalid("The token would have expired already.", "Give a later `expires_at`.")
+        secret = PREFIX + secrets.token_urlsafe(32)
+        token = Token(actor.organisation, secrets.token_hex(8), name, role, actor.name, now, expires_at)
+        async with self._database.begin() as session:
+            await repository.add_token(session, secret, token)
+            after = {"name": name, "role": role.value}
+            await self._audit.write(
+                session, actor.organisation, now, actor.name, "token-made", token.id, after=dict(after)
+            )
+        return secret, token
+
+    async def all(self, actor: Actor) -> tuple[Token, ...]:
+        require(actor, Right.MAKE_TOKENS)
+        async with self._database.begin() as session:
+            return await repository.tokens(session, actor.organisation)
+
+    async def revoke(self, actor: Actor, id: str) -> None:
+        """Take a token back: it is of no use from now on."""
+        require(actor, Right.MAKE_TOKENS)
+        async with self._database.begin() as session:
+            if not await repository.remove_token(session, actor.organisation, id):
+                raise NoToken(f"There is no token `{id}`.")
+            await self._audit.write(session, actor.organisation, self._clock.now(), actor.name, "token-revoked", id)
+
+    async def signed_in(self, secret: str) -> Actor:
+        """Who has this token. NotSignedIn when it is unknown or has expired."""
+        async with self._database.begin() as session:
+            token = await repository.find_token(session, secret)
+        if token is None or (token.expires_at is not None and token.expires_at <= self._clock.now()):
+            raise NotSignedIn("The token is unknown or has expired.", "Ask an administrator for a new one.")
+        return Actor(token.organisation, token.role, f"token:{token.name}")
