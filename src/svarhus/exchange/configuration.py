@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from svarhus.domains.audio.model import Message
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.model import Number, Trunk
@@ -51,6 +52,10 @@ class Rules:
     @cached_property
     def hours(self) -> Mapping[str, OpeningHours]:
         return {hours.key: hours for hours in self.document.hours}
+
+    @cached_property
+    def messages(self) -> Mapping[str, Message]:
+        return {message.key: message for message in self.document.messages}
 
     @cached_property
     def schedules(self) -> Mapping[str, Schedule]:

@@ -143,6 +143,12 @@ def _inventory(turn: Turn, event: requests.InventoryTaken) -> None:
     reconcile(turn, event.inventory)
 
 
+def _turned_away(turn: Turn, event: requests.TurnedAway) -> None:
+    offered = event.offered
+    source = f"trunk {offered.trunk}" if offered.trunk else f"phone {offered.endpoint}"
+    turn.refuse_call(offered.dialled, offered.caller, source, "technical_problem")
+
+
 def _end_call(turn: Turn, request: requests.EndCall) -> str:
     if request.call not in turn.state.calls:
         raise CallNotFound(f"there is no call {request.call} in progress")
@@ -167,6 +173,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.TimePassed: _time_passed,
     requests.TakeConfiguration: _take_configuration,
     requests.InventoryTaken: _inventory,
+    requests.TurnedAway: _turned_away,
     requests.LogIn: agents.log_in,
     requests.LogOut: agents.log_out,
     requests.EndAfterCallWork: agents.end_after_call_work,

@@ -4,7 +4,7 @@ import msgspec
 
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
-from svarhus.ports.telephony import Inventory
+from svarhus.ports.telephony import CallOffered, Inventory
 
 
 class LogIn(msgspec.Struct, frozen=True):
@@ -77,8 +77,14 @@ class TakeConfiguration(msgspec.Struct, frozen=True):
     revision: int
 
 
+class TurnedAway(msgspec.Struct, frozen=True):
+    """A caller who met a technical problem and has left."""
+
+    offered: CallOffered
+
+
 class TimePassed(msgspec.Struct, frozen=True):
     """Timers may be due."""
 
 
-Inner = InventoryTaken | TakeConfiguration | TimePassed
+Inner = InventoryTaken | TakeConfiguration | TurnedAway | TimePassed

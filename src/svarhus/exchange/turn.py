@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from svarhus.domains.calls.facts import CallRefused
 from svarhus.exchange.commands import Command
 from svarhus.exchange.configuration import Rules
@@ -12,8 +14,16 @@ from svarhus.exchange.fold import fold
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant, after
 from svarhus.kit.ids import CallId, LegId, PromptId, RecordingId, TimerId
+from svarhus.ports.telephony import Join, Part, PauseRecording, StopRecording
 
 _UTC = ZoneInfo("UTC")
+
+
+class Ordered(msgspec.Struct, frozen=True):
+    """A command, and the line in which it stands: commands of one line are carried out in order."""
+
+    line: str
+    command: Command
 
 
 class Turn:
@@ -23,7 +33,7 @@ class Turn:
         self.state = state
         self.now = now
         self.facts: list[tuple[Instant, Fact]] = []
-        self.commands: list[Command] = []
+        self.commands: list[Ordered] = []
         self._revisions = revisions
 
     @property
@@ -41,7 +51,20 @@ class Turn:
         fold(self.state, fact, self.now, rules.zone if rules else _UTC)
 
     def order(self, command: Command) -> None:
-        self.commands.append(command)
+        self.commands.append(Ordered(self._line_of(command), command))
+
+    def _line_of(self, command: Command) -> str:
+        match command:
+            case Join(_, legs):
+                leg = legs[0]
+            case Part(join):
+                return join
+            case PauseRecording(recording) | StopRecording(recording):
+                return recording
+            case _:
+                leg = command.leg
+        found = self.state.legs.get(leg)
+        return found.call if found else leg
 
     # ---- ids: counted in the state, so that a decision repeated gives the same ones
 

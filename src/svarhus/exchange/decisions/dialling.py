@@ -6,6 +6,7 @@ from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency, may_
 from svarhus.domains.numbers.parse import to_e164
 from svarhus.domains.people.model import Person
 from svarhus.exchange.configuration import Rules
+from svarhus.exchange.state import State
 from svarhus.exchange.turn import Turn
 from svarhus.kit.clock import local_date
 from svarhus.kit.ids import PersonKey
@@ -36,12 +37,12 @@ def way_to_person(turn: Turn, rules: Rules, person: Person) -> Way | OutgoingRef
     return Way(outside.target, key) if isinstance(outside, Way) else outside
 
 
-def reachable(turn: Turn, rules: Rules, person: PersonKey) -> bool:
+def person_reachable(state: State, rules: Rules, person: PersonKey) -> bool:
     """Whether it makes sense to ring the person: the phone is registered and answers."""
     found = rules.people.get(person)
     if found is None:
         return False
-    return found.answers_at == "number" or (found.extension or "") in turn.state.stored.reachable
+    return found.answers_at == "number" or (found.extension or "") in state.stored.reachable
 
 
 def callable_number(rules: Rules, text: str) -> str | None:

@@ -50,7 +50,7 @@ def _dialled_number(dialled: str, rules: Rules) -> str:
     """Carriers send national, international or bare digits without the plus sign."""
     for text in (dialled, f"+{dialled}"):
         number = to_e164(text, rules.organisation.country)
-        if number in rules.numbers:
+        if number and number in rules.numbers:
             return number
     return dialled
 

@@ -32,7 +32,7 @@ from svarhus.domains.schedules.places import next_place, room_at
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.decisions import legs
 from svarhus.exchange.decisions.closing import end_call
-from svarhus.exchange.decisions.dialling import Way, reachable, way_to_number, way_to_person
+from svarhus.exchange.decisions.dialling import Way, person_reachable, way_to_number, way_to_person
 from svarhus.exchange.decisions.talking import join
 from svarhus.exchange.facts import BookingTimer
 from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, StartCallback
@@ -174,7 +174,7 @@ def start(turn: Turn, request: StartCallback) -> str:
 
 def _way_to_agent(turn: Turn, rules: Rules, person: PersonKey) -> Way:
     found = rules.people.get(person)
-    if found is None or not reachable(turn, rules, person):
+    if found is None or not person_reachable(turn.state, rules, person):
         raise PhoneNotReachable("your phone is not registered")
     agent = turn.state.agents.get(person)
     if agent and agent.legs:

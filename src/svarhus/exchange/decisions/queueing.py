@@ -20,7 +20,7 @@ from svarhus.domains.queues.state import (
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.decisions import legs
 from svarhus.exchange.decisions.closing import leave_queue
-from svarhus.exchange.decisions.dialling import Way, reachable, way_to_person
+from svarhus.exchange.decisions.dialling import Way, person_reachable, way_to_person
 from svarhus.exchange.decisions.talking import join
 from svarhus.exchange.facts import AfterCallTimer, AnnounceTimer, ConfirmTimer
 from svarhus.exchange.turn import Turn
@@ -71,7 +71,9 @@ def _ring_for(turn: Turn, waiting: Waiting, free: list[Agent]) -> Agent | None:
     rules = turn.rules
     queue = rules.queues.get(waiting.queue) or turn.rules_of(waiting.call).queues[waiting.queue]
     candidates = [
-        agent for agent in free if waiting.queue in agent.queues and reachable(turn, rules, agent.person)
+        agent
+        for agent in free
+        if waiting.queue in agent.queues and person_reachable(turn.state, rules, agent.person)
     ]
     while candidates:
         agent = STRATEGIES[queue.distribution](candidates)

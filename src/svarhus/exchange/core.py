@@ -1,0 +1,102 @@
+"""The heart without its body: inputs in, facts and commands out. No I/O, no clock, no event loop."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import structlog
+
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.decide import Input, decide
+from svarhus.exchange.decisions.closing import end_call
+from svarhus.exchange.facts import Fact
+from svarhus.exchange.fold import fold
+from svarhus.exchange.state import State, Stored
+from svarhus.exchange.turn import Ordered, Turn
+from svarhus.kit.clock import Instant
+from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import CallId, LegId, OrganisationId
+from svarhus.ports.telephony import EndCause
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A fact with its place in the journal."""
+
+    seq: int
+    at: Instant
+    fact: Fact
+
+
+@dataclass
+class Outcome:
+    """What came of some inputs."""
+
+    facts: list[Numbered] = field(default_factory=list)
+    commands: list[Ordered] = field(default_factory=list)
+    answers: list[str | None | SvarhusError] = field(default_factory=list)
+    """One for each input, in order."""
+
+
+class Core:
+    """State and configurations of one organisation, and the decisions on them."""
+
+    def __init__(self, organisation: OrganisationId, stored: Stored | None = None) -> None:
+        self.state = State(organisation, stored)
+        self.revisions: dict[int, Rules] = {}
+
+    @property
+    def rules(self) -> Rules:
+        """The configuration in force."""
+        return self.revisions[self.state.stored.revision]
+
+    def replay(self, numbered: Numbered) -> None:
+        """Fold a fact of the journal, at recovery."""
+        rules = self.revisions.get(self.state.stored.revision) or next(iter(self.revisions.values()))
+        fold(self.state, numbered.fact, numbered.at, rules.zone)
+
+    def needed_revisions(self) -> set[int]:
+        """Revisions that calls in progress go by, and the one in force."""
+        return {call.revision for call in self.state.calls.values()} | {self.state.stored.revision}
+
+    def forget_revisions(self) -> None:
+        """Let go of configurations that no call uses any more."""
+        needed = self.needed_revisions()
+        for revision in [revision for revision in self.revisions if revision not in needed]:
+            del self.revisions[revision]
+
+    def decide(self, inputs: Sequence[Input], now: Instant) -> Outcome:
+        """Decide the inputs in order, as of one moment."""
+        outcome = Outcome()
+        for input in inputs:
+            first = self.state.stored.seq + 1
+            turn = Turn(self.state, self.revisions, now)
+            outcome.answers.append(self._decide(turn, input))
+            outcome.facts += [
+                Numbered(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)
+            ]
+            outcome.commands += turn.commands
+        return outcome
+
+    def _decide(self, turn: Turn, input: Input) -> str | None | SvarhusError:
+        try:
+            return decide(turn, input)
+        except SvarhusError as refusal:
+            return refusal
+        except Exception:
+            log.exception("decision_failed", input=type(input).__name__)
+            self._give_up_call(turn, input)
+            return SvarhusError(
+                "the request could not be decided", "Report this with the log of that moment."
+            )
+
+    def _give_up_call(self, turn: Turn, input: Input) -> None:
+        """A fault in a decision costs one call, not the house: that call is taken down."""
+        leg = self.state.legs.get(LegId(getattr(input, "leg", "")))
+        call: CallId | None = leg.call if leg else None
+        if call in self.state.calls and call is not None:
+            try:
+                end_call(turn, call, "decision_failed", EndCause.FAILED)
+            except Exception:
+                log.exception("call_not_given_up", call=call)

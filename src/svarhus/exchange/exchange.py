@@ -1,0 +1,354 @@
+"""The running organisation: one actor that owns its live state.
+
+Inputs wait in an inbox. All that wait are decided one after the other, their facts are committed
+together, then the commands go out, and then whoever is watching is told.
+"""
+
+import asyncio
+import contextlib
+import wave
+from collections.abc import Coroutine, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import structlog
+
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.repository import PhoneSecrets
+from svarhus.exchange.acting import Acting, Sounds
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.core import Core, Numbered, Outcome
+from svarhus.exchange.decide import Input
+from svarhus.exchange.errors import ExchangeUnavailable
+from svarhus.exchange.journal import Journal, JournalUnavailable, NotOwner, freeze
+from svarhus.exchange.live import LiveFeed
+from svarhus.exchange.outage import Outage
+from svarhus.exchange.provision import provision
+from svarhus.exchange.requests import (
+    InventoryTaken,
+    Request,
+    TakeConfiguration,
+    TimePassed,
+    TurnedAway,
+)
+from svarhus.kit.clock import Clock, Instant, seconds_between
+from svarhus.kit.database import Database
+from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import OrganisationId
+from svarhus.ports.speech import Spoken
+from svarhus.ports.telephony import EngineLost, EngineReady, RecordingFinished, Telephony, TelephonyEvent
+
+log = structlog.get_logger()
+
+MOST_AT_ONCE = 200
+"""Inputs that share one commit."""
+SNAPSHOT_EVERY = 5_000
+"""Facts between snapshots: recovery folds at most about so many."""
+RETRY = 0.1
+"""Seconds between attempts to reach a database that is gone."""
+MAINTENANCE = timedelta(hours=6)
+
+
+class Revisions(Protocol):
+    """Where configurations are kept."""
+
+    async def load(self, organisation: OrganisationId) -> tuple[int, Configuration]:
+        """The newest revision."""
+        ...
+
+    async def load_revision(self, organisation: OrganisationId, revision: int) -> Configuration: ...
+
+    async def phone_secrets(self, organisation: OrganisationId) -> PhoneSecrets:
+        """Passwords of phones and trunks."""
+        ...
+
+
+class Exchange:
+    """One organisation, running."""
+
+    def __init__(
+        self,
+        organisation: OrganisationId,
+        database: Database,
+        telephony: Telephony,
+        revisions: Revisions,
+        sounds: Sounds,
+        clock: Clock,
+        recordings: Path,
+    ) -> None:
+        self.organisation = organisation
+        self._telephony = telephony
+        self._revisions = revisions
+        self._sounds = sounds
+        self._clock = clock
+        self._recordings = recordings
+        self._journal = Journal(database, organisation, self._database_lost)
+        self._inbox: list[tuple[Input, asyncio.Future[str | None] | None]] = []
+        self._woken = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._core = Core(organisation)
+        self._live = LiveFeed(self._core)
+        self._acting = Acting(telephony, sounds, self._put)
+        self._outage: Outage | None = None
+        self._technical: tuple[str, ...] = ()
+        self._snapshot_seq = 0
+        self._maintained: Instant | None = None
+        self._engine_ready = False
+
+    # ---- from outside
+
+    @property
+    def live(self) -> LiveFeed:
+        return self._live
+
+    @property
+    def core(self) -> Core:
+        """For reading only: the state as it is decided so far."""
+        return self._core
+
+    @property
+    def ready(self) -> bool:
+        """It decides, and the engine and the database are there."""
+        return self._engine_ready and self._outage is None and bool(self._tasks)
+
+    async def start(self) -> None:
+        """Recover the state and begin to decide. JournalUnavailable, NotOwner."""
+        await self._recover()
+        await self._take_newest()
+        self._technical = await self._sounds(
+            self.organisation,
+            (Spoken("technical_problem", self._core.rules.organisation.language),),
+            self._core.rules.messages,
+        )
+        self._telephony.listen(self.organisation, self.receive)
+        self._spawn(self._run())
+
+    async def stop(self) -> None:
+        """Stop deciding, with the state kept. Calls go on in the engine."""
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._acting.settle()
+        try:
+            await self._save_snapshot()
+        except (SvarhusError, AssertionError):
+            log.warning("snapshot_not_saved", organisation=self.organisation)
+        await self._journal.close()
+
+    async def ask(self, request: Request) -> str:
+        """Have a request decided. Raises the refusal as a SvarhusError; ExchangeUnavailable in an outage."""
+        if self._outage is not None or not self._tasks:
+            raise ExchangeUnavailable("The database does not answer just now.")
+        answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        self._inbox.append((request, answer))
+        self._woken.set()
+        return await answer or ""
+
+    def configuration_changed(self) -> None:
+        """A new revision may be there: take it up."""
+        self._spawn(self._take_newest_quietly())
+
+    def receive(self, event: TelephonyEvent) -> None:
+        """An event of the engine."""
+        if self._outage is not None and self._outage.take(event):
+            return
+        match event:
+            case EngineReady():
+                self._spawn(self._engine_back())
+            case EngineLost():
+                self._engine_ready = False
+            case _:
+                self._put(event)
+
+    def _put(self, input: Input) -> None:
+        self._inbox.append((input, None))
+        self._woken.set()
+
+    # ---- the loop
+
+    async def _run(self) -> None:
+        while True:
+            await self._wait_for_input()
+            batch, self._inbox = self._inbox[:MOST_AT_ONCE], self._inbox[MOST_AT_ONCE:]
+            now = self._clock.now()
+            inputs: list[Input] = [input for input, _ in batch]
+            outcome = self._core.decide([*inputs, TimePassed()], now)
+            await self._commit(outcome.facts)
+            self._acting.carry_out(outcome.commands, self._core.revisions)
+            self._answer(batch, outcome)
+            self._live.tell()
+            if self._core.state.stored.seq - self._snapshot_seq >= SNAPSHOT_EVERY:
+                await self._maintain(now)
+
+    async def _wait_for_input(self) -> None:
+        if self._inbox:
+            return
+        self._woken.clear()
+        due = self._core.state.next_due()
+        wait = max(0.0, seconds_between(self._clock.now(), due)) if due else None
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), wait)
+
+    def _answer(
+        self, batch: Sequence[tuple[Input, "asyncio.Future[str | None] | None"]], outcome: Outcome
+    ) -> None:
+        for (_, future), answer in zip(batch, outcome.answers, strict=False):
+            if future is None or future.done():
+                continue
+            if isinstance(answer, SvarhusError):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+
+    # ---- the database
+
+    async def _commit(self, facts: Sequence[Numbered]) -> None:
+        """Commit, however long the database is away. Nothing is acted upon before."""
+        while facts:
+            try:
+                await self._journal.append(facts)
+                self._end_outage()
+                return
+            except (JournalUnavailable, NotOwner) as error:
+                self._begin_outage(error.detail)
+                await asyncio.sleep(RETRY)
+
+    def _database_lost(self) -> None:
+        """The journal's connection broke: new callers are told from now on, until it is back."""
+        self._begin_outage("connection lost")
+        self._spawn(self._probe())
+
+    async def _probe(self) -> None:
+        while self._outage is not None:
+            try:
+                await self._journal.open()
+            except (JournalUnavailable, NotOwner):
+                await asyncio.sleep(RETRY)
+            else:
+                self._end_outage()
+
+    def _begin_outage(self, why: str) -> None:
+        if self._outage is None:
+            log.error("database_lost", organisation=self.organisation, why=why)
+            self._outage = Outage(self._telephony, self._core.state, lambda: self._technical, self._spawn)
+            waiting, self._inbox = self._inbox, []
+            for input, answer in waiting:
+                if answer is not None or not self._outage.take(input):  # type: ignore[arg-type]
+                    self._inbox.append((input, answer))
+
+    def _end_outage(self) -> None:
+        outage, self._outage = self._outage, None
+        if outage is not None:
+            log.warning("database_back", organisation=self.organisation)
+            for offered in outage.turned_away:
+                self._put(TurnedAway(offered))
+            for offered in outage.end():
+                self._put(offered)
+
+    async def _recover(self) -> None:
+        """The last snapshot, and the facts after it."""
+        await self._journal.open()
+        stored = await self._journal.last_snapshot()
+        if stored is not None:
+            self._core = Core(self.organisation, stored)
+            self._live = LiveFeed(self._core)
+        for revision in self._core.needed_revisions() - {0}:
+            await self._load(revision)
+        async for numbered in self._journal.after(self._core.state.stored.seq):
+            named = getattr(numbered.fact, "revision", None)
+            if isinstance(named, int) and named not in self._core.revisions:
+                await self._load(named)
+            self._core.replay(numbered)
+        self._core.forget_revisions()
+        self._core.state.touched.clear()
+        self._snapshot_seq = stored.seq if stored else 0
+        await self._maintain(self._clock.now())
+
+    async def _maintain(self, now: Instant) -> None:
+        try:
+            await self._save_snapshot()
+            if self._maintained is None or now - self._maintained > MAINTENANCE:
+                await self._journal.make_partitions(now.date())
+                self._maintained = now
+        except Exception as error:
+            log.warning("maintenance_failed", organisation=self.organisation, error=str(error))
+
+    async def _save_snapshot(self) -> None:
+        stored = self._core.state.stored
+        if stored.seq > self._snapshot_seq:
+            await self._journal.save_snapshot(freeze(stored), stored.seq, self._clock.now())
+            self._snapshot_seq = stored.seq
+        self._core.forget_revisions()
+
+    # ---- the configuration
+
+    async def _load(self, revision: int) -> None:
+        document = await self._revisions.load_revision(self.organisation, revision)
+        self._core.revisions[revision] = Rules(revision, document)
+
+    async def _take_newest(self) -> None:
+        revision, document = await self._revisions.load(self.organisation)
+        if revision not in self._core.revisions:
+            self._core.revisions[revision] = Rules(revision, document)
+        if revision > self._core.state.stored.revision:
+            outcome = self._core.decide([TakeConfiguration(revision)], self._clock.now())
+            await self._journal.append(outcome.facts)
+
+    async def _take_newest_quietly(self) -> None:
+        try:
+            revision, document = await self._revisions.load(self.organisation)
+            self._core.revisions.setdefault(revision, Rules(revision, document))
+            self._put(TakeConfiguration(revision))
+            await self._provision(Rules(revision, document))
+        except SvarhusError as error:
+            log.error("configuration_not_taken", organisation=self.organisation, error=error.detail)
+
+    async def _provision(self, rules: Rules) -> None:
+        await self._telephony.provision(
+            provision(rules, await self._revisions.phone_secrets(self.organisation))
+        )
+
+    # ---- the engine
+
+    async def _engine_back(self) -> None:
+        """Compare what should be with what is, until it has worked once."""
+        while True:
+            try:
+                await self._provision(self._core.rules)
+                prompts = [leg.prompt for leg in self._core.state.legs.values() if leg.prompt]
+                inventory = await self._telephony.inventory(prompts)
+            except SvarhusError as error:
+                log.warning("inventory_failed", organisation=self.organisation, error=error.detail)
+                await asyncio.sleep(RETRY)
+            else:
+                break
+        live = {recording for leg in inventory.legs for recording in leg.recordings}
+        for leg in list(self._core.state.legs.values()):
+            if leg.recording and leg.recording not in live:
+                self._put(
+                    RecordingFinished(leg.id, leg.recording, *_on_disk(self._recordings, leg.recording))
+                )
+        self._put(InventoryTaken(inventory))
+        self._engine_ready = True
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return task
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            log.error("task_failed", organisation=self.organisation, error=repr(task.exception()))
+
+
+def _on_disk(folder: Path, recording: str) -> tuple[float, str | None]:
+    """Length and path of a recording that ended while nobody listened."""
+    file = folder / f"{recording}.wav"
+    try:
+        with wave.open(str(file)) as sound:
+            return sound.getnframes() / sound.getframerate(), str(file)
+    except (OSError, EOFError, wave.Error):
+        return 0.0, None
