@@ -78,20 +78,10 @@ class EmbeddedPostgres:
             if user is not None:
                 os.chown(beside, user, user)
             place = f"/proc/self/fd/{handle}"
-            initdb = [
-                programs / "initdb",
-                "-D",
-                place,
-                "-U",
-                "postgres",
-                "-A",
-                "reject",
-                "-E",
-                "UTF8",
-            ]
-            _carry_out([*initdb, "--locale=C.UTF-8", "--no-instructions"], user, handle)
+            initdb = (str(programs / "initdb"), "-D", place, "-U", "postgres", "-A", "reject", "-E", "UTF8")
+            _carry_out((*initdb, "--locale=C.UTF-8", "--no-instructions"), user, handle)
             (beside / "pg_hba.conf").write_text(_ACCESS)
-            single = [str(programs / "postgres"), "--single", "-D", place, "postgres"]
+            single = (str(programs / "postgres"), "--single", "-D", place, "postgres")
             _carry_out(single, user, handle, statements=self._first_statements())
         finally:
             os.close(handle)
