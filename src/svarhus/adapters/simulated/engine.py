@@ -1,0 +1,251 @@
+"""The simulated engine: commands take effect at once, far ends do as they are told.
+
+Events are told at once to the listener, from within the call that causes them; what takes time
+(prompts, ringing, recordings) happens when virtual time is advanced.
+"""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from svarhus.adapters.simulated.commands import PromptLength, SimulatedCommands
+from svarhus.adapters.simulated.time import VirtualTime
+from svarhus.adapters.simulated.world import Behaviour, Heard, Reaction, SimulatedLeg, World
+from svarhus.kit.errors import Unavailable
+from svarhus.kit.ids import LegId, OrganisationId, PromptId
+from svarhus.ports.telephony import (
+    CallOffered,
+    DigitPressed,
+    EndCause,
+    EndpointChanged,
+    EngineLost,
+    EngineReady,
+    Inventory,
+    LegHeld,
+    LegResumed,
+    Listener,
+    LiveLeg,
+    Provision,
+    Telephony,
+    TelephonyCommand,
+    TelephonyEvent,
+    TransferRequested,
+)
+
+
+def two_seconds_each(files: tuple[str, ...]) -> float:
+    return 2.0 * len(files)
+
+
+class SimulatedEngine:
+    """A TelephonyEngine, with verbs for what the parties at the far ends do."""
+
+    def __init__(
+        self,
+        time: VirtualTime,
+        prompt_length: PromptLength = two_seconds_each,
+        recordings_folder: Path = Path("/nowhere"),
+        world: World | None = None,
+    ) -> None:
+        """`world` of another engine object: as a new process that finds what is alive."""
+        self.time = time
+        self.world = world or World()
+        self.commands: list[TelephonyCommand] = []
+        """All commands, as they were given."""
+        self._recordings = recordings_folder
+        self._listeners: dict[OrganisationId, Listener] = {}
+        self._provisions: dict[OrganisationId, Provision] = {}
+        self._connected = False
+        self._perform = SimulatedCommands(self.world, time, prompt_length, recordings_folder, self.tell)
+
+    # ------------------------------------------------------------ the port
+
+    async def start(self) -> None:
+        self.connect()
+
+    async def stop(self) -> None:
+        self._connected = False
+
+    def of(self, organisation: OrganisationId) -> Telephony:
+        return SimulatedTelephony(self, organisation)
+
+    @property
+    def connected(self) -> bool:
+        return self._connected
+
+    @property
+    def recordings_folder(self) -> Path:
+        return self._recordings
+
+    def listen(self, organisation: OrganisationId, listener: Listener) -> None:
+        self._listeners[organisation] = listener
+        if self._connected:
+            listener(EngineReady())
+
+    def provision(self, wanted: Provision) -> None:
+        self._provisions[wanted.organisation] = wanted
+        known = {endpoint.name for one in self._provisions.values() for endpoint in one.endpoints}
+        self.world.registered &= known
+
+    def carry_out(self, organisation: OrganisationId, command: TelephonyCommand) -> None:
+        self.commands.append(command)
+        self._perform.perform(organisation, command, self._connected)
+
+    def inventory(self, organisation: OrganisationId, prompts: Collection[PromptId]) -> Inventory:
+        if not self._connected:
+            raise Unavailable("The simulated engine is not connected.")
+        wanted = self._provisions.get(organisation)
+        names = {endpoint.name for endpoint in wanted.endpoints} if wanted else set()
+        legs = [leg for leg in self.world.legs.values() if leg.organisation == organisation]
+        return Inventory(tuple(map(_live, legs)), frozenset(names & self.world.registered))
+
+    def tell(self, organisation: OrganisationId, event: TelephonyEvent) -> None:
+        listener = self._listeners.get(organisation)
+        if listener is not None and self._connected:
+            listener(event)
+
+    # ------------------------------------------------------------ the engine's own life
+
+    def connect(self) -> None:
+        self._connected = True
+        for listener in list(self._listeners.values()):
+            listener(EngineReady())
+
+    def lose(self) -> None:
+        """The connection is gone; calls go on, and their events are lost."""
+        for listener in list(self._listeners.values()):
+            listener(EngineLost())
+        self._connected = False
+
+    def die(self) -> None:
+        """The engine dies with all its calls, and is not back yet."""
+        self.lose()
+        for leg in self.world.legs.values():
+            for timer in leg.timers.values():
+                self.time.cancel(timer)
+        self.world.legs.clear()
+        self.world.joins.clear()
+
+    # ------------------------------------------------------------ what parties do
+
+    def register(self, endpoint: str) -> None:
+        self._change(endpoint, reachable=True)
+
+    def unregister(self, endpoint: str) -> None:
+        self._change(endpoint, reachable=False)
+
+    def _change(self, endpoint: str, reachable: bool) -> None:
+        if (endpoint in self.world.registered) == reachable:
+            return
+        (self.world.registered.add if reachable else self.world.registered.discard)(endpoint)
+        for organisation, wanted in self._provisions.items():
+            if any(one.name == endpoint for one in wanted.endpoints):
+                self.tell(organisation, EndpointChanged(endpoint, reachable))
+
+    def when_called(self, endpoint_or_number: str, reaction: Reaction, after: float = 0.0) -> None:
+        """What a phone or an outside number does from now on when we dial it. Default: it rings."""
+        self.world.behaviours[endpoint_or_number] = Behaviour(reaction, after)
+
+    def call_in(
+        self,
+        organisation: OrganisationId,
+        dialled: str,
+        caller: str | None = None,
+        *,
+        trunk: str | None = None,
+        endpoint: str | None = None,
+        caller_name: str = "",
+        diversion: str | None = None,
+    ) -> LegId:
+        """Somebody calls, by a trunk or from a person's phone."""
+        self.world.calls += 1
+        leg_id = LegId(f"in-{self.world.calls}")
+        offered = CallOffered(leg_id, dialled, caller, caller_name, trunk, endpoint, diversion)
+        self.world.legs[leg_id] = SimulatedLeg(leg_id, organisation, offered=offered)
+        self.tell(organisation, offered)
+        return leg_id
+
+    def hang_up(self, leg_id: LegId) -> None:
+        """The party hangs up. Nothing happens when the leg is gone already."""
+        self._perform.end(leg_id, EndCause.HUNG_UP)
+
+    def fail(self, leg_id: LegId, cause: EndCause) -> None:
+        """The leg ends for another reason, such as lost sound."""
+        self._perform.end(leg_id, cause)
+
+    def answer(self, leg_id: LegId) -> None:
+        """A party that we dialled picks up."""
+        self._perform.react(leg_id, Reaction.ANSWER)
+
+    def decline(self, leg_id: LegId) -> None:
+        self._perform.react(leg_id, Reaction.DECLINE)
+
+    def press(self, leg_id: LegId, digits: str) -> None:
+        leg = self.world.legs.get(leg_id)
+        if leg is None:
+            return
+        for digit in digits:
+            self.tell(leg.organisation, DigitPressed(leg_id, digit))
+            self._perform.digit(leg, digit)
+
+    def hold(self, leg_id: LegId) -> None:
+        leg = self.world.legs[leg_id]
+        leg.holds_us = True
+        self.tell(leg.organisation, LegHeld(leg_id))
+
+    def resume(self, leg_id: LegId) -> None:
+        leg = self.world.legs[leg_id]
+        leg.holds_us = False
+        self.tell(leg.organisation, LegResumed(leg_id))
+
+    def ask_transfer(self, leg_id: LegId, target: str, other: LegId | None = None) -> None:
+        leg = self.world.legs[leg_id]
+        self.tell(leg.organisation, TransferRequested(leg_id, target, other))
+
+    # ------------------------------------------------------------ what can be seen
+
+    def hears(self, leg_id: LegId) -> Heard:
+        return self.world.legs[leg_id].hears
+
+    def talking(self, *legs: LegId) -> bool:
+        """These legs, and no others, hear each other."""
+        return any(
+            {one for one in members if not self.world.legs[one].held} == set(legs)
+            for members in self.world.joins.values()
+        )
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is left: no leg and no join."""
+        return not self.world.legs and not self.world.joins
+
+
+class SimulatedTelephony:
+    """The engine as one organisation sees it."""
+
+    def __init__(self, engine: SimulatedEngine, organisation: OrganisationId) -> None:
+        self._engine = engine
+        self._organisation = organisation
+
+    async def carry_out(self, commands: Sequence[TelephonyCommand]) -> None:
+        for command in commands:
+            self._engine.carry_out(self._organisation, command)
+
+    async def inventory(self, prompts: Collection[PromptId] = ()) -> Inventory:
+        return self._engine.inventory(self._organisation, prompts)
+
+    async def provision(self, wanted: Provision) -> None:
+        self._engine.provision(wanted)
+
+    def listen(self, organisation: OrganisationId, listener: Listener) -> None:
+        self._engine.listen(organisation, listener)
+
+
+def _live(leg: SimulatedLeg) -> LiveLeg:
+    return LiveLeg(
+        leg=leg.id,
+        answered=leg.answered,
+        join=leg.join,
+        offered=leg.offered,
+        prompts=frozenset() if leg.prompt is None else frozenset((leg.prompt,)),
+        recordings=frozenset() if leg.recording is None else frozenset((leg.recording,)),
+    )
