@@ -95,6 +95,8 @@ class Exchange:
         self._snapshot_seq = 0
         self._maintained: Instant | None = None
         self._engine_ready = False
+        self.failed = asyncio.Event()
+        """Set when the loop ended by an error: the exchange must be started anew from its journal."""
 
     # ---- from outside
 
@@ -341,7 +343,8 @@ class Exchange:
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception():
-            log.error("task_failed", organisation=self.organisation, error=repr(task.exception()))
+            log.error("task_failed", organisation=self.organisation, exc_info=task.exception())
+            self.failed.set()
 
 
 def _on_disk(folder: Path, recording: str) -> tuple[float, str | None]:

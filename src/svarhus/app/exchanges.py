@@ -1,0 +1,146 @@
+"""The running organisations of this process: each is started, kept informed, and begun anew when it fails."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+
+import structlog
+
+from svarhus.domains.audio.repository import CHANGED as AUDIO_CHANGED
+from svarhus.domains.audio.service import Prompts
+from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
+from svarhus.exchange.errors import ExchangeUnavailable
+from svarhus.exchange.exchange import Exchange
+from svarhus.kit.clock import Clock
+from svarhus.kit.database import Database
+from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import OrganisationId
+from svarhus.ports.telephony import TelephonyEngine
+
+log = structlog.get_logger()
+
+PAUSE = 0.5
+"""Seconds before an organisation that could not be started is tried again."""
+
+
+class Exchanges:
+    """All organisations that run here."""
+
+    def __init__(
+        self,
+        database: Database,
+        engine: TelephonyEngine,
+        repository: OrganisationRepository,
+        prompts: Prompts,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._engine = engine
+        self._repository = repository
+        self._prompts = prompts
+        self._clock = clock
+        self._running: dict[OrganisationId, Exchange] = {}
+        self._keepers: dict[OrganisationId, asyncio.Task[None]] = {}
+        self._following: asyncio.Task[None] | None = None
+        self._warming: set[asyncio.Task[None]] = set()
+        self._looked = False
+
+    @property
+    def running(self) -> Mapping[OrganisationId, Exchange]:
+        return self._running
+
+    def of(self, organisation: OrganisationId) -> Exchange:
+        """The organisation's exchange. ExchangeUnavailable when it does not run (yet)."""
+        exchange = self._running.get(organisation)
+        if exchange is None:
+            raise ExchangeUnavailable("The organisation is just starting, or its database is away.")
+        return exchange
+
+    async def ready(self) -> bool:
+        """Every organisation runs, and its engine and database are there."""
+        return self._looked and all(
+            key in self._running and self._running[key].ready for key in self._keepers
+        )
+
+    async def start(self) -> None:
+        await self._engine.start()
+        self._following = asyncio.create_task(self._follow())
+
+    async def stop(self) -> None:
+        """Stop deciding; calls go on in the engine."""
+        tasks = [task for task in (self._following, *self._keepers.values(), *self._warming) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for exchange in self._running.values():
+            await exchange.stop()
+        await self._prompts.close()
+        await self._engine.stop()
+
+    async def _follow(self) -> None:
+        """Take up organisations and their changes as they are told of."""
+        async for notice in self._database.notices(CHANGED, AUDIO_CHANGED):
+            organisation = OrganisationId(notice.payload)
+            if notice.channel == AUDIO_CHANGED and organisation:
+                await self._prompts.refresh(organisation)
+            elif organisation in self._running:
+                self._running[organisation].configuration_changed()
+                self._warm(organisation)
+            else:
+                await self._take_up_all()
+
+    async def _take_up_all(self) -> None:
+        try:
+            known = await self._repository.organisations()
+        except SvarhusError as error:
+            log.warning("organisations_not_read", error=error.detail)
+            return
+        for organisation in known:
+            if organisation not in self._keepers:
+                self._keepers[organisation] = asyncio.create_task(self._keep(organisation))
+            elif organisation in self._running:
+                self._running[organisation].configuration_changed()
+        self._looked = True
+
+    async def _keep(self, organisation: OrganisationId) -> None:
+        """Start an organisation, and start it anew from its journal whenever it fails."""
+        while True:
+            exchange = Exchange(
+                organisation,
+                self._database,
+                self._engine.of(organisation),
+                self._repository,
+                self._prompts.files,
+                self._clock,
+                self._engine.recordings_folder,
+            )
+            try:
+                await exchange.start()
+            except Exception as error:
+                log.warning("organisation_not_started", organisation=organisation, error=repr(error))
+                with contextlib.suppress(Exception):
+                    await exchange.stop()
+                await asyncio.sleep(PAUSE)
+                continue
+            self._running[organisation] = exchange
+            self._warm(organisation)
+            log.info("organisation_runs", organisation=organisation)
+            await exchange.failed.wait()
+            log.error("organisation_failed", organisation=organisation)
+            del self._running[organisation]
+            with contextlib.suppress(Exception):
+                await exchange.stop()
+
+    def _warm(self, organisation: OrganisationId) -> None:
+        task = asyncio.create_task(self._make_sounds(organisation))
+        self._warming.add(task)
+        task.add_done_callback(self._warming.discard)
+
+    async def _make_sounds(self, organisation: OrganisationId) -> None:
+        """Make what is said to callers before the first one waits for it."""
+        try:
+            _, document = await self._repository.load(organisation)
+            languages = {document.organisation.language, *(person.language for person in document.people)}
+            await self._prompts.warm(organisation, document.messages, sorted(languages))
+        except SvarhusError as error:
+            log.warning("sounds_not_made", organisation=organisation, error=error.detail)
