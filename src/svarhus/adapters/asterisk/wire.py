@@ -111,11 +111,10 @@ class QueryString(msgspec.Struct, frozen=True):
     value: str
 
 
-class RestRequest(msgspec.Struct, frozen=True, omit_defaults=True):
+class RestRequest(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="type", tag="RESTRequest"):
     request_id: str
     method: str
     uri: str
     query_strings: list[QueryString] = []
     content_type: str = ""
     message_body: str = ""
-    type: str = "RESTRequest"
