@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from svarhus.domains.audio.lexicon import LANGUAGES, lexicon
-from svarhus.domains.audio.wording import Fragment, cardinal, clock, fixed_fragments, values_of, words
+from svarhus.domains.audio.wording import Fragment, cardinal, clock, fixed_fragments, is_fragment, values_of, words
 from svarhus.kit.errors import Invalid
 from svarhus.ports.speech import Clock, Count, Day, Digits, Minutes, Spoken, SpokenValue
 
@@ -207,7 +207,7 @@ def test_days_are_said_relative_to_today(day: date, swedish: str, english: str) 
 )
 def test_numbers_are_read_digit_by_digit_in_groups(number: str, groups: list[str]) -> None:
     pieces = words(Spoken("callback.number", "en", {"number": Digits(number)}))[1:-1]
-    keys = "".join(" " if piece.key == "pause" else piece.key.removeprefix("digit/") for piece in pieces)
+    keys = "".join(" " if piece.key == "pause/group" else piece.key.removeprefix("digit/") for piece in pieces)
     assert keys.replace("plus", "+").split() == groups
 
 
@@ -225,6 +225,13 @@ def test_the_fixed_fragments_are_all_that_is_said_without_a_value() -> None:
     assert Fragment("queue.position/1", "Du har plats nummer") in fixed
     assert len({piece.key for piece in fixed}) == len(fixed)
     assert set(words(Spoken("queue.next", "sv"))) <= set(fixed)
+
+
+@pytest.mark.parametrize(
+    "key", ["", "welcome", "queue.position/0", "queue.position/9", "number/01", "clock/24.00", "day/never", "x/1"]
+)
+def test_what_is_never_said_is_no_fragment(key: str) -> None:
+    assert not is_fragment(key, "sv")
 
 
 @given(
@@ -248,4 +255,5 @@ def test_any_value_can_be_said_in_words_alone(
     for template, values in all_values.items():
         for piece in words(Spoken(template, language, values)):
             assert not any(character.isdigit() or character in "{}" for character in piece.text)
-            assert piece.text or piece.key == "pause"
+            assert piece.text or piece.key == "pause/group"
+            assert is_fragment(piece.key, language)

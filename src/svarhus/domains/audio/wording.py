@@ -9,7 +9,7 @@ A fragment has a stable key, by which an organisation replaces it with a recordi
     day/today          day/tomorrow, day/thu
     date/12-03         month and day
     digit/7            digit/plus, digit/star, digit/hash
-    pause              a short silence between groups of digits
+    pause/group        a short silence between groups of digits
 """
 
 import re
@@ -26,7 +26,7 @@ from svarhus.domains.numbers.parse import national
 from svarhus.kit.errors import Invalid
 from svarhus.ports.speech import Clock, Count, Day, Digits, Minutes, Spoken, SpokenValue
 
-PAUSE = "pause"
+PAUSE = "pause/group"
 
 MORE_MINUTES = 120
 """From here on a wait is said as two hours or more: nobody plans by the minute then."""
@@ -34,6 +34,18 @@ MORE_MINUTES = 120
 LARGEST_COUNT = 999_999
 
 _VALUE = re.compile(r"\{([a-z_]+)\}")
+_VALUE_KEYS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"number/(0|[1-9][0-9]{0,5})",
+        r"minutes/([0-9]|[1-9][0-9]|1[01][0-9]|more)",
+        r"clock/([01][0-9]|2[0-3])\.[0-5][0-9]",
+        rf"day/(today|tomorrow|{'|'.join(WEEKDAYS)})",
+        r"date/(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+        r"digit/([0-9]|plus|star|hash)",
+        re.escape(PAUSE),
+    )
+)
 _SYMBOLS = {"+": "plus", "*": "star", "#": "hash"}
 
 
@@ -67,6 +79,13 @@ def fixed_fragments(language: str) -> Iterator[Fragment]:
         yield from (piece for piece in _pieces(key, template) if isinstance(piece, Fragment))
 
 
+def is_fragment(key: str, language: str) -> bool:
+    """Can a fragment with this key be said in the language?"""
+    if any(piece.key == key for piece in fixed_fragments(language)):
+        return True
+    return any(pattern.fullmatch(key) for pattern in _VALUE_KEYS)
+
+
 def values_of(template: str) -> list[str]:
     """The names of the values in the text of a template."""
     return _VALUE.findall(template)
@@ -91,7 +110,7 @@ def _value(value: SpokenValue, known: Lexicon) -> list[Fragment]:
         case Count(number):
             return [Fragment(f"number/{number}", cardinal(number, known))]
         case Minutes(minutes):
-            return [_minutes(minutes, known)]
+            return [minute_fragment(minutes, known)]
         case Clock(wall):
             return [Fragment(f"clock/{wall:%H.%M}", clock(wall, known))]
         case Day(day, today):
@@ -141,7 +160,8 @@ def _words_of(text: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------ time
 
 
-def _minutes(minutes: int, known: Lexicon) -> Fragment:
+def minute_fragment(minutes: int, known: Lexicon) -> Fragment:
+    """A length of time in words."""
     spoken = known.minutes
     if minutes >= MORE_MINUTES:
         return Fragment("minutes/more", spoken.more)
@@ -167,13 +187,11 @@ def clock(wall: time, known: Lexicon) -> str:
 
 
 def _day(day: date, today: date, known: Lexicon) -> list[Fragment]:
+    said_today, said_tomorrow, *weekdays = day_fragments(known)
     ahead = (day - today).days
     if ahead in (0, 1):
-        return [
-            Fragment("day/today", known.today) if ahead == 0 else Fragment("day/tomorrow", known.tomorrow)
-        ]
-    weekday = day.weekday()
-    named = Fragment(f"day/{WEEKDAYS[weekday]}", known.weekdays[weekday])
+        return [said_today if ahead == 0 else said_tomorrow]
+    named = weekdays[day.weekday()]
     if 1 < ahead < 7:
         return [named]
     ordinal = _words_of(known.ordinals)[day.day - 1]
@@ -181,20 +199,30 @@ def _day(day: date, today: date, known: Lexicon) -> list[Fragment]:
     return [named, Fragment(f"date/{day:%m-%d}", said)]
 
 
+def day_fragments(known: Lexicon) -> tuple[Fragment, ...]:
+    """Today, tomorrow, and the days of the week."""
+    named = zip(("today", "tomorrow", *WEEKDAYS), (known.today, known.tomorrow, *known.weekdays), strict=True)
+    return tuple(Fragment(f"day/{key}", text) for key, text in named)
+
+
 # ------------------------------------------------------------------ telephone numbers
+
+
+def digit_fragments(known: Lexicon) -> tuple[Fragment, ...]:
+    """Every digit and symbol of a telephone number, and the pause between its groups."""
+    symbols = known.symbols
+    named = {str(digit): word for digit, word in enumerate(_words_of(known.numbers)[:10])}
+    named |= {"plus": symbols.plus, "star": symbols.star, "hash": symbols.hash}
+    return (*(Fragment(f"digit/{key}", text) for key, text in named.items()), Fragment(PAUSE, ""))
 
 
 def _digits(text: str, known: Lexicon) -> Iterator[Fragment]:
     """Digit by digit, with a pause between groups."""
+    fragments = {fragment.key: fragment for fragment in digit_fragments(known)}
     for index, group in enumerate(_groups(text)):
         if index:
-            yield Fragment(PAUSE, "")
-        for digit in group:
-            if digit in _SYMBOLS:
-                name = _SYMBOLS[digit]
-                yield Fragment(f"digit/{name}", msgspec.structs.asdict(known.symbols)[name])
-            else:
-                yield Fragment(f"digit/{digit}", _words_of(known.numbers)[int(digit)])
+            yield fragments[PAUSE]
+        yield from (fragments[f"digit/{_SYMBOLS.get(each, each)}"] for each in group)
 
 
 def _groups(text: str) -> list[str]:
