@@ -89,6 +89,8 @@ class Leave(msgspec.Struct, frozen=True):
     """Go on by this exit. An exit that leads nowhere ends the call."""
 
     exit: str
+    pressed: str = ""
+    """A key that the caller pressed ahead: the next element gets it as soon as it has begun."""
 
 
 class WaitInQueue(msgspec.Struct, frozen=True):

@@ -30,30 +30,41 @@ def begin(turn: Turn, call: CallId, flow: str) -> None:
 
 def run(turn: Turn, call: CallId, event: steps.Event) -> None:
     """Hand an event to the element where the call is, and go on by its exits as far as they lead."""
+    ahead = ""
     for _ in range(MOST_HOPS):
-        exit = _react(turn, call, event)
-        if exit is None:
+        leave = _react(turn, call, event)
+        if leave is None and not ahead:
             return
-        position = turn.state.calls[call].position
-        assert position is not None
-        to = following(turn.rules_of(call).flows[position.flow], position, exit)
-        if to is None:
-            end_call(turn, call, "flow_ended")
+        if leave is None:
+            event, ahead = steps.Pressed(ahead), ""
+            continue
+        if not _go_on(turn, call, leave):
             return
-        turn.record(ElementEntered(call=call, flow=to.flow, element=to.element, exit=exit))
-        event = steps.Entered()
+        event, ahead = steps.Entered(), leave.pressed or ahead
     end_call(turn, call, "flow_goes_in_circles")
 
 
-def _react(turn: Turn, call: CallId, event: steps.Event) -> str | None:
-    """Carry out what the element does, until it leaves: then the exit."""
+def _go_on(turn: Turn, call: CallId, leave: steps.Leave) -> bool:
+    """Enter the element to which the exit leads; when it leads nowhere, the call ends here."""
+    position = turn.state.calls[call].position
+    assert position is not None
+    to = following(turn.rules_of(call).flows[position.flow], position, leave.exit)
+    if to is None:
+        end_call(turn, call, "flow_ended")
+        return False
+    turn.record(ElementEntered(call=call, flow=to.flow, element=to.element, exit=leave.exit))
+    return True
+
+
+def _react(turn: Turn, call: CallId, event: steps.Event) -> steps.Leave | None:
+    """Carry out what the element does, until it leaves."""
     position = turn.state.calls[call].position
     if position is None:
         return None
     flow = turn.rules_of(call).flows[position.flow]
     for action in step(flow, position, event, CallView(turn, call)):
         if isinstance(action, steps.Leave):
-            return action.exit
+            return action
         _ACTIONS[type(action)](turn, call, action)
     return None
 

@@ -6,11 +6,13 @@ from pydantic import Field
 
 from svarhus.domains.callflows.steps import (
     Action,
+    BeQuiet,
     ElementType,
     Entered,
     Event,
     Exits,
     Leave,
+    Pressed,
     Reference,
     Remember,
     SaidAll,
@@ -24,6 +26,7 @@ from svarhus.ports.speech import Recorded
 class MessageSettings(Part):
     messages: tuple[Key, ...] = Field(min_length=1, description="Said one after the other.")
     repeat: int = Field(default=1, ge=1, le=20, description="How many times.")
+    skippable: bool = Field(default=True, description="A key skips it, and counts for the menu that follows.")
     answer: bool = Field(
         default=True, description="Answer the call first. Without it the caller does not pay."
     )
@@ -44,6 +47,9 @@ class MessageElement(ElementType[MessageSettings]):
     def step(self, settings: MessageSettings, event: Event, view: View) -> Iterable[Action]:
         if isinstance(event, Entered):
             yield from self._say(settings, view, times=1)
+        elif isinstance(event, Pressed) and settings.skippable:
+            yield BeQuiet()
+            yield Leave("next", event.digit)
         elif isinstance(event, SaidAll):
             times = int(view.memory.get("times", 1))
             if times < settings.repeat:
