@@ -72,3 +72,7 @@ class Speech(Protocol):
     async def speak(self, text: str, language: str, file: Path) -> None:
         """Write a WAV (8 kHz, 16 bit, mono). Unavailable when the engine fails."""
         ...
+
+    async def close(self) -> None:
+        """Let go of the engine."""
+        ...

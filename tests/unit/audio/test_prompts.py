@@ -33,6 +33,7 @@ class WrittenSpeech:
 
     def __init__(self) -> None:
         self.version = "written 1"
+        self.closed = False
         self.spoken: list[tuple[str, str]] = []
         self.fails: Callable[[str], bool] = lambda _text: False
         self.begun = asyncio.Event()
@@ -47,6 +48,9 @@ class WrittenSpeech:
         if self.fails(text):
             raise Unavailable("no voice today")
         file.write_text(f"{language}: {text}")
+
+    async def close(self) -> None:
+        self.closed = True
 
 
 class KeptRecordings:
@@ -259,7 +263,7 @@ async def test_an_upload_is_played_after_a_restart_and_told_to_other_processes(h
     other = house.restarted()
     assert "spoken" in (await other.files(CARE, [Recorded("welcome", "sv")], MESSAGES))[0]
     await house.prompts.upload(CARE, "welcome", "sv", tone(), "anna")
-    await other.refresh(CARE)
+    await other.refresh_all()
     assert "uploaded" in (await other.files(CARE, [Recorded("welcome", "sv")], MESSAGES))[0]
     assert "uploaded" in (await house.restarted().files(CARE, [Recorded("welcome", "sv")], MESSAGES))[0]
 
@@ -292,7 +296,12 @@ async def test_a_bad_upload_changes_nothing(house: House) -> None:
     assert await house.played(Recorded("welcome", "sv")) == ["sv: Välkommen"]
 
 
-# ------------------------------------------------------------------ warm
+# ------------------------------------------------------------------ warm and closed
+
+
+async def test_closing_lets_go_of_the_engine(house: House) -> None:
+    await house.prompts.close()
+    assert house.speech.closed
 
 
 async def test_after_warming_no_caller_waits_for_speech(house: House) -> None:

@@ -147,8 +147,13 @@ class Prompts:
         self._retry.pop(organisation, None)
         await self._read(organisation)
 
+    async def refresh_all(self) -> None:
+        """Read all recordings again: changes may have been missed."""
+        for organisation in tuple(self._replaced):
+            await self.refresh(organisation)
+
     async def close(self) -> None:
-        """Stop what is being made."""
+        """Stop what is being made, and let go of the speech engine."""
         await self._texts.close()
 
     def _said(

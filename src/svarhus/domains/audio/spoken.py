@@ -48,11 +48,12 @@ class SpokenTexts:
             return None
 
     async def close(self) -> None:
-        """Stop what is being made."""
+        """Stop what is being made, and let go of the engine."""
         making = list(self._making.values())
         for task in making:
             task.cancel()
         await asyncio.gather(*making, return_exceptions=True)
+        await self._speech.close()
 
     async def _make(self, text: str, language: str) -> str | None:
         file = self._path(text, language)
