@@ -45,9 +45,7 @@ def stockholm(text: str) -> Instant:
     return instant(moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM))
 
 
-OFFICE = opening(
-    week_span("08:00", "12:00"), week_span("12:00", "13:00", "lunch"), week_span("13:00", "16:30")
-)
+OFFICE = opening(week_span("08:00", "12:00"), week_span("12:00", "13:00", "lunch"), week_span("13:00", "16:30"))
 
 
 @pytest.mark.feature("HRS-02")
@@ -90,9 +88,7 @@ def test_the_next_change_is_the_next_edge_with_another_category(wall: str, chang
 
 
 def test_spans_that_join_at_midnight_are_one() -> None:
-    night = opening(
-        week_span("20:00", "24:00", "night", WEEKDAYS), week_span("00:00", "06:00", "night", WEEKDAYS)
-    )
+    night = opening(week_span("20:00", "24:00", "night", WEEKDAYS), week_span("00:00", "06:00", "night", WEEKDAYS))
     assert category_at(night, stockholm("2026-11-23T23:59"), STOCKHOLM) == "night"
     assert category_at(night, stockholm("2026-11-24T00:00"), STOCKHOLM) == "night"
     assert next_change(night, stockholm("2026-11-23T21:00"), STOCKHOLM) == stockholm("2026-11-24T06:00")
@@ -209,9 +205,7 @@ ANY_HOURS = st.builds(
     st.lists(week_spans(), max_size=6),
     st.lists(exceptions(), max_size=4),
 )
-NEAR_CLOCK_CHANGE = st.sampled_from(
-    [datetime(2026, 3, 28, 20, tzinfo=UTC), datetime(2026, 10, 24, 20, tzinfo=UTC)]
-)
+NEAR_CLOCK_CHANGE = st.sampled_from([datetime(2026, 3, 28, 20, tzinfo=UTC), datetime(2026, 10, 24, 20, tzinfo=UTC)])
 ANY_MOMENT = st.builds(
     lambda start, seconds: Instant(start + timedelta(seconds=seconds)),
     st.one_of(st.just(YEAR), NEAR_CLOCK_CHANGE),

@@ -22,9 +22,7 @@ def test_without_a_trunk_nothing_may_be_called() -> None:
     assert may_call(closed, "112", 0, 0) is OutgoingRefusal.NO_TRUNK
 
 
-@pytest.mark.parametrize(
-    "number", ["+4533123456", "+13055551234", "+18765551234", "+881612345678", "+882123456789"]
-)
+@pytest.mark.parametrize("number", ["+4533123456", "+13055551234", "+18765551234", "+881612345678", "+882123456789"])
 def test_another_country_satellites_and_international_networks_are_refused(number: str) -> None:
     assert may_call(OUTGOING, number, 0, 0) is OutgoingRefusal.COUNTRY
 
@@ -34,9 +32,7 @@ def test_premium_rate_numbers_are_refused(number: str) -> None:
     assert may_call(OUTGOING, number, 0, 0) is OutgoingRefusal.PREMIUM_RATE
 
 
-@pytest.mark.parametrize(
-    "number", ["", "1001", "0701234567", "+", "+4", "anonymous", "+46 70 123 45 67;x", "911"]
-)
+@pytest.mark.parametrize("number", ["", "1001", "0701234567", "+", "+4", "anonymous", "+46 70 123 45 67;x", "911"])
 def test_what_is_no_number_is_refused(number: str) -> None:
     assert may_call(OUTGOING, number, 0, 0) is OutgoingRefusal.NOT_A_NUMBER
 

@@ -55,9 +55,7 @@ def stockholm(text: str) -> Instant:
 
 
 def walls(plan: Schedule, day: date) -> list[tuple[str, int]]:
-    return [
-        (f"{to_local(start, STOCKHOLM):%H:%M}", room) for start, room in places(plan, day, day, STOCKHOLM)
-    ]
+    return [(f"{to_local(start, STOCKHOLM):%H:%M}", room) for start, room in places(plan, day, day, STOCKHOLM)]
 
 
 MONDAY = date(2026, 11, 23)
@@ -72,9 +70,7 @@ MONDAY = date(2026, 11, 23)
         (7, ["08:00", "08:08", "08:17", "08:25", "08:34", "08:42", "08:51"]),
     ],
 )
-def test_the_places_of_an_hour_are_spread_evenly_from_its_start(
-    calls_per_hour: int, expected: list[str]
-) -> None:
+def test_the_places_of_an_hour_are_spread_evenly_from_its_start(calls_per_hour: int, expected: list[str]) -> None:
     plan = schedule(period("08:00", "09:00", calls_per_hour))
     assert walls(plan, MONDAY) == [(wall, 1) for wall in expected]
 
@@ -161,8 +157,7 @@ def test_places_in_the_hour_that_does_not_exist_are_not_there() -> None:
     """On 29 March 2026 the clocks go from 02:00 to 03:00."""
     laid = places(schedule(period("01:00", "04:00", 2)), date(2026, 3, 29), date(2026, 3, 29), STOCKHOLM)
     assert [start for start, _ in laid] == [
-        stockholm(f"2026-03-29T{wall}")
-        for wall in ("01:00+01:00", "01:30+01:00", "03:00+02:00", "03:30+02:00")
+        stockholm(f"2026-03-29T{wall}") for wall in ("01:00+01:00", "01:30+01:00", "03:00+02:00", "03:30+02:00")
     ]
 
 
@@ -171,8 +166,7 @@ def test_places_in_the_hour_that_occurs_twice_are_sold_once() -> None:
     """On 25 October 2026 the clocks go from 03:00 back to 02:00."""
     laid = places(schedule(period("01:30", "03:30", 2)), date(2026, 10, 25), date(2026, 10, 25), STOCKHOLM)
     assert [start for start, _ in laid] == [
-        stockholm(f"2026-10-25T{wall}")
-        for wall in ("01:30+02:00", "02:00+02:00", "02:30+02:00", "03:00+01:00")
+        stockholm(f"2026-10-25T{wall}") for wall in ("01:30+02:00", "02:00+02:00", "02:30+02:00", "03:00+01:00")
     ]
 
 
@@ -205,9 +199,7 @@ def test_only_as_many_places_are_looked_at_as_are_needed() -> None:
 # ------------------------------------------------------------------ for any schedule at all
 
 TIMES = [f"{ten // 6:02}:{ten % 6 * 10:02}" for ten in range(144)] + ["24:00"]
-ZONES = st.sampled_from(
-    [STOCKHOLM, ZoneInfo("America/New_York"), ZoneInfo("Australia/Lord_Howe"), ZoneInfo("UTC")]
-)
+ZONES = st.sampled_from([STOCKHOLM, ZoneInfo("America/New_York"), ZoneInfo("Australia/Lord_Howe"), ZoneInfo("UTC")])
 DATES = st.dates(date(2026, 3, 20), date(2026, 4, 10))
 
 
@@ -277,17 +269,13 @@ def test_bookings_never_overfill_a_place_and_come_in_order(
         assert covered(plan, start, zone)
         assert room_at(plan, start, zone) == room[start]
     if len(given_out) < callers:
-        sellable = [
-            calls for start, calls in room.items() if start >= now + timedelta(minutes=plan.notice_minutes)
-        ]
+        sellable = [calls for start, calls in room.items() if start >= now + timedelta(minutes=plan.notice_minutes)]
         assert len(given_out) == sum(sellable)
 
 
 @settings(max_examples=100, deadline=None)
 @given(plan=ANY_SCHEDULE, now=ANY_MOMENT, zone=ZONES, wait=st.integers(0, 86_400), ask=st.integers(0, 86_400))
-def test_the_next_place_never_gets_earlier(
-    plan: Schedule, now: Instant, zone: ZoneInfo, wait: int, ask: int
-) -> None:
+def test_the_next_place_never_gets_earlier(plan: Schedule, now: Instant, zone: ZoneInfo, wait: int, ask: int) -> None:
     first = next_place(plan, now, zone, {})
     not_before = Instant(now + timedelta(seconds=ask))
     asked = next_place(plan, now, zone, {}, not_before)

@@ -34,9 +34,7 @@ def category_at(hours: OpeningHours, moment: Instant, zone: ZoneInfo) -> str:
     wall = to_local(moment, zone)
     minute = wall.hour * 60 + wall.minute
     spans = _spans(hours, wall.date())
-    return next(
-        (span.category for span in spans if _minute(span.start) <= minute < _minute(span.end)), CLOSED
-    )
+    return next((span.category for span in spans if _minute(span.start) <= minute < _minute(span.end)), CLOSED)
 
 
 def next_change(hours: OpeningHours, moment: Instant, zone: ZoneInfo) -> Instant | None:
@@ -49,9 +47,7 @@ def next_change(hours: OpeningHours, moment: Instant, zone: ZoneInfo) -> Instant
     return None
 
 
-def _change_between(
-    hours: OpeningHours, start: Instant, end: Instant, zone: ZoneInfo, current: str
-) -> Instant | None:
+def _change_between(hours: OpeningHours, start: Instant, end: Instant, zone: ZoneInfo, current: str) -> Instant | None:
     """The first moment from start, before end, with another category. The clocks do not change between."""
     first, day = to_local(start, zone), local_date(start, zone)
     while (midnight := datetime.combine(day, time.min)) < first + (end - start):

@@ -52,9 +52,7 @@ class Trunk(Keyed):
 class Outgoing(Part):
     """What calls to the outside are allowed, whoever or whatever makes them."""
 
-    trunk: Key | None = Field(
-        default=None, description="The trunk of outgoing calls. None: none are possible."
-    )
+    trunk: Key | None = Field(default=None, description="The trunk of outgoing calls. None: none are possible.")
     presented: E164 | None = Field(default=None, description="Number shown when nothing else says which.")
     countries: tuple[CountryCode, ...] = Field(
         default=("SE", "NO", "DK", "FI"), description="Countries that may be called."

@@ -33,9 +33,7 @@ class Schedule(Keyed):
 
     periods: tuple[Period, ...] = ()
     closed_days: tuple[date, ...] = Field(default=(), description="Dates without places, such as holidays.")
-    days_ahead: int = Field(
-        default=7, ge=0, le=90, description="0: only today; 1: today and tomorrow; and so on."
-    )
+    days_ahead: int = Field(default=7, ge=0, le=90, description="0: only today; 1: today and tomorrow; and so on.")
     notice_minutes: int = Field(
         default=15, ge=0, le=24 * 60, description="A place is offered no later than this before its time."
     )

@@ -57,11 +57,7 @@ def next_place(
 
 def places(schedule: Schedule, first_day: date, last_day: date, zone: ZoneInfo) -> list[Laid]:
     """All places of the local days from first to last, in order, whether they are taken or not."""
-    return [
-        laid
-        for day in _days(first_day, last_day)
-        for laid in _laid_out(_periods_of(schedule, day), day, zone)
-    ]
+    return [laid for day in _days(first_day, last_day) for laid in _laid_out(_periods_of(schedule, day), day, zone)]
 
 
 def room_at(schedule: Schedule, start: Instant, zone: ZoneInfo) -> int:
