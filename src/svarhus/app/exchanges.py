@@ -58,9 +58,7 @@ class Exchanges:
 
     async def ready(self) -> bool:
         """Every organisation runs, and its engine and database are there."""
-        return self._looked and all(
-            key in self._running and self._running[key].ready for key in self._keepers
-        )
+        return self._looked and all(key in self._running and self._running[key].ready for key in self._keepers)
 
     async def start(self) -> None:
         await self._engine.start()
@@ -81,8 +79,8 @@ class Exchanges:
         """Take up organisations and their changes as they are told of."""
         async for notice in self._database.notices(CHANGED, AUDIO_CHANGED):
             organisation = OrganisationId(notice.payload)
-            if notice.channel == AUDIO_CHANGED and organisation:
-                await self._prompts.refresh(organisation)
+            if notice.channel == AUDIO_CHANGED:
+                await (self._prompts.refresh(organisation) if organisation else self._prompts.refresh_all())
             elif organisation in self._running:
                 self._running[organisation].configuration_changed()
                 self._warm(organisation)

@@ -26,9 +26,7 @@ Sounds = Callable[[OrganisationId, Sequence[Phrase], Mapping[str, Message]], Awa
 class Acting:
     """The hands of the exchange."""
 
-    def __init__(
-        self, telephony: Telephony, sounds: Sounds, failed: Callable[[PromptFinished], None]
-    ) -> None:
+    def __init__(self, telephony: Telephony, sounds: Sounds, failed: Callable[[PromptFinished], None]) -> None:
         self._telephony = telephony
         self._sounds = sounds
         self._failed = failed

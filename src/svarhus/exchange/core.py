@@ -35,7 +35,7 @@ class Outcome:
 
     facts: list[Numbered] = field(default_factory=list)
     commands: list[Ordered] = field(default_factory=list)
-    answers: list[str | None | SvarhusError] = field(default_factory=list)
+    answers: list[str | SvarhusError | None] = field(default_factory=list)
     """One for each input, in order."""
 
 
@@ -73,13 +73,11 @@ class Core:
             first = self.state.stored.seq + 1
             turn = Turn(self.state, self.revisions, now)
             outcome.answers.append(self._decide(turn, input))
-            outcome.facts += [
-                Numbered(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)
-            ]
+            outcome.facts += [Numbered(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)]
             outcome.commands += turn.commands
         return outcome
 
-    def _decide(self, turn: Turn, input: Input) -> str | None | SvarhusError:
+    def _decide(self, turn: Turn, input: Input) -> str | SvarhusError | None:
         try:
             return decide(turn, input)
         except SvarhusError as refusal:
@@ -87,9 +85,7 @@ class Core:
         except Exception:
             log.exception("decision_failed", input=type(input).__name__)
             self._give_up_call(turn, input)
-            return SvarhusError(
-                "the request could not be decided", "Report this with the log of that moment."
-            )
+            return SvarhusError("the request could not be decided", "Report this with the log of that moment.")
 
     def _give_up_call(self, turn: Turn, input: Input) -> None:
         """A fault in a decision costs one call, not the house: that call is taken down."""

@@ -192,9 +192,7 @@ class Exchange:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), wait)
 
-    def _answer(
-        self, batch: Sequence[tuple[Input, "asyncio.Future[str | None] | None"]], outcome: Outcome
-    ) -> None:
+    def _answer(self, batch: Sequence[tuple[Input, "asyncio.Future[str | None] | None"]], outcome: Outcome) -> None:
         for (_, future), answer in zip(batch, outcome.answers, strict=False):
             if future is None or future.done():
                 continue
@@ -307,9 +305,7 @@ class Exchange:
             log.error("configuration_not_taken", organisation=self.organisation, error=error.detail)
 
     async def _provision(self, rules: Rules) -> None:
-        await self._telephony.provision(
-            provision(rules, await self._revisions.phone_secrets(self.organisation))
-        )
+        await self._telephony.provision(provision(rules, await self._revisions.phone_secrets(self.organisation)))
 
     # ---- the engine
 
@@ -328,9 +324,7 @@ class Exchange:
         live = {recording for leg in inventory.legs for recording in leg.recordings}
         for leg in list(self._core.state.legs.values()):
             if leg.recording and leg.recording not in live:
-                self._put(
-                    RecordingFinished(leg.id, leg.recording, *_on_disk(self._recordings, leg.recording))
-                )
+                self._put(RecordingFinished(leg.id, leg.recording, *_on_disk(self._recordings, leg.recording)))
         self._put(InventoryTaken(inventory))
         self._engine_ready = True
 

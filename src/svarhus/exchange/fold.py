@@ -257,15 +257,11 @@ def _logged_out(state: State, fact: presence.LoggedOut, at: Instant, zone: ZoneI
         state.touch("queues", queue)
 
 
-def _after_call_work_began(
-    state: State, fact: presence.AfterCallWorkBegan, at: Instant, zone: ZoneInfo
-) -> None:
+def _after_call_work_began(state: State, fact: presence.AfterCallWorkBegan, at: Instant, zone: ZoneInfo) -> None:
     _set_agent(state, replace(_agent(state, fact.person), after_call_until=fact.until))
 
 
-def _after_call_work_ended(
-    state: State, fact: presence.AfterCallWorkEnded, at: Instant, zone: ZoneInfo
-) -> None:
+def _after_call_work_ended(state: State, fact: presence.AfterCallWorkEnded, at: Instant, zone: ZoneInfo) -> None:
     _set_agent(state, replace(_agent(state, fact.person), after_call_until=None, idle_since=at))
 
 

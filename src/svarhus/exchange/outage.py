@@ -97,9 +97,7 @@ class Outage:
         ended = self._state.legs.get(leg)
         if ended is None or ended.join is None:
             return
-        others = [
-            other.id for other in self._state.legs.values() if other.join == ended.join and other.id != leg
-        ]
+        others = [other.id for other in self._state.legs.values() if other.join == ended.join and other.id != leg]
         self._order(*(HangUp(other) for other in others))
 
     def _order(self, *commands: TelephonyCommand) -> None:

@@ -125,9 +125,7 @@ def _attempt_ended(organisation: OrganisationId, fact: AttemptEnded, at: Instant
 def _attempt_marked(organisation: OrganisationId, fact: AttemptMarked, at: Instant) -> Write:
     if fact.next_at:
         sets = "status = $3, due_at = $4"
-        return Write(
-            _SET.format(sets), (organisation, fact.booking, BookingStatus.BOOKED.value, fact.next_at)
-        )
+        return Write(_SET.format(sets), (organisation, fact.booking, BookingStatus.BOOKED.value, fact.next_at))
     status = BookingStatus.REACHED if fact.answered else BookingStatus.NOT_REACHED
     return Write(_SET.format("status = $3, closed_at = $4"), (organisation, fact.booking, status.value, at))
 

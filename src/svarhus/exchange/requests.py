@@ -60,9 +60,7 @@ class EndCall(msgspec.Struct, frozen=True):
     call: CallId
 
 
-Request = (
-    LogIn | LogOut | EndAfterCallWork | StartCallback | MarkCallback | CancelCallback | BookCallback | EndCall
-)
+Request = LogIn | LogOut | EndAfterCallWork | StartCallback | MarkCallback | CancelCallback | BookCallback | EndCall
 
 
 class InventoryTaken(msgspec.Struct, frozen=True):

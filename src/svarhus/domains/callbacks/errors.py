@@ -70,6 +70,4 @@ class NotCallable(Invalid):
     title = "The number cannot be called"
 
     def __init__(self, detail: str) -> None:
-        super().__init__(
-            detail, "Check the number, the allowed countries, the limits and the outgoing trunk."
-        )
+        super().__init__(detail, "Check the number, the allowed countries, the limits and the outgoing trunk.")

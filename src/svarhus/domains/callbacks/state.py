@@ -103,6 +103,4 @@ class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_mark
     """The next attempt, when it was unanswered and there is another one."""
 
 
-CallbackFact = (
-    Booked | BookingDue | BookingCancelled | AttemptBegan | CustomerDialled | AttemptEnded | AttemptMarked
-)
+CallbackFact = Booked | BookingDue | BookingCancelled | AttemptBegan | CustomerDialled | AttemptEnded | AttemptMarked

@@ -14,9 +14,7 @@ class Element(Part):
 
     type: str = Field(pattern=r"^[a-z][a-z_]{0,31}$")
     settings: dict[str, JsonValue] = {}
-    exits: dict[Exit, Key] = Field(
-        default={}, description="Where to go on, by exit. An exit left out ends the call."
-    )
+    exits: dict[Exit, Key] = Field(default={}, description="Where to go on, by exit. An exit left out ends the call.")
 
 
 class CallFlow(Keyed):

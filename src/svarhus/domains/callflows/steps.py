@@ -210,6 +210,10 @@ class View(Protocol):
 
     def logged_in(self, queue: QueueKey) -> int: ...
 
+    def as_dialled(self, number: str) -> str:
+        """E.164 as people of the country dial it, to be read out."""
+        ...
+
     def callable_number(self, digits: str) -> str | None:
         """Keyed digits as E.164, when such a number may be called; else None."""
         ...

@@ -23,9 +23,7 @@ class Announcements(Part):
     first_after: int = Field(default=0, ge=0, le=600, description="Seconds from entering to the first one.")
     every: int = Field(default=45, ge=10, le=600, description="Seconds from the end of one to the next.")
     position: bool = Field(default=True, description="The place in the queue.")
-    estimated_wait: bool = Field(
-        default=True, description="The wait, when enough calls were seen to know it."
-    )
+    estimated_wait: bool = Field(default=True, description="The wait, when enough calls were seen to know it.")
     message: Key | None = Field(default=None, description="A message of the organisation's own, after these.")
 
 
@@ -41,12 +39,8 @@ class CallbackSettings(Part):
     """How the queue's callers are called back."""
 
     schedule: Key = Field(description="The work schedule that the places come from.")
-    attempts: int = Field(
-        default=3, ge=1, le=20, description="Attempts before a booking is closed as not reached."
-    )
-    retry_minutes: int = Field(
-        default=30, ge=1, le=24 * 60, description="Between an unanswered attempt and the next."
-    )
+    attempts: int = Field(default=3, ge=1, le=20, description="Attempts before a booking is closed as not reached.")
+    retry_minutes: int = Field(default=30, ge=1, le=24 * 60, description="Between an unanswered attempt and the next.")
     kept_within_minutes: int = Field(
         default=10,
         ge=1,
@@ -67,16 +61,10 @@ class Queue(Keyed):
     music: str = Field(default="default", pattern=r"^[a-z][a-z0-9-]{0,47}$")
     announcements: Announcements = Announcements()
     after_call_work: AfterCallWork = AfterCallWork()
-    service_level: int = Field(
-        default=90, ge=1, le=3600, description="Seconds; see the service level's definition."
-    )
-    short_abandon: int = Field(
-        default=10, ge=0, le=120, description="Seconds below which an abandoned call is short."
-    )
+    service_level: int = Field(default=90, ge=1, le=3600, description="Seconds; see the service level's definition.")
+    short_abandon: int = Field(default=10, ge=0, le=120, description="Seconds below which an abandoned call is short.")
     presented: E164 | None = Field(default=None, description="Number that called-back customers see.")
     member_sees: Literal["caller", "queue"] = Field(
         default="caller", description="What a member's phone shows: the caller's number or the queue's."
     )
-    callbacks: CallbackSettings | None = Field(
-        default=None, description="Without it, the queue takes no bookings."
-    )
+    callbacks: CallbackSettings | None = Field(default=None, description="Without it, the queue takes no bookings.")

@@ -69,9 +69,7 @@ def _end_attempt(turn: Turn, call: Call) -> None:
         return
     dialled = any(leg.role is LegRole.CUSTOMER for leg in call.ended_legs)
     turn.record(
-        AttemptEnded(
-            booking=booking.id, call=call.id, dialled=dialled, connected=call.outcome is Outcome.ANSWERED
-        )
+        AttemptEnded(booking=booking.id, call=call.id, dialled=dialled, connected=call.outcome is Outcome.ANSWERED)
     )
 
 

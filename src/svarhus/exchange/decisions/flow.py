@@ -11,6 +11,7 @@ from svarhus.domains.calls.facts import ElementEntered, RecordingBegan, Remember
 from svarhus.domains.calls.model import Call, LegRole, Outcome
 from svarhus.domains.hours.category import category_at
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
+from svarhus.domains.numbers.parse import national
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.decisions import legs, promises, queueing
 from svarhus.exchange.decisions.closing import end_call, leave_queue, reach
@@ -219,6 +220,9 @@ class CallView:
 
     def logged_in(self, queue: QueueKey) -> int:
         return self._turn.state.logged_in(queue)
+
+    def as_dialled(self, number: str) -> str:
+        return national(number, self._rules.organisation.country)
 
     def callable_number(self, digits: str) -> str | None:
         return callable_number(self._rules, digits)

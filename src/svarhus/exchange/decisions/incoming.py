@@ -90,9 +90,7 @@ def _dial_on(turn: Turn, event: CallOffered, person: Person) -> None:
         _refuse(turn, event, f"phone {person.extension}", f"outgoing_{way.value}", EndCause.REFUSED)
         return
     outside = isinstance(way.target, LineAddress)
-    call = _begin(
-        turn, event, CallKind.OUTGOING if outside else CallKind.INTERNAL, event.dialled, None, person
-    )
+    call = _begin(turn, event, CallKind.OUTGOING if outside else CallKind.INTERNAL, event.dialled, None, person)
     presented = rules.organisation.outgoing.presented if outside else person.extension
     legs.let_ring(turn, event.leg)
     name = rules.organisation.name if outside else person.name

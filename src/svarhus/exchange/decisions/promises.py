@@ -166,9 +166,7 @@ def start(turn: Turn, request: StartCallback) -> str:
         )
     )
     turn.record(AttemptBegan(booking=booking.id, call=call, person=request.person))
-    legs.dial(
-        turn, call, LegRole.MEMBER, way.target, booking.number, queue.name, AGENT_RING_SECONDS, request.person
-    )
+    legs.dial(turn, call, LegRole.MEMBER, way.target, booking.number, queue.name, AGENT_RING_SECONDS, request.person)
     return call
 
 
@@ -201,9 +199,7 @@ def mark(turn: Turn, request: MarkCallback) -> str:
     settings = _settings_of(turn.rules, booking)
     again = not request.answered and booking.attempts < settings.attempts
     next_at = after(turn.now, timedelta(minutes=settings.retry_minutes)) if again else None
-    turn.record(
-        AttemptMarked(booking=booking.id, answered=request.answered, by=request.person, next_at=next_at)
-    )
+    turn.record(AttemptMarked(booking=booking.id, answered=request.answered, by=request.person, next_at=next_at))
     if next_at:
         _wake(turn, booking.id, next_at)
     return booking.id

@@ -71,9 +71,7 @@ def _ring_for(turn: Turn, waiting: Waiting, free: list[Agent]) -> Agent | None:
     rules = turn.rules
     queue = rules.queues.get(waiting.queue) or turn.rules_of(waiting.call).queues[waiting.queue]
     candidates = [
-        agent
-        for agent in free
-        if waiting.queue in agent.queues and person_reachable(turn.state, rules, agent.person)
+        agent for agent in free if waiting.queue in agent.queues and person_reachable(turn.state, rules, agent.person)
     ]
     while candidates:
         agent = STRATEGIES[queue.distribution](candidates)
@@ -139,9 +137,7 @@ def offer_failed(turn: Turn, offer: Offer, cause: EndCause) -> None:
     if outcome is not OfferOutcome.WITHDRAWN:
         pause = turn.rules_of(offer.call).queues[offer.queue].after_call_work
         seconds = pause.declined if outcome is OfferOutcome.DECLINED else pause.missed
-        begin_after_call_work(
-            turn, offer.person, max(seconds, 1) if outcome is OfferOutcome.FAILED else seconds
-        )
+        begin_after_call_work(turn, offer.person, max(seconds, 1) if outcome is OfferOutcome.FAILED else seconds)
 
 
 def _outcome_of(cause: EndCause, offer: Offer) -> OfferOutcome:

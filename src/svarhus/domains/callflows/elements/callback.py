@@ -94,9 +94,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         memory: Memory = {"step": "already", "booking": existing.booking, "at": existing.at.isoformat()}
         yield from _ask(view, memory, _spoken(view, "callback.already", _when(view, existing.at)))
 
-    def _offer(
-        self, settings: CallbackElementSettings, view: View, later_than: Instant | None
-    ) -> Iterable[Action]:
+    def _offer(self, settings: CallbackElementSettings, view: View, later_than: Instant | None) -> Iterable[Action]:
         place = view.next_place(QueueKey(settings.queue), later_than)
         if place is None and later_than is None:
             yield from _last(view, "none", _spoken(view, "callback.none"))
@@ -157,7 +155,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
 
     def _confirm(self, view: View, number: str) -> Iterable[Action]:
         memory: Memory = {"step": "confirm", "at": str(view.memory["at"]), "number": number}
-        yield from _ask(view, memory, _spoken(view, "callback.number", {"number": Digits(number)}))
+        yield from _ask(view, memory, _spoken(view, "callback.number", {"number": Digits(view.as_dialled(number))}))
 
     def _ask_number(self, view: View, attempt: int) -> Iterable[Action]:
         memory: Memory = {"step": "number", "at": str(view.memory["at"]), "digits": "", "attempt": attempt}
@@ -218,7 +216,9 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     def _question(self, view: View) -> tuple[Phrase, ...]:
         match view.memory.get("step"):
             case "confirm":
-                return (_spoken(view, "callback.number", {"number": Digits(str(view.memory["number"]))}),)
+                return (
+                    _spoken(view, "callback.number", {"number": Digits(view.as_dialled(str(view.memory["number"])))}),
+                )
             case "number":
                 return (_spoken(view, "callback.enter_number"),)
             case "already":

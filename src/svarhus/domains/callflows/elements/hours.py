@@ -15,9 +15,7 @@ class HoursSettings(Part):
 class HoursElement(ElementType[HoursSettings]):
     type = "hours"
     title = "Opening hours"
-    description = (
-        "Goes on by the exit that is named as the category in force now. Undefined time is `closed`."
-    )
+    description = "Goes on by the exit that is named as the category in force now. Undefined time is `closed`."
     waits = False
     Settings = HoursSettings
 

@@ -28,12 +28,8 @@ from svarhus.ports.speech import Phrase, Recorded, Spoken
 
 class MenuSettings(Part):
     messages: tuple[Key, ...] = Field(min_length=1, description="The choices, said one after the other.")
-    wait_seconds: int = Field(
-        default=6, ge=1, le=60, description="Silence to wait for a key after the choices."
-    )
-    attempts: int = Field(
-        default=3, ge=1, le=10, description="How often the choices are said before giving up."
-    )
+    wait_seconds: int = Field(default=6, ge=1, le=60, description="Silence to wait for a key after the choices.")
+    attempts: int = Field(default=3, ge=1, le=10, description="How often the choices are said before giving up.")
 
 
 class MenuElement(ElementType[MenuSettings]):
@@ -41,9 +37,7 @@ class MenuElement(ElementType[MenuSettings]):
 
     type = "menu"
     title = "Menu"
-    description = (
-        "Says the choices and goes on by the key pressed: 0-9, * or #; by `invalid` or `no_input` at last."
-    )
+    description = "Says the choices and goes on by the key pressed: 0-9, * or #; by `invalid` or `no_input` at last."
     Settings = MenuSettings
 
     def exits(self, settings: MenuSettings) -> Exits:

@@ -27,9 +27,7 @@ class MessageSettings(Part):
     messages: tuple[Key, ...] = Field(min_length=1, description="Said one after the other.")
     repeat: int = Field(default=1, ge=1, le=20, description="How many times.")
     skippable: bool = Field(default=True, description="A key skips it, and counts for the menu that follows.")
-    answer: bool = Field(
-        default=True, description="Answer the call first. Without it the caller does not pay."
-    )
+    answer: bool = Field(default=True, description="Answer the call first. Without it the caller does not pay.")
 
 
 class MessageElement(ElementType[MessageSettings]):

@@ -26,9 +26,7 @@ from svarhus.kit.ids import QueueKey
 class QueueSettings(Part):
     queue: Key
     priority: int = Field(default=0, ge=0, le=9, description="Higher goes before lower, whenever it came.")
-    most_waiting: int | None = Field(
-        default=None, ge=0, description="With so many waiting already: exit `full`."
-    )
+    most_waiting: int | None = Field(default=None, ge=0, description="With so many waiting already: exit `full`.")
     longest_wait: int | None = Field(
         default=None, ge=5, le=4 * 3600, description="Seconds of waiting, then exit `timed_out`."
     )

@@ -26,9 +26,7 @@ from svarhus.ports import speech
 
 class VoicemailSettings(Part):
     queue: Key = Field(description="The queue whose members get the message.")
-    greeting: Key | None = Field(
-        default=None, description="A message of your own instead of the standard one."
-    )
+    greeting: Key | None = Field(default=None, description="A message of your own instead of the standard one.")
     longest: int = Field(default=180, ge=5, le=900, description="Seconds.")
 
 
