@@ -13,7 +13,7 @@ class Element(Part):
     """One step. Its type decides which settings and exits it has; see `elements/`."""
 
     type: str = Field(pattern=r"^[a-z][a-z_]{0,31}$")
-    settings: dict[str, JsonValue] = {}
+    settings: dict[str, JsonValue] = Field(default={})
     exits: dict[Exit, Key] = Field(default={}, description="Where to go on, by exit. An exit left out ends the call.")
 
 
