@@ -56,7 +56,7 @@ class _Flow(list[JsonValue]):
 
 
 class _Text(str):
-    """Text written in double quotes, since it looks like a number or a time."""
+    """Text written in double quotes."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -93,7 +93,8 @@ def _laid_out(value: JsonValue) -> JsonValue:
 
 def _text(text: str) -> str:
     looks_like_number = bool(text) and all(character in "0123456789+-:.,_*# " for character in text)
-    return _Text(text) if looks_like_number else text
+    # Line ends of every kind would be folded into spaces without double quotes.
+    return _Text(text) if looks_like_number or len(text.splitlines()) > 1 else text
 
 
 def _key(name: str) -> str:

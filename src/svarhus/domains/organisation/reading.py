@@ -84,13 +84,14 @@ def _text(file: bytes, written: Written) -> str | None:
 
 
 def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
-    mark = error.problem_mark or error.context_mark
+    begun = error.context_mark if "flow" in (error.context or "") or "quoted" in (error.context or "") else None
+    mark = begun or error.problem_mark or error.context_mark
     line = min(mark.line + 1, max(1, text.count("\n") + 1)) if mark else None
     problem = f"{error.context or ''} {error.problem or ''}".strip()
     remedy = "Look at the indentation and the quotes on this line and the one before."
     if "alias" in problem:
         remedy = 'To write the star key, put it in quotes: "*".'
-    elif "cannot start any token" in problem:
+    elif "tab" in problem or "cannot start any token" in problem:
         remedy = "Indent with spaces, not tabs, and put text that begins with a special character in quotes."
     return Fault("", f"this is not YAML: {problem}", remedy, line)
 

@@ -1,0 +1,51 @@
+"""The REST API. Its OpenAPI document is at /api/openapi.json."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+
+from svarhus.app.api import organisation, problems, session, tokens
+from svarhus.app.api.guard import Guard
+from svarhus.app.api.parts import parts_router
+from svarhus.app.api.problems import Problem
+from svarhus.app.api.services import ApiServices
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: Sequence[APIRouter] = ()) -> FastAPI:
+    """The application with all endpoints. `others`: routers of the caller's own, such as health."""
+    application = FastAPI(
+        title="Svarhus",
+        summary="An open contact centre and switchboard.",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+    )
+    application.state.services = services
+    problems.install(application)
+    routers = (session.router, tokens.router, organisation.router, parts_router(), *others)
+    for router in routers:
+        application.include_router(router)
+    application.add_middleware(Guard)
+    _describe(application)
+    return application
+
+
+def _describe(application: FastAPI) -> None:
+    """Let the OpenAPI document know the schema of problems."""
+    plain = application.openapi
+
+    def described() -> dict[str, Any]:
+        document = plain()
+        schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(schema.pop("$defs", {}))
+        schemas["Problem"] = schema
+        return document
+
+    application.openapi = described  # type: ignore[method-assign]  # the way that FastAPI documents

@@ -1,0 +1,160 @@
+"""The organisation as a whole: its settings, its file, its revisions."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
+from pydantic import BaseModel, JsonValue
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.paging import Cursor, Limit, Paged, paged
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.revision import IfMatch, expected, tag
+from svarhus.domains.callflows.elements import ELEMENTS
+from svarhus.domains.organisation.model import Organisation
+from svarhus.domains.organisation.parts import with_organisation
+from svarhus.domains.organisation.schema import element_settings_schema, json_schema
+from svarhus.domains.organisation.service import Applied
+
+router = APIRouter(tags=["organisation"], responses=PROBLEMS)
+
+YAML = "application/yaml"
+
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+
+_FILE: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {YAML: {"schema": {"type": "string"}}}},
+}
+
+
+class YamlResponse(Response):
+    media_type = YAML
+
+
+class Changed(BaseModel):
+    """What a change did, or would do."""
+
+    revision: int
+    changes: tuple[str, ...]
+    dry_run: bool
+
+
+class RevisionShown(BaseModel):
+    revision: int
+    author: str
+    at: datetime
+    comment: str
+
+
+class ElementTypeShown(BaseModel):
+    """A type of call-flow element."""
+
+    type: str
+    title: str
+    description: str
+    waits: bool
+    settings: JsonValue
+
+
+@router.get("/api/organisation")
+async def organisation(response: Response, actor: SignedIn, services: Services) -> Organisation:
+    """The settings of the organisation itself."""
+    revision, configuration = await services.organisations.service.current(actor)
+    tag(response, revision)
+    return configuration.organisation
+
+
+@router.put("/api/organisation")
+async def change_organisation(
+    response: Response, wanted: Organisation, actor: SignedIn, services: Services, if_match: IfMatch = None
+) -> Organisation:
+    applied = await services.organisations.service.change(
+        actor, lambda before: with_organisation(before, wanted), "changed the organisation", expected(if_match)
+    )
+    tag(response, applied.revision)
+    return applied.configuration.organisation
+
+
+@router.get("/api/organisation/file", response_class=YamlResponse)
+async def export(response: Response, actor: SignedIn, services: Services) -> YamlResponse:
+    """Everything that is configured, as a file. Passwords and comments are left out."""
+    revision, _ = await services.organisations.service.current(actor)
+    text = await services.organisations.service.export(actor, revision)
+    return _file(text, actor.organisation, revision)
+
+
+@router.put("/api/organisation/file", openapi_extra=_FILE)
+async def apply(
+    request: Request,
+    response: Response,
+    actor: SignedIn,
+    services: Services,
+    dry_run: bool = False,
+    if_match: IfMatch = None,
+) -> Changed:
+    """Let the organisation be as the file says; with `dry_run` only tell what would change."""
+    applied = await services.organisations.service.replace_with(
+        actor, await request.body(), expected=expected(if_match), dry_run=dry_run
+    )
+    tag(response, applied.revision)
+    return _changed(applied)
+
+
+@router.get("/api/organisation/schema")
+async def schema() -> dict[str, JsonValue]:
+    """The JSON Schema of the file."""
+    return json_schema()
+
+
+@router.get("/api/organisation/revisions")
+async def revisions(
+    actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 50
+) -> Paged[RevisionShown]:
+    """All revisions, the newest first."""
+    found = await services.organisations.service.revisions(actor, cursor, limit)
+    return paged(
+        found.map(
+            lambda each: RevisionShown(revision=each.revision, author=each.author, at=each.at, comment=each.comment)
+        )
+    )
+
+
+@router.get("/api/organisation/revisions/{number}/file", response_class=YamlResponse)
+async def export_revision(number: Number, actor: SignedIn, services: Services) -> YamlResponse:
+    """The organisation as it was, as a file."""
+    return _file(await services.organisations.service.export(actor, number), actor.organisation, number)
+
+
+@router.post("/api/organisation/revisions/{number}/restore")
+async def restore(
+    response: Response, number: Number, actor: SignedIn, services: Services, if_match: IfMatch = None
+) -> Changed:
+    """Let an earlier revision be in force again, as a new one."""
+    applied = await services.organisations.service.restore(actor, number, expected(if_match))
+    tag(response, applied.revision)
+    return _changed(applied)
+
+
+@router.get("/api/callflow-elements", tags=["callflows"])
+async def element_types() -> tuple[ElementTypeShown, ...]:
+    """The types of call-flow elements, with the schema of their settings."""
+    return tuple(
+        ElementTypeShown(
+            type=kind.type,
+            title=kind.title,
+            description=kind.description,
+            waits=kind.waits,
+            settings=element_settings_schema(kind),
+        )
+        for kind in ELEMENTS.values()
+    )
+
+
+def _changed(applied: Applied) -> Changed:
+    return Changed(revision=applied.revision, changes=applied.changes, dry_run=applied.dry_run)
+
+
+def _file(text: str, organisation: str, revision: int) -> YamlResponse:
+    name = f"{organisation}-{revision}.yaml"
+    headers = {"ETag": f'"{revision}"', "Content-Disposition": f'attachment; filename="{name}"'}
+    return YamlResponse(text, headers=headers)

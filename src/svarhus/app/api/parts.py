@@ -1,0 +1,108 @@
+"""The lists of the configuration: each part can be read, added, changed and deleted.
+
+The endpoints of all lists are made here from the models, so that they are all alike.
+"""
+
+from collections.abc import Callable
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, Field
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.paging import Cursor, Limit
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.revision import IfMatch, expected, tag
+from svarhus.domains.organisation.draft import LISTS, SINGULAR, key_of
+from svarhus.domains.organisation.parts import added, part_of, parts_of, removed, replaced
+from svarhus.domains.organisation.shape import SECRETS
+from svarhus.kit.document import Part
+
+P = TypeVar("P", bound=Part)
+
+PartKey = Annotated[str, Path(max_length=48)]
+
+
+class Listed(BaseModel, Generic[P]):
+    """Some parts of a list, in the order of the document."""
+
+    items: tuple[P, ...]
+    next: str | None = Field(description="Cursor of the next page; null at the end.")
+
+
+def parts_router() -> APIRouter:
+    """Endpoints for every list of the document."""
+    router = APIRouter(responses=PROBLEMS)
+    for list_name, model in LISTS.items():
+        router.include_router(_part_router(list_name, model))
+    return router
+
+
+def _part_router(list_name: str, model: type[Part]) -> APIRouter:
+    router = APIRouter(prefix=f"/api/{list_name}", tags=[list_name])
+    what, hidden = SINGULAR[list_name], set(SECRETS & set(model.model_fields))
+    hidden_in_list = {"items": {"__all__": hidden}}
+
+    async def read_all(
+        response: Response, actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 200
+    ) -> Listed[Part]:
+        revision, configuration = await services.organisations.service.current(actor)
+        tag(response, revision)
+        return _page(list_name, parts_of(configuration, list_name), cursor, limit)
+
+    async def read(key: PartKey, response: Response, actor: SignedIn, services: Services) -> Part:
+        revision, configuration = await services.organisations.service.current(actor)
+        tag(response, revision)
+        return part_of(configuration, list_name, key)
+
+    async def add(
+        part: Part, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
+    ) -> Part:
+        key = key_of(list_name, part)
+        applied = await services.organisations.service.change(
+            actor, lambda before: added(before, list_name, part), f"added {what} {key}", expected(if_match)
+        )
+        tag(response, applied.revision)
+        response.headers["Location"] = f"/api/{list_name}/{key}"
+        return part_of(applied.configuration, list_name, key)
+
+    async def change(
+        key: PartKey, part: Part, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
+    ) -> Part:
+        applied = await services.organisations.service.change(
+            actor, lambda before: replaced(before, list_name, key, part), f"changed {what} {key}", expected(if_match)
+        )
+        tag(response, applied.revision)
+        return part_of(applied.configuration, list_name, key)
+
+    async def remove(
+        key: PartKey, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
+    ) -> None:
+        applied = await services.organisations.service.change(
+            actor, lambda before: removed(before, list_name, key), f"deleted {what} {key}", expected(if_match)
+        )
+        tag(response, applied.revision)
+
+    for endpoint in (add, change):
+        _takes(endpoint, model)
+    page_model = Listed[model]  # type: ignore[valid-type]  # the model is known at run time only
+    router.get("", response_model=page_model, response_model_exclude=hidden_in_list, name=f"{list_name}")(read_all)
+    router.get("/{key}", response_model=model, response_model_exclude=hidden, name=f"{what}")(read)
+    router.post("", status_code=201, response_model=model, response_model_exclude=hidden, name=f"add {what}")(add)
+    router.put("/{key}", response_model=model, response_model_exclude=hidden, name=f"change {what}")(change)
+    router.delete("/{key}", status_code=204, name=f"delete {what}")(remove)
+    return router
+
+
+def _takes(endpoint: Callable[..., object], model: type[Part]) -> None:
+    """Let the body of the endpoint be of this model."""
+    endpoint.__annotations__["part"] = model
+
+
+def _page(list_name: str, parts: tuple[Part, ...], cursor: str | None, limit: int) -> Listed[Part]:
+    """A page of a list that is in memory. The cursor is the key of the last part of the page before."""
+    keys = [key_of(list_name, part) for part in parts]
+    start = keys.index(cursor) + 1 if cursor in keys else 0
+    page = parts[start : start + limit]
+    more = start + limit < len(parts)
+    return Listed[Part](items=page, next=key_of(list_name, page[-1]) if more else None)

@@ -1,0 +1,86 @@
+"""Edits of a configuration: one part of one of its lists at a time."""
+
+from collections.abc import Iterator
+
+from svarhus.domains.callflows.elements import ELEMENTS
+from svarhus.domains.organisation.draft import SINGULAR, Draft, draft, key_of
+from svarhus.domains.organisation.errors import Exists, InUse, NoPart
+from svarhus.domains.organisation.model import Configuration, Organisation
+from svarhus.domains.organisation.reading import Path, dotted
+from svarhus.domains.organisation.references import Named, named
+from svarhus.kit.document import Part
+from svarhus.kit.errors import Fault, Invalid
+
+
+def parts_of(configuration: Configuration, list_name: str) -> tuple[Part, ...]:
+    parts: tuple[Part, ...] = getattr(configuration, list_name)
+    return parts
+
+
+def part_of(configuration: Configuration, list_name: str, key: str) -> Part:
+    """The part of this key. NoPart when there is none."""
+    for part in parts_of(configuration, list_name):
+        if key_of(list_name, part) == key:
+            return part
+    raise NoPart(f"There is no {SINGULAR[list_name]} `{key}`.")
+
+
+def added(configuration: Configuration, list_name: str, part: Part) -> Configuration:
+    """With one part more. Exists when its key is taken."""
+    key = key_of(list_name, part)
+    parts = parts_of(configuration, list_name)
+    if any(key_of(list_name, other) == key for other in parts):
+        raise Exists(f"There is a {SINGULAR[list_name]} `{key}` already.", "Choose another key, or change that one.")
+    return configuration.model_copy(update={list_name: (*parts, part)})
+
+
+def replaced(configuration: Configuration, list_name: str, key: str, part: Part) -> Configuration:
+    """With another part in the place of the one of this key. NoPart; Invalid when it has another key."""
+    part_of(configuration, list_name, key)
+    if key_of(list_name, part) != key:
+        raise Invalid(
+            f"The {SINGULAR[list_name]} `{key}` cannot become `{key_of(list_name, part)}`.",
+            "Add a new one, lead everything to it, and delete the old one.",
+        )
+    parts = parts_of(configuration, list_name)
+    changed = tuple(part if key_of(list_name, other) == key else other for other in parts)
+    return configuration.model_copy(update={list_name: changed})
+
+
+def removed(configuration: Configuration, list_name: str, key: str) -> Configuration:
+    """Without the part of this key. NoPart; InUse names every place that refers to it."""
+    part_of(configuration, list_name, key)
+    places = [each for each in references(configuration) if each.list_name == list_name and each.key == key]
+    if places:
+        faults = [Fault(dotted(place.path), f"refers to `{key}`", "Change or remove it first.") for place in places]
+        raise InUse(
+            f"The {SINGULAR[list_name]} `{key}` is in use.", "Change the places that refer to it first.", faults
+        )
+    parts = tuple(part for part in parts_of(configuration, list_name) if key_of(list_name, part) != key)
+    return configuration.model_copy(update={list_name: parts})
+
+
+def with_organisation(configuration: Configuration, organisation: Organisation) -> Configuration:
+    """With other settings of the organisation itself. Invalid when it has another key."""
+    if organisation.key != configuration.organisation.key:
+        raise Invalid("The key of an organisation cannot be changed.", f"Leave it `{configuration.organisation.key}`.")
+    return configuration.model_copy(update={"organisation": organisation})
+
+
+def references(configuration: Configuration) -> Iterator[Named]:
+    """Every place that names a part, with the path made of keys: `queues.reception.members.anna.person`."""
+    whole = draft(configuration.model_dump(mode="json", by_alias=True))
+    for place in named(whole):
+        yield Named(_by_key(whole, place.path), place.list_name, place.key)
+    for flow in configuration.callflows:
+        for key, element in flow.elements.items():
+            kind = ELEMENTS[element.type]
+            for reference in kind.references(kind.Settings.model_validate(element.settings)):
+                path = ("callflows", flow.key, "elements", key, "settings", reference.setting)
+                yield Named(path, reference.kind, reference.key)
+
+
+def _by_key(whole: Draft, path: Path) -> Path:
+    if len(path) > 1 and isinstance(path[1], int):
+        return (path[0], whole.keys[str(path[0])][path[1]], *path[2:])
+    return path
