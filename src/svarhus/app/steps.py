@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from svarhus.kit.errors import SvarhusError
@@ -43,14 +43,16 @@ class Steps:
 
     def line(self, text: str = "") -> None:
         """A whole line."""
-        if self._live:
-            self._out.write("\r\x1b[K")
-        self._out.write(f"{text}\n")
-        self._out.flush()
+        self._write(f"\r\x1b[K{text}\n" if self._live else f"{text}\n")
 
     def _passing(self, text: str) -> None:
         if self._live:
-            self._out.write(f"\r\x1b[K{text[:110]}")
+            self._write(f"\r\x1b[K{text[:110]}")
+
+    def _write(self, text: str) -> None:
+        # Whoever reads may have gone (a closed terminal or pipe); calls go on without being watched.
+        with suppress(OSError):
+            self._out.write(text)
             self._out.flush()
 
 

@@ -43,7 +43,7 @@ class Supervisor:
         self._empty = empty
         self._watches: list[Watch] = []
 
-    async def run(self, ready: Callable[[Settings], Awaitable[None]]) -> None:
+    async def run(self, ready: Callable[[Settings], None]) -> None:
         """Start everything, call `ready`, and go on until cancelled; then stop everything.
 
         SvarhusError when a step fails: what failed and what to do.
@@ -62,7 +62,7 @@ class Supervisor:
             await self._start_application()
             rotating = asyncio.create_task(keep_rotating([settings.log, settings.asterisk_folder / "log"]))
             stack.callback(rotating.cancel)
-            await ready(settings)
+            ready(settings)
             await asyncio.Event().wait()
 
     # ------------------------------------------------------------------ steps

@@ -1,13 +1,49 @@
-"""What is shown when everything runs: addresses, sign-ins, and what to try."""
+"""What is shown when everything runs: addresses, sign-ins, the number to call, and what to try."""
 
+from svarhus.app.demo_notes import DemoNotes, read_notes
 from svarhus.app.settings import Settings
+from svarhus.kit.errors import NotFound
 
 
-async def welcome(settings: Settings) -> str:
+def welcome(settings: Settings) -> str:
     """The text."""
-    return f"""
-Svarhus runs. Ctrl-C stops it.
+    host = settings.local_address
+    lines = [
+        "",
+        "Svarhus runs. Ctrl-C stops it.",
+        "",
+        f"  API       {settings.web_url}/api/docs",
+    ]
+    if not settings.ari_url:
+        lines += [
+            f"  SIP       {host}:{settings.sip} (UDP and TCP), {host}:{settings.sip_tls} (TLS)",
+            f"  Browser   wss://{host}:{settings.https}/ws",
+        ]
+    lines += [f"  Logs      {settings.log}", ""]
+    try:
+        lines += _demo(read_notes(settings.data), settings)
+    except NotFound:
+        lines += ["  Next      ./svarhus apply FILE makes an organisation (docs/guide/organisation-file.md)."]
+    return "\n".join([*lines, ""])
 
-  API        {settings.web_url}/api/docs
-  SIP        {settings.local_address}:{settings.sip} (UDP and TCP), {settings.sip_tls} (TLS)
-"""
+
+def _demo(notes: DemoNotes, settings: Settings) -> list[str]:
+    flags = "" if settings.data.name == "var" else f" --data {settings.data}"
+    width = max(len(person.name) for person in notes.people)
+    return [
+        "  The demo organisation (passwords as made at the first start)",
+        *(
+            f"    {person.name:<{width}}  {person.role:<13}  {person.email}  {person.password}"
+            f"   phone {person.extension} / {person.phone_password}"
+            for person in notes.people
+        ),
+        "  Numbers to call",
+        *(
+            f"    {number.number}  {number.name}   sip:{number.number}@{settings.local_address}:{settings.sip}"
+            for number in notes.numbers
+        ),
+        "",
+        "  Try it",
+        f"    ./svarhus try{flags}      a test caller and a test agent walk through it",
+        "    or register a SIP phone with an extension and its password, sign in, log in to a queue, and call.",
+    ]

@@ -35,8 +35,8 @@ async def _up(settings: Settings, *, empty: bool) -> int:
     steps = Steps()
     steps.line(f"Svarhus, data in {settings.data}")
 
-    async def ready(in_force: Settings) -> None:
-        steps.line(await welcome(in_force))
+    def ready(in_force: Settings) -> None:
+        steps.line(welcome(in_force))
 
     running = asyncio.create_task(Supervisor(settings, steps, empty=empty).run(ready))
     loop = asyncio.get_running_loop()
@@ -51,5 +51,5 @@ async def _up(settings: Settings, *, empty: bool) -> int:
 
 def _stop(running: "asyncio.Task[None]", steps: Steps) -> None:
     if not running.cancelling():
-        steps.line("stopping")
         running.cancel()
+        steps.line("stopping")
