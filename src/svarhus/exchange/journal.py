@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 import asyncpg  # type: ignore[import-untyped]
 import msgspec
+import structlog
+from sqlalchemy import text
 
 from svarhus.exchange.core import Numbered
 from svarhus.exchange.facts import call_of, decode, encode, kind_of
@@ -21,6 +23,8 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.database import Database
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import OrganisationId
+
+log = structlog.get_logger()
 
 PARTITIONS_AHEAD = 7
 """Days for which partitions are made before they are needed."""
@@ -43,15 +47,24 @@ class JournalUnavailable(Unavailable):
 
 
 class NotOwner(Unavailable):
-    """Another process runs this organisation."""
+    """Another process runs this organisation, or has done so meanwhile."""
 
     id = "not-owner"
     title = "Another process runs this organisation"
 
 
 _GONE = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, TimeoutError)
-_GONE_STATES = ("08", "53", "57")
-"""SQLSTATE classes: connection exception, insufficient resources, operator intervention."""
+_GONE_STATES = ("08", "40", "53", "57")
+"""SQLSTATE classes: connection exception, transaction rollback, insufficient resources, operator
+intervention."""
+
+_HOLDER = """
+select pid from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+and (classid::bigint << 32 | objid::bigint) = $1
+"""
+
+_PARTITIONS_LOCK = 0x5AA0_FFFF
+"""Key of the advisory lock under which partitions are made, by one process at a time."""
 
 
 class Journal:
@@ -63,42 +76,59 @@ class Journal:
         self._on_lost = on_lost
         self._connection: asyncpg.Connection[asyncpg.Record] | None = None
         self._opening = asyncio.Lock()
+        self._own: set[int] = set()
+        """Server processes of connections that were ours and may not be gone yet."""
         self._unsure = False
-        """The last commit may or may not have happened."""
+        """The journal may hold the last commit already, or what another owner has written."""
 
     async def open(self) -> None:
         """Connect and become the owner, if not done already. JournalUnavailable, NotOwner."""
         async with self._opening:
             if self._connection is None:
-                await self._open()
+                self._connection = await self._opened()
 
-    async def _open(self) -> None:
+    async def _opened(self) -> "asyncpg.Connection[asyncpg.Record]":
+        connection = None
         try:
-            connection = await self._database.connect()
-            mine = await connection.fetchval("select pg_try_advisory_lock($1)", _lock_of(self._organisation))
-        except Exception as error:
+            async with asyncio.timeout(COMMIT_LIMIT):
+                connection = await self._database.connect()
+                await self._become_owner(connection)
+        except BaseException as error:
+            if connection is not None:
+                connection.terminate()
             raise _as_unavailable(error) from error
-        if not mine:
-            connection.terminate()
-            raise NotOwner("The organisation is run by another process.", "Stop that one first.")
         connection.add_termination_listener(self._lost)
-        self._connection = connection
+        return connection
+
+    async def _become_owner(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        key = _lock_of(self._organisation)
+        self._own.add(connection.get_server_pid())
+        if not await connection.fetchval("select pg_try_advisory_lock($1)", key):
+            holder = await connection.fetchval(_HOLDER, key)
+            if holder not in self._own:
+                raise NotOwner("The organisation is run by another process.", "Stop that one first.")
+            # The server has not noticed yet that our connection is gone.
+            await connection.execute("select pg_terminate_backend($1)", holder)
+            raise TimeoutError
+        self._own = {connection.get_server_pid()}
 
     async def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.remove_termination_listener(self._lost)
-            connection.terminate()
+        self._drop()
 
-    def _lost(self, _connection: object) -> None:
-        self._connection = None
-        self._on_lost()
+    def _lost(self, connection: object) -> None:
+        if connection is self._connection:
+            self._connection = None
+            self._unsure = True
+            self._on_lost()
 
     async def append(self, facts: Sequence[Numbered]) -> None:
-        """Commit facts, all or none. Repeating a call after JournalUnavailable writes nothing twice."""
+        """Commit facts, all or none. Repeating a call after JournalUnavailable writes nothing twice.
+
+        NotOwner when another process has written to the journal meanwhile: the state must be had anew.
+        """
         try:
             await self.open()
-            if self._unsure and await self._has(facts[-1].seq):
+            if self._unsure and await self._has(facts):
                 self._unsure = False
                 return
             self._unsure = True
@@ -114,29 +144,39 @@ class Journal:
             connection.remove_termination_listener(self._lost)
             connection.terminate()
 
-    async def _has(self, seq: int) -> bool:
-        assert self._connection is not None
-        last = await self._connection.fetchval(
-            "select max(seq) from journal where organisation_id = $1",
+    async def _has(self, facts: Sequence[Numbered]) -> bool:
+        """Whether these facts were committed before the connection broke."""
+        row = await self._open_connection.fetchrow(
+            "select seq, at, body from journal where organisation_id = $1 and seq >= $2 order by seq desc limit 1",
             self._organisation,
+            facts[0].seq,
             timeout=COMMIT_LIMIT,
         )
-        return last is not None and int(last) >= seq
+        if row is None:
+            return False
+        last = facts[-1]
+        if Numbered(row["seq"], Instant(row["at"]), decode(row["body"])) != last:
+            raise NotOwner("Another process has run the organisation meanwhile.", "Run it in one process only.")
+        return True
+
+    @property
+    def _open_connection(self) -> "asyncpg.Connection[asyncpg.Record]":
+        if self._connection is None:
+            raise JournalUnavailable("The connection to the database was lost.", "Look whether PostgreSQL runs.")
+        return self._connection
 
     async def _append(self, facts: Sequence[Numbered]) -> None:
-        assert self._connection is not None
-        projected = writes(self._organisation, facts)
+        connection, projected = self._open_connection, writes(self._organisation, facts)
         if not projected:
-            await self._insert(facts)
+            await self._insert(connection, facts)
             return
-        async with self._connection.transaction():
-            await self._insert(facts)
+        async with asyncio.timeout(COMMIT_LIMIT), connection.transaction():
+            await self._insert(connection, facts)
             for write in projected:
-                await self._connection.execute(write.sql, *write.values, timeout=COMMIT_LIMIT)
+                await connection.execute(write.sql, *write.values)
 
-    async def _insert(self, facts: Sequence[Numbered]) -> None:
-        assert self._connection is not None
-        await self._connection.execute(
+    async def _insert(self, connection: "asyncpg.Connection[asyncpg.Record]", facts: Sequence[Numbered]) -> None:
+        await connection.execute(
             _INSERT,
             self._organisation,
             [numbered.seq for numbered in facts],
@@ -152,45 +192,62 @@ class Journal:
 
     async def last_snapshot(self) -> Stored | None:
         """The newest snapshot that this version can read."""
-        assert self._connection is not None
-        row = await self._connection.fetchrow(
+        row = await self._open_connection.fetchrow(
             "select body from snapshots where organisation_id = $1 and format = $2",
             self._organisation,
             FORMAT,
         )
-        return msgspec.json.decode(zlib.decompress(row["body"]), type=Stored) if row else None
+        if row is None:
+            return None
+        try:
+            return msgspec.json.decode(zlib.decompress(row["body"]), type=Stored)
+        except (msgspec.DecodeError, zlib.error) as error:
+            log.error("snapshot_unreadable", organisation=self._organisation, error=str(error))
+            return None
 
     async def save_snapshot(self, body: bytes, seq: int, at: Instant) -> None:
-        """Keep a state (see `freeze`) from which the next recovery begins."""
-        assert self._connection is not None
-        await self._connection.execute(
-            """insert into snapshots (organisation_id, seq, at, format, body) values ($1, $2, $3, $4, $5)
-            on conflict (organisation_id) do update
-            set seq = excluded.seq, at = excluded.at, format = excluded.format, body = excluded.body""",
-            self._organisation,
-            seq,
-            at,
-            FORMAT,
-            body,
-        )
+        """Keep a state (see `freeze`) from which the next recovery begins. JournalUnavailable."""
+        try:
+            await self._open_connection.execute(
+                """insert into snapshots (organisation_id, seq, at, format, body) values ($1, $2, $3, $4, $5)
+                on conflict (organisation_id) do update
+                set seq = excluded.seq, at = excluded.at, format = excluded.format, body = excluded.body""",
+                self._organisation,
+                seq,
+                at,
+                FORMAT,
+                body,
+                timeout=COMMIT_LIMIT,
+            )
+        except Exception as error:
+            raise _as_unavailable(error) from error
 
     async def after(self, seq: int) -> AsyncIterator[Numbered]:
         """The facts after this one, in order."""
-        assert self._connection is not None
-        async with self._connection.transaction():
+        connection = self._open_connection
+        async with connection.transaction():
             query = "select seq, at, body from journal where organisation_id = $1 and seq > $2 order by seq"
-            async for row in self._connection.cursor(query, self._organisation, seq, prefetch=2000):
+            async for row in connection.cursor(query, self._organisation, seq, prefetch=2000):
                 yield Numbered(row["seq"], Instant(row["at"]), decode(row["body"]))
 
     async def make_partitions(self, today: date) -> None:
-        """Partitions for today and the days ahead, where missing."""
-        assert self._connection is not None
-        for ahead in range(-1, PARTITIONS_AHEAD + 1):
-            day = today + timedelta(days=ahead)
-            await self._connection.execute(
-                f"create table if not exists journal_{day:%Y%m%d} partition of journal "
-                f"for values from ('{day}') to ('{day + timedelta(days=1)}')"
-            )
+        """Partitions for today and the days ahead, where missing. Facts are written meanwhile."""
+        days = [today + timedelta(days=ahead) for ahead in range(-1, PARTITIONS_AHEAD + 1)]
+        async with self._database.begin() as session:
+            await session.execute(text("set local lock_timeout = '2s'"))
+            await session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _PARTITIONS_LOCK})
+            for day in days:
+                name = f"journal_{day:%Y%m%d}"
+                there = await session.execute(text("select to_regclass(:name)"), {"name": name})
+                if there.scalar_one() is None:
+                    # Made first and attached then: attaching does not keep others from writing.
+                    await session.execute(text(f"create table {name} (like journal including all)"))
+                    await session.execute(
+                        text(
+                            f"alter table journal attach partition {name} "
+                            f"for values from ('{day}') to ('{day + timedelta(days=1)}')"
+                        )
+                    )
 
 
 def freeze(stored: Stored) -> bytes:
@@ -203,7 +260,7 @@ def _lock_of(organisation: OrganisationId) -> int:
     return 0x5AA0_0000_0000 + zlib.crc32(organisation.encode())
 
 
-def _as_unavailable(error: Exception) -> Exception:
+def _as_unavailable(error: BaseException) -> BaseException:
     """JournalUnavailable for what passes when the database is back; any other error as it is."""
     state = getattr(error, "sqlstate", None) or ""
     if isinstance(error, _GONE) or state[:2] in _GONE_STATES:
