@@ -8,14 +8,14 @@ import asyncio
 import base64
 import binascii
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import ColumnElement, MetaData, Row, Select, text, tuple_
+from sqlalchemy import BigInteger, ColumnElement, MetaData, Row, Select, text, tuple_
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -35,6 +35,17 @@ _REMEDY = "Look whether PostgreSQL runs; `svarhus doctor` tells more."
 class DatabaseUnavailable(Unavailable):
     id = "database-unavailable"
     title = "The database does not answer"
+
+
+class CannotBeKept(Invalid):
+    """A value that PostgreSQL has no place for, such as text with a NUL."""
+
+    id = "cannot-be-kept"
+    title = "A value cannot be kept"
+
+
+_CANNOT_BE_KEPT = frozenset({"22021", "22P05", "22003"})
+"""Character not in repertoire, untranslatable character, numeric value out of range."""
 
 
 def async_url(url: str) -> URL:
@@ -63,6 +74,8 @@ class Database:
         except DBAPIError as error:
             if _lost(error):
                 raise DatabaseUnavailable("The connection to the database was lost.", _REMEDY) from error
+            if _state(error) in _CANNOT_BE_KEPT:
+                raise CannotBeKept("A text or number cannot be kept.", "Take out control characters.") from error
             raise
         except (
             OSError,
@@ -89,7 +102,7 @@ class Database:
         url = self._url
         return await asyncpg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False))
 
-    async def notices(self, *channels: str) -> AsyncIterator["Notice"]:
+    async def notices(self, *channels: str) -> AsyncGenerator["Notice", None]:
         """What other units of work told with `notify` after their commit, without end.
 
         After a lost connection it connects again and gives a notice with an empty payload for each
@@ -133,9 +146,7 @@ class Notice:
 
 async def notify(session: Session, channel: str, payload: str) -> None:
     """Tell all who listen to the channel, when and if this unit of work is committed. Up to 8,000 bytes."""
-    await session.execute(
-        text("select pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload}
-    )
+    await session.execute(text("select pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
 
 
 def _into(queue: "asyncio.Queue[Notice | None]") -> Callable[[object, int, str, object], None]:
@@ -146,14 +157,13 @@ def _into(queue: "asyncio.Queue[Notice | None]") -> Callable[[object, int, str, 
 
 
 def _lost(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None) or ""
+    state = _state(error)
     # Class 08: connection exceptions. 57P01-57P03: the server shuts down, crashed, or is starting.
-    return (
-        error.connection_invalidated
-        or isinstance(error, InterfaceError)
-        or state[:2] == "08"
-        or state[:4] == "57P0"
-    )
+    return error.connection_invalidated or isinstance(error, InterfaceError) or state[:2] == "08" or state[:4] == "57P0"
+
+
+def _state(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")
 
 
 # ------------------------------------------------------------------ paging
@@ -215,14 +225,18 @@ def _decoded(cursor: str, order: Sequence[ColumnElement[object]]) -> list[object
     try:
         plain = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         values = [datetime.fromisoformat(value) if kind == "t" else value for kind, value in plain]
-        expected = [column.type.python_type for column in order]
-        fits = len(values) == len(order) and all(
-            type(value) is kind for value, kind in zip(values, expected, strict=True)
-        )
+        fits = all(_fits(value, column) for value, column in zip(values, order, strict=True))
     except (ValueError, TypeError, binascii.Error) as error:
-        raise InvalidCursor(
-            "The cursor cannot be read.", "Use `next` of the page before as it is."
-        ) from error
+        raise InvalidCursor("The cursor cannot be read.", "Use `next` of the page before as it is.") from error
     if not fits:
         raise InvalidCursor("The cursor is of another list.", "Use `next` of the page before as it is.")
     return values
+
+
+def _fits(value: object, column: ColumnElement[object]) -> bool:
+    if isinstance(value, datetime):
+        return column.type.python_type is datetime and value.tzinfo is not None
+    if isinstance(value, int) and not isinstance(value, bool):
+        bits = 63 if isinstance(column.type, BigInteger) else 31
+        return column.type.python_type is int and abs(value) < 2**bits
+    return isinstance(value, str) and column.type.python_type is str

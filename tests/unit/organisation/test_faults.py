@@ -85,6 +85,14 @@ CASES = (
     Case("true in place of text", "    name: Bo", "    name: true  # <-", "people[1].name", "`true` is not text",
          "quotes"),
     Case("empty name", "    name: Bo", '    name: ""  # <-', "people[1].name", "the text is too short", "1 character"),
+    Case(
+        "name on two lines",
+        "    name: Bo",
+        '    name: "Bo\\nEk"  # <-',
+        "people[1].name",
+        "the text holds a control character",
+        "on one line",
+    ),
     # ---- trunks and numbers
     Case("trunk that goes nowhere", "    host: sip.carrier.example\n    addresses: [192.0.2.10]\n", "", "trunks[0]",
          "give a host, the addresses from which its calls come, or accepts_registration"),

@@ -2,11 +2,13 @@
 who cannot be reached."""
 
 import ipaddress
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from zoneinfo import available_timezones
 
 import phonenumbers
+from pydantic import JsonValue
 
 from svarhus.domains.hours.model import OpeningHours, Span
 from svarhus.domains.numbers.model import Number, Trunk
@@ -20,6 +22,7 @@ from svarhus.domains.schedules.model import Period, Schedule
 
 def incoherent(draft: Draft) -> Iterator[Finding]:
     """Everything that is right in itself but makes no sense."""
+    yield from _unprintable((), draft.raw)
     yield from _organisation(draft)
     yield from _people(draft)
     for path, trunk in draft.each("trunks", Trunk):
@@ -41,6 +44,22 @@ def impossible_number(path: Path, number: str) -> Iterator[Finding]:
     if not valid:
         remedy = "Count its digits and look at the country code."
         yield Finding(path, f"`{number}` cannot be a telephone number", remedy)
+
+
+def _unprintable(path: Path, value: JsonValue) -> Iterator[Finding]:
+    """Control characters: phones, the engine's configuration and the database each choke on some of them."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _unprintable((*path, name), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _unprintable((*path, index), inner)
+    elif isinstance(value, str):
+        allowed = "" if path and path[-1] == "name" else "\n\r\t"
+        if any(unicodedata.category(character) == "Cc" and character not in allowed for character in value.strip()):
+            yield Finding(
+                path, "the text holds a control character", "Write it on one line, without control characters."
+            )
 
 
 def _numbers(draft: Draft) -> Iterator[tuple[Path, str]]:

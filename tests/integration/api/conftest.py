@@ -1,0 +1,67 @@
+"""The API in this process, with a clinic and a neighbour, and people who are signed in."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+
+from integration.conftest import TestClock
+from svarhus.app.api import create_api
+from svarhus.app.api.services import ApiServices
+from svarhus.app.organisations import Organisations
+from svarhus.domains.people.model import Role
+from svarhus.domains.people.rights import operator
+from svarhus.kit.ids import OrganisationId
+from unit.organisation.small_file import SMALL
+
+PASSWORD = "correct horse"
+ADDRESS = "http://svarhus.test"
+
+
+@pytest_asyncio.fixture
+async def application(wired: Organisations, clock: TestClock) -> FastAPI:
+    """Anna is administrator of the clinic, Bo is user. The neighbour's people are others."""
+    clinic = SMALL
+    for person in ("anna", "bo"):
+        clinic = clinic.replace(f"    email: {person}@", f"    password: {PASSWORD}\n    email: {person}@")
+    neighbour = clinic.replace("key: clinic", "key: neighbour").replace("@clinic", "@neighbour")
+    for extension in ("101", "102", "201"):
+        neighbour = neighbour.replace(f'"{extension}"', f'"9{extension}"')
+    for file in (clinic, neighbour):
+        await wired.service.apply_file(file.encode())
+    return create_api(ApiServices(wired, clock))
+
+
+@pytest_asyncio.fixture
+async def visitor(application: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """Nobody in particular."""
+    async with client(application) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def anna(application: FastAPI, wired: Organisations) -> AsyncIterator[httpx.AsyncClient]:
+    """The administrator of the clinic, by token."""
+    secret, _ = await wired.tokens.make(operator(OrganisationId("clinic")), "anna", Role.ADMINISTRATOR)
+    async with client(application, {"Authorization": f"Bearer {secret}"}) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def bo(application: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A user of the clinic, signed in with a cookie."""
+    async with client(application, {"X-Svarhus": "1"}) as opened:
+        answer = await opened.post("/api/session", json={"email": "bo@clinic.example", "password": PASSWORD})
+        assert answer.status_code == 201
+        yield opened
+
+
+def client(application: FastAPI, headers: dict[str, str] | None = None) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(application), base_url=ADDRESS, headers=headers)
+
+
+@pytest.fixture
+def clinic() -> OrganisationId:
+    return OrganisationId("clinic")
