@@ -3,21 +3,33 @@
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
 from svarhus.app.steps import explain
 from svarhus.kit.errors import SvarhusError
 
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "up": ("up", "set up what is missing, start everything, stop it on Ctrl-C"),
-    "try": ("tryout", "a test caller and a test agent walk the demo flow and report"),
-    "doctor": ("doctor", "say what is wrong and what to do"),
-    "apply": ("apply", "create or change the organisation from a file"),
-    "export": ("export", "write the organisation as a file"),
-    "test": ("test", "run all tests"),
-    "check": ("check", "format, lint, types, architecture and the project's own rules"),
-    "bench": ("bench", "run a benchmark"),
+
+@dataclass(frozen=True)
+class Entry:
+    """A command as it stands in the overview."""
+
+    module: str
+    summary: str
+    hands_on: bool = False
+    """Its words are another program's; they are not looked at."""
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "up": Entry("up", "set up what is missing, start everything, stop it on Ctrl-C"),
+    "try": Entry("tryout", "a test caller and a test agent walk the demo flow and report"),
+    "doctor": Entry("doctor", "say what is wrong and what to do"),
+    "apply": Entry("apply", "create or change the organisation from a file"),
+    "export": Entry("export", "write the organisation as a file"),
+    "test": Entry("test", "run all tests; further words are pytest's", hands_on=True),
+    "check": Entry("check", "format, lint, types, architecture and the project's own rules"),
+    "bench": Entry("bench", "run a benchmark"),
 }
 
 
@@ -42,13 +54,13 @@ def main(words: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
-    module, summary = COMMANDS[words[0]]
+    entry = COMMANDS[words[0]]
     # Only the module of the command that was asked for is loaded: a quick answer matters on a command line.
-    command = cast(Command, import_module(f"svarhus.app.commands.{module}"))
-    parser = argparse.ArgumentParser(prog=f"svarhus {words[0]}", description=f"{summary[0].upper()}{summary[1:]}.")
+    command = cast(Command, import_module(f"svarhus.app.commands.{entry.module}"))
+    parser = argparse.ArgumentParser(prog=f"svarhus {words[0]}", description=f"{entry.summary.capitalize()}.")
     command.add_arguments(parser)
     try:
-        return command.run(parser.parse_args(words[1:]))
+        return command.run(parser.parse_args(["--", *words[1:]] if entry.hands_on else words[1:]))
     except SvarhusError as error:
         explain(error)
         return 1
@@ -57,7 +69,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _overview() -> str:
-    rows = "\n".join(f"  {name:<8} {summary}" for name, (_, summary) in COMMANDS.items())
+    rows = "\n".join(f"  {name:<8} {entry.summary}" for name, entry in COMMANDS.items())
     return f"usage: ./svarhus COMMAND [ARGUMENTS]\n\n{rows}\n\n./svarhus COMMAND --help tells more."
 
 

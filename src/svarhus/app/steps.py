@@ -63,7 +63,7 @@ def explain(error: SvarhusError, out: TextIO | None = None) -> None:
     for fault in error.faults:
         where = f"line {fault.line}, {fault.path}" if fault.line else fault.path
         print(
-            f"  {where}: {fault.message}{' ' + fault.remedy if fault.remedy else ''}",
+            f"  {where}: {fault.message}{'. ' + fault.remedy if fault.remedy else ''}",
             file=out,
         )
     if error.remedy:

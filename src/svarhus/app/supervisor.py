@@ -1,20 +1,17 @@
 """Starts what an installation consists of, keeps it running, and stops it in the right order."""
 
 import asyncio
-import fcntl
-import os
 import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TextIO
 
 from svarhus.adapters.asterisk.configuration import write_configuration
+from svarhus.app.data_folder import held
 from svarhus.app.engine_room import asterisk_settings, embedded_postgres
-from svarhus.app.errors import InUse, NotComingUp, PortTaken
+from svarhus.app.errors import NotComingUp, PortTaken
 from svarhus.app.logs import keep_rotating, last_lines
 from svarhus.app.probes import Transport, holder_of, http_get, is_taken, sip_answers
 from svarhus.app.settings import (
@@ -49,9 +46,7 @@ class Supervisor:
         SvarhusError when a step fails: what failed and what to do.
         """
         async with AsyncExitStack() as stack:
-            _make_private(self._settings.data)
-            lock = stack.enter_context(_lock_file(self._settings).open("a+"))
-            _hold(lock, self._settings)
+            stack.enter_context(held(self._settings.data))
             stack.push_async_callback(self._stop_all)
             settings = self._settings = await asyncio.to_thread(choose_ports, self._settings)
             keep_in_force(settings)
@@ -248,43 +243,6 @@ def _asterisk_ports(settings: Settings) -> list[_Port]:
 
 def _python(module: str) -> tuple[str, ...]:
     return (sys.executable, "-m", module)
-
-
-def _make_private(data: Path) -> None:
-    if not data.exists():
-        data.mkdir(parents=True, mode=0o700)
-    (data / "run").mkdir(exist_ok=True)
-
-
-def _lock_file(settings: Settings) -> Path:
-    return settings.run / "supervisor.pid"
-
-
-def _hold(lock: TextIO, settings: Settings) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        lock.seek(0)
-        raise InUse(
-            f"The data folder {settings.data} is in use by process {lock.read().strip() or 'unknown'}.",
-            "Stop that one first, or start with another folder: --data DIR --http PORT --sip PORT.",
-        ) from None
-    lock.truncate(0)
-    lock.write(f"{os.getpid()}\n")
-    lock.flush()
-
-
-def is_supervised(data: Path) -> bool:
-    """Whether a start runs on this data folder now."""
-    path = data / "run" / "supervisor.pid"
-    if not path.exists():
-        return False
-    with open(path) as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 def _indented(lines: list[str]) -> str:
