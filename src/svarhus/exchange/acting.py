@@ -77,8 +77,13 @@ class Acting:
 
     async def _play(self, say: SayTo, revisions: Mapping[int, Rules]) -> Play | None:
         """The sound of what is to be said. When there is none, the call goes on without it."""
-        rules = revisions[say.revision]
-        files = await self._sounds(rules.id, say.phrases, rules.messages)
+        rules = revisions.get(say.revision)
+        try:
+            files = await self._sounds(rules.id, say.phrases, rules.messages) if rules else ()
+        except Exception:
+            # What stands beside it, such as a hang-up, must be carried out all the same.
+            log.exception("sounds_failed", leg=say.leg)
+            files = ()
         if files:
             return Play(say.leg, say.prompt, files)
         self._failed(PromptFinished(say.leg, say.prompt, failed=True))

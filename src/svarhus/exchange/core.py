@@ -61,9 +61,9 @@ class Core:
         return {call.revision for call in self.state.calls.values()} | {self.state.stored.revision}
 
     def forget_revisions(self) -> None:
-        """Let go of configurations that no call uses any more."""
-        needed = self.needed_revisions()
-        for revision in [revision for revision in self.revisions if revision not in needed]:
+        """Let go of configurations that no call uses any more. Newer than the one in force: about to be taken."""
+        needed, in_force = self.needed_revisions(), self.state.stored.revision
+        for revision in [each for each in self.revisions if each < in_force and each not in needed]:
             del self.revisions[revision]
 
     def decide(self, inputs: Sequence[Input], now: Instant) -> Outcome:

@@ -5,10 +5,10 @@ from typing import Any
 
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegPutOnHold, LegRang, PromptEnded
-from svarhus.domains.calls.model import CallKind
+from svarhus.domains.calls.model import CallKind, Leg
 from svarhus.exchange import requests
-from svarhus.exchange.decisions import agents, endings, flow, incoming, promises, queueing
-from svarhus.exchange.decisions.answered import leg_answered
+from svarhus.exchange.decisions import agents, confirming, endings, flow, incoming, promises, queueing
+from svarhus.exchange.decisions.answered import connect, leg_answered
 from svarhus.exchange.decisions.closing import end_call
 from svarhus.exchange.decisions.reconcile import reconcile
 from svarhus.exchange.errors import CallNotFound
@@ -55,11 +55,16 @@ def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
     if leg is None:
         return
     turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit))
-    offer = turn.state.offers.get(leg.id)
-    if offer:
-        queueing.member_pressed(turn, offer, event.digit)
+    if confirming.asked(turn, leg.id):
+        _confirm(turn, leg, event.digit)
     elif leg.id == turn.state.calls[leg.call].first_leg:
         flow.run(turn, leg.call, Pressed(event.digit))
+
+
+def _confirm(turn: Turn, leg: Leg, digit: str) -> None:
+    if digit == confirming.KEY:
+        confirming.done(turn, leg.id)
+        connect(turn, leg)
 
 
 def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
@@ -102,30 +107,29 @@ def _phone_changed(turn: Turn, event: telephony.EndpointChanged) -> None:
 
 
 def _nothing(turn: Turn, event: object) -> None:
-    """The connection is the loop's affair; what follows from it comes as an inventory."""
+    """The connection is the loop's affair, and what follows from it comes as an inventory; time passes by timers."""
 
 
 # ------------------------------------------------------------------ time
 
 
-def _time_passed(turn: Turn, event: requests.TimePassed) -> None:
-    for key in turn.state.due(turn.now):
-        timer = turn.state.timers[key]
-        turn.record(TimerCleared(timer=key))
-        match timer.purpose:
-            case FlowTimer(call, name):
-                if call in turn.state.calls:
-                    flow.run(turn, call, Elapsed(name))
-            case AnnounceTimer(call):
-                queueing.announce(turn, call)
-            case AfterCallTimer(person):
-                agents.after_call_work_over(turn, person)
-            case BookingTimer(booking):
-                promises.booking_due(turn, booking)
-            case ConfirmTimer(leg):
-                queueing.not_confirmed(turn, leg)
-            case RecordingTimer(call):
-                endings.recording_overdue(turn, call)
+def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
+    timer = turn.state.timers[event.timer]
+    turn.record(TimerCleared(timer=event.timer))
+    match timer.purpose:
+        case FlowTimer(call, name):
+            if call in turn.state.calls:
+                flow.run(turn, call, Elapsed(name))
+        case AnnounceTimer(call):
+            queueing.announce(turn, call)
+        case AfterCallTimer(person):
+            agents.after_call_work_over(turn, person)
+        case BookingTimer(booking):
+            promises.booking_due(turn, booking)
+        case ConfirmTimer(leg):
+            confirming.not_done(turn, leg)
+        case RecordingTimer(call):
+            endings.recording_overdue(turn, call)
 
 
 # ------------------------------------------------------------------ configuration, people
@@ -140,7 +144,7 @@ def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
 
 
 def _inventory(turn: Turn, event: requests.InventoryTaken) -> None:
-    reconcile(turn, event.inventory)
+    reconcile(turn, event.inventory, event.known)
 
 
 def _turned_away(turn: Turn, event: requests.TurnedAway) -> None:
@@ -170,7 +174,8 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     telephony.EndpointChanged: _phone_changed,
     telephony.EngineLost: _nothing,
     telephony.EngineReady: _nothing,
-    requests.TimePassed: _time_passed,
+    requests.TimerDue: _timer_due,
+    requests.TimePassed: _nothing,
     requests.TakeConfiguration: _take_configuration,
     requests.InventoryTaken: _inventory,
     requests.TurnedAway: _turned_away,

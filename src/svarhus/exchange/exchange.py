@@ -7,13 +7,15 @@ together, then the commands go out, and then whoever is watching is told.
 import asyncio
 import contextlib
 import wave
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+import msgspec
 import structlog
 
+from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.exchange.acting import Acting, Sounds
@@ -21,8 +23,8 @@ from svarhus.exchange.configuration import Rules
 from svarhus.exchange.core import Core, Numbered, Outcome
 from svarhus.exchange.decide import Input
 from svarhus.exchange.errors import ExchangeUnavailable
-from svarhus.exchange.journal import Journal, JournalUnavailable, NotOwner, freeze
-from svarhus.exchange.live import LiveFeed
+from svarhus.exchange.feed import LiveFeed
+from svarhus.exchange.journal import Journal, JournalUnavailable, freeze
 from svarhus.exchange.outage import Outage
 from svarhus.exchange.provision import provision
 from svarhus.exchange.requests import (
@@ -35,9 +37,9 @@ from svarhus.exchange.requests import (
 from svarhus.kit.clock import Clock, Instant, seconds_between
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import OrganisationId
+from svarhus.kit.ids import LegId, OrganisationId, PromptId
 from svarhus.ports.speech import Spoken
-from svarhus.ports.telephony import EngineLost, EngineReady, RecordingFinished, Telephony, TelephonyEvent
+from svarhus.ports.telephony import EngineLost, EngineReady, LegEnded, RecordingFinished, Telephony, TelephonyEvent
 
 log = structlog.get_logger()
 
@@ -48,6 +50,10 @@ SNAPSHOT_EVERY = 5_000
 RETRY = 0.1
 """Seconds between attempts to reach a database that is gone."""
 MAINTENANCE = timedelta(hours=6)
+"""Between snapshots and looks for missing partitions when little happens."""
+
+Committed = Callable[[int, float], None]
+"""Told after each commit: how many facts, and the seconds that it took."""
 
 
 class Revisions(Protocol):
@@ -76,6 +82,7 @@ class Exchange:
         sounds: Sounds,
         clock: Clock,
         recordings: Path,
+        committed: Committed = lambda facts, seconds: None,
     ) -> None:
         self.organisation = organisation
         self._telephony = telephony
@@ -83,6 +90,7 @@ class Exchange:
         self._sounds = sounds
         self._clock = clock
         self._recordings = recordings
+        self._committed = committed
         self._journal = Journal(database, organisation, self._database_lost)
         self._inbox: list[tuple[Input, asyncio.Future[str | None] | None]] = []
         self._woken = asyncio.Event()
@@ -92,8 +100,13 @@ class Exchange:
         self._acting = Acting(telephony, sounds, self._put)
         self._outage: Outage | None = None
         self._technical: tuple[str, ...] = ()
+        self._asked: set[asyncio.Future[str | None]] = set()
+        self._committed_seq = 0
+        """The number of the last fact that is surely in the journal."""
         self._snapshot_seq = 0
         self._maintained: Instant | None = None
+        self._endings: list[set[LegId]] = []
+        """For each inventory that is being taken, the legs that have ended meanwhile."""
         self._engine_ready = False
         self.failed = asyncio.Event()
         """Set when the loop ended by an error: the exchange must be started anew from its journal."""
@@ -112,18 +125,28 @@ class Exchange:
     @property
     def ready(self) -> bool:
         """It decides, and the engine and the database are there."""
-        return self._engine_ready and self._outage is None and bool(self._tasks)
+        return self._engine_ready and not self.out and self._decides
+
+    @property
+    def out(self) -> bool:
+        """The database is away: nothing can be decided."""
+        return self._outage is not None
+
+    @property
+    def _decides(self) -> bool:
+        return bool(self._tasks) and not self.failed.is_set()
 
     async def start(self) -> None:
         """Recover the state and begin to decide. JournalUnavailable, NotOwner."""
         await self._recover()
-        await self._take_newest()
+        outcome = await self._take_newest()
         self._technical = await self._sounds(
             self.organisation,
             (Spoken("technical_problem", self._core.rules.organisation.language),),
             self._core.rules.messages,
         )
         self._telephony.listen(self.organisation, self.receive)
+        self._acting.carry_out(outcome.commands, self._core.revisions)
         self._spawn(self._run())
 
     async def stop(self) -> None:
@@ -131,18 +154,24 @@ class Exchange:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for answer in self._asked:
+            if not answer.done():
+                answer.set_exception(ExchangeUnavailable("The organisation was stopped before it could answer."))
+        self._live.end()
         await self._acting.settle()
         try:
             await self._save_snapshot()
-        except (SvarhusError, AssertionError):
-            log.warning("snapshot_not_saved", organisation=self.organisation)
+        except SvarhusError as error:
+            log.warning("snapshot_not_saved", organisation=self.organisation, error=error.detail)
         await self._journal.close()
 
     async def ask(self, request: Request) -> str:
         """Have a request decided. Raises the refusal as a SvarhusError; ExchangeUnavailable in an outage."""
-        if self._outage is not None or not self._tasks:
+        if self.out or not self._decides:
             raise ExchangeUnavailable("The database does not answer just now.")
         answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        self._asked.add(answer)
+        answer.add_done_callback(self._asked.discard)
         self._inbox.append((request, answer))
         self._woken.set()
         return await answer or ""
@@ -153,6 +182,9 @@ class Exchange:
 
     def receive(self, event: TelephonyEvent) -> None:
         """An event of the engine."""
+        if isinstance(event, LegEnded):
+            for ended in self._endings:
+                ended.add(event.leg)
         if self._outage is not None and self._outage.take(event):
             return
         match event:
@@ -180,7 +212,7 @@ class Exchange:
             self._acting.carry_out(outcome.commands, self._core.revisions)
             self._answer(batch, outcome)
             self._live.tell()
-            if self._core.state.stored.seq - self._snapshot_seq >= SNAPSHOT_EVERY:
+            if self._core.state.stored.seq - self._snapshot_seq >= SNAPSHOT_EVERY or self._maintenance_due(now):
                 await self._maintain(now)
 
     async def _wait_for_input(self) -> None:
@@ -188,7 +220,8 @@ class Exchange:
             return
         self._woken.clear()
         due = self._core.state.next_due()
-        wait = max(0.0, seconds_between(self._clock.now(), due)) if due else None
+        wait = seconds_between(self._clock.now(), due) if due else MAINTENANCE.total_seconds()
+        wait = min(max(0.0, wait), MAINTENANCE.total_seconds())
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), wait)
 
@@ -204,15 +237,26 @@ class Exchange:
     # ---- the database
 
     async def _commit(self, facts: Sequence[Numbered]) -> None:
-        """Commit, however long the database is away. Nothing is acted upon before."""
+        """Commit, however long the database is away. Nothing is acted upon before. NotOwner."""
         while facts:
+            begun = asyncio.get_running_loop().time()
             try:
                 await self._journal.append(facts)
+            except JournalUnavailable as error:
+                self._begin_outage(error.detail)
+                self._tell_new_callers(facts)
+                await asyncio.sleep(RETRY)
+            else:
+                self._committed_seq = facts[-1].seq
+                self._committed(len(facts), asyncio.get_running_loop().time() - begun)
                 self._end_outage()
                 return
-            except (JournalUnavailable, NotOwner) as error:
-                self._begin_outage(error.detail)
-                await asyncio.sleep(RETRY)
+
+    def _tell_new_callers(self, facts: Sequence[Numbered]) -> None:
+        """Those whose call is decided, but not committed, wait without a sound: they are told as well."""
+        for numbered in facts:
+            if self._outage is not None and isinstance(numbered.fact, CallBegan):
+                self._outage.tell(numbered.fact.first_leg)
 
     def _database_lost(self) -> None:
         """The journal's connection broke: new callers are told from now on, until it is back."""
@@ -220,10 +264,11 @@ class Exchange:
         self._spawn(self._probe())
 
     async def _probe(self) -> None:
+        """NotOwner when another process has taken over meanwhile: this one has to begin anew."""
         while self._outage is not None:
             try:
                 await self._journal.open()
-            except (JournalUnavailable, NotOwner):
+            except JournalUnavailable:
                 await asyncio.sleep(RETRY)
             else:
                 self._end_outage()
@@ -262,21 +307,35 @@ class Exchange:
             self._core.replay(numbered)
         self._core.forget_revisions()
         self._core.state.touched.clear()
+        self._committed_seq = self._core.state.stored.seq
         self._snapshot_seq = stored.seq if stored else 0
-        await self._maintain(self._clock.now())
+        self._maintained = self._clock.now()
+        await self._make_partitions(self._maintained)
+
+    def _maintenance_due(self, now: Instant) -> bool:
+        return self._maintained is not None and now - self._maintained > MAINTENANCE
 
     async def _maintain(self, now: Instant) -> None:
+        if self._maintenance_due(now):
+            self._maintained = now
+            self._spawn(self._make_partitions(now))
         try:
             await self._save_snapshot()
-            if self._maintained is None or now - self._maintained > MAINTENANCE:
-                await self._journal.make_partitions(now.date())
-                self._maintained = now
+        except SvarhusError as error:
+            # Tried again when a good deal more has happened.
+            self._snapshot_seq += SNAPSHOT_EVERY // 10
+            log.warning("snapshot_not_saved", organisation=self.organisation, error=error.detail)
+
+    async def _make_partitions(self, now: Instant) -> None:
+        try:
+            await self._journal.make_partitions(now.date())
         except Exception as error:
-            log.warning("maintenance_failed", organisation=self.organisation, error=str(error))
+            log.warning("partitions_not_made", organisation=self.organisation, error=repr(error))
 
     async def _save_snapshot(self) -> None:
+        """Only of what is committed: a fact in the snapshot alone would never reach the journal."""
         stored = self._core.state.stored
-        if stored.seq > self._snapshot_seq:
+        if self._snapshot_seq < stored.seq == self._committed_seq:
             await self._journal.save_snapshot(freeze(stored), stored.seq, self._clock.now())
             self._snapshot_seq = stored.seq
         self._core.forget_revisions()
@@ -287,13 +346,16 @@ class Exchange:
         document = await self._revisions.load_revision(self.organisation, revision)
         self._core.revisions[revision] = Rules(revision, document)
 
-    async def _take_newest(self) -> None:
+    async def _take_newest(self) -> Outcome:
         revision, document = await self._revisions.load(self.organisation)
         if revision not in self._core.revisions:
             self._core.revisions[revision] = Rules(revision, document)
-        if revision > self._core.state.stored.revision:
-            outcome = self._core.decide([TakeConfiguration(revision)], self._clock.now())
-            await self._journal.append(outcome.facts)
+        if revision <= self._core.state.stored.revision:
+            return Outcome()
+        outcome = self._core.decide([TakeConfiguration(revision)], self._clock.now())
+        await self._journal.append(outcome.facts)
+        self._committed_seq = outcome.facts[-1].seq
+        return outcome
 
     async def _take_newest_quietly(self) -> None:
         try:
@@ -315,18 +377,29 @@ class Exchange:
             try:
                 await self._provision(self._core.rules)
                 prompts = [leg.prompt for leg in self._core.state.legs.values() if leg.prompt]
-                inventory = await self._telephony.inventory(prompts)
+                taken = await self._take_inventory(prompts)
             except SvarhusError as error:
                 log.warning("inventory_failed", organisation=self.organisation, error=error.detail)
                 await asyncio.sleep(RETRY)
             else:
                 break
-        live = {recording for leg in inventory.legs for recording in leg.recordings}
+        live = {recording for leg in taken.inventory.legs for recording in leg.recordings}
         for leg in list(self._core.state.legs.values()):
             if leg.recording and leg.recording not in live:
                 self._put(RecordingFinished(leg.id, leg.recording, *_on_disk(self._recordings, leg.recording)))
-        self._put(InventoryTaken(inventory))
+        self._put(taken)
         self._engine_ready = True
+
+    async def _take_inventory(self, prompts: Sequence[PromptId]) -> InventoryTaken:
+        """What is alive. What is decided or told while the engine answers is not undone by it."""
+        known, ended = frozenset(self._core.state.legs), set[LegId]()
+        self._endings.append(ended)
+        try:
+            inventory = await self._telephony.inventory(prompts)
+        finally:
+            self._endings.remove(ended)
+        alive = tuple(leg for leg in inventory.legs if leg.leg not in ended)
+        return InventoryTaken(msgspec.structs.replace(inventory, legs=alive), known)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.get_running_loop().create_task(work)

@@ -1,9 +1,5 @@
-"""Live state for those who are watching: a snapshot, then changes by topic, each with a number.
+"""Live state as those who are watching see it: one view for each kind of thing."""
 
-A watcher that misses a number (it was too slow) takes a new snapshot.
-"""
-
-import asyncio
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import TypeVar
@@ -14,14 +10,11 @@ from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.exchange.core import Core
 from svarhus.exchange.decisions.dialling import person_reachable
-from svarhus.exchange.state import State, Topic
+from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey
 
 V = TypeVar("V")
-
-LONGEST_BACKLOG = 2000
-"""Changes that wait for one watcher before it is told to begin anew."""
 
 
 class LiveLegView(msgspec.Struct, frozen=True):
@@ -47,7 +40,6 @@ class LiveCall(msgspec.Struct, frozen=True):
     language: str
     queue: str | None
     waiting_since: Instant | None
-    position: int | None
     offered_to: str | None
     talking_since: Instant | None
     booking: str | None
@@ -58,7 +50,7 @@ class LiveQueue(msgspec.Struct, frozen=True):
     key: str
     name: str
     waiting: tuple[str, ...]
-    """Calls that wait, next first."""
+    """Calls that wait, next first: a caller's place is its position here."""
     longest_since: Instant | None
     logged_in: int
     free: int
@@ -101,112 +93,56 @@ class LiveBooking(msgspec.Struct, frozen=True):
 LiveView = LiveCall | LiveQueue | LiveAgent | LiveBooking
 
 
-class Change(msgspec.Struct, frozen=True):
-    """One thing as it is now; `value` is None when it is gone."""
+class LiveTopic(StrEnum):
+    """What can be watched."""
+
+    CALLS = "calls"
+    QUEUES = "queues"
+    AGENTS = "agents"
+    CALLBACKS = "callbacks"
+    VOICEMAILS = "voicemails"
+    """Only that one has changed: read it by the API."""
+
+
+class Change(msgspec.Struct, frozen=True, tag="change"):
+    """One thing as it is now."""
 
     seq: int
-    topic: str
+    """One higher than that of the message before. A gap: something was missed, connect again."""
+    topic: LiveTopic
     key: str
     value: LiveView | None
+    """None when it is gone; always None for voicemails."""
 
 
-class Everything(msgspec.Struct, frozen=True):
-    """All that is live at one moment. Changes go on from `seq`."""
+class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
+    """All that is live at one moment, of the topics that are watched. Changes go on from `seq`."""
 
     seq: int
-    calls: tuple[LiveCall, ...]
-    queues: tuple[LiveQueue, ...]
-    agents: tuple[LiveAgent, ...]
-    bookings: tuple[LiveBooking, ...]
+    calls: tuple[LiveCall, ...] | msgspec.UnsetType = msgspec.UNSET
+    queues: tuple[LiveQueue, ...] | msgspec.UnsetType = msgspec.UNSET
+    agents: tuple[LiveAgent, ...] | msgspec.UnsetType = msgspec.UNSET
+    callbacks: tuple[LiveBooking, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
-class Watcher:
-    """A queue of changes for one who is watching."""
-
-    def __init__(self) -> None:
-        self._changes: asyncio.Queue[Change] = asyncio.Queue(LONGEST_BACKLOG)
-        self.overrun = False
-        """It was too slow: changes are missing, take a snapshot."""
-
-    async def next(self) -> Change:
-        return await self._changes.get()
-
-    def tell(self, change: Change) -> None:
-        try:
-            self._changes.put_nowait(change)
-        except asyncio.QueueFull:
-            self.overrun = True
-
-    def begin_anew(self) -> None:
-        while not self._changes.empty():
-            self._changes.get_nowait()
-        self.overrun = False
+def calls(core: Core) -> tuple[LiveCall, ...]:
+    return tuple(_present(_call(core, key) for key in core.state.calls))
 
 
-class LiveFeed:
-    """Tells watchers what has changed."""
-
-    def __init__(self, core: Core) -> None:
-        self._core = core
-        self._watchers: set[Watcher] = set()
-        self._seq = 0
-
-    def watch(self) -> Watcher:
-        watcher = Watcher()
-        self._watchers.add(watcher)
-        return watcher
-
-    def leave(self, watcher: Watcher) -> None:
-        self._watchers.discard(watcher)
-
-    def everything(self) -> Everything:
-        rules, state = self._core.rules, self._core.state
-        return Everything(
-            self._seq,
-            tuple(_present(_call(self._core, key) for key in state.calls)),
-            tuple(_present(_queue(self._core, key) for key in rules.queues)),
-            tuple(_present(_agent(self._core, key) for key in rules.people)),
-            tuple(_present(_booking(self._core, key) for key in state.bookings)),
-        )
-
-    def tell(self) -> None:
-        """Tell what has been touched since the last time."""
-        touched = self._core.state.touched
-        if self._watchers:
-            for topic in sorted(_spread(self._core.state, touched, self._core)):
-                self._tell(topic)
-        touched.clear()
-
-    def _tell(self, topic: Topic) -> None:
-        kind, key = topic
-        view = _VIEWS.get(kind)
-        if view is None:
-            return
-        self._seq += 1
-        change = Change(self._seq, kind, key, view(self._core, key))
-        for watcher in self._watchers:
-            watcher.tell(change)
+def queues(core: Core) -> tuple[LiveQueue, ...]:
+    return tuple(_present(_queue(core, key) for key in core.rules.queues))
 
 
-def _spread(state: State, touched: Iterable[Topic], core: Core) -> set[Topic]:
-    """A change of one thing can show in others: a phone in its person, a new configuration everywhere."""
-    spread = set(touched)
-    for kind, key in touched:
-        if kind == "phones" and key in core.rules.by_extension:
-            spread.add(("agents", core.rules.by_extension[key].key))
-        elif kind == "agents" and (agent := state.agents.get(PersonKey(key))):
-            spread |= {("queues", queue) for queue in agent.queues}
-        elif kind == "configuration":
-            spread |= {("queues", queue) for queue in core.rules.queues}
-            spread |= {("agents", person) for person in core.rules.people}
-    return spread
+def agents(core: Core) -> tuple[LiveAgent, ...]:
+    return tuple(_present(agent(core, key) for key in core.rules.people))
+
+
+def callbacks(core: Core) -> tuple[LiveBooking, ...]:
+    return tuple(_present(_booking(core, key) for key in core.state.bookings))
 
 
 def _present(views: Iterable[V | None]) -> Iterable[V]:
     return (view for view in views if view is not None)
-
-
-# ------------------------------------------------------------------ views
 
 
 def _call(core: Core, key: str) -> LiveCall | None:
@@ -227,7 +163,6 @@ def _call(core: Core, key: str) -> LiveCall | None:
         language=call.language,
         queue=waiting.queue if waiting else (call.parts[-1].queue if call.parts else None),
         waiting_since=waiting.entered_at if waiting else None,
-        position=state.position(waiting) if waiting else None,
         offered_to=offer.person if offer else None,
         talking_since=call.talk_since,
         booking=call.booking,
@@ -275,21 +210,21 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
     )
 
 
-def _agent(core: Core, key: str) -> LiveAgent | None:
+def agent(core: Core, key: str) -> LiveAgent | None:
     person = core.rules.people.get(PersonKey(key))
     if person is None:
         return None
     state = core.state
-    agent = state.agents.get(PersonKey(key))
-    calls = sorted({state.legs[leg].call for leg in agent.legs}) if agent else []
+    now = state.agents.get(PersonKey(key))
+    in_calls = sorted({state.legs[leg].call for leg in now.legs}) if now else []
     return LiveAgent(
         key=key,
         name=person.name,
         state=_agent_state(core, key),
-        queues=tuple(sorted(agent.queues)) if agent else (),
-        after_call_until=agent.after_call_until if agent else None,
-        idle_since=agent.idle_since if agent else None,
-        calls=tuple(calls),
+        queues=tuple(sorted(now.queues)) if now else (),
+        after_call_until=now.after_call_until if now else None,
+        idle_since=now.idle_since if now else None,
+        calls=tuple(in_calls),
         phone_reachable=person_reachable(state, core.rules, PersonKey(key)),
     )
 
@@ -325,9 +260,11 @@ def _booking(core: Core, key: str) -> LiveBooking | None:
     )
 
 
-_VIEWS: dict[str, Callable[[Core, str], LiveView | None]] = {
-    "calls": _call,
-    "queues": _queue,
-    "agents": _agent,
-    "bookings": _booking,
+VIEWS: dict[str, tuple[LiveTopic, Callable[[Core, str], LiveView | None]]] = {
+    "calls": (LiveTopic.CALLS, _call),
+    "queues": (LiveTopic.QUEUES, _queue),
+    "agents": (LiveTopic.AGENTS, agent),
+    "bookings": (LiveTopic.CALLBACKS, _booking),
+    "voicemails": (LiveTopic.VOICEMAILS, lambda core, key: None),
 }
+"""By the kinds of `svarhus.exchange.state.Topic`."""

@@ -21,6 +21,7 @@ from svarhus.ports.telephony import (
     MusicOn,
     Play,
     PromptFinished,
+    StopPlaying,
     Telephony,
     TelephonyCommand,
     TelephonyEvent,
@@ -47,6 +48,8 @@ class Outage:
         self._message = message
         self._spawn = spawn
         self._held: dict[LegId, CallOffered] = {}
+        self._told: set[LegId] = set()
+        """Callers whose call was decided, but not committed, when the database went."""
         self._said: dict[LegId, int] = {}
         self.turned_away: list[CallOffered] = []
         """Callers who were told and have left, for the journal."""
@@ -61,16 +64,25 @@ class Outage:
                 self.turned_away.append(self._held.pop(leg))
                 return True
             case LegEnded(leg):
+                self._told.discard(leg)
                 self._part(leg)
-            case PromptFinished(leg) if leg in self._held:
+            case PromptFinished(leg, prompt) if prompt == self._saying(leg):
                 self._again(leg)
                 return True
         return False
 
+    def tell(self, leg: LegId) -> None:
+        """A caller whose call is decided, and goes on when that can be committed, is told meanwhile."""
+        if leg not in self._told:
+            self._told.add(leg)
+            self._order(Answer(leg), self._tell(leg, 1))
+
     def end(self) -> list[CallOffered]:
         """The database is back: the callers who are still there."""
         still_there = list(self._held.values())
+        self._order(*(StopPlaying(leg) for leg in (*self._held, *self._told)))
         self._held.clear()
+        self._told.clear()
         return still_there
 
     def _receive(self, offered: CallOffered) -> None:
@@ -89,9 +101,11 @@ class Outage:
     def _tell(self, leg: LegId, times: int) -> TelephonyCommand:
         self._said[leg] = times
         files = tuple(self._message())
-        if not files:
-            return MusicOn(leg)
-        return Play(leg, PromptId(f"{leg}-technical-{times}"), files)
+        return Play(leg, _prompt(leg, times), files) if files else MusicOn(leg)
+
+    def _saying(self, leg: LegId) -> PromptId | None:
+        told = leg in self._held or leg in self._told
+        return _prompt(leg, self._said.get(leg, 1)) if told else None
 
     def _part(self, leg: LegId) -> None:
         ended = self._state.legs.get(leg)
@@ -109,3 +123,7 @@ class Outage:
             await self._telephony.carry_out(commands)
         except SvarhusError as error:
             log.warning("outage_command_failed", error=error.detail)
+
+
+def _prompt(leg: LegId, times: int) -> PromptId:
+    return PromptId(f"{leg}-technical-{times}")

@@ -3,7 +3,7 @@
 import msgspec
 
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
 from svarhus.ports.telephony import CallOffered, Inventory
 
 
@@ -42,7 +42,8 @@ class MarkCallback(msgspec.Struct, frozen=True):
 
 class CancelCallback(msgspec.Struct, frozen=True):
     booking: BookingId
-    person: PersonKey
+    person: PersonKey | None
+    """None when a program asks."""
 
 
 class BookCallback(msgspec.Struct, frozen=True):
@@ -50,7 +51,8 @@ class BookCallback(msgspec.Struct, frozen=True):
 
     queue: QueueKey
     number: str
-    person: PersonKey
+    person: PersonKey | None
+    """None when a program asks."""
     at: Instant | None = None
 
 
@@ -67,6 +69,8 @@ class InventoryTaken(msgspec.Struct, frozen=True):
     """What is alive in the engine, to be compared with what should be."""
 
     inventory: Inventory
+    known: frozenset[LegId] | None = None
+    """The legs that we knew of when it was asked for, of later ones it says nothing. None: of all."""
 
 
 class TakeConfiguration(msgspec.Struct, frozen=True):
@@ -82,7 +86,12 @@ class TurnedAway(msgspec.Struct, frozen=True):
 
 
 class TimePassed(msgspec.Struct, frozen=True):
-    """Timers may be due."""
+    """Timers may be due: each that is, is decided by itself."""
 
 
-Inner = InventoryTaken | TakeConfiguration | TurnedAway | TimePassed
+class TimerDue(msgspec.Struct, frozen=True):
+    timer: TimerId
+    call: CallId | None
+
+
+Inner = InventoryTaken | TakeConfiguration | TurnedAway | TimePassed | TimerDue

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.exchange.commands import SayTo
-from svarhus.exchange.decisions import agents, endings, incoming
+from svarhus.exchange.decisions import agents, confirming, endings, incoming
 from svarhus.exchange.decisions.answered import leg_answered
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import LegId
@@ -20,21 +20,24 @@ from svarhus.ports.telephony import (
     Join,
     LegEnded,
     LiveLeg,
+    MusicOff,
     MusicOn,
     Record,
+    Ring,
 )
 
 
-def reconcile(turn: Turn, inventory: Inventory) -> None:
+def reconcile(turn: Turn, inventory: Inventory, known: frozenset[LegId] | None = None) -> None:
+    """`known`: the legs that there were when the inventory was asked for; later ones are not judged by it."""
     live = {leg.leg: leg for leg in inventory.legs}
     _phones(turn, inventory.reachable)
-    _gone(turn, live)
+    _gone(turn, live, known)
     for leg in inventory.legs:
-        known = turn.state.legs.get(leg.leg)
-        if known is None:
+        ours = turn.state.legs.get(leg.leg)
+        if ours is None:
             _unknown(turn, leg)
         else:
-            _known(turn, known, leg)
+            _known(turn, ours, leg)
 
 
 def _phones(turn: Turn, reachable: frozenset[str]) -> None:
@@ -42,9 +45,9 @@ def _phones(turn: Turn, reachable: frozenset[str]) -> None:
         agents.phone_changed(turn, endpoint, endpoint in reachable)
 
 
-def _gone(turn: Turn, live: Mapping[LegId, LiveLeg]) -> None:
+def _gone(turn: Turn, live: Mapping[LegId, LiveLeg], known: frozenset[LegId] | None) -> None:
     """Callers first, so that nobody is rung for one who has left."""
-    lost = [leg for leg in turn.state.legs.values() if leg.id not in live]
+    lost = [leg for leg in turn.state.legs.values() if leg.id not in live and (known is None or leg.id in known)]
     cause, detail = _why(turn, live)
     for leg in sorted(lost, key=lambda leg: leg.role is not LegRole.CALLER):
         engine_lost_it = leg.role is not LegRole.CALLER and leg.answered_at is None
@@ -68,7 +71,7 @@ def _unknown(turn: Turn, leg: LiveLeg) -> None:
 
 def _known(turn: Turn, leg: Leg, live: LiveLeg) -> None:
     call = turn.state.calls[leg.call]
-    if call.ending:
+    if call.ending or _was_let_go(turn, call, leg):
         turn.order(HangUp(leg.id))
         return
     if live.answered and leg.answered_at is None and live.offered is None:
@@ -79,15 +82,26 @@ def _known(turn: Turn, leg: Leg, live: LiveLeg) -> None:
     _restore_sound(turn, call, leg, live)
 
 
+def _was_let_go(turn: Turn, call: Call, leg: Leg) -> bool:
+    """A member's phone that was told to hang up, or should have been."""
+    if leg.role is not LegRole.MEMBER or leg.join or confirming.asked(turn, leg.id):
+        return False
+    offer = turn.state.offers.get(leg.id)
+    if offer:
+        return offer.confirming
+    return leg.id != call.first_leg or (leg.answered_at is not None and len(call.legs) == 1)
+
+
 def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
     if leg.join:
         if live.join != leg.join:
             joined = tuple(other for other in call.legs if turn.state.legs[other].join == leg.join)
             turn.order(Join(leg.join, joined))
         return
-    if leg.music:
-        turn.order(MusicOn(leg.id, leg.music))
+    if leg.id == call.first_leg and leg.answered_at is None and len(call.legs) > 1:
+        turn.order(Ring(leg.id))
+    turn.order(MusicOn(leg.id, leg.music) if leg.music else MusicOff(leg.id))
     if leg.prompt and leg.prompt not in live.prompts:
         turn.order(SayTo(leg.id, leg.prompt, leg.saying, call.revision))
     if leg.recording and leg.recording not in live.recordings:
-        turn.order(Record(leg.id, leg.recording))
+        turn.order(Record(leg.id, leg.recording, longest=leg.recording_longest))
