@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from svarhus.domains.calls.model import Outcome as CallOutcome
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.decide import Input, decide
-from svarhus.exchange.decisions.closing import end_call
+from svarhus.exchange.decisions.closing import end_call, reach
 from svarhus.exchange.facts import Fact
 from svarhus.exchange.fold import fold
+from svarhus.exchange.requests import TimePassed, TimerDue
 from svarhus.exchange.state import State, Stored
 from svarhus.exchange.turn import Ordered, Turn
 from svarhus.kit.clock import Instant
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import CallId, LegId, OrganisationId
-from svarhus.ports.telephony import EndCause
+from svarhus.ports.telephony import CallOffered, EndCause, HangUp
 
 log = structlog.get_logger()
 
@@ -70,12 +72,19 @@ class Core:
         """Decide the inputs in order, as of one moment."""
         outcome = Outcome()
         for input in inputs:
-            first = self.state.stored.seq + 1
-            turn = Turn(self.state, self.revisions, now)
-            outcome.answers.append(self._decide(turn, input))
-            outcome.facts += [Numbered(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)]
-            outcome.commands += turn.commands
+            outcome.answers.append(self._one(input, now, outcome))
+            if isinstance(input, TimePassed):
+                for key in self.state.due(now):
+                    self._one(TimerDue(key, self.state.timers[key].call), now, outcome)
         return outcome
+
+    def _one(self, input: Input, now: Instant, outcome: Outcome) -> str | SvarhusError | None:
+        first = self.state.stored.seq + 1
+        turn = Turn(self.state, self.revisions, now)
+        answer = self._decide(turn, input)
+        outcome.facts += [Numbered(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)]
+        outcome.commands += turn.commands
+        return answer
 
     def _decide(self, turn: Turn, input: Input) -> str | SvarhusError | None:
         try:
@@ -89,10 +98,17 @@ class Core:
 
     def _give_up_call(self, turn: Turn, input: Input) -> None:
         """A fault in a decision costs one call, not the house: that call is taken down."""
-        leg = self.state.legs.get(LegId(getattr(input, "leg", "")))
-        call: CallId | None = leg.call if leg else None
-        if call in self.state.calls and call is not None:
-            try:
+        call = self._call_of(input)
+        try:
+            if call is not None and call in self.state.calls:
+                reach(turn, call, CallOutcome.FAILED)
                 end_call(turn, call, "decision_failed", EndCause.FAILED)
-            except Exception:
-                log.exception("call_not_given_up", call=call)
+            elif isinstance(input, CallOffered):
+                turn.order(HangUp(input.leg, EndCause.FAILED))
+        except Exception:
+            log.exception("call_not_given_up", call=call)
+
+    def _call_of(self, input: Input) -> CallId | None:
+        leg = self.state.legs.get(LegId(getattr(input, "leg", "")))
+        call: CallId | None = leg.call if leg else getattr(input, "call", None)
+        return call

@@ -10,7 +10,7 @@ from svarhus.domains.callbacks import state as callbacks
 from svarhus.domains.callbacks.state import Booking, BookingStatus
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls import facts as calls
-from svarhus.domains.calls.model import Call, Leg, LegRecord, Part
+from svarhus.domains.calls.model import Call, Leg, LegRecord, LegRole, Part
 from svarhus.domains.presence import state as presence
 from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues import state as queues
@@ -85,7 +85,10 @@ def _leg_rang(state: State, fact: calls.LegRang, at: Instant, zone: ZoneInfo) ->
 
 
 def _leg_up(state: State, fact: calls.LegUp, at: Instant, zone: ZoneInfo) -> None:
-    _set_leg(state, replace(state.legs[fact.leg], answered_at=at))
+    leg = replace(state.legs[fact.leg], answered_at=at)
+    _set_leg(state, leg)
+    if leg.person:
+        state.touch("agents", leg.person)
 
 
 def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) -> None:
@@ -106,7 +109,7 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
     )
     talk = call.talk
     if leg.join and call.talk_since:
-        talk += seconds_between(call.talk_since, at)
+        talk += _seconds(call.talk_since, at)
     _set_call(
         state,
         replace(
@@ -119,7 +122,13 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
     )
     if leg.person:
         agent = _agent(state, leg.person)
-        _set_agent(state, replace(agent, legs=agent.legs - {leg.id}, idle_since=at))
+        idle_since = agent.idle_since if _rang_in_vain(state, leg) else at
+        _set_agent(state, replace(agent, legs=agent.legs - {leg.id}, idle_since=idle_since))
+
+
+def _rang_in_vain(state: State, leg: Leg) -> bool:
+    """The one it rang for had left: that costs nobody the turn."""
+    return leg.role is LegRole.MEMBER and leg.answered_at is None and leg.id not in state.offers
 
 
 def _leg_held(state: State, fact: calls.LegPutOnHold, at: Instant, zone: ZoneInfo) -> None:
@@ -137,6 +146,10 @@ def _prompt_ended(state: State, fact: calls.PromptEnded, at: Instant, zone: Zone
 
 def _music_began(state: State, fact: calls.MusicBegan, at: Instant, zone: ZoneInfo) -> None:
     state.legs[fact.leg] = replace(state.legs[fact.leg], music=fact.playlist)
+
+
+def _music_ended(state: State, fact: calls.MusicEnded, at: Instant, zone: ZoneInfo) -> None:
+    state.legs[fact.leg] = replace(state.legs[fact.leg], music=None)
 
 
 def _joined(state: State, fact: calls.Joined, at: Instant, zone: ZoneInfo) -> None:
@@ -163,7 +176,8 @@ def _remembered(state: State, fact: calls.Remembered, at: Instant, zone: ZoneInf
 
 
 def _recording_began(state: State, fact: calls.RecordingBegan, at: Instant, zone: ZoneInfo) -> None:
-    state.legs[fact.leg] = replace(state.legs[fact.leg], recording=fact.recording)
+    leg = state.legs[fact.leg]
+    state.legs[fact.leg] = replace(leg, recording=fact.recording, recording_longest=fact.longest)
     call = state.calls[fact.call]
     _set_call(state, replace(call, recording=fact.recording, voicemail_queue=fact.queue))
 
@@ -230,7 +244,7 @@ def _queue_left(state: State, fact: queues.QueueLeft, at: Instant, zone: ZoneInf
     waiting = state.waiting.pop(fact.call)
     state.leave(waiting)
     call = state.calls[fact.call]
-    wait = seconds_between(waiting.entered_at, at)
+    wait = _seconds(waiting.entered_at, at)
     part = replace(call.parts[-1], left_at=at, outcome=fact.outcome, person=fact.person, wait=wait)
     _set_call(state, replace(call, parts=(*call.parts[:-1], part)))
     if fact.outcome == "answered":
@@ -354,6 +368,11 @@ def _configuration_taken(state: State, fact: ConfigurationTaken, at: Instant, zo
 # ------------------------------------------------------------------
 
 
+def _seconds(start: Instant, end: Instant) -> float:
+    """Never negative, although a machine's clock may be set back."""
+    return max(0.0, seconds_between(start, end))
+
+
 def _set_call(state: State, call: Call) -> None:
     state.calls[call.id] = call
     state.touch("calls", call.id)
@@ -394,6 +413,7 @@ _FOLDS: dict[type, Callable[[State, Any, Instant, ZoneInfo], None]] = {
     calls.PromptStarted: _prompt_started,
     calls.PromptEnded: _prompt_ended,
     calls.MusicBegan: _music_began,
+    calls.MusicEnded: _music_ended,
     calls.Joined: _joined,
     calls.KeyPressed: _key_pressed,
     calls.ElementEntered: _element_entered,

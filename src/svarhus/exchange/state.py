@@ -97,6 +97,10 @@ class State:
         """Place in the queue, from 1."""
         return bisect_left(self.lines[waiting.queue], (waiting.rank, waiting.call)) + 1
 
+    def next_position(self, queue: QueueKey, priority: int) -> int:
+        """The place, from 1, that a caller would get now."""
+        return bisect_left(self.lines.get(queue, ()), ((-priority, self.stored.arrivals + 1),)) + 1
+
     def logged_in(self, queue: QueueKey) -> int:
         """Members logged in to the queue."""
         return sum(queue in agent.queues for agent in self.agents.values())

@@ -46,9 +46,10 @@ class Turn:
         return self._revisions[self.state.calls[call].revision]
 
     def record(self, fact: Fact) -> None:
-        self.facts.append((self.now, fact))
+        """Fold it in, and keep it for the journal: in this order, so that one that cannot be folded has no number."""
         rules = self._revisions.get(self.state.stored.revision)
         fold(self.state, fact, self.now, rules.zone if rules else _UTC)
+        self.facts.append((self.now, fact))
 
     def order(self, command: Command) -> None:
         self.commands.append(Ordered(self._line_of(command), command))

@@ -50,7 +50,11 @@ class DialFailed(msgspec.Struct, frozen=True):
     cause: EndCause
 
 
-Event = Entered | SaidAll | Pressed | Elapsed | Recorded | DialFailed
+class NobodyLeft(msgspec.Struct, frozen=True):
+    """The last member has logged out of the queue in which the caller waits."""
+
+
+Event = Entered | SaidAll | Pressed | Elapsed | Recorded | DialFailed | NobodyLeft
 
 # ------------------------------------------------------------------ actions
 

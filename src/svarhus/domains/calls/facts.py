@@ -80,6 +80,10 @@ class MusicBegan(CallFact, frozen=True, kw_only=True, tag="music_began"):
     playlist: str
 
 
+class MusicEnded(CallFact, frozen=True, kw_only=True, tag="music_ended"):
+    leg: LegId
+
+
 class Joined(CallFact, frozen=True, kw_only=True, tag="joined"):
     """These legs hear each other from now on: a conversation."""
 
@@ -107,6 +111,8 @@ class RecordingBegan(CallFact, frozen=True, kw_only=True, tag="recording_began")
     leg: LegId
     recording: RecordingId
     queue: QueueKey
+    longest: int = 180
+    """Seconds."""
 
 
 class RecordingEnded(CallFact, frozen=True, kw_only=True, tag="recording_ended"):
@@ -149,6 +155,7 @@ CallsFact = (
     | PromptStarted
     | PromptEnded
     | MusicBegan
+    | MusicEnded
     | Joined
     | KeyPressed
     | ElementEntered

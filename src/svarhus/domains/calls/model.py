@@ -80,6 +80,8 @@ class Leg(msgspec.Struct, frozen=True):
     music: str | None = None
     join: JoinId | None = None
     recording: RecordingId | None = None
+    recording_longest: int = 180
+    """Seconds, of the recording that runs."""
     held: bool = False
 
 

@@ -2,6 +2,7 @@
 
 from svarhus.domains.presence.errors import NotAMember, PersonNotFound
 from svarhus.domains.presence.state import AfterCallWorkEnded, Agent, LoggedIn, LoggedOut, PhoneChanged
+from svarhus.exchange.decisions import flow
 from svarhus.exchange.requests import EndAfterCallWork, LogIn, LogOut
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import PersonKey, QueueKey
@@ -25,8 +26,14 @@ def log_out(turn: Turn, request: LogOut) -> str:
     now_in = _agent(turn, request.person).queues
     leaving = tuple(sorted(now_in & set(request.queues) if request.queues else now_in))
     if leaving:
-        turn.record(LoggedOut(person=request.person, queues=leaving))
+        _leave(turn, request.person, leaving)
     return request.person
+
+
+def _leave(turn: Turn, person: PersonKey, queues: tuple[QueueKey, ...]) -> None:
+    turn.record(LoggedOut(person=person, queues=queues))
+    for queue in queues:
+        flow.nobody_left(turn, queue)
 
 
 def end_after_call_work(turn: Turn, request: EndAfterCallWork) -> str:
@@ -53,7 +60,7 @@ def follow_membership(turn: Turn, before: dict[PersonKey, frozenset[QueueKey]]) 
     for agent in list(turn.state.agents.values()):
         gone = agent.queues - now.get(agent.person, frozenset())
         if gone:
-            turn.record(LoggedOut(person=agent.person, queues=tuple(sorted(gone))))
+            _leave(turn, agent.person, tuple(sorted(gone)))
     for person, queues in sorted(now.items()):
         new = turn.rules.start_logged_in(person) & queues - before.get(person, frozenset())
         missing = tuple(sorted(new - _agent(turn, person).queues))

@@ -1,8 +1,8 @@
 """A leg that we dialled has been answered."""
 
 from svarhus.domains.calls.facts import LegUp
-from svarhus.domains.calls.model import LegRole, Outcome
-from svarhus.exchange.decisions import promises, queueing
+from svarhus.domains.calls.model import Leg, LegRole, Outcome
+from svarhus.exchange.decisions import confirming, promises, queueing
 from svarhus.exchange.decisions.talking import join
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import LegId
@@ -11,20 +11,36 @@ from svarhus.ports.telephony import HangUp
 
 def leg_answered(turn: Turn, leg_id: LegId) -> None:
     leg = turn.state.legs.get(leg_id)
-    if leg is None or leg.answered_at is not None:
-        return
-    turn.record(LegUp(call=leg.call, leg=leg_id))
-    call = turn.state.calls[leg.call]
-    offer = turn.state.offers.get(leg_id)
-    if call.ending:
+    if leg is None:
         turn.order(HangUp(leg_id))
+    elif leg.answered_at is None:
+        turn.record(LegUp(call=leg.call, leg=leg_id))
+        if leg.role is LegRole.MEMBER and leg.outside and _is_wanted(turn, leg):
+            confirming.ask(turn, leg_id)
+        else:
+            connect(turn, leg)
+
+
+def connect(turn: Turn, leg: Leg) -> None:
+    """A person is on the line: with whom the conversation begins depends on what the leg was dialled for."""
+    call = turn.state.calls[leg.call]
+    offer = turn.state.offers.get(leg.id)
+    if not _is_wanted(turn, leg):
+        turn.order(HangUp(leg.id))
     elif offer:
-        queueing.member_answered(turn, offer)
-    elif leg.role is LegRole.MEMBER and call.booking:
+        queueing.take_call(turn, offer)
+    elif leg.role is LegRole.MEMBER:
         promises.agent_answered(turn, call.id)
     elif leg.role is LegRole.CUSTOMER:
-        promises.customer_answered(turn, call.id, leg_id)
-    elif leg.role is LegRole.TARGET:
-        join(turn, call.id, call.first_leg, leg_id, Outcome.TRANSFERRED)
+        promises.customer_answered(turn, call.id, leg.id)
     else:
-        turn.order(HangUp(leg_id))
+        outcome = Outcome.ANSWERED if call.position is None else Outcome.TRANSFERRED
+        join(turn, call.id, call.first_leg, leg.id, outcome)
+
+
+def _is_wanted(turn: Turn, leg: Leg) -> bool:
+    """False for one that was let go in the moment of answering."""
+    call = turn.state.calls[leg.call]
+    if call.ending or leg.role is LegRole.CALLER:
+        return False
+    return leg.role is not LegRole.MEMBER or leg.id in turn.state.offers or leg.id == call.first_leg

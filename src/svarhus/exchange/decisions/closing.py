@@ -4,6 +4,7 @@ from svarhus.domains.callbacks.state import AttemptEnded
 from svarhus.domains.calls.facts import CallClosed, CallEnding, OutcomeReached
 from svarhus.domains.calls.model import Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
 from svarhus.domains.queues.state import OfferEnded, OfferOutcome, QueueLeft
+from svarhus.exchange.decisions import confirming
 from svarhus.exchange.facts import RecordingTimer
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import CallId, LegId, PersonKey
@@ -12,19 +13,27 @@ from svarhus.ports.telephony import EndCause, HangUp
 RECORDING_GRACE = 5.0
 """Seconds in which the engine should tell of a recording whose leg has ended."""
 
-_FINAL = frozenset({Outcome.ANSWERED, Outcome.TRANSFERRED})
+_SPOKEN = frozenset({Outcome.ANSWERED, Outcome.TRANSFERRED})
+_HELPED = frozenset({Outcome.CALLBACK_BOOKED, Outcome.VOICEMAIL})
 
 
 def reach(turn: Turn, call: CallId, outcome: Outcome) -> None:
-    """Note what the call has come to; that it was answered stays, whatever comes after."""
-    if turn.state.calls[call].outcome not in _FINAL:
+    """Note what the call has come to.
+
+    That somebody spoke with the caller stays, whatever comes after; so does, short of that, a booking or
+    a message: most callers hang up when they have made theirs.
+    """
+    reached = turn.state.calls[call].outcome
+    if reached in _SPOKEN or (reached in _HELPED and outcome not in _SPOKEN | _HELPED):
+        return
+    if reached is not outcome:
         turn.record(OutcomeReached(call=call, outcome=outcome))
 
 
 def withdraw_offer(turn: Turn, leg: LegId) -> None:
     """Stop ringing a member: the caller is gone or has gone elsewhere."""
     offer = turn.state.offers[leg]
-    turn.clear_timer(f"confirm:{leg}")
+    confirming.done(turn, leg)
     turn.record(OfferEnded(call=offer.call, leg=leg, person=offer.person, outcome=OfferOutcome.WITHDRAWN))
     turn.order(HangUp(leg))
 
@@ -98,11 +107,15 @@ def _record(turn: Turn, call: Call) -> CallRecord:
 
 
 def _default_outcome(call: Call) -> Outcome:
-    return Outcome.COMPLETED if call.kind is CallKind.INCOMING else Outcome.UNANSWERED
+    """Nobody spoke: somebody whom we rang did not answer, or the call came to the end of its flow."""
+    rang = any(leg.role in (LegRole.TARGET, LegRole.CUSTOMER) for leg in call.ended_legs)
+    if call.kind is CallKind.CALLBACK or (rang and call.kind is not CallKind.INCOMING):
+        return Outcome.UNANSWERED
+    return Outcome.COMPLETED
 
 
 def _spoke_with(call: Call) -> PersonKey | None:
-    if call.outcome not in _FINAL:
+    if call.outcome not in _SPOKEN:
         return None
     answered = [leg for leg in call.ended_legs if leg.answered_at and leg.role is not LegRole.CALLER]
     return next((leg.person for leg in reversed(answered) if leg.person), _caller_person(call.ended_legs))

@@ -21,9 +21,12 @@ class Way(msgspec.Struct, frozen=True):
 
 
 def way_to_number(turn: Turn, rules: Rules, number: str) -> Way | OutgoingRefusal:
-    """The way to an extension, or to a number outside as far as it may be called now."""
+    """The way to an extension, or to a number outside as far as it may be called now.
+
+    An emergency number is one, even where somebody has it as extension.
+    """
     person = rules.by_extension.get(number)
-    if person:
+    if person and not is_emergency(number, rules.organisation.outgoing.countries):
         return way_to_person(turn, rules, person)
     return _way_outside(turn, rules, number)
 
@@ -43,6 +46,12 @@ def person_reachable(state: State, rules: Rules, person: PersonKey) -> bool:
     if found is None:
         return False
     return found.answers_at == "number" or (found.extension or "") in state.stored.reachable
+
+
+def is_engaged(state: State, way: Way) -> bool:
+    """Whether the way leads to a person whose phone is in use: one call at a time."""
+    agent = state.agents.get(way.person) if way.person else None
+    return bool(agent and agent.legs)
 
 
 def callable_number(rules: Rules, text: str) -> str | None:

@@ -20,17 +20,17 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
     turn.record(LegGone(call=leg.call, leg=leg.id, cause=event.cause, detail=event.detail))
     call = turn.state.calls[leg.call]
     offer = turn.state.offers.get(leg.id)
+    if leg.role is LegRole.MEMBER and leg.join and leg.person:
+        queueing.begin_after_call_work(turn, leg.person, _after_call_seconds(turn, call))
     if offer:
         queueing.offer_failed(turn, offer, event.cause)
+        flow.nobody_left(turn, offer.queue)
     elif call.ending:
         close_if_over(turn, call.id)
     elif leg.id == call.first_leg:
         _first_leg_gone(turn, call, event.cause)
     else:
         _other_leg_gone(turn, call, leg, event.cause)
-    if leg.role is LegRole.MEMBER and leg.join and leg.person:
-        queueing.begin_after_call_work(turn, leg.person, _after_call_seconds(turn, call))
-    close_if_over(turn, call.id)
 
 
 def _first_leg_gone(turn: Turn, call: Call, cause: EndCause) -> None:
@@ -41,6 +41,8 @@ def _first_leg_gone(turn: Turn, call: Call, cause: EndCause) -> None:
 
 
 def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    if leg.role is LegRole.MEMBER and leg.join is None:
+        return  # It was let go when the caller left the queue.
     if leg.role is LegRole.TARGET and leg.join is None and call.position is not None:
         flow.run(turn, call.id, DialFailed(cause))
     else:
@@ -48,7 +50,7 @@ def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
 
 
 def _after_call_seconds(turn: Turn, call: Call) -> int:
-    rules = turn.rules_of(call.id) if call.id in turn.state.calls else turn.rules
+    rules = turn.rules_of(call.id)
     booking = turn.state.bookings.get(call.booking) if call.booking else None
     key = call.parts[-1].queue if call.parts else (booking.queue if booking else None)
     queue = rules.queues.get(key) if key else None
@@ -83,7 +85,9 @@ def recording_finished(turn: Turn, event: RecordingFinished) -> None:
 
 
 def _recording_call(turn: Turn, event: RecordingFinished) -> Call | None:
-    return next((call for call in turn.state.calls.values() if call.recording == event.recording), None)
+    leg = turn.state.legs.get(event.leg)
+    calls = [turn.state.calls[leg.call]] if leg else turn.state.calls.values()
+    return next((call for call in calls if call.recording == event.recording), None)
 
 
 def recording_overdue(turn: Turn, call_id: CallId) -> None:

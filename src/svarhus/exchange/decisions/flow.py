@@ -15,7 +15,7 @@ from svarhus.domains.numbers.parse import national
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.decisions import legs, promises, queueing
 from svarhus.exchange.decisions.closing import end_call, leave_queue, reach
-from svarhus.exchange.decisions.dialling import callable_number, way_to_number
+from svarhus.exchange.decisions.dialling import callable_number, is_engaged, way_to_number
 from svarhus.exchange.facts import FlowTimer
 from svarhus.exchange.turn import Turn
 from svarhus.kit.clock import Instant
@@ -42,7 +42,17 @@ def run(turn: Turn, call: CallId, event: steps.Event) -> None:
         if not _go_on(turn, call, leave):
             return
         event, ahead = steps.Entered(), leave.pressed or ahead
+    reach(turn, call, Outcome.FAILED)
     end_call(turn, call, "flow_goes_in_circles")
+
+
+def nobody_left(turn: Turn, queue: QueueKey) -> None:
+    """When no member is logged in any more, the flows of those who wait decide what becomes of them."""
+    if turn.state.logged_in(queue):
+        return
+    for _, call in list(turn.state.lines.get(queue, ())):
+        if turn.state.waiting[call].offer is None:
+            run(turn, call, steps.NobodyLeft())
 
 
 def _go_on(turn: Turn, call: CallId, leave: steps.Leave) -> bool:
@@ -54,6 +64,7 @@ def _go_on(turn: Turn, call: CallId, leave: steps.Leave) -> bool:
         end_call(turn, call, "flow_ended")
         return False
     turn.record(ElementEntered(call=call, flow=to.flow, element=to.element, exit=leave.exit))
+    legs.music_off(turn, turn.state.calls[call].first_leg)
     return True
 
 
@@ -116,7 +127,7 @@ def _cancel_booking(turn: Turn, call: CallId, action: steps.CancelBooking) -> No
 def _take_message(turn: Turn, call: CallId, action: steps.TakeMessage) -> None:
     leg = turn.state.calls[call].first_leg
     recording = turn.new_recording(call)
-    turn.record(RecordingBegan(call=call, leg=leg, recording=recording, queue=action.queue))
+    turn.record(RecordingBegan(call=call, leg=leg, recording=recording, queue=action.queue, longest=action.longest))
     turn.order(Record(leg, recording, longest=action.longest))
 
 
@@ -125,6 +136,9 @@ def _connect(turn: Turn, call_id: CallId, action: steps.Connect) -> None:
     way = way_to_number(turn, rules, action.number)
     if isinstance(way, OutgoingRefusal):
         run(turn, call_id, steps.DialFailed(EndCause.REFUSED))
+        return
+    if is_engaged(turn.state, way):
+        run(turn, call_id, steps.DialFailed(EndCause.BUSY))
         return
     outside = isinstance(way.target, LineAddress)
     ours = rules.organisation.outgoing.presented if outside else None

@@ -1,14 +1,14 @@
 """A new leg has come in: what call is it, and where does it go?"""
 
 from svarhus.domains.calls.facts import CallBegan, LegBegan
-from svarhus.domains.calls.model import CallKind, LegRole
-from svarhus.domains.numbers.outgoing import OutgoingRefusal
+from svarhus.domains.calls.model import CallKind, LegRole, Outcome
+from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency
 from svarhus.domains.numbers.parse import is_withheld, to_e164
 from svarhus.domains.people.model import Person
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.decisions import agents, flow, legs, queueing
-from svarhus.exchange.decisions.closing import end_call
-from svarhus.exchange.decisions.dialling import way_to_number
+from svarhus.exchange.decisions.closing import end_call, reach
+from svarhus.exchange.decisions.dialling import is_engaged, way_to_number
 from svarhus.exchange.requests import LogIn, LogOut
 from svarhus.exchange.turn import Turn
 from svarhus.kit.errors import SvarhusError
@@ -69,6 +69,8 @@ def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
     person = rules.by_extension.get(endpoint)
     if person is None:
         _refuse(turn, event, f"phone {endpoint}", "unknown_phone", EndCause.REFUSED)
+    elif is_emergency(event.dialled, rules.organisation.outgoing.countries):
+        _dial_on(turn, event, person)
     elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
         _by_code(turn, event, person)
     elif event.dialled in rules.queue_by_extension:
@@ -91,6 +93,10 @@ def _dial_on(turn: Turn, event: CallOffered, person: Person) -> None:
         return
     outside = isinstance(way.target, LineAddress)
     call = _begin(turn, event, CallKind.OUTGOING if outside else CallKind.INTERNAL, event.dialled, None, person)
+    if is_engaged(turn.state, way):
+        reach(turn, call, Outcome.UNANSWERED)
+        end_call(turn, call, "engaged", EndCause.BUSY)
+        return
     presented = rules.organisation.outgoing.presented if outside else person.extension
     legs.let_ring(turn, event.leg)
     name = rules.organisation.name if outside else person.name

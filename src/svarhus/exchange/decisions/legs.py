@@ -1,12 +1,28 @@
 """What is done with a single leg: answering, saying, music."""
 
-from svarhus.domains.calls.facts import LegBegan, LegUp, MusicBegan, PromptEnded, PromptStarted
+from svarhus.domains.calls.facts import (
+    LegBegan,
+    LegUp,
+    MusicBegan,
+    MusicEnded,
+    PromptEnded,
+    PromptStarted,
+)
 from svarhus.domains.calls.model import LegRole
 from svarhus.exchange.commands import SayTo
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import CallId, LegId, PersonKey
 from svarhus.ports.speech import Phrase
-from svarhus.ports.telephony import Answer, Dial, DialTarget, LineAddress, MusicOn, Ring, StopPlaying
+from svarhus.ports.telephony import (
+    Answer,
+    Dial,
+    DialTarget,
+    LineAddress,
+    MusicOff,
+    MusicOn,
+    Ring,
+    StopPlaying,
+)
 
 
 def answer(turn: Turn, leg: LegId) -> None:
@@ -38,6 +54,12 @@ def music(turn: Turn, leg: LegId, playlist: str) -> None:
     answer(turn, leg)
     turn.record(MusicBegan(call=turn.state.legs[leg].call, leg=leg, playlist=playlist))
     turn.order(MusicOn(leg, playlist))
+
+
+def music_off(turn: Turn, leg: LegId) -> None:
+    if turn.state.legs[leg].music:
+        turn.record(MusicEnded(call=turn.state.legs[leg].call, leg=leg))
+        turn.order(MusicOff(leg))
 
 
 def let_ring(turn: Turn, leg: LegId) -> None:

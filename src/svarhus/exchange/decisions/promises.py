@@ -96,8 +96,11 @@ def book(
 
 
 def cancel(turn: Turn, booking: BookingId, call: CallId | None = None, by: PersonKey | None = None) -> None:
-    """Take the promise back, at the customer's wish."""
+    """Take the promise back, at the customer's wish. An attempt that has not reached anybody is given up."""
+    attempt = turn.state.bookings[booking].attempt_call
     turn.record(BookingCancelled(booking=booking, call=call, by=by))
+    if attempt and turn.state.calls[attempt].talk_since is None:
+        end_call(turn, attempt, "cancelled")
 
 
 def _wake(turn: Turn, booking: BookingId, at: Instant) -> None:

@@ -10,7 +10,6 @@ from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import (
     Offer,
-    OfferConfirming,
     OfferEnded,
     OfferMade,
     OfferOutcome,
@@ -18,19 +17,16 @@ from svarhus.domains.queues.state import (
     Waiting,
 )
 from svarhus.exchange.configuration import Rules
-from svarhus.exchange.decisions import legs
+from svarhus.exchange.decisions import confirming, legs
 from svarhus.exchange.decisions.closing import leave_queue
 from svarhus.exchange.decisions.dialling import Way, person_reachable, way_to_person
 from svarhus.exchange.decisions.talking import join
-from svarhus.exchange.facts import AfterCallTimer, AnnounceTimer, ConfirmTimer
+from svarhus.exchange.facts import AfterCallTimer, AnnounceTimer
 from svarhus.exchange.turn import Turn
 from svarhus.kit.clock import after
-from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from svarhus.ports.speech import Count, Minutes, Phrase, Recorded, Spoken
-from svarhus.ports.telephony import EndCause, HangUp
-
-CONFIRM_SECONDS = 15.0
-"""How long a member at an outside number has to press 1, so that a mobile's voicemail never counts."""
+from svarhus.ports.telephony import EndCause
 
 FIRST_ANNOUNCEMENT = 1.0
 """Seconds; earlier would only delay a member who is free."""
@@ -42,7 +38,7 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     settings = rules.queues[queue]
     first_leg = turn.state.calls[call].first_leg
     legs.music(turn, first_leg, settings.music)
-    position = len(turn.state.lines.get(queue, ())) + 1
+    position = turn.state.next_position(queue, priority)
     staff = turn.state.logged_in(queue)
     turn.record(QueueEntered(call=call, queue=queue, priority=priority, position=position, staff=staff))
     _announce_after(turn, call, max(FIRST_ANNOUNCEMENT, settings.announcements.first_after))
@@ -98,29 +94,6 @@ def _presented_by(rules: Rules, queue: Queue) -> str | None:
 # ------------------------------------------------------------------ offers
 
 
-def member_answered(turn: Turn, offer: Offer) -> None:
-    """A member has picked up. At an outside number a key must show that it is a person."""
-    if turn.state.legs[offer.leg].outside:
-        turn.record(OfferConfirming(call=offer.call, leg=offer.leg))
-        person = turn.rules.people.get(offer.person)
-        legs.say(turn, offer.leg, (Spoken("agent.confirm", person.language if person else "sv"),))
-        turn.set_timer(f"confirm:{offer.leg}", CONFIRM_SECONDS, ConfirmTimer(offer.leg), offer.call)
-    else:
-        take_call(turn, offer)
-
-
-def member_pressed(turn: Turn, offer: Offer, digit: str) -> None:
-    if offer.confirming and digit == "1":
-        turn.clear_timer(f"confirm:{offer.leg}")
-        take_call(turn, offer)
-
-
-def not_confirmed(turn: Turn, leg: LegId) -> None:
-    """Nobody pressed the key: hang up, which makes the offer a missed one."""
-    if leg in turn.state.offers:
-        turn.order(HangUp(leg))
-
-
 def take_call(turn: Turn, offer: Offer) -> None:
     """The member has the caller."""
     call = turn.state.calls[offer.call]
@@ -132,7 +105,7 @@ def take_call(turn: Turn, offer: Offer) -> None:
 def offer_failed(turn: Turn, offer: Offer, cause: EndCause) -> None:
     """The member's leg ended before the conversation; the caller goes on waiting at the same place."""
     outcome = _outcome_of(cause, offer)
-    turn.clear_timer(f"confirm:{offer.leg}")
+    confirming.done(turn, offer.leg)
     turn.record(OfferEnded(call=offer.call, leg=offer.leg, person=offer.person, outcome=outcome))
     if outcome is not OfferOutcome.WITHDRAWN:
         pause = turn.rules_of(offer.call).queues[offer.queue].after_call_work

@@ -15,6 +15,7 @@ from svarhus.domains.callflows.steps import (
     Event,
     Exits,
     Leave,
+    NoLonger,
     Pressed,
     Reference,
     Remember,
@@ -54,6 +55,7 @@ class MenuElement(ElementType[MenuSettings]):
                 yield BeQuiet()
                 yield Leave(digit)
             case Pressed(digit) if digit in KEYS:
+                yield NoLonger("no_input")
                 yield from self._again(settings, view, "invalid")
             case SaidAll():
                 yield After("no_input", settings.wait_seconds)

@@ -14,6 +14,7 @@ from svarhus.domains.callflows.steps import (
     Exits,
     Leave,
     LeaveQueue,
+    NobodyLeft,
     Pressed,
     Reference,
     View,
@@ -31,7 +32,8 @@ class QueueSettings(Part):
         default=None, ge=5, le=4 * 3600, description="Seconds of waiting, then exit `timed_out`."
     )
     wait_for_nobody: bool = Field(
-        default=False, description="Wait although no member is logged in. Otherwise exit `nobody`."
+        default=False,
+        description="Wait although no member is logged in. Otherwise exit `nobody`, also when the last one logs out.",
     )
 
 
@@ -59,6 +61,9 @@ class QueueElement(ElementType[QueueSettings]):
             case Elapsed("longest_wait"):
                 yield LeaveQueue("timed_out")
                 yield Leave("timed_out")
+            case NobodyLeft() if not settings.wait_for_nobody and "nobody" in view.exits:
+                yield LeaveQueue("no_members")
+                yield Leave("nobody")
             case Pressed(digit) if digit in view.exits:
                 yield LeaveQueue("chose_other")
                 yield Leave(digit)

@@ -1,0 +1,206 @@
+"""What must never happen, looked for after every decision."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from svarhus.adapters.simulated.engine import SimulatedEngine
+from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.calls.facts import CallBegan, CallClosed
+from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.queues.state import OfferMade
+from svarhus.domains.schedules.places import room_at
+from svarhus.exchange.commands import Command
+from svarhus.exchange.core import Core, Outcome
+from svarhus.exchange.facts import BookingTimer, Fact, call_of
+from svarhus.exchange.state import State
+from svarhus.kit.ids import LegId
+from svarhus.ports.telephony import Dial, Join
+
+
+class Invariants:
+    """Holds the core, and the engine where it can be reached, to what must always be true."""
+
+    def __init__(self, engine: SimulatedEngine) -> None:
+        self._engine = engine
+        self._seq = 0
+
+    # ------------------------------------------------------------ after every decision
+
+    def decided(self, core: Core, outcome: Outcome, legs_before: Collection[LegId]) -> None:
+        """Of what one batch decided. `legs_before`: all that anybody knew of until then."""
+        for numbered in outcome.facts:
+            self._seq += 1
+            assert numbered.seq == self._seq, f"fact {numbered.seq} follows {self._seq - 1}"
+        begun = {one.command.leg for one in outcome.commands if isinstance(one.command, Dial)}
+        for one in outcome.commands:
+            for leg in _legs_of(one.command):
+                assert leg in legs_before or leg in begun, f"nobody knows {leg}: {one.command}"
+        _best_first(core.state, [fact.fact for fact in outcome.facts])
+
+    def hold(self, core: Core) -> None:
+        state = core.state
+        _one_place_a_caller(state)
+        _lines_in_order(state)
+        _one_agent_a_caller(state)
+        _one_call_an_agent(state)
+        _nobody_waits_beside_a_free_member(core)
+        _places_within_capacity(core)
+        _promises_have_their_time(state)
+        _calls_and_legs_match(state)
+
+    def engine_agrees(self, core: Core) -> None:
+        """The engine has the legs, joins and sounds that the core believes in."""
+        live, state = self._engine.world.legs, core.state
+        assert set(live) == set(state.legs)
+        for leg in state.legs.values():
+            theirs = live[leg.id]
+            ours = (leg.answered_at is not None, leg.join, leg.prompt, leg.music, leg.recording)
+            assert ours == (theirs.answered, theirs.join, theirs.prompt, theirs.music, theirs.recording), leg.id
+        joined = {leg.join for leg in state.legs.values() if leg.join}
+        assert set(self._engine.world.joins) == joined
+
+    # ------------------------------------------------------------ at the end
+
+    def nothing_left(self, core: Core, facts: Sequence[Fact]) -> None:
+        state = core.state
+        assert not state.calls and not state.legs and not state.waiting and not state.offers
+        assert not any(state.lines.values())
+        assert all(isinstance(timer.purpose, BookingTimer) for timer in state.timers.values())
+        assert not any(agent.legs or agent.after_call_until for agent in state.agents.values())
+        assert not state.outside_legs
+        assert self._engine.empty
+        _every_call_is_closed_once(facts)
+
+    def same(self, core: Core, rebuilt: Core) -> None:
+        ours, theirs = core.state, rebuilt.state
+        assert ours.stored == theirs.stored
+        assert ours.promises == theirs.promises and ours.places == theirs.places
+        assert ours.outside_legs == theirs.outside_legs
+        assert _standing(ours) == _standing(theirs)
+        assert ours.next_due() == theirs.next_due()
+
+
+def _legs_of(command: Command) -> tuple[LegId, ...]:
+    if isinstance(command, Join):
+        return command.legs
+    leg: LegId | None = getattr(command, "leg", None)
+    return (leg,) if leg else ()
+
+
+def _standing(state: State) -> dict[str, list[str]]:
+    return {str(queue): [str(call) for _, call in line] for queue, line in state.lines.items() if line}
+
+
+# ------------------------------------------------------------------ one by one
+
+
+def _one_place_a_caller(state: State) -> None:
+    for call in state.calls.values():
+        assert call.legs or call.recording, f"{call.id} is empty and not closed"
+        waits = call.id in state.waiting
+        talks = any(state.legs[leg].join for leg in call.legs)
+        if call.ending:
+            assert not waits and call.position is None
+        elif call.kind is CallKind.INCOMING and call.legs:
+            walks = call.position is not None and not waits
+            assert waits + talks + walks == 1, f"{call.id}: waits {waits}, talks {talks}, walks {walks}"
+        assert call.talk >= 0 and all(part.wait >= 0 for part in call.parts)
+
+
+def _lines_in_order(state: State) -> None:
+    standing = [call for line in state.lines.values() for _, call in line]
+    assert sorted(standing) == sorted(state.waiting)
+    for queue, line in state.lines.items():
+        assert line == sorted(line)
+        for rank, call in line:
+            waiting = state.waiting[call]
+            assert (waiting.queue, waiting.rank) == (queue, rank)
+
+
+def _one_agent_a_caller(state: State) -> None:
+    offered = Counter(offer.call for offer in state.offers.values())
+    assert all(count == 1 for count in offered.values())
+    for offer in state.offers.values():
+        assert state.waiting[offer.call].offer == offer.leg
+        assert state.legs[offer.leg].person == offer.person
+    for waiting in state.waiting.values():
+        assert waiting.offer is None or waiting.offer in state.offers
+    joined = Counter(leg.join for leg in state.legs.values() if leg.join)
+    assert all(count <= 2 for count in joined.values())
+
+
+def _one_call_an_agent(state: State) -> None:
+    rung = Counter(leg.person for leg in state.legs.values() if leg.person and leg.role is not LegRole.CALLER)
+    assert all(count == 1 for count in rung.values()), rung
+    for agent in state.agents.values():
+        assert agent.legs == {leg.id for leg in state.legs.values() if leg.person == agent.person}
+        assert (f"after-call:{agent.person}" in state.timers) == (agent.after_call_until is not None)
+
+
+def _nobody_waits_beside_a_free_member(core: Core) -> None:
+    """A caller who is not being rung for has no free member whose phone can be reached."""
+    rules, state = core.rules, core.state
+    for waiting in state.waiting.values():
+        if waiting.offer is not None:
+            continue
+        for agent in state.agents.values():
+            person = rules.people.get(agent.person)
+            if agent.free and waiting.queue in agent.queues and person and person.answers_at == "extension":
+                assert person.extension not in state.stored.reachable, f"{waiting.call} beside {agent.person}"
+
+
+def _best_first(state: State, facts: Sequence[Fact]) -> None:
+    """Whoever stands before a caller that is being rung for now is being rung for as well."""
+    for fact in facts:
+        if not isinstance(fact, OfferMade) or fact.leg not in state.offers:
+            continue
+        mine = state.waiting[fact.call]
+        for waiting in state.waiting.values():
+            if waiting.queue == fact.queue and waiting.rank < mine.rank:
+                assert waiting.offer is not None, f"{fact.call} overtook {waiting.call}"
+
+
+def _places_within_capacity(core: Core) -> None:
+    sold = Counter((booking.schedule, booking.promised_at) for booking in core.state.bookings.values())
+    assert sold == {
+        (schedule, at): count for schedule, places in core.state.places.items() for at, count in places.items()
+    }
+    for (schedule, at), count in sold.items():
+        if schedule in core.rules.schedules:
+            assert count <= room_at(core.rules.schedules[schedule], at, core.rules.zone)
+
+
+def _promises_have_their_time(state: State) -> None:
+    for booking in state.bookings.values():
+        assert state.promises[booking.queue, booking.number] == booking.id
+        if booking.status is BookingStatus.BOOKED:
+            assert f"booking:{booking.id}" in state.timers, f"{booking.id} is forgotten"
+        if booking.status is BookingStatus.IN_ATTEMPT:
+            assert booking.attempt_call in state.calls, f"{booking.id} is attempted by nobody"
+    assert len(state.promises) == len(state.bookings)
+
+
+def _calls_and_legs_match(state: State) -> None:
+    of_calls = [leg for call in state.calls.values() for leg in call.legs]
+    assert sorted(of_calls) == sorted(state.legs)
+    assert state.outside_legs == {leg.id for leg in state.legs.values() if leg.outside}
+    for timer in state.timers.values():
+        assert timer.call is None or timer.call in state.calls
+
+
+def _every_call_is_closed_once(facts: Sequence[Fact]) -> None:
+    closed: set[str] = set()
+    begun: set[str] = set()
+    for fact in facts:
+        call = call_of(fact)
+        match fact:
+            case CallBegan(call=began):
+                assert began not in begun
+                begun.add(began)
+            case CallClosed(call=over, record=record):
+                assert over not in closed and record.call == over
+                assert record.talk >= 0 and record.wait >= 0
+                closed.add(over)
+            case _ if call is not None:
+                assert call not in closed or not isinstance(fact, CallBegan)
+    assert begun == closed
