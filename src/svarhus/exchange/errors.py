@@ -1,19 +1,14 @@
 """What can stand in the way of a request to the running organisation.
 
 SvarhusError
-├── NotFound      CallNotFound
+├── NotFound      CallNotFound (domains.calls.errors)
 └── Unavailable   ExchangeUnavailable
 """
 
-from svarhus.kit.errors import NotFound, Unavailable
+from svarhus.domains.calls.errors import CallNotFound
+from svarhus.kit.errors import Unavailable
 
-
-class CallNotFound(NotFound):
-    id = "call-not-found"
-    title = "No such call"
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail, "It may have ended. Look in the call log.")
+__all__ = ["CallNotFound", "ExchangeUnavailable"]
 
 
 class ExchangeUnavailable(Unavailable):

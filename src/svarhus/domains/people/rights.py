@@ -22,8 +22,11 @@ class Right(StrEnum):
     """Queues, waiting callers, who is logged in."""
     SEE_CALLS = "see_calls"
     """The call log and the journal of a call."""
+    END_CALLS = "end_calls"
+    """Take calls of others down."""
     HANDLE_CALLBACKS = "handle_callbacks"
     HANDLE_VOICEMAILS = "handle_voicemails"
+    DELETE_VOICEMAILS = "delete_voicemails"
     LOG_SELF_IN = "log_self_in"
     """In to and out of the queues that one is a member of."""
     LOG_OTHERS_IN = "log_others_in"
@@ -38,7 +41,7 @@ _USER = frozenset(
         Right.LOG_SELF_IN,
     }
 )
-_TEAM_LEADER = _USER | {Right.SEE_CALLS, Right.LOG_OTHERS_IN}
+_TEAM_LEADER = _USER | {Right.SEE_CALLS, Right.END_CALLS, Right.DELETE_VOICEMAILS, Right.LOG_OTHERS_IN}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.USER: _USER,

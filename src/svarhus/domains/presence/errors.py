@@ -2,10 +2,11 @@
 
 SvarhusError
 ├── NotFound   PersonNotFound
-└── Invalid    NotAMember
+├── Invalid    NotAMember
+└── Refused    NotAPerson
 """
 
-from svarhus.kit.errors import Invalid, NotFound
+from svarhus.kit.errors import Invalid, NotFound, Refused
 
 
 class PersonNotFound(NotFound):
@@ -22,3 +23,11 @@ class NotAMember(Invalid):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, "An administrator adds members in the queue's settings.")
+
+
+class NotAPerson(Refused):
+    id = "not-a-person"
+    title = "Only people can do this"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Sign in as a person, or name one where that is possible.")

@@ -1,0 +1,39 @@
+"""The list of callbacks. What changes them is asked of the running organisation."""
+
+import msgspec
+
+from svarhus.domains.callbacks import repository
+from svarhus.domains.callbacks.errors import BookingNotFound
+from svarhus.domains.callbacks.repository import BookingFilter, KeptBooking
+from svarhus.domains.numbers.parse import to_e164
+from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.kit.database import Database, Page
+from svarhus.kit.ids import BookingId
+
+
+class Callbacks:
+    """Promises to ring back: those to be kept, and those that were."""
+
+    def __init__(self, database: Database, organisations: OrganisationRepository) -> None:
+        self._database = database
+        self._organisations = organisations
+
+    async def callbacks(self, actor: Actor, wanted: BookingFilter, cursor: str | None, limit: int) -> Page[KeptBooking]:
+        """By the time at which they are due. A number may be typed in any form."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        if wanted.number is not None:
+            _, configuration = await self._organisations.load(actor.organisation)
+            number = to_e164(wanted.number, configuration.organisation.country) or wanted.number
+            wanted = msgspec.structs.replace(wanted, number=number)
+        async with self._database.begin() as session:
+            return await repository.find_bookings(session, actor.organisation, wanted, cursor, limit)
+
+    async def callback(self, actor: Actor, booking: BookingId) -> KeptBooking:
+        """One of them, live or over. BookingNotFound."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        async with self._database.begin() as session:
+            found = await repository.find_booking(session, actor.organisation, booking)
+        if found is None:
+            raise BookingNotFound(f"There is no booking `{booking}`.")
+        return found

@@ -1,0 +1,80 @@
+"""Calls as the API shows them."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from svarhus.domains.calls.model import CallKind, LegRole, Outcome
+
+
+class CallShown(BaseModel):
+    """A line of the call log."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    call: str
+    kind: CallKind
+    began_at: datetime
+    answered_at: datetime | None = Field(description="When we picked up; null when we never did.")
+    ended_at: datetime
+    caller: str | None = Field(description="E.164; null when withheld. For a callback: the customer.")
+    caller_name: str
+    dialled: str
+    queue: str | None = Field(description="The last queue that the caller stood in.")
+    person: str | None = Field(description="Who spoke with the caller last.")
+    outcome: Outcome
+    wait: float = Field(description="Seconds of waiting, all parts together.")
+    talk: float = Field(description="Seconds of conversation, hold included.")
+
+
+class PartShown(BaseModel):
+    """A stay in one queue."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    queue: str
+    entered_at: datetime
+    left_at: datetime | None
+    outcome: str = Field(description="`answered`, `abandoned`, or why the caller flowed out.")
+    person: str | None
+    wait: float = Field(description="Seconds from entering to leaving.")
+    position: int = Field(description="Place at entry, from 1.")
+    staff: int = Field(description="Members logged in at entry.")
+
+
+class LegShown(BaseModel):
+    """The connection of one party."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    leg: str
+    role: LegRole
+    party: str = Field(description="The number or extension at the far end; empty when withheld.")
+    person: str | None
+    began_at: datetime
+    rang_at: datetime | None
+    answered_at: datetime | None
+    ended_at: datetime
+    cause: str
+    detail: str
+
+
+class CallDetails(CallShown):
+    """A call with all that belongs to it."""
+
+    language: str
+    revision: int = Field(description="The revision of the configuration that it went by.")
+    booking: str | None = Field(description="For a callback: whose promise it carried out.")
+    parts: tuple[PartShown, ...]
+    legs: tuple[LegShown, ...]
+
+
+class FactShown(BaseModel):
+    """One thing that happened in a call."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    seq: int
+    at: datetime
+    kind: str = Field(description="Such as `call_began`, `key_pressed`, `queue_entered`, `joined`.")
+    body: dict[str, JsonValue]

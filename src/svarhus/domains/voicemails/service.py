@@ -1,0 +1,88 @@
+"""Voicemails: listening, handling, deleting."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.domains.voicemails import repository
+from svarhus.domains.voicemails.errors import SoundGone, VoicemailNotFound
+from svarhus.domains.voicemails.model import Voicemail
+from svarhus.kit.clock import Clock
+from svarhus.kit.database import Database, Page
+from svarhus.kit.ids import OrganisationId, QueueKey, RecordingId
+
+Changed = Callable[[OrganisationId, RecordingId], None]
+"""Told after a voicemail was handled or deleted, for those who are watching."""
+
+
+class Voicemails:
+    """Messages that callers have left."""
+
+    def __init__(self, database: Database, clock: Clock, audit: AuditLog, recordings: Path, changed: Changed) -> None:
+        """`recordings`: the folder outside of which no sound is ever read or removed."""
+        self._database = database
+        self._clock = clock
+        self._audit = audit
+        self._recordings = recordings
+        self._changed = changed
+
+    async def voicemails(
+        self, actor: Actor, handled: bool, queue: QueueKey | None, cursor: str | None, limit: int
+    ) -> Page[Voicemail]:
+        """Those to be handled, the oldest first; or those that were, the newest first."""
+        require(actor, Right.HANDLE_VOICEMAILS)
+        async with self._database.begin() as session:
+            return await repository.find_voicemails(session, actor.organisation, handled, queue, cursor, limit)
+
+    async def voicemail(self, actor: Actor, id: RecordingId) -> Voicemail:
+        require(actor, Right.HANDLE_VOICEMAILS)
+        async with self._database.begin() as session:
+            return _there(id, await repository.find_voicemail(session, actor.organisation, id))
+
+    async def listen(self, actor: Actor, id: RecordingId, *, from_start: bool = True) -> Path:
+        """The sound. Who listens to it from its start is noted in the audit log. SoundGone."""
+        require(actor, Right.HANDLE_VOICEMAILS)
+        async with self._database.begin() as session:
+            found = _there(id, await repository.find_voicemail(session, actor.organisation, id))
+            sound = self._sound(found)
+            if not await asyncio.to_thread(sound.is_file):
+                raise SoundGone(f"The sound of the voicemail `{id}` is not in the folder of recordings.")
+            if from_start:
+                now = self._clock.now()
+                await self._audit.write(session, actor.organisation, now, actor.name, "voicemail-listened", id)
+        return sound
+
+    async def handle(self, actor: Actor, id: RecordingId) -> Voicemail:
+        """Mark it as handled; who did so first stays."""
+        require(actor, Right.HANDLE_VOICEMAILS)
+        async with self._database.begin() as session:
+            marked = await repository.handle(session, actor.organisation, id, self._clock.now(), actor.name)
+            found = _there(id, marked)
+        self._changed(actor.organisation, id)
+        return found
+
+    async def delete(self, actor: Actor, id: RecordingId) -> None:
+        """Delete it and its sound for good."""
+        require(actor, Right.DELETE_VOICEMAILS)
+        async with self._database.begin() as session:
+            removed = _there(id, await repository.remove(session, actor.organisation, id))
+            now = self._clock.now()
+            await self._audit.write(session, actor.organisation, now, actor.name, "voicemail-deleted", id)
+            # Before the commit: when that fails, deleting again removes the rest; the other way round the
+            # sound could stay behind with nothing that leads to it.
+            await asyncio.to_thread(self._sound(removed).unlink, missing_ok=True)
+        self._changed(actor.organisation, id)
+
+    def _sound(self, voicemail: Voicemail) -> Path:
+        sound = Path(voicemail.file).resolve()
+        if not sound.is_relative_to(self._recordings.resolve()):
+            raise SoundGone(f"The sound of the voicemail `{voicemail.id}` is not in the folder of recordings.")
+        return sound
+
+
+def _there(id: RecordingId, voicemail: Voicemail | None) -> Voicemail:
+    if voicemail is None:
+        raise VoicemailNotFound(f"There is no voicemail `{id}`.")
+    return voicemail
