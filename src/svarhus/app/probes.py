@@ -4,6 +4,7 @@ import asyncio
 import os
 import secrets
 import socket
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,13 +58,17 @@ class Answer:
     body: str
 
 
-async def http_get(host: str, port: int, path: str, limit: float = 2.0) -> Answer | None:
+async def http_get(
+    host: str, port: int, path: str, limit: float = 2.0, *, user: str = "", password: str = ""
+) -> Answer | None:
     """The answer to a plain GET; None when nothing answers in time."""
+    sign_in = b64encode(f"{user}:{password}".encode()).decode()
+    headers = f"Host: {_in_uri(host)}:{port}\r\n" + (f"Authorization: Basic {sign_in}\r\n" if user else "")
     try:
         async with asyncio.timeout(limit):
             reader, writer = await asyncio.open_connection(host, port)
             try:
-                writer.write(f"GET {path} HTTP/1.0\r\nHost: {_in_uri(host)}:{port}\r\n\r\n".encode())
+                writer.write(f"GET {path} HTTP/1.0\r\n{headers}\r\n".encode())
                 text = (await reader.read(1 << 20)).decode(errors="replace")
                 while more := await reader.read(1 << 20):
                     text += more.decode(errors="replace")

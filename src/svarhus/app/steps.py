@@ -36,8 +36,8 @@ class Steps:
         step = Step(lambda words: self._passing(f"  ...   {name}: {words}"), name)
         try:
             yield step
-        except SvarhusError as error:
-            self.line(f"  fault {name}: {error.detail}")
+        except SvarhusError:
+            self.line(f"  fault {name}")
             raise
         self.line(f"  done  {step.result:<58}{time.monotonic() - begun:6.1f} s")
 

@@ -6,14 +6,14 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 
 from svarhus.adapters.asterisk.configuration import write_configuration
 from svarhus.app.data_folder import held
 from svarhus.app.engine_room import asterisk_settings, embedded_postgres
-from svarhus.app.errors import NotComingUp, PortTaken
+from svarhus.app.errors import NotComingUp
 from svarhus.app.logs import keep_rotating, last_lines
-from svarhus.app.probes import Transport, holder_of, http_get, is_taken, sip_answers
+from svarhus.app.ports import Port, application_port, asterisk_ports, postgres_port
+from svarhus.app.probes import http_get, sip_answers
 from svarhus.app.settings import (
     Secrets,
     Settings,
@@ -88,7 +88,7 @@ class Supervisor:
                 signal.SIGINT,
                 patience=20,
             )
-            adopted = await self._begin(charge, [_Port("postgres", settings.postgres, "tcp", "127.0.0.1")])
+            adopted = await self._begin(charge, [postgres_port(settings)])
             await self._until(postgres.answers, "PostgreSQL does not answer.")
             step.result = "PostgreSQL goes on from the last start" if adopted else "PostgreSQL runs"
 
@@ -133,7 +133,7 @@ class Supervisor:
                 environment={"HOME": str(settings.asterisk_folder)},
             )
             charge = Charge("Asterisk", launch, settings.run / "asterisk.pid")
-            adopted = await self._begin(charge, _asterisk_ports(settings))
+            adopted = await self._begin(charge, asterisk_ports(settings))
             await self._until(
                 lambda: sip_answers(settings.local_address, settings.sip),
                 "Asterisk does not answer SIP (OPTIONS).",
@@ -160,7 +160,7 @@ class Supervisor:
             charge = Charge("The application", launch, settings.run / "app.pid")
             await self._begin(
                 charge,
-                [_Port("http", settings.http, "tcp", settings.bind)],
+                [application_port(settings)],
                 adoptable=False,
             )
             await self._until(self._application_ready, "The application is not ready.")
@@ -172,7 +172,7 @@ class Supervisor:
 
     # ------------------------------------------------------------------ children
 
-    async def _begin(self, charge: Charge, ports: "list[_Port]", *, adoptable: bool = True) -> bool:
+    async def _begin(self, charge: Charge, ports: list[Port], *, adoptable: bool = True) -> bool:
         watch = Watch(charge, self._told)
         adopted = await watch.adopt() if adoptable else False
         if not adopted:
@@ -201,26 +201,6 @@ class Supervisor:
             await self._watches.pop().stop()
 
 
-@dataclass(frozen=True)
-class _Port:
-    """Somewhere we want to listen."""
-
-    setting: str
-    number: int
-    transport: Transport
-    address: str
-
-    def require_free(self) -> None:
-        if not is_taken(self.address, self.number, self.transport):
-            return
-        holder = holder_of(self.number, self.transport)
-        by = f"by {holder.program} (process {holder.pid})" if holder else "by another process"
-        raise PortTaken(
-            f"Port {self.number} ({self.transport.upper()}, {self.address}) is taken {by}.",
-            f"End that one, or choose another port: --{self.setting} PORT, or {self.setting} = PORT in svarhus.toml.",
-        )
-
-
 async def _together(*parts: Coroutine[None, None, None]) -> None:
     """All at once; when one fails the others are given up, and its error is ours."""
     try:
@@ -229,16 +209,6 @@ async def _together(*parts: Coroutine[None, None, None]) -> None:
                 group.create_task(part)
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from None
-
-
-def _asterisk_ports(settings: Settings) -> list[_Port]:
-    return [
-        _Port("sip", settings.sip, "udp", settings.bind),
-        _Port("sip", settings.sip, "tcp", settings.bind),
-        _Port("sip_tls", settings.sip_tls, "tcp", settings.bind),
-        _Port("https", settings.https, "tcp", settings.bind),
-        _Port("ari", settings.ari, "tcp", "127.0.0.1"),
-    ]
 
 
 def _python(module: str) -> tuple[str, ...]:

@@ -90,6 +90,15 @@ def mirror(sources: Iterable[str], distribution: str) -> str | None:
     return None
 
 
+def own_mirror() -> str:
+    """The address of this machine's own mirror. CannotInstall when it has none, or no apt."""
+    name = _distribution()
+    address = mirror(_source_lists(), name)
+    if address is None or shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
+        raise CannotInstall(f"apt has no source for {name} on this machine.", _OWN_ENGINE)
+    return address
+
+
 def _addresses(text: str) -> Iterator[str]:
     for line in text.splitlines():
         if found := re.match(r"URIs:\s*(.+)", line):
@@ -108,14 +117,10 @@ def unpack(
 
     CannotInstall tells what failed: no apt, no network, no room.
     """
-    name = _distribution()
-    release = release or RELEASES[name]
-    address = mirror(_source_lists(), name)
-    if address is None or shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
-        raise CannotInstall(f"apt has no source for {name} on this machine.", _OWN_ENGINE)
+    address = own_mirror()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=folder.parent) as work:
-        apt = _PrivateApt(Path(work), address, release)
+        apt = _PrivateApt(Path(work), address, RELEASES[_distribution()])
         progress("reading the package lists")
         apt.update()
         archives = apt.download(packages, progress)

@@ -1,8 +1,9 @@
 """`svarhus bench NAME`: runs a benchmark and prints a row for each figure."""
 
 import argparse
-import importlib.util
 import json
+import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -35,11 +36,8 @@ def _load(name: str) -> Benchmark:
     path = CHECKOUT / "bench" / f"{name.replace('-', '_')}.py"
     if not path.is_file():
         raise NotFound(f"There is no benchmark {name}.", f"There are: {', '.join(_names())}.")
-    description = importlib.util.spec_from_file_location(f"bench.{path.stem}", path)
-    assert description is not None and description.loader is not None, "a path to a file has a loader"
-    module = importlib.util.module_from_spec(description)
-    description.loader.exec_module(module)
-    return cast(Benchmark, module)
+    sys.path.insert(0, str(CHECKOUT))  # a benchmark may be spread over modules below bench/
+    return cast(Benchmark, import_module(f"bench.{path.stem}"))
 
 
 def _names() -> list[str]:

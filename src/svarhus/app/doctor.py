@@ -1,0 +1,224 @@
+"""Looks for what can be wrong with an installation, running or not, and says what to do about it."""
+
+import json
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import asyncpg  # type: ignore[import-untyped]  # it is typed, but does not say so
+
+from svarhus.app.data_folder import is_held
+from svarhus.app.engine_room import ari_url, database_url
+from svarhus.app.errors import PortTaken
+from svarhus.app.ports import own_ports
+from svarhus.app.probes import Answer, connects, holder_of, http_get, sip_answers
+from svarhus.app.settings import Secrets, Settings, load_secrets, load_settings, settings_in_force
+from svarhus.engines.asterisk import OLDEST as OLDEST_ASTERISK
+from svarhus.engines.asterisk import installed_asterisk
+from svarhus.engines.debian import own_mirror
+from svarhus.engines.errors import CannotInstall
+from svarhus.kit.errors import SvarhusError
+
+OLDEST_POSTGRES = 16
+MIB = 1024 * 1024
+NEEDED_TO_RUN = 500 * MIB
+COMFORTABLE = 2048 * MIB
+NEEDED_TO_UNPACK = 600 * MIB
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    verdict: Literal["ok", "note", "fault"]
+    words: str
+    remedy: str = ""
+
+
+async def examine(data: Path) -> AsyncIterator[Finding]:
+    """All findings, in the order in which a start would meet them."""
+    yield _python()
+    data = data.absolute()
+    running = is_held(data)
+    try:
+        settings = settings_in_force(data) if running else load_settings(data)
+    except SvarhusError as error:
+        yield Finding(
+            "fault", " ".join([error.detail, *(f"{f.path}: {f.message}." for f in error.faults)]), error.remedy
+        )
+        return
+    yield Finding("ok", f"the settings of {data} are right")
+    yield _clock(data)
+    for finding in _disk(settings):
+        yield finding
+    async for finding in _packages(settings):
+        yield finding
+    if running:
+        async for finding in _running(settings, load_secrets(data)):
+            yield finding
+    else:
+        for finding in _ports(settings):
+            yield finding
+        async for finding in _own_engines(settings):
+            yield finding
+        yield Finding("note", "nothing runs on this data folder", "Start it: ./svarhus up")
+
+
+def _python() -> Finding:
+    return Finding("ok", "Python " + ".".join(str(part) for part in sys.version_info[:3]))
+
+
+def _clock(data: Path) -> Finding:
+    """Files cannot be from the future: then the clock has gone back, and promises are kept at wrong times."""
+    newest = max((path.stat().st_mtime for path in [Path(__file__), *data.glob("log/*.log")]), default=0.0)
+    ahead = newest - time.time_ns() / 1e9
+    if ahead > 60:
+        return Finding(
+            "fault",
+            f"the clock is {ahead:.0f} s behind files of this installation",
+            "Set the clock; have it kept by NTP.",
+        )
+    return Finding("ok", "the clock goes on from the newest files")
+
+
+def _disk(settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(_existing(settings.data)).free
+    words = f"{free // MIB} MB are free for the data folder"
+    if free < NEEDED_TO_RUN:
+        yield Finding("fault", f"the disk is full: {words}", "Make room, or move the data folder to a larger disk.")
+    else:
+        yield Finding("ok" if free > COMFORTABLE else "note", words, "Recordings and the journal grow: make room soon.")
+    room = shutil.disk_usage(_existing(settings.cache)).free
+    if not settings.ari_url and installed_asterisk(settings.cache) is None and room < NEEDED_TO_UNPACK:
+        yield Finding(
+            "fault",
+            f"{room // MIB} MB are free for downloads in {settings.cache}; Asterisk needs {NEEDED_TO_UNPACK // MIB}",
+            "Make room, or name another folder in SVARHUS_CACHE.",
+        )
+
+
+async def _packages(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.ari_url:
+        return
+    try:
+        asterisk = installed_asterisk(settings.cache)
+        if asterisk is not None:
+            yield Finding("ok", f"{asterisk.version()} is unpacked in {settings.cache}")
+            return
+        address = own_mirror()
+    except CannotInstall as error:
+        yield Finding("fault", error.detail, error.remedy)
+        return
+    host, port = (
+        urlsplit(address).hostname or "",
+        urlsplit(address).port or (443 if address.startswith("https") else 80),
+    )
+    if await connects(host, port, limit=5):
+        yield Finding("note", f"Asterisk is not unpacked yet; {host} can be reached", "./svarhus up fetches it.")
+    else:
+        yield Finding(
+            "fault",
+            f"Asterisk is not unpacked yet, and the mirror {host} cannot be reached",
+            "Is there a network? Is a proxy named in /etc/apt/apt.conf.d? Does the name resolve?",
+        )
+
+
+def _ports(settings: Settings) -> Iterator[Finding]:
+    taken = 0
+    for port in own_ports(settings):
+        try:
+            port.require_free()
+        except PortTaken as error:
+            taken += 1
+            yield Finding("fault", error.detail.rstrip("."), error.remedy)
+    if not taken:
+        yield Finding("ok", "the ports are free")
+
+
+async def _running(settings: Settings, secrets: Secrets) -> AsyncIterator[Finding]:
+    yield await _database(database_url(settings, secrets), settings)
+    user, password, host, port = _parts(ari_url(settings, secrets))
+    ari = await http_get(host, port, "/ari/asterisk/info", user=user, password=password)
+    yield _interface(ari, settings)
+    if not settings.ari_url:
+        yield await _sip(settings, ari)
+    yield await _application(settings)
+
+
+async def _own_engines(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.database_url:
+        yield await _database(settings.database_url, settings)
+    if settings.ari_url:
+        user, password, host, port = _parts(settings.ari_url)
+        yield _interface(await http_get(host, port, "/ari/asterisk/info", user=user, password=password), settings)
+
+
+async def _database(url: str, settings: Settings) -> Finding:
+    where = "in SVARHUS_DATABASE_URL" if settings.database_url else f"see {settings.log / 'postgres.log'}"
+    try:
+        connection = await asyncpg.connect(url, timeout=5)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
+        return Finding(
+            "fault", f"the database does not answer: {error}", f"Is it running, and is the address right ({where})?"
+        )
+    version = connection.get_server_version()
+    await connection.close()
+    if version.major < OLDEST_POSTGRES:
+        return Finding("fault", f"PostgreSQL {version.major} is too old", f"Use {OLDEST_POSTGRES} or newer.")
+    return Finding("ok", f"PostgreSQL {version.major}.{version.minor} answers")
+
+
+def _interface(ari: Answer | None, settings: Settings) -> Finding:
+    own = "SVARHUS_ARI_URL" if settings.ari_url else str(settings.log / "asterisk.log")
+    if ari is None:
+        return Finding("fault", "Asterisk's interface (ARI) does not answer", f"See {own}; is http.conf enabled there?")
+    if ari.status == 401:
+        return Finding("fault", "Asterisk's interface (ARI) refuses our password", f"See {own} and ari.conf.")
+    try:
+        version = json.loads(ari.body)["system"]["version"]
+    except (ValueError, KeyError, TypeError):
+        return Finding("fault", f"what answers as Asterisk's interface is not ARI (status {ari.status})", f"See {own}.")
+    if int(version.split(".")[0]) < OLDEST_ASTERISK:
+        return Finding("fault", f"Asterisk {version} is too old", f"Use {OLDEST_ASTERISK} or newer.")
+    return Finding("ok", f"Asterisk {version.split('~')[0]} answers its interface (ARI)")
+
+
+async def _sip(settings: Settings, ari: Answer | None) -> Finding:
+    where = f"{settings.local_address}:{settings.sip}"
+    if await sip_answers(settings.local_address, settings.sip):
+        return Finding("ok", f"SIP answers on {where}")
+    holder = holder_of(settings.sip, "udp")
+    who = f"the port is held by {holder.program} (process {holder.pid})" if holder else "nobody listens there"
+    if ari is not None:
+        return Finding(
+            "fault",
+            f"SIP does not answer on {where} though Asterisk's interface does; {who}",
+            f"End what holds the port, or choose another: --sip PORT. See {settings.log / 'asterisk.log'}.",
+        )
+    return Finding("fault", f"SIP does not answer on {where}; {who}", f"See {settings.log / 'asterisk.log'}.")
+
+
+async def _application(settings: Settings) -> Finding:
+    answer = await http_get(settings.local_address, settings.http, "/readyz", limit=5)
+    log = settings.log / "app.log"
+    if answer is None:
+        return Finding("fault", f"the application does not answer on {settings.web_url}", f"See {log}.")
+    if answer.status == 200:
+        return Finding("ok", f"the application is ready on {settings.web_url}")
+    return Finding(
+        "fault", f"the application is not ready: {answer.body[:300]}", f"What is false there is missing. See {log}."
+    )
+
+
+def _parts(url: str) -> tuple[str, str, str, int]:
+    parts = urlsplit(url)
+    return parts.username or "", parts.password or "", parts.hostname or "", parts.port or 8088
+
+
+def _existing(path: Path) -> Path:
+    return next(folder for folder in (path, *path.parents) if folder.exists())
