@@ -6,6 +6,7 @@ from collections.abc import Collection
 import msgspec
 
 from svarhus.adapters.asterisk.ari import AriClient, path
+from svarhus.adapters.asterisk.dialling import Dialling
 from svarhus.adapters.asterisk.joining import LISTEN
 from svarhus.adapters.asterisk.legs import Joined, Leg, Register
 from svarhus.adapters.asterisk.names import STATE, arguments_of, bridge_owner, offer_of, organisation_of
@@ -31,9 +32,10 @@ _value = msgspec.json.Decoder(_Value).decode
 class Adopting:
     """Brings the register in line with Asterisk. Events go on meanwhile and count for more."""
 
-    def __init__(self, ari: AriClient, register: Register) -> None:
+    def __init__(self, ari: AriClient, register: Register, dialling: Dialling) -> None:
         self._ari = ari
         self._register = register
+        self._dialling = dialling
         self._looking = 0
         self._gone: set[str] = set()
 
@@ -97,6 +99,9 @@ class Adopting:
             leg.ringing = channel.state == "Ringing"
             legs[leg_id] = leg
             added.append(leg)
+            if channel.state == "Down" and leg.offered is None:
+                # Its owner may have died between making and dialling it; dialling twice is refused.
+                self._dialling.started(leg_id, arguments[2])
         return added
 
     async def _read_states(self, legs: list[Leg]) -> None:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import aiohttp
 import msgspec
@@ -47,6 +47,13 @@ class AriAddress:
     """Such as `http://127.0.0.1:8088`."""
     user: str
     password: str = field(repr=False)
+
+    @classmethod
+    def of(cls, url: str) -> "AriAddress":
+        """From `http://user:password@host:port`."""
+        parts = urlsplit(url)
+        place = f"{parts.hostname}:{parts.port or 8088}"
+        return cls(f"{parts.scheme}://{place}", unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def path(*parts: str) -> str:
@@ -148,8 +155,8 @@ class AriClient:
 
     async def _keep_connected(self) -> None:
         url = self._address.url.replace("http", "ws", 1).rstrip("/")
-        sign_in = aiohttp.BasicAuth(self._address.user, self._address.password)
-        async with aiohttp.ClientSession(auth=sign_in) as session:
+        sign_in = aiohttp.encode_basic_auth(self._address.user, self._address.password)
+        async with aiohttp.ClientSession(headers={"Authorization": sign_in}) as session:
             while True:
                 with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
                     async with session.ws_connect(

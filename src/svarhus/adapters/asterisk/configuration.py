@@ -255,7 +255,7 @@ exten => _[+*#0-9A-Za-z].,1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN}})}})
 exten => s,1,Set(PJSIP_TRANSFER_HANDLING()=ari-only)
  same => n,Set(SVARHUS_DIVERSION=${{URIENCODE(${{REDIRECTING(from-num)}})}})
  same => n,Set(SVARHUS_HOW=${{SVARHUS_DIALLED}},${{CALLERID(num-pres)}},${{SVARHUS_DIVERSION}})
- same => n(offer),Stasis({APPLICATION},offered,${{SVARHUS_OWNER}},${{SVARHUS_HOW}})
+ same => n(offer),Stasis({APPLICATION},offered,${{CHANNEL(tenantid)}},${{SVARHUS_HOW}})
  same => n,GotoIf($["${{STASISSTATUS}}" != "FAILED"]?gone)
  ; The application is down: the caller is kept with music until it is back.
  same => n,Answer()

@@ -9,7 +9,7 @@ from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.legs import Leg, Register
 from svarhus.adapters.asterisk.names import DIALLED, trunk_endpoint
 from svarhus.adapters.asterisk.wire import Reply
-from svarhus.kit.ids import OrganisationId
+from svarhus.kit.ids import LegId, OrganisationId
 from svarhus.ports.telephony import Dial, EndCause, LegEnded, LineAddress, PhoneAddress, TelephonyEvent
 
 NUMBER = re.compile(r"[+*#0-9]{1,32}")
@@ -49,13 +49,16 @@ class Dialling:
             {
                 "endpoint": f"PJSIP/{destination}",
                 "app": APPLICATION,
-                "appArgs": f"{DIALLED},{organisation}",
+                "appArgs": f"{DIALLED},{organisation},{dial.time_limit}",
                 "channelId": dial.leg,
             },
             {"variables": _variables(dial)},
         )
         asked.add_done_callback(lambda reply: self._created(leg, reply))
-        self._ari.send("POST", path("channels", dial.leg, "dial"), {"timeout": str(dial.time_limit)})
+
+    def started(self, leg_id: LegId, time_limit: str) -> None:
+        """The channel is with us now; before that, Asterisk does not dial it."""
+        self._ari.send("POST", path("channels", leg_id, "dial"), {"timeout": time_limit})
 
     def _created(self, leg: Leg, asked: asyncio.Future[Reply]) -> None:
         reply = asked.result()

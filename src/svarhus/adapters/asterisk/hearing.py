@@ -6,7 +6,7 @@ from collections.abc import Callable
 from svarhus.adapters.asterisk.ari import path
 from svarhus.adapters.asterisk.joining import LISTEN
 from svarhus.adapters.asterisk.legs import Leg, end_cause
-from svarhus.adapters.asterisk.names import OFFERED, SNOOP, offer_of, organisation_of
+from svarhus.adapters.asterisk.names import DIALLED, SNOOP, offer_of, organisation_of
 from svarhus.adapters.asterisk.parts import Parts
 from svarhus.adapters.asterisk.wire import AriEvent
 from svarhus.kit.ids import LegId
@@ -67,7 +67,10 @@ class Hearing:
             log.warning("asterisk: a call that belongs to nobody was ended: %s", channel.name)
             self._parts.ari.send("DELETE", path("channels", channel.id))
             return
-        if event.args[0] != OFFERED or LegId(channel.id) in self._register.legs:
+        if event.args[0] == DIALLED:
+            self._parts.dialling.started(LegId(channel.id), event.args[2])
+            return
+        if LegId(channel.id) in self._register.legs:
             return
         offered = offer_of(channel, event.args)
         leg = Leg(LegId(channel.id), organisation, offered, answered=channel.state == "Up")

@@ -25,6 +25,8 @@ class Leg:
     """Asterisk's id of the prompt that plays now."""
     files: tuple[str, ...] = ()
     recording: RecordingId | None = None
+    unsaved: bool = False
+    """What a new process must know of it has changed, and is not written onto the channel yet."""
     listening: bool = False
     we_hung_up: bool = False
     cause: EndCause | None = None

@@ -47,7 +47,7 @@ def arguments_of(channel: Channel) -> list[str]:
 
 
 def organisation_of(arguments: list[str]) -> OrganisationId | None:
-    if len(arguments) < 2 or arguments[0] not in (OFFERED, DIALLED):
+    if len(arguments) < 3 or arguments[0] not in (OFFERED, DIALLED):
         return None
     return OrganisationId(arguments[1].partition("/")[0]) or None
 

@@ -1,7 +1,8 @@
 """The objects of PJSIP that a person's phone and a trunk consist of."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.names import owner, trunk_endpoint
@@ -9,6 +10,9 @@ from svarhus.kit.ids import OrganisationId
 from svarhus.ports.telephony import Endpoint, Transport, Trunk
 
 Fields = Mapping[str, str]
+
+Key = tuple[str, str]
+"""Kind and name of an object."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,10 @@ class PjsipObject:
     kind: str
     name: str
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.name
 
 
 COMMON: Fields = {
@@ -71,8 +79,24 @@ MEMBER_AOR: Fields = {
 }
 
 
-def of_endpoint(organisation: OrganisationId, endpoint: Endpoint) -> Iterator[PjsipObject]:
+def of_endpoint(organisation: OrganisationId, endpoint: Endpoint) -> list[PjsipObject]:
     """A person's phone: it registers, and proves itself at every call."""
+    return marked(_phone(organisation, endpoint))
+
+
+def of_trunk(organisation: OrganisationId, trunk: Trunk) -> list[PjsipObject]:
+    """A trunk: an endpoint known by its addresses, and one more where it registers with us."""
+    return marked(_trunk(organisation, trunk))
+
+
+def marked(objects: Iterable[PjsipObject]) -> list[PjsipObject]:
+    """Each endpoint carries a digest of all its objects, by which a new process sees what is current."""
+    listed = list(objects)
+    mark = ("accountcode", hashlib.sha256(repr(listed).encode()).hexdigest()[:16])
+    return [replace(one, fields=(*one.fields, mark)) if one.kind == "endpoint" else one for one in listed]
+
+
+def _phone(organisation: OrganisationId, endpoint: Endpoint) -> Iterator[PjsipObject]:
     name = endpoint.name
     yield _object("auth", name, {"auth_type": "digest", "username": name, "password": endpoint.password})
     # A browser that is gone is noticed by this only.
@@ -87,18 +111,18 @@ def of_endpoint(organisation: OrganisationId, endpoint: Endpoint) -> Iterator[Pj
         "identify_by": "username,auth_username",
         "callerid": f'"{shown}" <{endpoint.number}>',
         "language": endpoint.language,
-        "set_var": f"SVARHUS_OWNER={owner(organisation, 'phone', name)}",
+        "tenantid": owner(organisation, "phone", name),
     }
     yield _object("endpoint", name, fields)
 
 
-def of_trunk(organisation: OrganisationId, trunk: Trunk) -> Iterator[PjsipObject]:
-    """A trunk: an endpoint known by its addresses, and one more where it registers with us."""
+def _trunk(organisation: OrganisationId, trunk: Trunk) -> Iterator[PjsipObject]:
     name = trunk_endpoint(organisation, trunk.key)
     common = {
         **COMMON,
         **TRUNK,
-        "set_var": f"SVARHUS_OWNER={owner(organisation, 'trunk', trunk.key)}",
+        # Not `set_var`: an object with one cannot be changed over ARI afterwards.
+        "tenantid": owner(organisation, "trunk", trunk.key),
     }
     if trunk.encrypted:
         common["media_encryption"] = "sdes"

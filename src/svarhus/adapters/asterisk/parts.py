@@ -29,14 +29,15 @@ class Parts:
 def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Parts:
     register = Register()
     playing = Playing(ari, register, tell)
+    dialling = Dialling(ari, register, tell)
     return Parts(
         ari,
         tell,
         register,
         playing,
         Joining(ari, register, playing),
-        Dialling(ari, register, tell),
+        dialling,
         Recording(ari, register, playing, tell, recordings),
-        Adopting(ari, register),
+        Adopting(ari, register, dialling),
         Provisioning(ari),
     )

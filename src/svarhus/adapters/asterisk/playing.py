@@ -71,6 +71,7 @@ class Playing:
         if leg.prompt is None or leg.playback != playback:
             return
         prompt, leg.prompt = leg.prompt, None
+        self.save(leg)
         self._tell(leg.organisation, PromptFinished(leg.id, prompt, failed))
 
     def cut_prompt(self, leg: Leg) -> None:
@@ -78,6 +79,7 @@ class Playing:
         if leg.prompt is not None:
             leg.prompt = None
             self._ari.send("DELETE", path("playbacks", leg.playback))
+            self.save(leg)
 
     def music_on(self, leg: Leg, playlist: str) -> None:
         if leg.join is not None and not leg.held:
@@ -121,6 +123,19 @@ class Playing:
         self._ari.send("DELETE", path("channels", leg.id), {"reason": REASON.get(cause, "normal")})
 
     def remember(self, leg: Leg) -> None:
-        """Write what a new process must know onto the channel."""
+        """Write what a new process must know onto the channel, as soon as that can be done.
+
+        While a prompt plays or a recording runs, Asterisk lets the setting of a variable wait for its
+        end, and everything else on our connection would wait with it.
+        """
+        leg.unsaved = True
+        if leg.prompt is None and leg.recording is None:
+            self.save(leg)
+
+    def save(self, leg: Leg) -> None:
+        """Write it now, if there is something to write."""
+        if not leg.unsaved:
+            return
+        leg.unsaved = False
         state = "|".join((leg.music or "", leg.join or "" if leg.held else "", leg.recording or ""))
         self._ari.send("POST", path("channels", leg.id, "variable"), {"variable": STATE, "value": state})

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 import msgspec
 
 from svarhus.adapters.asterisk.ari import AriClient, path
-from svarhus.adapters.asterisk.names import trunk_endpoint
-from svarhus.adapters.asterisk.objects import PjsipObject, of_endpoint, of_trunk
+from svarhus.adapters.asterisk.names import PHONES, trunk_endpoint
+from svarhus.adapters.asterisk.objects import Key, PjsipObject, of_endpoint, of_trunk
 from svarhus.adapters.asterisk.wire import EndpointRef
 from svarhus.kit.errors import Fault, Invalid, Unavailable
 from svarhus.kit.ids import OrganisationId
@@ -43,9 +43,6 @@ _fields = msgspec.json.Decoder(list[_Field]).decode
 _endpoints = msgspec.json.Decoder(list[EndpointRef]).decode
 _info = msgspec.json.Decoder(_Info).decode
 
-Key = tuple[str, str]
-"""Kind and name of an object."""
-
 
 class Provisioning:
     """Knows what it has made in the running Asterisk, and makes and removes only what differs."""
@@ -53,6 +50,7 @@ class Provisioning:
     def __init__(self, ari: AriClient) -> None:
         self._ari = ari
         self._started = ""
+        self._subscribed = False
         self._wanted: dict[OrganisationId, Provision] = {}
         self._made: dict[Key, PjsipObject] = {}
         self._owner: dict[Key, OrganisationId] = {}
@@ -80,6 +78,7 @@ class Provisioning:
     async def renew(self) -> None:
         """After a connect: make everything again if this is not the Asterisk of before."""
         reply = await self._ari.request("GET", "asterisk/info", {"only": "status"})
+        self._subscribed = False
         started = _info(reply.body).status.startup_time if reply.ok else ""
         if started != self._started:
             self._started = started
@@ -91,27 +90,31 @@ class Provisioning:
 
     def _check(self, wanted: Provision) -> None:
         """Names are unique in the installation: a phone says only its name, not its organisation."""
-        faults = []
-        mine = _objects(wanted)
-        for organisation, other in self._wanted.items():
-            if organisation == wanted.organisation:
-                continue
-            for kind, name in mine.keys() & _objects(other).keys():
-                if kind == "endpoint":
-                    faults.append(Fault(f"endpoints.{name}", f"The SIP name {name} is taken.", "Choose another."))
+        mine = _endpoint_names(wanted)
+        faults = [
+            Fault(f"endpoints.{name}", f"The SIP name {name} is taken.", "Choose another.")
+            for organisation, other in self._wanted.items()
+            if organisation != wanted.organisation
+            for name in mine & _endpoint_names(other)
+        ]
         if faults:
             raise Invalid("A SIP name is used by another organisation.", "Choose other names.", faults)
 
     async def _apply(self, wanted: Provision) -> None:
         organisation = wanted.organisation
-        objects = _objects(wanted)
+        things = _things(wanted)
+        objects = {one.key: one for thing in things for one in thing}
         if organisation not in self._surveyed:
-            await self._survey(organisation)
+            await self._survey(organisation, things)
             self._surveyed.add(organisation)
         surplus = [key for key, whose in self._owner.items() if whose == organisation and key not in objects]
         await self._remove(surplus)
-        differing = [one for key, one in objects.items() if self._made.get(key) != one]
-        await self._make(organisation, differing)
+        await self._make(organisation, [one for key, one in objects.items() if self._made.get(key) != one])
+        if not self._subscribed:
+            # Refused as long as there is no endpoint at all.
+            subscription = {"eventSource": "endpoint:PJSIP"}
+            reply = await self._ari.request("POST", f"applications/{PHONES}/subscription", subscription)
+            self._subscribed = reply.ok
 
     async def _make(self, organisation: OrganisationId, objects: list[PjsipObject]) -> None:
         objects.sort(key=lambda one: ORDER.index(one.kind))
@@ -123,8 +126,8 @@ class Provisioning:
             for one, answer in asked:
                 reply = await answer
                 if reply.ok:
-                    self._made[one.kind, one.name] = one
-                    self._owner[one.kind, one.name] = organisation
+                    self._made[one.key] = one
+                    self._owner[one.key] = organisation
                 else:
                     log.error("asterisk: %s %s was refused: %s", one.kind, one.name, reply.body)
 
@@ -135,27 +138,30 @@ class Provisioning:
                 self._made.pop((kind, name), None)
                 self._owner.pop((kind, name), None)
 
-    async def _survey(self, organisation: OrganisationId) -> None:
-        """Find what an earlier process made for this organisation: its endpoints carry the owner."""
+    async def _survey(self, organisation: OrganisationId, things: list[list[PjsipObject]]) -> None:
+        """Find what an earlier process made for this organisation: its endpoints carry owner and digest."""
+        current = {one.fields[-1][1]: thing for thing in things for one in thing if one.kind == "endpoint"}
         reply = await self._ari.request("GET", "endpoints/PJSIP")
         names = [point.resource for point in _endpoints(reply.body)] if reply.ok else []
-        mark = f"SVARHUS_OWNER={organisation}/"
-        for name in names:
-            reply = await self._ari.request("GET", _path("endpoint", name))
-            if not reply.ok:
+        for name, answer in [(name, self._ari.send("GET", _path("endpoint", name))) for name in names]:
+            reply = await answer
+            fields = {field.attribute: field.value for field in _fields(reply.body)} if reply.ok else {}
+            if not fields.get("tenantid", "").startswith(f"{organisation}/"):
                 continue
-            fields = _fields(reply.body)
-            if any(field.attribute == "set_var" and mark in field.value for field in fields):
-                kinds = ORDER if name.startswith(trunk_endpoint(organisation, "")) else ORDER[:3]
-                for kind in kinds:
-                    self._owner[kind, name] = organisation
+            trunk = name.startswith(trunk_endpoint(organisation, ""))
+            self._owner |= dict.fromkeys(((kind, name) for kind in (ORDER if trunk else ORDER[:3])), organisation)
+            for one in current.get(fields.get("accountcode", ""), ()):
+                self._made[one.key] = one
 
 
-def _objects(wanted: Provision) -> dict[Key, PjsipObject]:
-    organisation = wanted.organisation
-    made = [one for endpoint in wanted.endpoints for one in of_endpoint(organisation, endpoint)]
-    made += [one for trunk in wanted.trunks for one in of_trunk(organisation, trunk)]
-    return {(one.kind, one.name): one for one in made}
+def _things(wanted: Provision) -> list[list[PjsipObject]]:
+    """The objects of each phone and each trunk."""
+    phones = [of_endpoint(wanted.organisation, endpoint) for endpoint in wanted.endpoints]
+    return phones + [of_trunk(wanted.organisation, trunk) for trunk in wanted.trunks]
+
+
+def _endpoint_names(wanted: Provision) -> set[str]:
+    return {one.name for thing in _things(wanted) for one in thing if one.kind == "endpoint"}
 
 
 def _path(kind: str, name: str) -> str:

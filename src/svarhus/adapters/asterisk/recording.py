@@ -39,7 +39,8 @@ class Recording:
             self._playing.quiet(leg)
         self._register.recordings[record.recording] = leg.id
         self._register.owners[leg.id] = leg.organisation
-        leg.recording = record.recording
+        leg.recording, leg.unsaved = record.recording, True
+        self._playing.save(leg)
         query = {
             "name": record.recording,
             "format": "wav",
@@ -51,7 +52,6 @@ class Recording:
         }
         asked = self._ari.send("POST", path("channels", channel, "record"), query)
         asked.add_done_callback(lambda reply: self._refused(record.recording, reply))
-        self._playing.remember(leg)
 
     def _refused(self, recording: RecordingId, asked: asyncio.Future[Reply]) -> None:
         if asked.result().status >= 400:
@@ -76,6 +76,7 @@ class Recording:
             self._register.owners.pop(leg_id, None)
         if leg is not None and leg.recording == recording:
             leg.recording = None
+            self._playing.remember(leg)
         if live.target_uri == f"channel:{EAR}{recording}":
             self._ari.send("DELETE", path("channels", f"{EAR}{recording}"))
         seconds, file = (0.0, None) if failed else self._outcome(live)

@@ -104,8 +104,8 @@ class SimulatedCommands:
                 self._record(leg, command)
             case SendDigits(_, digits):
                 leg.digits += digits
-            case Listen(_, target, _):
-                self._listen(leg, target)
+            case Listen(_, target, whisper):
+                self._listen(leg, target, whisper)
             case TransferProgress(_, succeeded):
                 leg.transfers.append(succeeded)
             case HangUp():
@@ -216,11 +216,11 @@ class SimulatedCommands:
             self._cut_prompt(leg)
             leg.held, leg.music = False, None
 
-    def _listen(self, leg: SimulatedLeg, target: LegId) -> None:
+    def _listen(self, leg: SimulatedLeg, target: LegId, whisper: bool) -> None:
         if self._leg(leg.organisation, target) is not None:
             self._leave(leg)
             self._cut_prompt(leg)
-            leg.music, leg.listens_to = None, target
+            leg.music, leg.listens_to, leg.whispers = None, target, whisper
 
     # ------------------------------------------------------------ recordings
 

@@ -19,6 +19,7 @@ from svarhus.ports.telephony import (
     EndpointChanged,
     EngineLost,
     EngineReady,
+    HangUp,
     Inventory,
     LegHeld,
     LegResumed,
@@ -212,6 +213,22 @@ class SimulatedEngine:
             {one for one in members if not self.world.legs[one].held} == set(legs)
             for members in self.world.joins.values()
         )
+
+    def can_hear(self, listener: LegId, talker: LegId) -> bool:
+        """What the talker says reaches the listener."""
+        ear, mouth = self.world.legs[listener], self.world.legs[talker]
+        if mouth.muted or mouth.held or mouth.holds_us:
+            return False
+        if mouth.whispers and mouth.listens_to == listener:
+            return True
+        if ear.listens_to is not None:
+            return ear.listens_to == talker or self.can_hear(ear.listens_to, talker)
+        return ear.join is not None and ear.join == mouth.join and not ear.held
+
+    @property
+    def hang_ups(self) -> dict[LegId, EndCause]:
+        """The legs that we were told to hang up, and why."""
+        return {one.leg: one.cause for one in self.commands if isinstance(one, HangUp)}
 
     @property
     def empty(self) -> bool:

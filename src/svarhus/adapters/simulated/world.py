@@ -58,6 +58,7 @@ class SimulatedLeg:
     recorded_since: Instant | None = None
     end_on: str = ""
     listens_to: LegId | None = None
+    whispers: bool = False
     digits: str = ""
     """Sent to it by us."""
     transfers: list[bool] = field(default_factory=list)
