@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,15 @@ def migrated_template(database_server: str) -> Iterator[str]:
     asyncio.run(_execute(database_server, f"create database {name}"))
     migrate(_named(database_server, name))
     yield name
+    asyncio.run(_execute(database_server, f"drop database {name} with (force)"))
+
+
+@contextmanager
+def own_database(database_server: str, migrated_template: str) -> Iterator[str]:
+    """URL of an empty, migrated database, for tests that run no loop of their own."""
+    name = f"svarhus_test_{secrets.token_hex(6)}"
+    asyncio.run(_execute(database_server, f"create database {name} template {migrated_template}"))
+    yield _named(database_server, name)
     asyncio.run(_execute(database_server, f"drop database {name} with (force)"))
 
 

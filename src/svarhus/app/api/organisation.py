@@ -22,9 +22,11 @@ YAML = "application/yaml"
 
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
-_FILE: dict[str, Any] = {
-    "requestBody": {"required": True, "content": {YAML: {"schema": {"type": "string"}}}},
+_YAML_CONTENT: dict[str, Any] = {
+    YAML: {"schema": {"type": "object", "description": "As the schema at /api/organisation/schema says."}}
 }
+_FILE_SENT: dict[str, Any] = {"requestBody": {"required": True, "content": _YAML_CONTENT}}
+_FILE_GIVEN: dict[int | str, dict[str, Any]] = {200: {"content": _YAML_CONTENT, "description": "The file."}}
 
 
 class YamlResponse(Response):
@@ -75,7 +77,7 @@ async def change_organisation(
     return applied.configuration.organisation
 
 
-@router.get("/api/organisation/file", response_class=YamlResponse)
+@router.get("/api/organisation/file", response_class=YamlResponse, responses=_FILE_GIVEN)
 async def export(response: Response, actor: SignedIn, services: Services) -> YamlResponse:
     """Everything that is configured, as a file. Passwords and comments are left out."""
     revision, _ = await services.organisations.service.current(actor)
@@ -83,7 +85,7 @@ async def export(response: Response, actor: SignedIn, services: Services) -> Yam
     return _file(text, actor.organisation, revision)
 
 
-@router.put("/api/organisation/file", openapi_extra=_FILE)
+@router.put("/api/organisation/file", openapi_extra=_FILE_SENT)
 async def apply(
     request: Request,
     response: Response,
@@ -119,7 +121,7 @@ async def revisions(
     )
 
 
-@router.get("/api/organisation/revisions/{number}/file", response_class=YamlResponse)
+@router.get("/api/organisation/revisions/{number}/file", response_class=YamlResponse, responses=_FILE_GIVEN)
 async def export_revision(number: Number, actor: SignedIn, services: Services) -> YamlResponse:
     """The organisation as it was, as a file."""
     return _file(await services.organisations.service.export(actor, number), actor.organisation, number)
