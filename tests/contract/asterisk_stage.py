@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 
-from contract.stage import ANNA, BEN, CALLER, ORGANISATION, PROMPT_TONE, Party, Witness, provision
+from contract.stage import ANNA, ANOTHER, BEN, CALLER, ORGANISATION, PROMPT_TONE, Party, Witness, provision
 from real_asterisk import RealAsterisk
 from svarhus.adapters.asterisk.engine import AsteriskEngine
 from svarhus.adapters.simulated.world import Heard, Reaction
@@ -229,6 +229,9 @@ class AsteriskStage:
         assert await self.until(lambda: bool(self.witness.all_of(EngineReady)), 5.0)
         await self.telephony.provision(self._wanted())
         return self.telephony, self.witness
+
+    def of_another_organisation(self) -> Telephony:
+        return self.engine.of(ANOTHER)
 
     async def left_over(self) -> list[str]:
         ari = self.engine.parts.ari

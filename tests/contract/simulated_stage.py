@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
-from contract.stage import ANNA, BEN, CALLER, ORGANISATION, TRUNK, Party, Witness, length_of, provision
+from contract.stage import ANNA, ANOTHER, BEN, CALLER, ORGANISATION, TRUNK, Party, Witness, length_of, provision
 from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.adapters.simulated.world import Heard, Reaction, SimulatedLeg
@@ -166,6 +166,9 @@ class SimulatedStage:
         await self.engine.start()
         await self.telephony.provision(provision(LINE, ()))
         return self.telephony, self.witness
+
+    def of_another_organisation(self) -> Telephony:
+        return self.engine.of(ANOTHER)
 
     async def left_over(self) -> list[str]:
         assert all(isinstance(one, LegEnded) for one in self.witness.all_of(LegEnded))

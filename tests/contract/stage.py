@@ -22,6 +22,7 @@ from svarhus.ports.telephony import (
 )
 
 ORGANISATION = OrganisationId("care")
+ANOTHER = OrganisationId("another")
 TRUNK = "pstn"
 ANNA, BEN = "anna", "ben"
 CALLER = "+46701234567"
@@ -144,6 +145,10 @@ class Stage(Protocol):
 
     async def another_process(self) -> tuple[Telephony, Witness]:
         """The engine's owner dies; a new one connects. Gives its view."""
+        ...
+
+    def of_another_organisation(self) -> Telephony:
+        """The same engine, as a stranger sees it."""
         ...
 
     async def left_over(self) -> list[str]:

@@ -4,6 +4,7 @@ The objects live in Asterisk's memory: looked up at every request, they would co
 each elsewhere. So they are made again whenever Asterisk has restarted.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable
 
@@ -12,7 +13,7 @@ import msgspec
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.names import PHONES, trunk_endpoint
 from svarhus.adapters.asterisk.objects import Key, PjsipObject, of_endpoint, of_trunk
-from svarhus.adapters.asterisk.wire import EndpointRef
+from svarhus.adapters.asterisk.wire import EndpointRef, Reply
 from svarhus.kit.errors import Fault, Invalid, Unavailable
 from svarhus.kit.ids import OrganisationId
 from svarhus.ports.telephony import Provision
@@ -24,6 +25,10 @@ BATCH = 25
 
 ORDER = ("auth", "aor", "endpoint", "identify", "registration")
 """An object is made after those that it names, and removed before them."""
+
+
+LISTS = {"contact", "match"}
+"""Settings that hold several values."""
 
 
 class _Field(msgspec.Struct, frozen=True):
@@ -119,10 +124,7 @@ class Provisioning:
     async def _make(self, organisation: OrganisationId, objects: list[PjsipObject]) -> None:
         objects.sort(key=lambda one: ORDER.index(one.kind))
         for start in range(0, len(objects), BATCH):
-            asked = [
-                (one, self._ari.send("PUT", _path(one.kind, one.name), body=_body(one)))
-                for one in objects[start : start + BATCH]
-            ]
+            asked = [(one, self._put(one)) for one in objects[start : start + BATCH]]
             for one, answer in asked:
                 reply = await answer
                 if reply.ok:
@@ -130,6 +132,12 @@ class Provisioning:
                     self._owner[one.key] = organisation
                 else:
                     log.error("asterisk: %s %s was refused: %s", one.kind, one.name, reply.body)
+
+    def _put(self, one: PjsipObject) -> asyncio.Future[Reply]:
+        if one.key in self._owner and LISTS & {name for name, _ in one.fields}:
+            # A change would add to these lists what the object says now, and keep what it said.
+            self._ari.send("DELETE", _path(one.kind, one.name))
+        return self._ari.send("PUT", _path(one.kind, one.name), body=_body(one))
 
     async def _remove(self, keys: Iterable[Key]) -> None:
         for kind, name in sorted(keys, key=lambda key: -ORDER.index(key[0])):

@@ -34,27 +34,21 @@ from svarhus.ports.telephony import (
     StopPlaying,
     StopRecording,
     TelephonyCommand,
-    TelephonyEvent,
     TransferProgress,
 )
 
 PromptLength = Callable[[tuple[str, ...]], float]
 """Seconds that playing these files takes."""
 
-Tell = Callable[[OrganisationId, TelephonyEvent], None]
-
 
 class SimulatedCommands:
     """Every command is idempotent, and nothing happens for a leg that is gone."""
 
-    def __init__(
-        self, world: World, time: VirtualTime, prompt_length: PromptLength, recordings: Path, tell: Tell
-    ) -> None:
+    def __init__(self, world: World, time: VirtualTime, prompt_length: PromptLength, recordings: Path) -> None:
         self._world = world
         self._time = time
         self._prompt_length = prompt_length
         self._recordings = recordings
-        self._tell = tell
 
     def perform(self, organisation: OrganisationId, command: TelephonyCommand, connected: bool) -> None:
         match command:
@@ -117,7 +111,7 @@ class SimulatedCommands:
         if dial.leg in self._world.legs:
             return
         if not connected:
-            self._tell(organisation, LegEnded(dial.leg, EndCause.ENGINE_FAILED, "no connection"))
+            self._world.tell(organisation, LegEnded(dial.leg, EndCause.ENGINE_FAILED, "no connection"))
             return
         leg = SimulatedLeg(dial.leg, organisation, dialled=dial)
         self._world.legs[dial.leg] = leg
@@ -129,7 +123,7 @@ class SimulatedCommands:
         self._set(leg, "limit", dial.time_limit, lambda: self.end(leg.id, EndCause.NO_ANSWER))
         if behaviour.reaction not in (Reaction.IGNORE, Reaction.UNREACHABLE):
             leg.ringing = True
-            self._tell(organisation, LegRinging(leg.id))
+            self._world.tell(organisation, LegRinging(leg.id))
         if behaviour.reaction in (Reaction.RING, Reaction.IGNORE):
             return
         if behaviour.after:
@@ -145,7 +139,7 @@ class SimulatedCommands:
         if reaction is Reaction.ANSWER:
             leg.answered = True
             self._cancel(leg, "limit")
-            self._tell(leg.organisation, LegAnswered(leg_id))
+            self._world.tell(leg.organisation, LegAnswered(leg_id))
         else:
             self.end(leg_id, CAUSE_OF[reaction])
 
@@ -158,7 +152,7 @@ class SimulatedCommands:
         for timer in leg.timers.values():
             self._time.cancel(timer)
         self._leave(leg)
-        self._tell(leg.organisation, LegEnded(leg_id, cause))
+        self._world.tell(leg.organisation, LegEnded(leg_id, cause))
 
     # ------------------------------------------------------------ prompts
 
@@ -169,7 +163,7 @@ class SimulatedCommands:
     def _prompt_ended(self, leg: SimulatedLeg) -> None:
         prompt, leg.prompt, leg.files = leg.prompt, None, ()
         if prompt is not None:
-            self._tell(leg.organisation, PromptFinished(leg.id, prompt))
+            self._world.tell(leg.organisation, PromptFinished(leg.id, prompt))
 
     def _cut_prompt(self, leg: SimulatedLeg) -> None:
         leg.prompt, leg.files = None, ()
@@ -250,7 +244,7 @@ class SimulatedCommands:
         self._cancel(leg, "recording")
         seconds = seconds_between(since, self._time.now())
         file = str(self._recordings / f"{recording}.wav") if seconds else None
-        self._tell(leg.organisation, RecordingFinished(leg.id, recording, seconds, file))
+        self._world.tell(leg.organisation, RecordingFinished(leg.id, recording, seconds, file))
 
     # ------------------------------------------------------------ timers
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from svarhus.adapters.simulated.commands import PromptLength, SimulatedCommands
 from svarhus.adapters.simulated.time import VirtualTime
-from svarhus.adapters.simulated.world import Behaviour, Heard, Reaction, SimulatedLeg, World
+from svarhus.adapters.simulated.world import Behaviour, Heard, Reaction, SimulatedLeg, World, to_nobody
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import LegId, OrganisationId, PromptId
 from svarhus.ports.telephony import (
@@ -56,7 +56,7 @@ class SimulatedEngine:
         self._listeners: dict[OrganisationId, Listener] = {}
         self._provisions: dict[OrganisationId, Provision] = {}
         self._connected = False
-        self._perform = SimulatedCommands(self.world, time, prompt_length, recordings_folder, self.tell)
+        self._perform = SimulatedCommands(self.world, time, prompt_length, recordings_folder)
 
     # ------------------------------------------------------------ the port
 
@@ -64,7 +64,7 @@ class SimulatedEngine:
         self.connect()
 
     async def stop(self) -> None:
-        self._connected = False
+        self._leave()
 
     def of(self, organisation: OrganisationId) -> Telephony:
         return SimulatedTelephony(self, organisation)
@@ -108,6 +108,7 @@ class SimulatedEngine:
 
     def connect(self) -> None:
         self._connected = True
+        self.world.tell = self.tell
         for listener in list(self._listeners.values()):
             listener(EngineReady())
 
@@ -115,7 +116,12 @@ class SimulatedEngine:
         """The connection is gone; calls go on, and their events are lost."""
         for listener in list(self._listeners.values()):
             listener(EngineLost())
+        self._leave()
+
+    def _leave(self) -> None:
         self._connected = False
+        if self.world.tell == self.tell:
+            self.world.tell = to_nobody
 
     def die(self) -> None:
         """The engine dies with all its calls, and is not back yet."""
@@ -140,7 +146,7 @@ class SimulatedEngine:
         (self.world.registered.add if reachable else self.world.registered.discard)(endpoint)
         for organisation, wanted in self._provisions.items():
             if any(one.name == endpoint for one in wanted.endpoints):
-                self.tell(organisation, EndpointChanged(endpoint, reachable))
+                self.world.tell(organisation, EndpointChanged(endpoint, reachable))
 
     def when_called(self, endpoint_or_number: str, reaction: Reaction, after: float = 0.0) -> None:
         """What a phone or an outside number does from now on when we dial it. Default: it rings."""
@@ -162,7 +168,7 @@ class SimulatedEngine:
         leg_id = LegId(f"in-{self.world.calls}")
         offered = CallOffered(leg_id, dialled, caller, caller_name, trunk, endpoint, diversion)
         self.world.legs[leg_id] = SimulatedLeg(leg_id, organisation, offered=offered)
-        self.tell(organisation, offered)
+        self.world.tell(organisation, offered)
         return leg_id
 
     def hang_up(self, leg_id: LegId) -> None:
@@ -185,22 +191,22 @@ class SimulatedEngine:
         if leg is None:
             return
         for digit in digits:
-            self.tell(leg.organisation, DigitPressed(leg_id, digit))
+            self.world.tell(leg.organisation, DigitPressed(leg_id, digit))
             self._perform.digit(leg, digit)
 
     def hold(self, leg_id: LegId) -> None:
         leg = self.world.legs[leg_id]
         leg.holds_us = True
-        self.tell(leg.organisation, LegHeld(leg_id))
+        self.world.tell(leg.organisation, LegHeld(leg_id))
 
     def resume(self, leg_id: LegId) -> None:
         leg = self.world.legs[leg_id]
         leg.holds_us = False
-        self.tell(leg.organisation, LegResumed(leg_id))
+        self.world.tell(leg.organisation, LegResumed(leg_id))
 
     def ask_transfer(self, leg_id: LegId, target: str, other: LegId | None = None) -> None:
         leg = self.world.legs[leg_id]
-        self.tell(leg.organisation, TransferRequested(leg_id, target, other))
+        self.world.tell(leg.organisation, TransferRequested(leg_id, target, other))
 
     # ------------------------------------------------------------ what can be seen
 

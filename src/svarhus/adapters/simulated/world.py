@@ -1,11 +1,12 @@
 """The state of simulated legs, and what far ends do when they are called."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
-from svarhus.ports.telephony import CallOffered, Dial, EndCause
+from svarhus.ports.telephony import CallOffered, Dial, EndCause, TelephonyEvent
 
 
 class Reaction(StrEnum):
@@ -83,6 +84,13 @@ CAUSE_OF = {
 }
 
 
+Tell = Callable[[OrganisationId, TelephonyEvent], None]
+
+
+def to_nobody(organisation: OrganisationId, event: TelephonyEvent) -> None:
+    """What is told while nobody is connected is lost."""
+
+
 @dataclass
 class World:
     """All that is alive, whatever process looks at it."""
@@ -92,5 +100,7 @@ class World:
     registered: set[str] = field(default_factory=set)
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     """By endpoint or number."""
+    tell: Tell = field(default=to_nobody)
+    """Whoever is connected now."""
     calls: int = 0
     """How many have come in, for their ids."""
