@@ -44,6 +44,7 @@ from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import BookingId, CallId, LegId, OrganisationId, PersonKey, QueueKey, RecordingId
 from svarhus.ports.speech import Phrase, Recorded
 from svarhus.ports.telephony import (
+    CallOffered,
     Dial,
     EndCause,
     EngineLost,
@@ -120,6 +121,8 @@ class House:
         """The application is slow: what happens collects, and is decided together."""
         self.dies: Death | None = None
         self._inbox: list[Input] = []
+        self._seen: set[LegId] = set()
+        """Legs that came in."""
         self._recorded: dict[RecordingId, RecordingFinished] = {}
         self._invariants = Invariants(self.engine)
         self.engine.connect()
@@ -128,7 +131,7 @@ class House:
         for person in self.core.rules.people.values():
             if person.extension:
                 self.engine.register(person.extension)
-        self._settle()
+        self.settle()
 
     # ------------------------------------------------------------ what people do
 
@@ -136,7 +139,7 @@ class House:
         self, number: str = MAIN, caller: str | None = KARIN, trunk: str = "carrier", name: str = ""
     ) -> "Party":
         leg = self.engine.call_in(HOUSE, number, caller, trunk=trunk, caller_name=name)
-        return self._then(Party(self, leg))
+        return self.then(Party(self, leg))
 
     def phone(self, person: str) -> "Phone":
         """The phone where the person answers."""
@@ -160,7 +163,7 @@ class House:
         """Have a request decided. Raises its refusal."""
         outcome = self._decide([request])
         answer = outcome.answers[0] if outcome else None
-        self._settle()
+        self.settle()
         if isinstance(answer, SvarhusError):
             raise answer
         return answer or ""
@@ -173,7 +176,7 @@ class House:
         secrets = PhoneSecrets({person.key: "secret" for person in rules.document.people}, {})
         self._inbox.append(TakeConfiguration(rules.revision))
         self.engine.provision(provision(rules, secrets))
-        self._settle()
+        self.settle()
 
     # ------------------------------------------------------------ time
 
@@ -184,12 +187,12 @@ class House:
     def waits(self, seconds: float) -> None:
         """Let so much time pass, doing whatever is due on the way, in order."""
         until = Instant(self.now + _seconds(seconds))
-        self._settle()
+        self.settle()
         while (due := self._next_due()) is not None and due <= until:
             self.time.advance_to(max(due, self.now))
-            self._settle()
+            self.settle()
         self.time.advance_to(until)
-        self._settle()
+        self.settle()
 
     def waits_until(self, moment: datetime) -> None:
         self.waits(seconds_between(self.now, Instant(moment)))
@@ -202,8 +205,11 @@ class House:
     # ------------------------------------------------------------ the loop
 
     def _hear(self, event: TelephonyEvent) -> None:
-        if isinstance(event, RecordingFinished):
-            self._recorded[event.recording] = event
+        match event:
+            case CallOffered(leg):
+                self._seen.add(leg)
+            case RecordingFinished(_, recording):
+                self._recorded[recording] = event
         if not self.alive:
             return
         match event:
@@ -217,6 +223,7 @@ class House:
     def _take_inventory(self) -> None:
         prompts = [leg.prompt for leg in self.core.state.legs.values() if leg.prompt]
         inventory = self.engine.inventory(HOUSE, prompts)
+        self._seen |= {leg.leg for leg in inventory.legs}
         live = {recording for leg in inventory.legs for recording in leg.recordings}
         for call in self.core.state.calls.values():
             finished = self._recorded.get(call.recording) if call.recording else None
@@ -224,12 +231,13 @@ class House:
                 self._inbox.append(finished)
         self._inbox.append(InventoryTaken(inventory))
 
-    def settles(self) -> None:
-        """Decide all that has happened, until nothing is left to decide."""
+    def catches_up(self) -> None:
+        """The application is busy no more."""
         self.busy = False
-        self._settle()
+        self.settle()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Decide all that has happened, unless the application is dead or busy."""
         while self.alive and not self.busy and (self._inbox or self._is_due()):
             inputs, self._inbox = self._inbox, []
             self._decide([*inputs, TimePassed()])
@@ -243,7 +251,7 @@ class House:
         return due is not None and due <= self.now
 
     def _decide(self, inputs: Sequence[Input]) -> Outcome | None:
-        known = set(self.call_of) | set(self.engine.world.legs)
+        known = self._seen | self.call_of.keys()
         outcome = self.core.decide(inputs, self.now)
         if self.dies is Death.BEFORE_COMMIT:
             self._die()
@@ -279,14 +287,14 @@ class House:
                 self.presented[command.leg] = command
             self.engine.carry_out(HOUSE, command)
 
-    def _then(self, party: "Party") -> "Party":
-        self._settle()
+    def then(self, party: "Party") -> "Party":
+        self.settle()
         return party
 
     # ------------------------------------------------------------ deaths
 
     def _die(self) -> None:
-        self.alive, self.dies = False, None
+        self.alive, self.busy, self.dies = False, False, None
         self._inbox = []
 
     def application_dies(self) -> None:
@@ -300,8 +308,9 @@ class House:
         """A new process: the journal, then the inventory."""
         self.core = self.rebuilt(self.snapshot)
         self.alive = True
-        self._take_inventory()
-        self._settle()
+        if self.engine.connected:
+            self._take_inventory()
+        self.settle()
 
     def rebuilt(self, snapshot: bytes | None = None) -> Core:
         """A core from the journal alone, or from a snapshot and the journal after it."""
@@ -315,7 +324,7 @@ class House:
     def engine_dies_and_comes_back(self) -> None:
         self.engine.die()
         self.engine.connect()
-        self._settle()
+        self.settle()
 
     # ------------------------------------------------------------ what can be seen
 
@@ -361,15 +370,15 @@ class Party:
 
     def presses(self, digits: str) -> None:
         self.house.engine.press(self.leg, digits)
-        self.house._settle()
+        self.house.settle()
 
     def hangs_up(self) -> None:
         self.house.engine.hang_up(self.leg)
-        self.house._settle()
+        self.house.settle()
 
     def loses_sound(self) -> None:
         self.house.engine.fail(self.leg, EndCause.MEDIA_LOST)
-        self.house._settle()
+        self.house.settle()
 
     @property
     def hears(self) -> Heard:
@@ -435,17 +444,17 @@ class Phone:
         leg = self._ringing()
         assert leg is not None, f"{self.name} does not ring"
         self.house.engine.answer(leg)
-        return self.house._then(Party(self.house, leg))
+        return self.house.then(Party(self.house, leg))
 
     def declines(self) -> None:
         leg = self._ringing()
         assert leg is not None, f"{self.name} does not ring"
         self.house.engine.decline(leg)
-        self.house._settle()
+        self.house.settle()
 
     def dials(self, number: str) -> Party:
         leg = self.house.engine.call_in(HOUSE, number, self.name, endpoint=self.name)
-        return self.house._then(Party(self.house, leg))
+        return self.house.then(Party(self.house, leg))
 
     def always(self, reaction: Reaction, after: float = 0.0) -> None:
         """From now on it answers, declines, is busy ... whenever it is rung."""
@@ -453,11 +462,11 @@ class Phone:
 
     def goes_off(self) -> None:
         self.house.engine.unregister(self.name)
-        self.house._settle()
+        self.house.settle()
 
     def comes_on(self) -> None:
         self.house.engine.register(self.name)
-        self.house._settle()
+        self.house.settle()
 
 
 def name_of(phrase: Phrase) -> str:

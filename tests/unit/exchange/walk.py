@@ -1,0 +1,296 @@
+"""Anything at any time: what callers, staff, administrators and machines may do, in any order."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from svarhus.exchange.requests import (
+    BookCallback,
+    CancelCallback,
+    EndAfterCallWork,
+    EndCall,
+    LogIn,
+    LogOut,
+    MarkCallback,
+    Request,
+    StartCallback,
+)
+from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import LegId, PersonKey, QueueKey
+from unit.exchange.house import CALL_ME, HOUSE, KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, Death, House
+
+CALLERS = (KARIN, LARS, MONA, None, "anonymous", "+4915112345678")
+PEOPLE = ("anna", "bo", "cia", "dan", "eva")
+DIGITS = "1234567890*#"
+WHICH = st.integers(0, 30)
+DEEDS = st.lists(
+    st.sampled_from(
+        (
+            "a caller rings",
+            "a caller hangs up",
+            "a caller presses",
+            "a phone is picked up",
+            "a phone hangs up",
+            "a phone goes off",
+            "time passes",
+        )
+    ),
+    min_size=1,
+    max_size=4,
+)
+SECONDS = (0.0, 0.5, 3.0, 7.0, 16.0, 61.0, 300.0, 1900.0)
+
+LIVELY: Changes = {
+    "organisation": {"outgoing": {"trunk": "carrier", "presented": "+46846500400", "simultaneous": 3, "daily": 40}},
+    "queues": {"reception": {"after_call_work": {"answered": 5}}},
+    "schedules": {"nurses": {"notice_minutes": 0}},
+}
+CONFIGURATIONS: tuple[Changes, ...] = (
+    LIVELY,
+    {},
+    {"people": {"bo": None}, "queues": {"reception": {"members": [{"person": "anna"}]}, "advice": {"members": []}}},
+    {
+        "queues": {"reception": None},
+        "callflows": {
+            "straight": {"start": "queue", "elements": {"queue": {"type": "queue", "settings": {"queue": "advice"}}}},
+            "main": {
+                "elements": {
+                    "reception": {"settings": {"queue": "advice"}},
+                    "urgent": {"settings": {"queue": "advice", "priority": 5}},
+                    "voicemail": {"settings": {"queue": "advice"}},
+                }
+            },
+        },
+    },
+    {"callflows": {"main": {"start": "menu"}}, "queues": {"advice": {"callbacks": None}}},
+)
+
+
+class Walk(RuleBasedStateMachine):
+    """A house in which everything happens. What must never be is looked for after every step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.house = House(LIVELY)
+
+    def _legs(self, dialled: bool) -> list[LegId]:
+        return [leg.id for leg in self.house.engine.world.legs.values() if (leg.dialled is not None) == dialled]
+
+    # ------------------------------------------------------------ callers
+
+    @rule(number=st.sampled_from((MAIN, STRAIGHT, CALL_ME)), caller=st.sampled_from(CALLERS))
+    def a_caller_rings(self, number: str, caller: str | None) -> None:
+        self.house.caller_rings(number, caller)
+
+    @rule(caller=st.sampled_from(CALLERS), keys=st.sampled_from(("1", "2", "3", "4", "8", "9", "21", "22", "8211")))
+    def a_hurried_caller_rings(self, caller: str | None, keys: str) -> None:
+        party = self.house.caller_rings(MAIN, caller)
+        self.house.waits(1)
+        for key in keys:
+            party.presses(key)
+
+    @rule(which=WHICH, digit=st.sampled_from(DIGITS))
+    def a_key_is_pressed(self, which: int, digit: str) -> None:
+        if legs := self._legs(dialled=False):
+            self.house.engine.press(legs[which % len(legs)], digit)
+            self.house.settle()
+
+    @rule(which=WHICH)
+    def a_caller_hangs_up(self, which: int) -> None:
+        if legs := self._legs(dialled=False):
+            self.house.engine.hang_up(legs[which % len(legs)])
+            self.house.settle()
+
+    # ------------------------------------------------------------ those whom we ring
+
+    @rule(which=WHICH)
+    def a_phone_is_picked_up(self, which: int) -> None:
+        if legs := self._legs(dialled=True):
+            self.house.engine.answer(legs[which % len(legs)])
+            self.house.settle()
+
+    @rule()
+    def all_phones_are_picked_up(self) -> None:
+        for leg in self._legs(dialled=True):
+            self.house.engine.answer(leg)
+            self.house.settle()
+            self.house.engine.press(leg, "1")
+            self.house.settle()
+
+    @rule(which=WHICH, digit=st.sampled_from("1112"))
+    def a_phone_presses(self, which: int, digit: str) -> None:
+        if legs := self._legs(dialled=True):
+            self.house.engine.press(legs[which % len(legs)], digit)
+            self.house.settle()
+
+    @rule(which=WHICH)
+    def a_phone_declines(self, which: int) -> None:
+        if legs := self._legs(dialled=True):
+            self.house.engine.decline(legs[which % len(legs)])
+            self.house.settle()
+
+    @rule(which=WHICH)
+    def a_phone_hangs_up(self, which: int) -> None:
+        if legs := self._legs(dialled=True):
+            self.house.engine.hang_up(legs[which % len(legs)])
+            self.house.settle()
+
+    @rule(
+        extension=st.sampled_from(("1001", "1002", "1003", "1005")),
+        dialled=st.sampled_from(("*61", "*60", "2001", "1001", "1005", "0812345678", MAIN, "112", "00449", "x")),
+    )
+    def a_phone_dials(self, extension: str, dialled: str) -> None:
+        if extension in self.house.engine.world.registered:
+            self.house.engine.call_in(HOUSE, dialled, extension, endpoint=extension)
+            self.house.settle()
+
+    @rule(extension=st.sampled_from(("1001", "1002", "1003")), on=st.booleans())
+    def a_phone_comes_or_goes(self, extension: str, on: bool) -> None:
+        (self.house.engine.register if on else self.house.engine.unregister)(extension)
+        self.house.settle()
+
+    # ------------------------------------------------------------ staff
+
+    def _asks(self, request: Request) -> None:
+        try:
+            self.house.asks(request)
+        except SvarhusError as refusal:
+            assert type(refusal) is not SvarhusError, refusal
+
+    @initialize(people=st.sets(st.sampled_from(PEOPLE[:4]), min_size=1))
+    def some_begin_their_day(self, people: set[str]) -> None:
+        for person in sorted(people):
+            self._asks(LogIn(PersonKey(person)))
+
+    @rule(person=st.sampled_from(PEOPLE))
+    def somebody_logs_in(self, person: str) -> None:
+        self._asks(LogIn(PersonKey(person)))
+
+    @rule(person=st.sampled_from(PEOPLE), queue=st.sampled_from(("reception", "advice", None)))
+    def somebody_logs_out(self, person: str, queue: str | None) -> None:
+        self._asks(LogOut(PersonKey(person), (QueueKey(queue),) if queue else ()))
+
+    @rule(person=st.sampled_from(PEOPLE))
+    def somebody_is_done(self, person: str) -> None:
+        self._asks(EndAfterCallWork(PersonKey(person)))
+
+    @rule(number=st.sampled_from(("0701234567", "0701234568", "08-1")), queue=st.sampled_from(("advice", "reception")))
+    def somebody_books(self, number: str, queue: str) -> None:
+        self._asks(BookCallback(QueueKey(queue), number, PersonKey("anna")))
+
+    @precondition(lambda self: self.house.bookings)
+    @rule(which=WHICH, person=st.sampled_from(PEOPLE))
+    def a_callback_is_started(self, which: int, person: str) -> None:
+        booking = self.house.bookings[which % len(self.house.bookings)]
+        self._asks(StartCallback(booking.id, PersonKey(person)))
+
+    @precondition(lambda self: self.house.bookings)
+    @rule(which=WHICH, person=st.sampled_from(("bo", "cia", "dan")), reached=st.booleans())
+    def a_callback_is_carried_out(self, which: int, person: str, reached: bool) -> None:
+        """As far as nothing stands in the way."""
+        booking = self.house.bookings[which % len(self.house.bookings)]
+        self._asks(StartCallback(booking.id, PersonKey(person)))
+        self.all_phones_are_picked_up()
+        if reached:
+            self.all_phones_are_picked_up()
+        self.house.waits(20)
+
+    @precondition(lambda self: self.house.bookings)
+    @rule(which=WHICH, answered=st.booleans())
+    def a_callback_is_marked(self, which: int, answered: bool) -> None:
+        booking = self.house.bookings[which % len(self.house.bookings)]
+        self._asks(MarkCallback(booking.id, PersonKey("cia"), answered))
+
+    @precondition(lambda self: self.house.bookings)
+    @rule(which=WHICH)
+    def a_callback_is_cancelled(self, which: int) -> None:
+        booking = self.house.bookings[which % len(self.house.bookings)]
+        self._asks(CancelCallback(booking.id, PersonKey("cia")))
+
+    @precondition(lambda self: self.house.calls)
+    @rule(which=WHICH)
+    def a_call_is_ended_by_request(self, which: int) -> None:
+        self._asks(EndCall(self.house.calls[which % len(self.house.calls)].id))
+
+    @rule(configuration=st.sampled_from(CONFIGURATIONS))
+    def an_administrator_saves(self, configuration: Changes) -> None:
+        self.house.takes_configuration(configuration)
+
+    # ------------------------------------------------------------ time and machines
+
+    @rule(seconds=st.sampled_from(SECONDS))
+    def time_passes(self, seconds: float) -> None:
+        self.house.waits(seconds)
+
+    def _meanwhile(self, deeds: list[str], which: int) -> None:
+        """What people do, whether the application hears of it or not."""
+        house = self.house
+        callers, phones = self._legs(dialled=False), self._legs(dialled=True)
+        for deed in deeds:
+            match deed:
+                case "a caller rings":
+                    house.caller_rings(STRAIGHT, KARIN)
+                case "a caller hangs up" if callers:
+                    house.engine.hang_up(callers.pop(which % len(callers)))
+                case "a caller presses" if callers:
+                    house.engine.press(callers[which % len(callers)], DIGITS[which % len(DIGITS)])
+                case "a phone is picked up" if phones:
+                    house.engine.answer(phones[which % len(phones)])
+                case "a phone hangs up" if phones:
+                    house.engine.hang_up(phones.pop(which % len(phones)))
+                case "a phone goes off":
+                    house.engine.unregister("1001")
+                case "time passes":
+                    house.waits(SECONDS[which % len(SECONDS)])
+            house.settle()
+
+    @rule(deeds=DEEDS, which=WHICH)
+    def the_application_is_slow(self, deeds: list[str], which: int) -> None:
+        self.house.busy = True
+        self._meanwhile(deeds, which)
+        self.house.catches_up()
+
+    @rule(deeds=DEEDS, which=WHICH, when=st.sampled_from((None, *Death)))
+    def the_application_dies_and_starts(self, deeds: list[str], which: int, when: Death | None) -> None:
+        if when is None:
+            self.house.application_dies()
+        else:
+            self.house.dies = when
+        self._meanwhile(deeds, which)
+        self.house.application_dies()
+        self.house.application_starts()
+
+    @rule()
+    def a_snapshot_is_taken(self) -> None:
+        self.house.takes_snapshot()
+
+    @rule(deeds=DEEDS, which=WHICH)
+    def the_connection_to_the_engine_breaks(self, deeds: list[str], which: int) -> None:
+        self.house.engine.lose()
+        self._meanwhile(deeds, which)
+        self.house.engine.connect()
+        self.house.settle()
+
+    @rule(deeds=DEEDS, which=WHICH)
+    def the_engine_dies(self, deeds: list[str], which: int) -> None:
+        self.house.engine.die()
+        self._meanwhile(deeds, which)
+        self.house.engine.connect()
+        self.house.settle()
+
+    # ------------------------------------------------------------ the end
+
+    def teardown(self) -> None:
+        """All hang up. Nothing may be left behind."""
+        house = self.house
+        for person in PEOPLE[:4]:
+            self._asks_if_there(person)
+        while house.engine.world.legs:
+            house.engine.hang_up(next(iter(house.engine.world.legs)))
+            house.settle()
+        house.waits(60)
+        house.everything_is_over()
+        house.journal_tells_all()
+
+    def _asks_if_there(self, person: str) -> None:
+        if PersonKey(person) in self.house.core.rules.people:
+            self.house.logs_out(person)
