@@ -3,7 +3,6 @@
 import json
 import shutil
 import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from svarhus.engines.asterisk import OLDEST as OLDEST_ASTERISK
 from svarhus.engines.asterisk import installed_asterisk
 from svarhus.engines.debian import own_mirror
 from svarhus.engines.errors import CannotInstall
+from svarhus.kit.clock import SystemClock
 from svarhus.kit.errors import SvarhusError
 
 OLDEST_POSTGRES = 16
@@ -76,7 +76,7 @@ def _python() -> Finding:
 def _clock(data: Path) -> Finding:
     """Files cannot be from the future: then the clock has gone back, and promises are kept at wrong times."""
     newest = max((path.stat().st_mtime for path in [Path(__file__), *data.glob("log/*.log")]), default=0.0)
-    ahead = newest - time.time_ns() / 1e9
+    ahead = newest - SystemClock().now().timestamp()
     if ahead > 60:
         return Finding(
             "fault",
@@ -170,7 +170,7 @@ async def _database(url: str, settings: Settings) -> Finding:
     await connection.close()
     if version.major < OLDEST_POSTGRES:
         return Finding("fault", f"PostgreSQL {version.major} is too old", f"Use {OLDEST_POSTGRES} or newer.")
-    return Finding("ok", f"PostgreSQL {version.major}.{version.minor} answers")
+    return Finding("ok", f"PostgreSQL {version.major}.{version.micro} answers")
 
 
 def _interface(ari: Answer | None, settings: Settings) -> Finding:
@@ -185,7 +185,7 @@ def _interface(ari: Answer | None, settings: Settings) -> Finding:
         return Finding("fault", f"what answers as Asterisk's interface is not ARI (status {ari.status})", f"See {own}.")
     if int(version.split(".")[0]) < OLDEST_ASTERISK:
         return Finding("fault", f"Asterisk {version} is too old", f"Use {OLDEST_ASTERISK} or newer.")
-    return Finding("ok", f"Asterisk {version.split('~')[0]} answers its interface (ARI)")
+    return Finding("ok", f"Asterisk {version.split('~')[0].split('+')[0]} answers its interface (ARI)")
 
 
 async def _sip(settings: Settings, ari: Answer | None) -> Finding:

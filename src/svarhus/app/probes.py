@@ -63,7 +63,9 @@ async def http_get(
 ) -> Answer | None:
     """The answer to a plain GET; None when nothing answers in time."""
     sign_in = b64encode(f"{user}:{password}".encode()).decode()
-    headers = f"Host: {_in_uri(host)}:{port}\r\n" + (f"Authorization: Basic {sign_in}\r\n" if user else "")
+    headers = f"Host: {_in_uri(host)}:{port}\r\nConnection: close\r\n" + (
+        f"Authorization: Basic {sign_in}\r\n" if user else ""
+    )
     try:
         async with asyncio.timeout(limit):
             reader, writer = await asyncio.open_connection(host, port)
@@ -139,8 +141,9 @@ def _listening(port: int, transport: Transport) -> Iterator[str]:
 
 def _sockets_of(process: Path) -> Iterator[str]:
     try:
-        for entry in os.scandir(process / "fd"):
-            yield os.readlink(entry.path)
+        with os.scandir(process / "fd") as entries:
+            for entry in entries:
+                yield os.readlink(entry.path)
     except OSError:
         return
 

@@ -1,0 +1,164 @@
+"""The whole product, started as its user starts it."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from integration.house.waiting import until
+from real_asterisk import free_ports
+from svarhus.app.doctor import examine
+from svarhus.app.probes import http_get, sip_answers
+from svarhus.app.settings import settings_in_force
+from svarhus.engines.child import Child, running_pid
+
+
+class Installation:
+    """A data folder with its two named ports."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.http, self.sip = free_ports("127.0.0.1", 2)
+
+    async def start(self, *more: str) -> asyncio.subprocess.Process:
+        words = ("--data", str(self.data), "--http", str(self.http), "--sip", str(self.sip), *more)
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "svarhus.app.cli",
+            "up",
+            *words,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+
+    def pid(self, name: str) -> int | None:
+        return running_pid(self.data / "run" / f"{name}.pid")
+
+    async def ready(self) -> bool:
+        answer = await http_get("127.0.0.1", self.http, "/readyz")
+        return answer is not None and answer.status == 200
+
+    async def sip_answers(self) -> bool:
+        return await sip_answers("127.0.0.1", self.sip, limit=0.2)
+
+    async def kill_and_see_it_again(self, name: str) -> float:
+        killed = self.pid(name)
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+
+        async def another() -> bool:
+            return self.pid(name) not in (None, killed)
+
+        return await until(another)
+
+
+@asynccontextmanager
+async def running(installation: Installation, *more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await installation.start(*more)
+    try:
+        await until(installation.ready, limit=60)
+        yield process
+    finally:
+        if process.returncode is None:
+            process.send_signal(signal.SIGINT)
+        await process.communicate()
+
+
+@pytest.fixture
+async def installation(tmp_path: Path) -> AsyncIterator[Installation]:
+    made = Installation(tmp_path / "data")
+    yield made
+    for name in ("app", "asterisk", "postgres"):
+        if left := Child.left_behind(made.data / "run" / f"{name}.pid"):
+            await left.stop(signal.SIGKILL, patience=1)
+
+
+async def test_everything_starts_shows_itself_and_stops(installation: Installation) -> None:
+    process = await installation.start()
+    await until(installation.ready, limit=60)
+    assert await installation.sip_answers()
+    verdicts = {finding.words: finding.verdict async for finding in examine(installation.data)}
+    assert "fault" not in verdicts.values(), verdicts
+    process.send_signal(signal.SIGINT)
+    shown, _ = await process.communicate()
+    assert process.returncode == 0
+    for words in (b"the demo organisation is loaded", b"/api/docs", b"svarhus try", b"+46", b"stopped"):
+        assert words in shown
+    assert [installation.pid(name) for name in ("app", "asterisk", "postgres")] == [None, None, None]
+
+
+async def test_a_second_start_is_quick(installation: Installation) -> None:
+    async with running(installation):
+        pass
+    process = await installation.start()
+    try:
+        assert await until(installation.ready, limit=60) < 10.0
+    finally:
+        process.send_signal(signal.SIGINT)
+        await process.communicate()
+
+
+async def test_each_part_runs_again_when_it_is_killed(installation: Installation) -> None:
+    async with running(installation, "--empty"):
+        assert await installation.kill_and_see_it_again("app") < 0.3
+        await until(installation.ready)
+        await installation.kill_and_see_it_again("asterisk")
+        assert await until(installation.sip_answers) < 2.0
+        await installation.kill_and_see_it_again("postgres")
+        await until(installation.ready)
+
+
+async def test_engines_outlive_a_killed_start_and_are_adopted(installation: Installation) -> None:
+    async with running(installation, "--empty") as killed:
+        engines = [installation.pid(name) for name in ("asterisk", "postgres")]
+        killed.kill()
+
+        async def application_gone() -> bool:
+            return installation.pid("app") is None
+
+        await until(application_gone)
+        assert [installation.pid(name) for name in ("asterisk", "postgres")] == engines
+    async with running(installation):
+        assert [installation.pid(name) for name in ("asterisk", "postgres")] == engines
+
+
+async def test_two_installations_side_by_side(installation: Installation, tmp_path: Path) -> None:
+    other = Installation(tmp_path / "other")
+    async with running(installation, "--empty"), running(other, "--empty"):
+        assert await installation.sip_answers()
+        assert await other.sip_answers()
+        mine, theirs = settings_in_force(installation.data), settings_in_force(other.data)
+        assert not {mine.ari, mine.postgres, mine.https, mine.sip_tls} & {
+            theirs.ari,
+            theirs.postgres,
+            theirs.https,
+            theirs.sip_tls,
+        }
+
+
+async def test_a_data_folder_in_use_is_left_alone(installation: Installation) -> None:
+    async with running(installation, "--empty"):
+        second = await installation.start()
+        told, _ = await second.communicate()
+        assert second.returncode == 1
+        assert b"is in use by process" in told
+
+
+async def test_a_taken_port_is_told_by_the_start_and_by_the_doctor(installation: Installation) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", installation.sip))
+        process = await installation.start("--empty")
+        told, _ = await process.communicate()
+        assert process.returncode == 1
+        wanted = f"Port {installation.sip} (UDP, 127.0.0.1) is taken by"
+        assert wanted.encode() in told
+        (installation.data / "svarhus.toml").write_text(f"sip = {installation.sip}\nhttp = {installation.http}\n")
+        faults = [finding.words async for finding in examine(installation.data) if finding.verdict == "fault"]
+        assert [fault.startswith(wanted) for fault in faults] == [True]
