@@ -81,7 +81,9 @@ def _ring_for(turn: Turn, waiting: Waiting, free: list[Agent]) -> Agent | None:
 
 def _offer(turn: Turn, waiting: Waiting, queue: Queue, person: PersonKey, way: Way) -> None:
     call = turn.state.calls[waiting.call]
-    shown = call.caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
+    # The party of the first leg: a colleague who calls from inside has an extension, and no number.
+    caller = turn.state.legs[call.first_leg].party or None
+    shown = caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
     name = call.caller_name or queue.name
     leg = legs.dial(turn, call.id, LegRole.MEMBER, way.target, shown, name, queue.ring_time, person)
     turn.record(OfferMade(call=call.id, leg=leg, queue=waiting.queue, person=person))

@@ -1,0 +1,103 @@
+"""One installation for all tests of this folder, on a loop of its own."""
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from e2e.acting import AT_ONCE, Scene, perform
+from e2e.house import House
+from e2e.organisation import Place, document
+from e2e.stand import Stand
+from real_asterisk import RealAsterisk
+from svarhus.engines.asterisk import Asterisk
+from svarhus.kit.database import Database
+
+
+class Theatre:
+    """Opens the house with the first scene, and begins all of them at once."""
+
+    def __init__(self, scenes: list[Scene]) -> None:
+        self._places = {scene: Place(index, scene.wants) for index, scene in enumerate(scenes)}
+        self._runner = asyncio.Runner()
+        self._tasks: dict[Scene, asyncio.Task[None]] = {}
+        self._house: House | None = None
+
+    def open(self, asterisk: RealAsterisk, database_url: str, folder: Path) -> None:
+        self._runner.run(self._open(asterisk, database_url, folder))
+
+    def outcome_of(self, scene: Scene) -> None:
+        """Wait until the scene has been acted; its failure is the test's."""
+        self._runner.run(_finished(self._tasks[scene]))
+
+    def left_behind(self) -> list[str]:
+        """What is alive in the exchange and in Asterisk when the last scene has ended."""
+        return self._runner.run(self._left_behind())
+
+    def close(self) -> None:
+        self._runner.run(self._close())
+        self._runner.close()
+
+    async def _open(self, asterisk: RealAsterisk, database_url: str, folder: Path) -> None:
+        self._house = house = House(asterisk, Database(database_url), folder)
+        await house.open(document(list(self._places.values())))
+        turn = asyncio.Semaphore(AT_ONCE)
+        for scene, place in self._places.items():
+            self._tasks[scene] = asyncio.create_task(perform(scene, Stand(house, place), turn), name=scene.name)
+
+    async def _left_behind(self) -> list[str]:
+        assert self._house is not None, "it was opened"
+        if self._tasks:
+            await asyncio.wait(self._tasks.values())
+        state = self._house.exchange.core.state
+        alive: list[str] = [*state.calls, *state.legs, *state.waiting, *state.offers]
+        return alive + await self._house.left_in_asterisk()
+
+    async def _close(self) -> None:
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        if self._house is not None:
+            await self._house.close()
+
+
+async def _finished(task: "asyncio.Task[None]") -> None:
+    await task
+
+
+@pytest.fixture(scope="session")
+def stage(
+    request: pytest.FixtureRequest,
+    asterisk_program: Asterisk,
+    database_server: str,
+    migrated_template: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Theatre]:
+    """Where scenes are acted."""
+    tests = (getattr(item, "obj", None) for item in request.session.items)
+    scenes = [scene for test in tests if isinstance(scene := getattr(test, "scene", None), Scene)]
+    asterisk = RealAsterisk(asterisk_program, tmp_path_factory.mktemp("asterisk"))
+    asterisk.start()
+    name = f"svarhus_e2e_{secrets.token_hex(4)}"
+    asyncio.run(_copy(database_server, migrated_template, name))
+    url = make_url(database_server).set(database=name).render_as_string(hide_password=False)
+    theatre = Theatre(scenes)
+    try:
+        theatre.open(asterisk, url, tmp_path_factory.mktemp("sounds"))
+        yield theatre
+    finally:
+        theatre.close()
+        asterisk.kill()
+
+
+async def _copy(server: str, template: str, name: str) -> None:
+    database = Database(server)
+    connection = await database.connect()
+    try:
+        await connection.execute(f"create database {name} template {template} strategy file_copy")
+    finally:
+        await connection.close()
+        await database.close()
