@@ -18,7 +18,6 @@ def contact_centre(agents: int) -> object:
             "email": f"agent-{name}@svarhus.example",
             "extension": name,
             "role": "administrator",
-            "password": f"only-for-{name}",
             "phone_password": password,
         }
         for name, password in phones(agents)
