@@ -1,18 +1,25 @@
 """The application's process: `python -m svarhus.app.serve --data DIR`. The supervisor starts it."""
 
 import argparse
+import sys
 from pathlib import Path
 
 import uvicorn
 
 from svarhus.app.bootstrap import build
+from svarhus.app.log_lines import write_json_lines
 from svarhus.app.settings import load_secrets, settings_in_force
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="svarhus.app.serve", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    settings = settings_in_force(parser.parse_args().data)
+    parser.add_argument("--spare", action="store_true", help="wait for a line on standard input before beginning")
+    arguments = parser.parse_args()
+    if arguments.spare and not sys.stdin.readline():
+        return
+    settings = settings_in_force(arguments.data)
+    write_json_lines(settings.log_level)
     uvicorn.run(
         build(settings, load_secrets(settings.data)),
         host=settings.bind,

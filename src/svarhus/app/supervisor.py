@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 from svarhus.adapters.asterisk.configuration import write_configuration
 from svarhus.app.data_folder import held
@@ -146,18 +147,12 @@ class Supervisor:
         with self._steps.step("start the application") as step:
             launch = Launch(
                 # It must not outlive us: nobody would start it again. The engines do, for the calls' sake.
-                command=(
-                    "setpriv",
-                    "--pdeathsig",
-                    "KILL",
-                    *_python("svarhus.app.serve"),
-                    "--data",
-                    str(settings.data),
-                ),
+                command=("setpriv", "--pdeathsig", "KILL", *_python("svarhus.app.serve"), "--data", str(settings.data)),
                 log=settings.log / "app.log",
                 likeness=repr(settings),
             )
-            charge = Charge("The application", launch, settings.run / "app.pid")
+            spare = replace(launch, command=(*launch.command, "--spare"))
+            charge = Charge("The application", launch, settings.run / "app.pid", spare=spare)
             await self._begin(
                 charge,
                 [application_port(settings)],

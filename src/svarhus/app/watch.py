@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from svarhus.app.pacing import Pacing
-from svarhus.engines.child import Child, Launch
+from svarhus.app.pacing import SETTLED, Pacing
+from svarhus.engines.child import Child, Launch, Spare
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Charge:
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 8.0
     """Seconds that it gets to end by itself."""
+    spare: Launch | None = None
+    """How to start one that loads everything and waits, for a child that takes long to load."""
 
 
 class Watch:
@@ -33,6 +35,8 @@ class Watch:
         self._child: Child | None = None
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
+        self._spare: Spare | None = None
+        self._sparing: asyncio.Task[None] | None = None
 
     @property
     def failures(self) -> int:
@@ -57,11 +61,16 @@ class Watch:
         """Start the child, unless one was adopted, and keep it running until `stop`."""
         if self._child is None:
             self._child = Child.start(self._charge.launch, self._charge.pid_file)
+        self._want_spare()
         self._task = asyncio.create_task(self._keep(), name=f"watch {self._charge.name}")
 
     async def stop(self) -> None:
         """End the child for good."""
         self._stopping = True
+        if self._sparing is not None:
+            self._sparing.cancel()
+        if self._spare is not None:
+            self._spare.discard()
         if self._child is not None:
             await self._child.stop(self._charge.stop_signal, self._charge.patience)
         if self._task is not None:
@@ -78,10 +87,31 @@ class Watch:
             await asyncio.sleep(self._pacing.pause(died - begun))
             begun = time.monotonic()
             try:
-                self._child = Child.start(self._charge.launch, self._charge.pid_file)
+                self._child = self._next_child()
             except OSError as error:
                 self._child = None
                 self._tell(f"{self._charge.name} cannot be started: {error}")
                 continue
+            self._want_spare()
             if self.failures <= 1:
                 self._tell(f"{self._charge.name} ended unexpectedly and was started again")
+
+    def _next_child(self) -> Child:
+        spare, self._spare = self._spare, None
+        begun = spare.become(self._charge.pid_file) if spare else None
+        return begun or Child.start(self._charge.launch, self._charge.pid_file)
+
+    def _want_spare(self) -> None:
+        if self._charge.spare is None or self._spare is not None:
+            return
+        if self._sparing is not None:
+            self._sparing.cancel()
+        self._sparing = asyncio.create_task(self._make_spare(self._charge.spare))
+
+    async def _make_spare(self, launch: Launch) -> None:
+        # Not while the child itself is loading: they would take the processor from each other.
+        await asyncio.sleep(SETTLED)
+        try:
+            self._spare = Spare(launch)
+        except OSError as error:
+            self._tell(f"a spare for {self._charge.name} cannot be started: {error}")

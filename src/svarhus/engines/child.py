@@ -49,22 +49,12 @@ class Child:
     @classmethod
     def start(cls, launch: Launch, pid_file: Path) -> "Child":
         """Start it in a session of its own, so that Ctrl-C in a terminal does not reach it. OSError when it fails."""
-        launch.log.parent.mkdir(parents=True, exist_ok=True)
+        started = _started(launch, subprocess.DEVNULL)
+        return cls._recorded_as(started, launch, pid_file)
+
+    @classmethod
+    def _recorded_as(cls, started: subprocess.Popen[bytes], launch: Launch, pid_file: Path) -> "Child":
         pid_file.parent.mkdir(parents=True, exist_ok=True)
-        with open(launch.log, "ab") as log:
-            started = subprocess.Popen(
-                launch.command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                env={**os.environ, **launch.environment},
-                start_new_session=True,
-                pass_fds=launch.kept_open,
-                user=launch.user,
-                group=launch.user,
-                extra_groups=None if launch.user is None else [],
-            )
         child = cls(started.pid, pid_file)
         # The kernel's id is what counts from here on; Popen must not wait for it a second time.
         started.returncode = 0
@@ -116,6 +106,46 @@ class Child:
         os.close(self._handle)
         self._pid_file.unlink(missing_ok=True)
         gone.set()
+
+
+class Spare:
+    """A process that has loaded everything and waits for a line on its standard input before it begins."""
+
+    def __init__(self, launch: Launch) -> None:
+        """OSError when it cannot be started."""
+        self._launch = launch
+        self._started = _started(launch, subprocess.PIPE)
+
+    def become(self, pid_file: Path) -> Child | None:
+        """Let it begin, as the child from now on. None when it did not live to see that."""
+        if self._started.poll() is not None or self._started.stdin is None:
+            return None
+        with suppress(BrokenPipeError), self._started.stdin as line:
+            line.write(b"begin\n")
+        return Child._recorded_as(self._started, self._launch, pid_file)
+
+    def discard(self) -> None:
+        """It is not needed."""
+        self._started.kill()
+        self._started.communicate()
+
+
+def _started(launch: Launch, stdin: int) -> subprocess.Popen[bytes]:
+    launch.log.parent.mkdir(parents=True, exist_ok=True)
+    with launch.log.open("ab") as log:
+        return subprocess.Popen(
+            launch.command,
+            stdin=stdin,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            env={**os.environ, **launch.environment},
+            start_new_session=True,
+            pass_fds=launch.kept_open,
+            user=launch.user,
+            group=launch.user,
+            extra_groups=None if launch.user is None else [],
+        )
 
 
 @dataclass(frozen=True)

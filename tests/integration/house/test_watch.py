@@ -3,11 +3,12 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from integration.house.waiting import until
 from svarhus.app.watch import Charge, Watch
-from svarhus.engines.child import Child, Launch, running_pid
+from svarhus.engines.child import Child, Launch, Spare, running_pid
 
 SLEEPER = "import signal; signal.signal(signal.SIGTERM, lambda *_: exit(0)); print('up', flush=True); signal.pause()"
 
@@ -46,6 +47,28 @@ async def test_a_killed_child_runs_again_at_once(tmp_path: Path) -> None:
         assert await until(another) < 0.3
     assert told == ["The child ended unexpectedly and was started again"]
     assert not charge.pid_file.exists()
+
+
+async def test_a_spare_that_has_loaded_takes_over(tmp_path: Path) -> None:
+    waiting = f"print('loaded', flush=True); assert input() == 'begin'\n{SLEEPER}"
+    charge = _charge(tmp_path)
+    spare = Spare(replace(charge.launch, command=(sys.executable, "-c", waiting)))
+    child = spare.become(charge.pid_file)
+    assert child is not None
+    assert running_pid(charge.pid_file) == child.pid
+
+    async def begun() -> bool:
+        return charge.launch.log.read_text() == "loaded\nup\n"
+
+    await until(begun)
+    await child.stop(signal.SIGTERM, patience=5)
+
+
+async def test_a_spare_that_died_is_no_help(tmp_path: Path) -> None:
+    charge = _charge(tmp_path)
+    spare = Spare(replace(charge.launch, command=(sys.executable, "-c", "")))
+    spare.discard()
+    assert spare.become(charge.pid_file) is None
 
 
 async def test_a_child_that_cannot_live_is_started_ever_more_slowly(tmp_path: Path) -> None:
