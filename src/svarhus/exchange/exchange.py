@@ -39,7 +39,15 @@ from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import LegId, OrganisationId, PromptId
 from svarhus.ports.speech import Spoken
-from svarhus.ports.telephony import EngineLost, EngineReady, LegEnded, RecordingFinished, Telephony, TelephonyEvent
+from svarhus.ports.telephony import (
+    EngineLost,
+    EngineReady,
+    Inventory,
+    LegEnded,
+    RecordingFinished,
+    Telephony,
+    TelephonyEvent,
+)
 
 log = structlog.get_logger()
 
@@ -376,19 +384,25 @@ class Exchange:
         while True:
             try:
                 await self._provision(self._core.rules)
-                prompts = [leg.prompt for leg in self._core.state.legs.values() if leg.prompt]
+                prompts = [leg.last_prompt for leg in self._core.state.legs.values() if leg.last_prompt]
                 taken = await self._take_inventory(prompts)
             except SvarhusError as error:
                 log.warning("inventory_failed", organisation=self.organisation, error=error.detail)
                 await asyncio.sleep(RETRY)
             else:
                 break
-        live = {recording for leg in taken.inventory.legs for recording in leg.recordings}
-        for leg in list(self._core.state.legs.values()):
-            if leg.recording and leg.recording not in live:
-                self._put(RecordingFinished(leg.id, leg.recording, *_on_disk(self._recordings, leg.recording)))
+        self._finish_recordings(taken.inventory)
         self._put(taken)
         self._engine_ready = True
+
+    def _finish_recordings(self, inventory: Inventory) -> None:
+        """Recordings that ended while nobody listened. One that is not on disk has yet to begin."""
+        live = {recording for leg in inventory.legs for recording in leg.recordings}
+        for call in self._core.state.calls.values():
+            if call.recording and call.recording not in live:
+                seconds, file = _on_disk(self._recordings, call.recording)
+                if file:
+                    self._put(RecordingFinished(call.first_leg, call.recording, seconds, file))
 
     async def _take_inventory(self, prompts: Sequence[PromptId]) -> InventoryTaken:
         """What is alive. What is decided or told while the engine answers is not undone by it."""

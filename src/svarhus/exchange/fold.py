@@ -137,7 +137,9 @@ def _leg_held(state: State, fact: calls.LegPutOnHold, at: Instant, zone: ZoneInf
 
 def _prompt_started(state: State, fact: calls.PromptStarted, at: Instant, zone: ZoneInfo) -> None:
     state.stored.prompts_begun += 1
-    state.legs[fact.leg] = replace(state.legs[fact.leg], prompt=fact.prompt, saying=fact.phrases)
+    state.legs[fact.leg] = replace(
+        state.legs[fact.leg], prompt=fact.prompt, last_prompt=fact.prompt, saying=fact.phrases
+    )
 
 
 def _prompt_ended(state: State, fact: calls.PromptEnded, at: Instant, zone: ZoneInfo) -> None:

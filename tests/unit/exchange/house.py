@@ -59,7 +59,7 @@ HOUSE = OrganisationId("house")
 MAIN, STRAIGHT, CALL_ME = "+46846500400", "+46846500401", "+46846500402"
 KARIN, LARS, MONA = "+46701234567", "+46701234568", "+46701234569"
 
-Changes = Mapping[str, "JsonValue | Changes"]
+Changes = Mapping[str, object]
 F = TypeVar("F", bound=Fact)
 
 
@@ -80,7 +80,8 @@ def _changed(value: JsonValue, change: JsonValue) -> JsonValue:
         changed = {key: _changed(keyed.get(key, {"key": key}), part) for key, part in change.items()}
         return [part for part in {**keyed, **changed}.values() if part is not None]
     if isinstance(value, dict) and isinstance(change, dict):
-        return {**value, **{key: _changed(value.get(key), part) for key, part in change.items()}}
+        changed = {**value, **{key: _changed(value.get(key), part) for key, part in change.items()}}
+        return {key: part for key, part in changed.items() if part is not None}
     return change
 
 
@@ -221,7 +222,7 @@ class House:
                 self._inbox.append(event)
 
     def _take_inventory(self) -> None:
-        prompts = [leg.prompt for leg in self.core.state.legs.values() if leg.prompt]
+        prompts = [leg.last_prompt for leg in self.core.state.legs.values() if leg.last_prompt]
         inventory = self.engine.inventory(HOUSE, prompts)
         self._seen |= {leg.leg for leg in inventory.legs}
         live = {recording for leg in inventory.legs for recording in leg.recordings}
@@ -380,9 +381,8 @@ class Party:
         self.house.engine.fail(self.leg, EndCause.MEDIA_LOST)
         self.house.settle()
 
-    @property
-    def hears(self) -> Heard:
-        return self.house.engine.hears(self.leg)
+    def hears(self, heard: Heard) -> bool:
+        return self.house.engine.hears(self.leg) is heard
 
     def hears_voice_of(self, other: "Party") -> bool:
         return self.house.engine.talking(self.leg, other.leg)

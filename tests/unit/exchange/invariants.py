@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.domains.callbacks.state import BookingStatus
-from svarhus.domains.calls.facts import CallBegan, CallClosed
+from svarhus.domains.calls.facts import CallBegan, CallClosed, CallEnding
 from svarhus.domains.calls.model import CallKind, LegRole
 from svarhus.domains.queues.state import OfferMade
 from svarhus.domains.schedules.places import room_at
@@ -14,8 +14,12 @@ from svarhus.exchange.core import Core, Outcome
 from svarhus.exchange.facts import BookingTimer, Fact, call_of
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import LegId
+from svarhus.kit.ids import CallId, LegId
 from svarhus.ports.telephony import Dial, Join
+
+
+_REASONS = ("abandoned", "flow_ended", "left", "ended_by_request", "flow_goes_in_circles")
+"""Why a call from outside may come to its end."""
 
 
 class Invariants:
@@ -24,6 +28,7 @@ class Invariants:
     def __init__(self, engine: SimulatedEngine) -> None:
         self._engine = engine
         self._seq = 0
+        self._callers: set[CallId] = set()
 
     # ------------------------------------------------------------ after every decision
 
@@ -37,6 +42,16 @@ class Invariants:
             for leg in _legs_of(one.command):
                 assert leg in legs_before or leg in begun, f"nobody knows {leg}: {one.command}"
         _best_first(core.state, [fact.fact for fact in outcome.facts])
+        self._nobody_cut_off([fact.fact for fact in outcome.facts])
+
+    def _nobody_cut_off(self, facts: Sequence[Fact]) -> None:
+        """Who rang us leaves by himself, at the end of the flow or of a conversation, or by request."""
+        for fact in facts:
+            match fact:
+                case CallBegan(call=call, kind=CallKind.INCOMING):
+                    self._callers.add(call)
+                case CallEnding(call=call, reason=reason) if call in self._callers:
+                    assert reason in _REASONS, f"{call}: {reason}"
 
     def hold(self, core: Core) -> None:
         state = core.state

@@ -76,6 +76,8 @@ class Leg(msgspec.Struct, frozen=True):
     rang_at: Instant | None = None
     answered_at: Instant | None = None
     prompt: PromptId | None = None
+    last_prompt: PromptId | None = None
+    """What was said last, also when it is over or was cut short."""
     saying: tuple[Phrase, ...] = ()
     music: str | None = None
     join: JoinId | None = None

@@ -24,6 +24,7 @@ from svarhus.ports.telephony import (
     MusicOn,
     Record,
     Ring,
+    StopPlaying,
 )
 
 
@@ -101,6 +102,8 @@ def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
     if leg.id == call.first_leg and leg.answered_at is None and len(call.legs) > 1:
         turn.order(Ring(leg.id))
     turn.order(MusicOn(leg.id, leg.music) if leg.music else MusicOff(leg.id))
+    if leg.prompt is None and live.prompts:
+        turn.order(StopPlaying(leg.id))
     if leg.prompt and leg.prompt not in live.prompts:
         turn.order(SayTo(leg.id, leg.prompt, leg.saying, call.revision))
     if leg.recording and leg.recording not in live.recordings:
