@@ -7,6 +7,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from integration.house.waiting import until
 from real_asterisk import free_ports
 from svarhus.app.doctor import examine
 from svarhus.app.probes import http_get, sip_answers
-from svarhus.app.settings import settings_in_force
+from svarhus.app.settings import keep_in_force, settings_in_force
 from svarhus.engines.child import Child, running_pid
 
 
@@ -141,6 +142,18 @@ async def test_two_installations_side_by_side(installation: Installation, tmp_pa
             theirs.https,
             theirs.sip_tls,
         }
+
+
+async def test_the_doctor_tells_sip_that_does_not_answer_though_asterisk_does(installation: Installation) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind(("127.0.0.1", 0))
+        async with running(installation, "--empty"):
+            in_force = settings_in_force(installation.data)
+            keep_in_force(replace(in_force, sip=other.getsockname()[1]))
+            faults = [finding.words async for finding in examine(installation.data) if finding.verdict == "fault"]
+            keep_in_force(in_force)
+    assert len(faults) == 1
+    assert "though Asterisk's interface does; the port is held by" in faults[0]
 
 
 async def test_a_data_folder_in_use_is_left_alone(installation: Installation) -> None:
