@@ -86,8 +86,9 @@ class AriClient:
         self._socket: Socket | None = None
         self._pending: dict[str, tuple[float, asyncio.Future[Reply]]] = {}
         self._count = 0
+        self._closing: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._first = asyncio.Event()
+        self._pause = RETRY
 
     @property
     def connected(self) -> bool:
@@ -102,6 +103,16 @@ class AriClient:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
+
+    def step_aside(self, seconds: float) -> None:
+        """Let go of the connection, and take it up again only after a while."""
+        self._pause = seconds
+        if self._closing is None and self._socket is not None:
+            self._closing = asyncio.create_task(self._close(self._socket))
+
+    async def _close(self, socket: Socket) -> None:
+        await socket.close()
+        self._closing = None
 
     # ------------------------------------------------------------ requests
 
@@ -167,7 +178,8 @@ class AriClient:
                         timeout=aiohttp.ClientWSTimeout(ws_close=1.0),
                     ) as socket:
                         await self._serve(socket)
-                await asyncio.sleep(RETRY)
+                await asyncio.sleep(self._pause)
+                self._pause = RETRY
 
     async def _serve(self, socket: Socket) -> None:
         self._socket = socket

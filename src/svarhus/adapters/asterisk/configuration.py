@@ -19,8 +19,8 @@ APPLICATION = "svarhus"
 SECURITY_LOG = "security.log"
 """Asterisk's security events, in the log folder; security.py follows it."""
 
-ACCESS_LISTS = "svarhus-ban-"
-"""Prefix of the access lists made at run time."""
+ACCESS_LIST = "svarhus-bans"
+"""The list of addresses that are refused for a time, made at run time."""
 
 
 @dataclass(frozen=True)
@@ -200,8 +200,8 @@ def _pjsip(settings: EngineSettings, certificate: Path) -> str:
     # address. `auth_username` last is for a PBX that registers and presents its callers' numbers.
     text = (
         "[global]\ntype=global\nuser_agent=Svarhus\nendpoint_identifier_order=username,ip,auth_username\n"
-        "default_realm=svarhus\nmax_initial_qualify_time=4\nunidentified_request_count=3\n"
-        "unidentified_request_period=5\nkeep_alive_interval=30\n"
+        "default_realm=svarhus\nmax_initial_qualify_time=4\n"
+        "keep_alive_interval=30\n"
     )
     nat = ""
     if settings.external_address:
@@ -238,7 +238,7 @@ identify=memory
 [res_pjsip_outbound_registration]
 registration=config,pjsip.conf,criteria=type=registration
 registration=memory
-[res_pjsip_acl]
+[acl]
 acl=config,pjsip.conf,criteria=type=acl
 acl=memory
 """

@@ -1,16 +1,18 @@
 """Asterisk as one organisation, and as the whole installation, sees it."""
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from svarhus.adapters.asterisk.adopting import REMEDY
 from svarhus.adapters.asterisk.ari import AriAddress, AriClient
+from svarhus.adapters.asterisk.bans import Bans
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.hearing import Hearing
 from svarhus.adapters.asterisk.legs import Leg
 from svarhus.adapters.asterisk.names import PHONES
 from svarhus.adapters.asterisk.parts import assemble
+from svarhus.adapters.asterisk.security import SecurityEvent, SipEdge, is_shared
 from svarhus.adapters.asterisk.wire import AriEvent
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
@@ -70,23 +72,44 @@ PHONE_EVENTS = ("PeerStatusChange", "RESTResponse")
 class AsteriskEngine:
     """A TelephonyEngine on an Asterisk 22 or newer.
 
-    `recordings` is the folder in which Asterisk's recordings appear on this machine.
+    `recordings` is the folder in which Asterisk's recordings appear on this machine; `security_log`
+    its log of security events, where it can be read: without it nobody is blocked for guessing.
     """
 
-    def __init__(self, address: AriAddress, recordings: Path) -> None:
+    def __init__(
+        self,
+        address: AriAddress,
+        recordings: Path,
+        security_log: Path | None = None,
+        on_security: Callable[[SecurityEvent], None] = lambda event: None,
+    ) -> None:
         self._recordings = recordings
         self._listeners: dict[OrganisationId, Listener] = {}
         self._ready = False
         ari = AriClient(address, f"{APPLICATION},{PHONES}", self._on_event, self._on_connected, self._on_lost)
         self.parts = assemble(ari, self.tell, recordings)
         self._hearing = Hearing(self.parts)
-        self.after_connect: list[Callable[[], Awaitable[None]]] = []
-        """What else is to be done after each connect, before EngineReady."""
+        self.bans = Bans(ari, self.parts.provisioning)
+        self._edge = self._guard(security_log, on_security) if security_log else None
+
+    def _guard(self, security_log: Path, on_security: Callable[[SecurityEvent], None]) -> SipEdge:
+        provisioning = self.parts.provisioning
+        return SipEdge(
+            security_log,
+            self.bans,
+            shared=lambda address: is_shared(address, provisioning.trunk_addresses),
+            known=lambda account: account in provisioning.names,
+            tell=on_security,
+        )
 
     async def start(self) -> None:
         await self.parts.ari.start()
+        if self._edge is not None:
+            await self._edge.start()
 
     async def stop(self) -> None:
+        if self._edge is not None:
+            await self._edge.stop()
         await self.parts.ari.stop()
 
     def of(self, organisation: OrganisationId) -> Telephony:
@@ -120,8 +143,7 @@ class AsteriskEngine:
             self.parts.ari.send("PUT", f"applications/{application}/eventFilter", body=allowed)
         await self.parts.provisioning.renew()
         await self.parts.adopting.adopt()
-        for step in self.after_connect:
-            await step()
+        self.bans.renew()
         self._ready = True
         log.info("asterisk: connected, %d legs alive", len(self.parts.register.legs))
         for listener in list(self._listeners.values()):

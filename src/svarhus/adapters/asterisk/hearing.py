@@ -24,6 +24,9 @@ from svarhus.ports.telephony import (
 
 log = logging.getLogger(__name__)
 
+ASIDE = 10.0
+"""Seconds before an application that was taken over tries to come back."""
+
 
 class Hearing:
     """Keeps the register by what Asterisk tells, and tells it on."""
@@ -164,4 +167,7 @@ class Hearing:
             self._parts.tell(organisation, changed)
 
     def _replaced(self, event: AriEvent) -> None:
+        # Asterisk leaves our connection open and tells us no more. Two that took it from each other
+        # all the time would be worse than one that waits.
         log.error("asterisk: another process has taken over the application; is a second one running?")
+        self._parts.ari.step_aside(ASIDE)

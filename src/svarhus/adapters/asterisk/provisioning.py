@@ -6,7 +6,8 @@ each elsewhere. So they are made again whenever Asterisk has restarted.
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 
 import msgspec
 
@@ -60,6 +61,26 @@ class Provisioning:
         self._made: dict[Key, PjsipObject] = {}
         self._owner: dict[Key, OrganisationId] = {}
         self._surveyed: set[OrganisationId] = set()
+
+    def deny(self, account: str, addresses: Sequence[str]) -> None:
+        """Refuse these addresses, and no others, to sign in to or call from this endpoint."""
+        made = self._made.get(("endpoint", account))
+        if made is None:
+            return
+        denied = tuple(("deny", address) for address in addresses)
+        # A change would add to the addresses only. Running calls are not touched.
+        self._ari.send("DELETE", _path(*made.key))
+        self._ari.send("PUT", _path(*made.key), body=_body(replace(made, fields=made.fields + denied)))
+
+    @property
+    def names(self) -> Set[str]:
+        """All SIP names that are ours."""
+        return {name for kind, name in self._made if kind == "endpoint"}
+
+    @property
+    def trunk_addresses(self) -> list[str]:
+        """Addresses and networks from which trunks' calls come."""
+        return [one for wanted in self._wanted.values() for trunk in wanted.trunks for one in trunk.addresses]
 
     def organisation_of(self, endpoint: str) -> OrganisationId | None:
         """Whose phone this is; None for trunks and strangers."""

@@ -1,0 +1,87 @@
+"""Asterisk dies and comes back; the application is away for a while."""
+
+import time
+
+import pytest
+
+from contract.stage import CALLER, provision
+from real_asterisk import RealAsterisk
+from svarhus.kit.ids import LegId
+from svarhus.phones.scenarios import actors
+from svarhus.ports.telephony import (
+    Answer,
+    CallOffered,
+    Dial,
+    EngineLost,
+    EngineReady,
+    HangUp,
+    LegAnswered,
+    LegEnded,
+    MusicOn,
+    PhoneAddress,
+)
+from watched_engine import watched
+
+CARRIER = "127.0.0.2"
+
+
+@pytest.mark.feature("Q-22")
+async def test_a_call_that_comes_in_without_an_application_is_kept_with_music_and_then_offered(
+    own_asterisk: RealAsterisk,
+) -> None:
+    async with watched(own_asterisk) as before:
+        await before.telephony.provision(provision(f"{CARRIER}:5999", (CARRIER,)))
+    async with actors("caller", server=own_asterisk.server, host=CARRIER) as (caller,):
+        await caller.call("0101", from_number=CALLER)
+        await caller.expect_sound(within=3.0)
+
+        async with watched(own_asterisk) as after:
+            offered = await after.expect(CallOffered)
+            live = (await after.telephony.inventory()).legs
+            await after.telephony.carry_out([HangUp(offered.leg)])
+            await after.expect(LegEnded, offered.leg)
+
+    assert (offered.caller, offered.dialled) == (CALLER, "0101")
+    assert [(one.leg, one.answered, one.offered) for one in live] == [(offered.leg, True, offered)]
+
+
+async def test_asterisk_is_killed_and_everything_works_again(own_asterisk: RealAsterisk) -> None:
+    server = own_asterisk.server
+    async with (
+        watched(own_asterisk) as engine,
+        actors("anna", server=server) as (anna,),
+        actors("caller", server=server, host=CARRIER) as (caller,),
+    ):
+        await engine.telephony.provision(provision(f"{CARRIER}:5999", (CARRIER,)))
+        await anna.register("anna", "secret-of-anna")
+        lost = caller.dial("0101")
+        first = await engine.expect(CallOffered)
+        await engine.telephony.carry_out([Answer(first.leg), MusicOn(first.leg)])
+        # A registration is on disk within a second.
+        await caller.expect_sound()
+        await caller.expect_no_gaps(during=1.2)
+
+        own_asterisk.kill()
+        await engine.expect(EngineLost)
+        began = time.monotonic()
+        own_asterisk.start()
+        await engine.until(lambda: len(engine.all_of(EngineReady)) == 2)
+        took = time.monotonic() - began
+
+        assert (await engine.telephony.inventory()).legs == ()
+        # The phone need not register again: its contact has survived, and its endpoint was made again.
+        anna.on_incoming("answer")
+        await engine.telephony.carry_out([Dial(LegId("a1"), PhoneAddress("anna"), CALLER)])
+        await engine.expect(LegAnswered, LegId("a1"))
+        caller.dial("0102")
+        await engine.until(lambda: len(engine.all_of(CallOffered)) == 2)
+        assert took < 2.0
+        assert lost.state == "up"  # nobody told it
+
+
+async def test_a_second_application_is_told_of_and_the_first_comes_back(own_asterisk: RealAsterisk) -> None:
+    """Two processes on one Asterisk are a mistake of the operator; the newest wins until it goes."""
+    async with watched(own_asterisk) as first:
+        async with watched(own_asterisk):
+            await first.expect(EngineLost)
+        await first.until(lambda: len(first.all_of(EngineReady)) == 2, within=15.0)
