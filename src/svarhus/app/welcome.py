@@ -23,17 +23,18 @@ def welcome(settings: Settings) -> str:
     try:
         lines += _demo(read_notes(settings.data), settings)
     except NotFound:
-        lines += ["  Next      ./svarhus apply FILE makes an organisation (docs/guide/organisation-file.md)."]
+        lines += ["  Next      ./svarhus apply FILE makes or changes an organisation, ./svarhus export shows one."]
     return "\n".join([*lines, ""])
 
 
 def _demo(notes: DemoNotes, settings: Settings) -> list[str]:
     flags = "" if settings.data.name == "var" else f" --data {settings.data}"
     width = max(len(person.name) for person in notes.people)
+    longest = max(len(person.email) for person in notes.people)
     return [
         "  The demo organisation (passwords as made at the first start)",
         *(
-            f"    {person.name:<{width}}  {person.role:<13}  {person.email}  {person.password}"
+            f"    {person.name:<{width}}  {person.role:<13}  {person.email:<{longest}}  {person.password}"
             f"   phone {person.extension} / {person.phone_password}"
             for person in notes.people
         ),
