@@ -6,7 +6,6 @@ Loaded by `./svarhus test`, with the file to write in SVARHUS_FEATURE_REPORT.
 import faulthandler
 import json
 import os
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,9 @@ import pytest
 
 LONGEST = 120.0
 """Seconds that one test may take, unless it says otherwise: @pytest.mark.limit(600)."""
+
+_TERMINAL = os.dup(2)
+"""The standard error before pytest captures it, where a dump would be lost."""
 
 _WORST_FIRST = ("failed", "error", "skipped", "passed")
 
@@ -28,8 +30,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """A test that hangs ends the run and shows where every thread was."""
     mark = item.get_closest_marker("limit")
     longest = float(mark.args[0]) if mark else LONGEST
-    # What pytest captures would hide it.
-    faulthandler.dump_traceback_later(longest, exit=True, file=sys.__stderr__)
+    faulthandler.dump_traceback_later(longest, exit=True, file=_TERMINAL)
     try:
         yield
     finally:
