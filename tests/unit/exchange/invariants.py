@@ -17,7 +17,6 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId
 from svarhus.ports.telephony import Dial, Join
 
-
 _REASONS = ("abandoned", "flow_ended", "left", "ended_by_request", "flow_goes_in_circles")
 """Why a call from outside may come to its end."""
 

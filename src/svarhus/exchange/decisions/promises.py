@@ -200,7 +200,8 @@ def mark(turn: Turn, request: MarkCallback) -> str:
     if booking.status is not BookingStatus.TO_MARK:
         raise CannotMark("there is no attempt to mark")
     settings = _settings_of(turn.rules, booking)
-    again = not request.answered and booking.attempts < settings.attempts
+    possible = booking.queue in turn.rules.queues and booking.attempts < settings.attempts
+    again = possible and not request.answered
     next_at = after(turn.now, timedelta(minutes=settings.retry_minutes)) if again else None
     turn.record(AttemptMarked(booking=booking.id, answered=request.answered, by=request.person, next_at=next_at))
     if next_at:
@@ -252,4 +253,5 @@ def _queue_of(rules: Rules, booking: Booking) -> Queue:
 
 
 def _settings_of(rules: Rules, booking: Booking) -> CallbackSettings:
-    return _queue_of(rules, booking).callbacks or CallbackSettings(schedule=booking.schedule)
+    queue = rules.queues.get(booking.queue)
+    return (queue.callbacks if queue else None) or CallbackSettings(schedule=booking.schedule)
