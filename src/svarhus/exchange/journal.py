@@ -53,7 +53,14 @@ class NotOwner(Unavailable):
     title = "Another process runs this organisation"
 
 
-_GONE = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, TimeoutError)
+# asyncpg calls it an internal error when the connection breaks between two steps of one operation.
+_GONE = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+)
 _GONE_STATES = ("08", "40", "53", "57")
 """SQLSTATE classes: connection exception, transaction rollback, insufficient resources, operator
 intervention."""

@@ -21,10 +21,10 @@ class RefusingConnection:
     def get_server_pid(self) -> int:
         return 1
 
-    async def fetchval(self, statement: str, *values: object, timeout: float | None = None) -> object:
+    async def fetchval(self, statement: str, *values: object, **settings: object) -> object:
         return True
 
-    async def execute(self, statement: str, *values: object, timeout: float | None = None) -> str:
+    async def execute(self, statement: str, *values: object, **settings: object) -> str:
         raise self._error
 
     def add_termination_listener(self, listener: object) -> None:
