@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPBearer
+from starlette.requests import HTTPConnection
 
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.people.rights import Actor
@@ -59,12 +60,15 @@ def refuse_foreign(request: Request, *, header_needed: bool = True) -> None:
     """
     if request.method in _SAFE:
         return
-    origin = request.headers.get("origin")
-    if origin is not None and not _same_site(origin, request):
-        raise ForeignRequest(f"The request was made by {origin}.", "Make it from Svarhus's own pages.")
-    if origin is None and header_needed and "x-svarhus" not in request.headers:
+    if from_foreign_site(request):
+        raise ForeignRequest(
+            f"The request was made by {request.headers['origin']}.", "Make it from Svarhus's own pages."
+        )
+    if "origin" not in request.headers and header_needed and "x-svarhus" not in request.headers:
         raise ForeignRequest("The request has neither Origin nor X-Svarhus.", "Send the header `X-Svarhus: 1`.")
 
 
-def _same_site(origin: str, request: Request) -> bool:
-    return urlsplit(origin).netloc == request.headers.get("host", "")
+def from_foreign_site(request: HTTPConnection) -> bool:
+    """Whether a browser says that a page of another site has made the request or opened the WebSocket."""
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")

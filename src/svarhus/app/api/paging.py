@@ -1,5 +1,6 @@
 """The one way in which lists are paged: `items`, and `next` to hand in as `cursor`."""
 
+from collections.abc import Callable, Sequence
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
@@ -18,6 +19,13 @@ class Paged(BaseModel, Generic[M]):
 
     items: tuple[M, ...]
     next: str | None = Field(description="Cursor of the next page; null at the end.")
+
+
+def page_of(items: Sequence[M], key: Callable[[M], str], cursor: str | None, limit: int) -> Page[M]:
+    """A page of what is in memory, in the order of its keys. The cursor is the key of the last item before."""
+    rest = [item for item in items if cursor is None or key(item) > cursor]
+    page = tuple(rest[:limit])
+    return Page(page, key(page[-1]) if len(rest) > limit else None)
 
 
 def paged(page: Page[M]) -> Paged[M]:

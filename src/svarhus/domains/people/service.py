@@ -73,14 +73,17 @@ class SignIn:
         async with self._database.begin() as session:
             await repository.end_session(session, token)
 
-    async def signed_in(self, token: str) -> Actor:
-        """Who has this session. NotSignedIn when it is over or never was."""
+    async def signed_in(self, token: str, *, in_use: bool = True) -> Actor:
+        """Who has this session. NotSignedIn when it is over or never was.
+
+        Not `in_use`: somebody only looks on, which does not keep the session from ending.
+        """
         now = self._clock.now()
         async with self._database.begin() as session:
             kept = await repository.find_session(session, token)
             if kept is None or kept.expires_at <= now or after(kept.seen_at, IDLE) <= now:
                 raise NotSignedIn("You are not signed in, or no longer.", "Sign in.")
-            if seconds_between(kept.seen_at, now) > 60:
+            if in_use and seconds_between(kept.seen_at, now) > 60:
                 await repository.session_seen(session, token, now)
             _, configuration = await self._organisations.current(session, kept.organisation)
         return _actor(configuration, kept.person)

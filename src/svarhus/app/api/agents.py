@@ -1,0 +1,56 @@
+"""What the people who take calls are doing, and what they may say about it. `me` is you."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.live_json import LiveAgents, LiveJson, described, live_json
+from svarhus.app.api.paging import Cursor, Limit, page_of
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.exchange.live import LiveAgent
+from svarhus.kit.document import Key
+from svarhus.kit.ids import QueueKey
+
+router = APIRouter(prefix="/api/agents", tags=["agents"], responses=PROBLEMS)
+
+PersonPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,47}$", description="A person's key, or `me`.")]
+
+
+class Queues(BaseModel):
+    queues: tuple[Key, ...] = Field(default=(), max_length=200, description="All of the person's when none are named.")
+
+
+@router.get("", response_class=LiveJson, responses=described(LiveAgents))
+async def agents(actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 200) -> LiveJson:
+    """What everybody is doing now."""
+    page = page_of(services.contacts.running.agents(actor), lambda agent: agent.key, cursor, limit)
+    return live_json(LiveAgents(page.items, page.next))
+
+
+@router.get("/{person}", response_class=LiveJson, responses=described(LiveAgent))
+async def agent(person: PersonPath, actor: SignedIn, services: Services) -> LiveJson:
+    return live_json(services.contacts.running.agent(actor, person))
+
+
+@router.post("/{person}/log-in", response_class=LiveJson, responses=described(LiveAgent))
+async def log_in(person: PersonPath, actor: SignedIn, services: Services, wanted: Queues | None = None) -> LiveJson:
+    """Take calls of these queues from now on."""
+    return live_json(await services.contacts.running.log_in(actor, person, _queues(wanted)))
+
+
+@router.post("/{person}/log-out", response_class=LiveJson, responses=described(LiveAgent))
+async def log_out(person: PersonPath, actor: SignedIn, services: Services, wanted: Queues | None = None) -> LiveJson:
+    """Take no more calls of these queues. A call in progress goes on."""
+    return live_json(await services.contacts.running.log_out(actor, person, _queues(wanted)))
+
+
+@router.post("/{person}/end-after-call-work", response_class=LiveJson, responses=described(LiveAgent))
+async def end_after_call_work(person: PersonPath, actor: SignedIn, services: Services) -> LiveJson:
+    """Be free for the next call at once."""
+    return live_json(await services.contacts.running.end_after_call_work(actor, person))
+
+
+def _queues(wanted: Queues | None) -> tuple[QueueKey, ...]:
+    return tuple(QueueKey(queue) for queue in wanted.queues) if wanted else ()

@@ -1,0 +1,99 @@
+"""Callbacks: promises to customers, and keeping them."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.calls import Typed
+from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.callbacks.repository import BookingFilter
+from svarhus.domains.callbacks.schemas import CallbackMark, CallbackShown, CallStarted, NewCallback, PlaceShown
+from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.kit.clock import after, instant
+from svarhus.kit.document import Key
+from svarhus.kit.ids import BookingId, QueueKey
+from svarhus.kit.moment import Moment
+
+router = APIRouter(tags=["callbacks"], responses=PROBLEMS)
+
+Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
+Wanted = BookingStatus | Literal["live", "all"]
+
+A_WEEK = timedelta(days=7)
+
+
+@router.get("/api/callbacks")
+async def callbacks(
+    actor: SignedIn,
+    services: Services,
+    status: Annotated[Wanted, Query(description="`live`: those that are still to be kept.")] = "live",
+    queue: Key | None = None,
+    number: Typed | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Paged[CallbackShown]:
+    """By the time at which they are due."""
+    wanted = BookingFilter(_statuses(status), QueueKey(queue) if queue else None, number)
+    found = await services.contacts.callbacks.callbacks(actor, wanted, cursor, limit)
+    return paged(found.map(CallbackShown.model_validate))
+
+
+@router.get("/api/callbacks/{id}")
+async def callback(id: Id, actor: SignedIn, services: Services) -> CallbackShown:
+    return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
+
+
+@router.post("/api/callbacks", status_code=201)
+async def book(wanted: NewCallback, actor: SignedIn, services: Services) -> CallbackShown:
+    """Promise a customer a time: the next free one, or a free place of the queue."""
+    at = instant(wanted.at) if wanted.at else None
+    booking = await services.contacts.running.book(actor, QueueKey(wanted.queue), wanted.number, at)
+    return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, booking))
+
+
+@router.post("/api/callbacks/{id}/start", status_code=201)
+async def start(id: Id, actor: SignedIn, services: Services) -> CallStarted:
+    """Ring your own phone and, when you have answered, the customer."""
+    return CallStarted(call=await services.contacts.running.start(actor, BookingId(id)))
+
+
+@router.post("/api/callbacks/{id}/mark")
+async def mark(id: Id, wanted: CallbackMark, actor: SignedIn, services: Services) -> CallbackShown:
+    """Say after an attempt whether the customer was reached. Unreached, the next attempt is planned."""
+    await services.contacts.running.mark(actor, BookingId(id), wanted.answered)
+    return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
+
+
+@router.delete("/api/callbacks/{id}", status_code=204)
+async def cancel(id: Id, actor: SignedIn, services: Services) -> None:
+    """Take the promise back, at the customer's wish."""
+    await services.contacts.running.cancel(actor, BookingId(id))
+
+
+@router.get("/api/queues/{key}/places", tags=["queues"])
+async def places(
+    key: Annotated[Key, Path()],
+    actor: SignedIn,
+    services: Services,
+    first: Annotated[Moment | None, Query(alias="from", description="Default: now.")] = None,
+    last: Annotated[Moment | None, Query(alias="to", description="Default: a week after the first.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Paged[PlaceShown]:
+    """The times of the queue's work schedule that can still be promised, in order."""
+    begin = instant(first) if first else None
+    end = instant(last) if last else after(begin or services.clock.now(), A_WEEK)
+    free = services.contacts.running.places(actor, QueueKey(key), begin, end)
+    page = page_of(free, lambda place: place.at.isoformat(), cursor, limit)
+    return paged(page.map(PlaceShown.model_validate))
+
+
+def _statuses(wanted: Wanted) -> tuple[BookingStatus, ...] | None:
+    if wanted == "all":
+        return None
+    if wanted == "live":
+        return tuple(status for status in BookingStatus if status.live)
+    return (BookingStatus(wanted),)

@@ -1,0 +1,51 @@
+"""Puts together what has to do with calls, callbacks, voicemails and what happens now."""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from svarhus.app.organisations import Organisations
+from svarhus.domains.callbacks.service import Callbacks
+from svarhus.domains.calls.service import CallLog
+from svarhus.domains.voicemails.service import Voicemails
+from svarhus.exchange.errors import ExchangeUnavailable
+from svarhus.exchange.exchange import Exchange
+from svarhus.exchange.live import LiveTopic
+from svarhus.exchange.service import RunningOrganisations, RunningService
+from svarhus.kit.clock import Clock
+from svarhus.kit.database import Database
+from svarhus.kit.ids import OrganisationId, RecordingId
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """The services of what comes in, and of those who take care of it."""
+
+    calls: CallLog
+    callbacks: Callbacks
+    voicemails: Voicemails
+    running: RunningService
+
+
+class NothingRuns:
+    """No organisation runs here: for a process that takes no calls."""
+
+    def of(self, organisation: OrganisationId) -> Exchange:
+        raise ExchangeUnavailable("No organisation runs in this process.")
+
+
+def contacts(
+    database: Database, clock: Clock, organisations: Organisations, running: RunningOrganisations, recordings: Path
+) -> Contacts:
+    """Put them together. `recordings`: the folder of voicemails."""
+
+    def voicemail_changed(organisation: OrganisationId, id: RecordingId) -> None:
+        with contextlib.suppress(ExchangeUnavailable):
+            running.of(organisation).live.tell_of(LiveTopic.VOICEMAILS, id)
+
+    return Contacts(
+        calls=CallLog(database, clock, organisations.repository, organisations.audit),
+        callbacks=Callbacks(database, organisations.repository),
+        voicemails=Voicemails(database, clock, organisations.audit, recordings, voicemail_changed),
+        running=RunningService(running, clock),
+    )

@@ -1,0 +1,156 @@
+"""What people and programs may see of their running organisation, and ask of it."""
+
+from datetime import timedelta
+from typing import Protocol
+
+import msgspec
+
+from svarhus.domains.callbacks.errors import NoCallbacks
+from svarhus.domains.organisation.errors import NoPart
+from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.domains.presence.errors import NotAPerson, PersonNotFound
+from svarhus.domains.schedules.places import places
+from svarhus.exchange import live
+from svarhus.exchange.exchange import Exchange
+from svarhus.exchange.feed import LiveFeed
+from svarhus.exchange.live import LiveAgent
+from svarhus.exchange.requests import (
+    BookCallback,
+    CancelCallback,
+    EndAfterCallWork,
+    EndCall,
+    LogIn,
+    LogOut,
+    MarkCallback,
+    StartCallback,
+)
+from svarhus.kit.clock import Clock, Instant, after, local_date
+from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey
+
+
+class RunningOrganisations(Protocol):
+    """Those that run in this process."""
+
+    def of(self, organisation: OrganisationId) -> Exchange:
+        """ExchangeUnavailable when it does not run (yet)."""
+        ...
+
+
+class FreePlace(msgspec.Struct, frozen=True):
+    """A time that can be promised, and how many calls still fit there."""
+
+    at: Instant
+    free: int
+
+
+MYSELF = "me"
+"""In place of a person's key: who asks."""
+
+
+class RunningService:
+    """All raise Refused without the right, and ExchangeUnavailable when nothing can be decided."""
+
+    def __init__(self, running: RunningOrganisations, clock: Clock) -> None:
+        self._running = running
+        self._clock = clock
+
+    # ---- seeing
+
+    def feed(self, actor: Actor) -> LiveFeed:
+        """What happens now. It ends when the organisation stops."""
+        require(actor, Right.SEE_LIVE)
+        return self._running.of(actor.organisation).live
+
+    def agents(self, actor: Actor) -> tuple[LiveAgent, ...]:
+        """What everybody is doing, in the order of their keys."""
+        require(actor, Right.SEE_LIVE)
+        found = live.agents(self._running.of(actor.organisation).core)
+        return tuple(sorted(found, key=lambda agent: agent.key))
+
+    def agent(self, actor: Actor, person: str) -> LiveAgent:
+        require(actor, Right.SEE_LIVE)
+        found = live.agent(self._running.of(actor.organisation).core, _person(actor, person))
+        if found is None:
+            raise PersonNotFound(f"There is nobody with the key `{person}`.")
+        return found
+
+    def places(self, actor: Actor, queue: QueueKey, first: Instant | None, last: Instant) -> tuple[FreePlace, ...]:
+        """The places of a queue's work schedule that are free, from now or `first` until `last`, in order."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        core, now = self._running.of(actor.organisation).core, self._clock.now()
+        rules = core.rules
+        if queue not in rules.queues:
+            raise NoPart(f"There is no queue `{queue}`.")
+        settings = rules.queues[queue].callbacks
+        if settings is None:
+            raise NoCallbacks(f"The queue {queue} takes no callbacks.")
+        schedule = rules.schedules[settings.schedule]
+        begin = max(first or now, now)
+        end = min(last, after(now, timedelta(days=schedule.days_ahead + 1)))
+        taken = core.state.places.get(settings.schedule, {})
+        laid = places(schedule, local_date(begin, rules.zone), local_date(end, rules.zone), rules.zone)
+        free = (FreePlace(at, room - taken.get(at, 0)) for at, room in laid if begin <= at <= end)
+        return tuple(place for place in free if place.free > 0)
+
+    # ---- presence
+
+    async def log_in(self, actor: Actor, person: str, queues: tuple[QueueKey, ...]) -> LiveAgent:
+        """To all of the person's queues when none are named. NotAMember, PersonNotFound."""
+        key = _allowed(actor, person)
+        await self._running.of(actor.organisation).ask(LogIn(key, queues))
+        return self.agent(actor, key)
+
+    async def log_out(self, actor: Actor, person: str, queues: tuple[QueueKey, ...]) -> LiveAgent:
+        """From all queues when none are named. PersonNotFound."""
+        key = _allowed(actor, person)
+        await self._running.of(actor.organisation).ask(LogOut(key, queues))
+        return self.agent(actor, key)
+
+    async def end_after_call_work(self, actor: Actor, person: str) -> LiveAgent:
+        key = _allowed(actor, person)
+        await self._running.of(actor.organisation).ask(EndAfterCallWork(key))
+        return self.agent(actor, key)
+
+    # ---- calls and callbacks
+
+    async def end_call(self, actor: Actor, call: CallId) -> None:
+        """Take a call down, whatever it is doing. CallNotFound."""
+        require(actor, Right.END_CALLS)
+        await self._running.of(actor.organisation).ask(EndCall(call))
+
+    async def book(self, actor: Actor, queue: QueueKey, number: str, at: Instant | None) -> BookingId:
+        """Promise a customer a time, the next free one without `at`. NoCallbacks, NotCallable, NoPlace."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        request = BookCallback(queue, number, actor.person, at)
+        return BookingId(await self._running.of(actor.organisation).ask(request))
+
+    async def start(self, actor: Actor, booking: BookingId) -> CallId:
+        """Ring one's own phone, then the customer. BookingNotFound, CannotStart, PhoneNotReachable, AgentBusy."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        request = StartCallback(booking, _person(actor, MYSELF))
+        return CallId(await self._running.of(actor.organisation).ask(request))
+
+    async def mark(self, actor: Actor, booking: BookingId, answered: bool) -> None:
+        """Say whether the customer was reached. BookingNotFound, CannotMark."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        request = MarkCallback(booking, _person(actor, MYSELF), answered)
+        await self._running.of(actor.organisation).ask(request)
+
+    async def cancel(self, actor: Actor, booking: BookingId) -> None:
+        """Take the promise back, at the customer's wish. BookingNotFound, CannotStart."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        await self._running.of(actor.organisation).ask(CancelCallback(booking, actor.person))
+
+
+def _person(actor: Actor, person: str) -> PersonKey:
+    if person != MYSELF:
+        return PersonKey(person)
+    if actor.person is None:
+        raise NotAPerson("A token has no phone and takes no calls.")
+    return actor.person
+
+
+def _allowed(actor: Actor, person: str) -> PersonKey:
+    key = _person(actor, person)
+    require(actor, Right.LOG_SELF_IN if key == actor.person else Right.LOG_OTHERS_IN)
+    return key
