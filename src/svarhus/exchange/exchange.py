@@ -230,8 +230,10 @@ class Exchange:
         due = self._core.state.next_due()
         wait = seconds_between(self._clock.now(), due) if due else MAINTENANCE.total_seconds()
         wait = min(max(0.0, wait), MAINTENANCE.total_seconds())
+        # Not wait_for: in Python 3.11 it can swallow that the task is cancelled (python/cpython#86296).
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self._woken.wait()
 
     def _answer(self, batch: Sequence[tuple[Input, "asyncio.Future[str | None] | None"]], outcome: Outcome) -> None:
         for (_, future), answer in zip(batch, outcome.answers, strict=False):
