@@ -15,9 +15,10 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import BigInteger, ColumnElement, MetaData, Row, Select, text, tuple_
+from sqlalchemy import BigInteger, ColumnElement, MetaData, Row, Select, event, text, tuple_
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.engine.interfaces import AdaptedConnection
+from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
@@ -64,6 +65,7 @@ class Database:
         self._engine = create_async_engine(
             self._url, pool_size=connections, max_overflow=0, pool_timeout=10, pool_pre_ping=False
         )
+        event.listen(self._engine.sync_engine, "checkout", _refuse_closed)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Session]:
@@ -154,6 +156,12 @@ def _into(queue: "asyncio.Queue[Notice | None]") -> Callable[[object, int, str, 
         queue.put_nowait(Notice(channel, str(payload)))
 
     return received
+
+
+def _refuse_closed(connection: AdaptedConnection, _record: object, _proxy: object) -> None:
+    """Let the pool take a new connection for one that broke while nobody used it, without asking the server."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _lost(error: DBAPIError) -> bool:
