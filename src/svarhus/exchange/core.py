@@ -98,7 +98,7 @@ class Core:
 
     def _give_up_call(self, turn: Turn, input: Input) -> None:
         """A fault in a decision costs one call, not the house: that call is taken down."""
-        call = self._call_of(input)
+        call = turn.serving or self._call_of(input)
         try:
             if call is not None and call in self.state.calls:
                 reach(turn, call, CallOutcome.FAILED)

@@ -34,6 +34,8 @@ class Turn:
         self.now = now
         self.facts: list[tuple[Instant, Fact]] = []
         self.commands: list[Ordered] = []
+        self.serving: CallId | None = None
+        """The waiting caller for whom a member is being looked for; whom a fault in that costs the call."""
         self._revisions = revisions
 
     @property

@@ -56,6 +56,7 @@ def distribute(turn: Turn) -> None:
     if not free:
         return
     for waiting in sorted(unserved, key=lambda waiting: waiting.rank):
+        turn.serving = waiting.call
         chosen = _ring_for(turn, waiting, free)
         if chosen:
             free.remove(chosen)
