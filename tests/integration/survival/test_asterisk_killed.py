@@ -1,0 +1,66 @@
+"""kill -9 of Asterisk: its calls die, and nothing else does."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import pytest
+
+from integration.house.waiting import until
+from integration.survival.contact_centre import RINGING, SLOW
+from integration.survival.crowd import Crowd
+from integration.survival.installation import Installation
+from integration.survival.ledger import Ledger
+from svarhus.app.probes import sip_answers
+
+RUNS_AGAIN_WITHIN = 2.0
+
+
+@pytest.mark.feature("Q-22")
+async def test_calls_that_died_with_asterisk_are_closed_and_new_ones_work(
+    house: Installation, ledger: Ledger, crowd: Crowd, record_property: Callable[[str, object], None]
+) -> None:
+    pairs = await crowd.talking(4)
+    waiting = await crowd.waiting(3)
+    slow = await crowd.agents(SLOW, "ring")
+    killed_at = time.monotonic()
+    house.kill("asterisk")
+
+    async def runs() -> bool:
+        return await sip_answers("127.0.0.1", house.settings.sip, limit=0.2)
+
+    await until(runs)
+    took = time.monotonic() - killed_at
+    record_property("seconds until SIP answered again", round(took, 2))
+
+    async def all_closed() -> bool:
+        return await ledger.calls_in_progress() == 0
+
+    await until(all_closed, 8)
+    for caller in [*(pair.caller for pair in pairs), *waiting]:
+        (record,) = await ledger.records(caller.name)
+        assert [leg.cause for leg in record.legs if leg.role == "caller"] == ["engine_failed"]
+        assert record.legs[0].detail == "the telephony engine was restarted"
+    agents = [*(pair.agent for pair in pairs), *slow]
+    await asyncio.gather(*(phone.stop() for phone in (*(pair.caller for pair in pairs), *waiting, *agents)))
+    again = await crowd.talking(4)
+    await crowd.sound(again)
+    assert await ledger.busy() == {pair.agent.name for pair in again}
+    assert await ledger.whole()
+    assert took < RUNS_AGAIN_WITHIN
+
+
+async def test_phones_that_register_again_are_rung(house: Installation, ledger: Ledger, crowd: Crowd) -> None:
+    (agent,) = await crowd.agents(SLOW[:1], "ring")
+    killed = house.kill("asterisk")
+
+    async def another() -> bool:
+        return house.running("asterisk") not in (None, killed) and house.ready()
+
+    await until(another)
+    await crowd.register([agent])
+    caller = await crowd.caller(RINGING)
+    ringing = await agent.expect_ring(5)
+    assert ringing.from_number == caller.name
+    await caller.hang_up()
+    await agent.expect_ended(5)
