@@ -3,6 +3,7 @@
 `{server}` stands for the server's address, `{me}` for the sender's.
 """
 
+# ruff: noqa: E501 - a message reads best as it stands on the wire
 VIA = "Via: SIP/2.0/UDP {me};branch=z9hG4bK"
 
 SDP = "v=0\r\no=mhandley 29739 7272939 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 49217 RTP/AVP 0 12\r\n"

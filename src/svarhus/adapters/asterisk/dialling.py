@@ -8,6 +8,7 @@ from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.legs import Leg, Register
 from svarhus.adapters.asterisk.names import DIALLED, trunk_endpoint
+from svarhus.adapters.asterisk.objects import BROWSER_FORMATS, PHONE_FORMATS
 from svarhus.adapters.asterisk.wire import Reply
 from svarhus.kit.ids import LegId, OrganisationId
 from svarhus.ports.telephony import Dial, EndCause, LegEnded, LineAddress, PhoneAddress, TelephonyEvent
@@ -25,11 +26,16 @@ class Dialling:
     """
 
     def __init__(
-        self, ari: AriClient, register: Register, tell: Callable[[OrganisationId, TelephonyEvent], None]
+        self,
+        ari: AriClient,
+        register: Register,
+        tell: Callable[[OrganisationId, TelephonyEvent], None],
+        is_browser: Callable[[str], bool],
     ) -> None:
         self._ari = ari
         self._register = register
         self._tell = tell
+        self._is_browser = is_browser
 
     def dial(self, organisation: OrganisationId, dial: Dial) -> None:
         if dial.leg in self._register.legs:
@@ -51,10 +57,16 @@ class Dialling:
                 "app": APPLICATION,
                 "appArgs": f"{DIALLED},{organisation},{dial.time_limit}",
                 "channelId": dial.leg,
+                # Without them Asterisk puts mu-law first in every offer, whatever the endpoint says.
+                "formats": self._formats(dial.target),
             },
             {"variables": _variables(dial)},
         )
         asked.add_done_callback(lambda reply: self._created(leg, reply))
+
+    def _formats(self, target: PhoneAddress | LineAddress) -> str:
+        browser = isinstance(target, PhoneAddress) and self._is_browser(target.endpoint)
+        return BROWSER_FORMATS if browser else PHONE_FORMATS
 
     def started(self, leg_id: LegId, time_limit: str) -> None:
         """The channel is with us now; before that, Asterisk does not dial it."""

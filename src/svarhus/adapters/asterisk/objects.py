@@ -45,8 +45,14 @@ COMMON: Fields = {
     "notify_early_inuse_ringing": "no",
 }
 
+PHONE_FORMATS = "alaw,ulaw,g722,opus"
+"""Cheapest first: callers come with G.711, and every other pair has to be converted."""
+
+BROWSER_FORMATS = "opus,ulaw"
+"""Opus bears the losses of wireless networks."""
+
 PHONE: Fields = {
-    "allow": "!all,alaw,ulaw,g722,opus",
+    "allow": f"!all,{PHONE_FORMATS}",
     "rewrite_contact": "yes",
     "rtp_timeout": "30",
 }
@@ -55,13 +61,13 @@ BROWSER: Fields = {
     # No `transport`: an inherited one keeps the INVITE from ever reaching the socket.
     "webrtc": "yes",
     "dtls_auto_generate_cert": "yes",
-    "allow": "!all,opus,ulaw",
+    "allow": f"!all,{BROWSER_FORMATS}",
     # A page that was reloaded leaves a dead leg; without this it stays for minutes.
     "rtp_timeout": "10",
 }
 
 TRUNK: Fields = {
-    "allow": "!all,alaw,ulaw,g722,opus",
+    "allow": f"!all,{PHONE_FORMATS}",
     # A carrier's word on the caller's number and on its being withheld is taken.
     "trust_id_inbound": "yes",
     "send_pai": "yes",

@@ -29,7 +29,8 @@ class Parts:
 def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Parts:
     register = Register()
     playing = Playing(ari, register, tell)
-    dialling = Dialling(ari, register, tell)
+    provisioning = Provisioning(ari)
+    dialling = Dialling(ari, register, tell, provisioning.is_browser)
     return Parts(
         ari,
         tell,
@@ -39,5 +40,5 @@ def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Parts:
         dialling,
         Recording(ari, register, playing, tell, recordings),
         Adopting(ari, register, dialling),
-        Provisioning(ari),
+        provisioning,
     )

@@ -17,7 +17,7 @@ from svarhus.adapters.asterisk.objects import Key, PjsipObject, of_endpoint, of_
 from svarhus.adapters.asterisk.wire import EndpointRef, Reply
 from svarhus.kit.errors import Fault, Invalid, Unavailable
 from svarhus.kit.ids import OrganisationId
-from svarhus.ports.telephony import Provision
+from svarhus.ports.telephony import Endpoint, Provision
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,7 @@ class Provisioning:
         self._started = ""
         self._subscribed = False
         self._wanted: dict[OrganisationId, Provision] = {}
+        self._phones: dict[str, tuple[OrganisationId, Endpoint]] = {}
         self._made: dict[Key, PjsipObject] = {}
         self._owner: dict[Key, OrganisationId] = {}
         self._surveyed: set[OrganisationId] = set()
@@ -84,10 +85,12 @@ class Provisioning:
 
     def organisation_of(self, endpoint: str) -> OrganisationId | None:
         """Whose phone this is; None for trunks and strangers."""
-        for organisation, wanted in self._wanted.items():
-            if any(one.name == endpoint for one in wanted.endpoints):
-                return organisation
-        return None
+        known = self._phones.get(endpoint)
+        return known[0] if known else None
+
+    def is_browser(self, endpoint: str) -> bool:
+        known = self._phones.get(endpoint)
+        return known is not None and known[1].webrtc
 
     def endpoints_of(self, organisation: OrganisationId) -> frozenset[str]:
         wanted = self._wanted.get(organisation)
@@ -97,6 +100,7 @@ class Provisioning:
         """Invalid when a name is taken by another organisation or unfit; Unavailable without Asterisk."""
         self._check(wanted)
         self._wanted[wanted.organisation] = wanted
+        self._phones = {one.name: (whose, one) for whose, each in self._wanted.items() for one in each.endpoints}
         if not self._ari.connected:
             raise Unavailable("There is no connection to Asterisk; phones and trunks are set up when it is back.")
         await self._apply(wanted)
