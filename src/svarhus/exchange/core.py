@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
 import structlog
 
 from svarhus.domains.calls.model import Outcome as CallOutcome
@@ -22,8 +23,7 @@ from svarhus.ports.telephony import CallOffered, EndCause, HangUp
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class Numbered:
+class Numbered(msgspec.Struct, frozen=True):
     """A fact with its place in the journal."""
 
     seq: int
@@ -72,11 +72,16 @@ class Core:
         """Decide the inputs in order, as of one moment."""
         outcome = Outcome()
         for input in inputs:
-            outcome.answers.append(self._one(input, now, outcome))
             if isinstance(input, TimePassed):
-                for key in self.state.due(now):
-                    self._one(TimerDue(key, self.state.timers[key].call), now, outcome)
+                outcome.answers.append(None)
+                self._timers(now, outcome)
+            else:
+                outcome.answers.append(self._one(input, now, outcome))
         return outcome
+
+    def _timers(self, now: Instant, outcome: Outcome) -> None:
+        for key in self.state.due(now):
+            self._one(TimerDue(key, self.state.timers[key].call), now, outcome)
 
     def _one(self, input: Input, now: Instant, outcome: Outcome) -> str | SvarhusError | None:
         first = self.state.stored.seq + 1

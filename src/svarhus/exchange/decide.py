@@ -107,7 +107,7 @@ def _phone_changed(turn: Turn, event: telephony.EndpointChanged) -> None:
 
 
 def _nothing(turn: Turn, event: object) -> None:
-    """The connection is the loop's affair, and what follows from it comes as an inventory; time passes by timers."""
+    """The connection is the loop's affair; what follows from it comes as an inventory."""
 
 
 # ------------------------------------------------------------------ time
@@ -175,7 +175,6 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     telephony.EngineLost: _nothing,
     telephony.EngineReady: _nothing,
     requests.TimerDue: _timer_due,
-    requests.TimePassed: _nothing,
     requests.TakeConfiguration: _take_configuration,
     requests.InventoryTaken: _inventory,
     requests.TurnedAway: _turned_away,

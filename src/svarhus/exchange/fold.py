@@ -391,6 +391,7 @@ def _agent(state: State, person: PersonKey) -> Agent:
 
 def _set_agent(state: State, agent: Agent) -> None:
     state.agents[agent.person] = agent
+    (state.free.add if agent.free else state.free.discard)(agent.person)
     state.touch("agents", agent.person)
 
 

@@ -76,6 +76,8 @@ class State:
         """Places sold, by schedule and time."""
         self.promises: dict[tuple[QueueKey, str], BookingId] = {}
         """The live booking of each queue and number."""
+        self.free: set[PersonKey] = {agent.person for agent in self.agents.values() if agent.free}
+        """Members who may be rung."""
         self.outside_legs: set[LegId] = {leg.id for leg in self.legs.values() if leg.outside}
         self._heap = [(timer.due, key) for key, timer in self.timers.items()]
         heapify(self._heap)
@@ -96,6 +98,15 @@ class State:
     def position(self, waiting: Waiting) -> int:
         """Place in the queue, from 1."""
         return bisect_left(self.lines[waiting.queue], (waiting.rank, waiting.call)) + 1
+
+    def next_unserved(self, queues: Iterable[QueueKey]) -> Waiting | None:
+        """Whose turn it is in these queues: the best rank among those for whom no phone rings."""
+        heads = (head for queue in queues if (head := self._first_unserved(queue)))
+        return min(heads, key=lambda waiting: waiting.rank, default=None)
+
+    def _first_unserved(self, queue: QueueKey) -> Waiting | None:
+        standing = (self.waiting[call] for _, call in self.lines.get(queue, ()))
+        return next((waiting for waiting in standing if waiting.offer is None), None)
 
     def next_position(self, queue: QueueKey, priority: int) -> int:
         """The place, from 1, that a caller would get now."""

@@ -152,6 +152,7 @@ def _one_call_an_agent(state: State) -> None:
     rung = Counter(leg.person for leg in state.legs.values() if leg.person and leg.role is not LegRole.CALLER)
     assert all(count == 1 for count in rung.values()), rung
     for agent in state.agents.values():
+        assert (agent.person in state.free) == agent.free
         assert agent.legs == {leg.id for leg in state.legs.values() if leg.person == agent.person}
         assert (f"after-call:{agent.person}" in state.timers) == (agent.after_call_until is not None)
 

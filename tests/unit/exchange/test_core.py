@@ -117,7 +117,7 @@ class TestFaults:
         with capture_logs() as logs:
             core.decide([LogIn(PersonKey("bo"))], START)
         assert [line["event"] for line in logs] == ["decision_failed"]
-        core.decide([TimePassed()], START)
+        core.decide([LegEnded(FIRST, EndCause.WE_HUNG_UP)], START)
         assert [offer.call for offer in core.state.offers.values()] == ["house-2"]
 
     def test_a_fact_that_cannot_be_folded_gets_no_number(self) -> None:

@@ -49,27 +49,24 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
 
 def distribute(turn: Turn) -> None:
     """Ring free members for those who wait: by priority, then arrival, over all queues."""
-    unserved = [waiting for waiting in turn.state.waiting.values() if waiting.offer is None]
-    if not unserved:
+    if not turn.state.free or turn.state.next_unserved(turn.state.lines) is None:
         return
-    free = [agent for agent in turn.state.agents.values() if agent.free]
-    if not free:
-        return
-    for waiting in sorted(unserved, key=lambda waiting: waiting.rank):
+    free = [turn.state.agents[person] for person in turn.state.free if person_reachable(turn.state, turn.rules, person)]
+    queues = {queue for agent in free for queue in agent.queues}
+    while waiting := turn.state.next_unserved(queues):
         turn.serving = waiting.call
         chosen = _ring_for(turn, waiting, free)
         if chosen:
             free.remove(chosen)
-            if not free:
-                return
+        else:
+            queues.remove(waiting.queue)
 
 
 def _ring_for(turn: Turn, waiting: Waiting, free: list[Agent]) -> Agent | None:
+    """Ring one of the free for the caller. None: nobody of them can be rung for this queue."""
     rules = turn.rules
     queue = rules.queues.get(waiting.queue) or turn.rules_of(waiting.call).queues[waiting.queue]
-    candidates = [
-        agent for agent in free if waiting.queue in agent.queues and person_reachable(turn.state, rules, agent.person)
-    ]
+    candidates = [agent for agent in free if waiting.queue in agent.queues]
     while candidates:
         agent = STRATEGIES[queue.distribution](candidates)
         way = way_to_person(turn, rules, rules.people[agent.person])
