@@ -1,27 +1,55 @@
 """The API in this process, with a clinic and a neighbour, and people who are signed in."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import httpx
+import numpy as np
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
 from integration.conftest import TestClock
 from svarhus.app.api import create_api
-from svarhus.app.api.services import ApiServices
+from svarhus.app.api.services import api_services
+from svarhus.app.contacts import NothingRuns, contacts
 from svarhus.app.organisations import Organisations
+from svarhus.domains.audio.repository import RecordingsRepository
+from svarhus.domains.audio.service import Prompts
 from svarhus.domains.people.model import Role
 from svarhus.domains.people.rights import operator
+from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
+from svarhus.kit.waveform import RATE, wav
 from unit.organisation.small_file import SMALL
 
 PASSWORD = "correct horse"
 ADDRESS = "http://svarhus.test"
 
 
+class Whisper:
+    """Speaks half a second of silence, whatever the text."""
+
+    version = "whisper 1"
+
+    async def speak(self, text: str, language: str, file: Path) -> None:
+        file.write_bytes(wav(np.zeros(RATE // 2, np.int16)))
+
+    async def close(self) -> None:
+        """It holds nothing."""
+
+
 @pytest_asyncio.fixture
-async def application(wired: Organisations, clock: TestClock) -> FastAPI:
+async def prompts(database: Database, clock: TestClock, tmp_path: Path) -> AsyncIterator[Prompts]:
+    made = Prompts(tmp_path / "audio", Whisper(), RecordingsRepository(database), clock)
+    yield made
+    await made.close()
+
+
+@pytest_asyncio.fixture
+async def application(
+    database: Database, wired: Organisations, clock: TestClock, prompts: Prompts, tmp_path: Path
+) -> FastAPI:
     """Anna is administrator of the clinic, Bo is user. The neighbour's people are others."""
     clinic = SMALL
     for person in ("anna", "bo"):
@@ -31,7 +59,8 @@ async def application(wired: Organisations, clock: TestClock) -> FastAPI:
         neighbour = neighbour.replace(f'"{extension}"', f'"9{extension}"')
     for file in (clinic, neighbour):
         await wired.service.apply_file(file.encode())
-    return create_api(ApiServices(wired, clock))
+    found = contacts(database, clock, wired, NothingRuns(), tmp_path)
+    return create_api(api_services(database, clock, wired, found, prompts))
 
 
 @pytest_asyncio.fixture

@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +25,16 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from database import WEAK_HASHER, own_database
+from integration.api.conftest import Whisper
+from svarhus.adapters.simulated.engine import SimulatedEngine
+from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.app.api import create_api
-from svarhus.app.api.services import ApiServices
+from svarhus.app.api.services import api_services
+from svarhus.app.contacts import contacts
+from svarhus.app.exchanges import Exchanges
 from svarhus.app.organisations import demo_file, organisations
+from svarhus.domains.audio.repository import RecordingsRepository
+from svarhus.domains.audio.service import Prompts
 from svarhus.domains.people.model import Role
 from svarhus.domains.people.rights import operator
 from svarhus.kit.clock import SystemClock
@@ -35,23 +43,35 @@ from svarhus.kit.database import Database
 Operation = APIOperation[Any, Any, Any, Any]
 AnyCase = Case[Any]
 
+schemathesis.serializer.alias("audio/wav", "application/octet-stream")
+
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
-def application(url: str) -> FastAPI:
+def application(url: str, folder: Path) -> FastAPI:
+    """With the organisations running, on an engine where nobody calls."""
     database, clock = Database(url), SystemClock()
+    prompts = Prompts(folder, Whisper(), RecordingsRepository(database), clock)
+    wired = organisations(database, clock, WEAK_HASHER)
+    exchanges = Exchanges(database, SimulatedEngine(VirtualTime()), wired.repository, prompts, clock)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await exchanges.start()
+        async with asyncio.timeout(30):
+            while not await exchanges.ready():  # noqa: ASYNC110  # nothing tells when it is
+                await asyncio.sleep(0.05)
         yield
+        await exchanges.stop()
         await database.close()
 
-    return create_api(ApiServices(organisations(database, clock, WEAK_HASHER), clock), lifespan)
+    found = contacts(database, clock, wired, exchanges, folder)
+    return create_api(api_services(database, clock, wired, found, prompts), lifespan)
 
 
 def operations() -> list[Operation]:
     """All that the OpenAPI document describes. No database is needed to describe."""
-    document = application("postgresql://nobody@127.0.0.1/nothing").openapi()
+    document = application("postgresql://nobody@127.0.0.1/nothing", Path("nowhere")).openapi()
     found = schemathesis.openapi.from_dict(document).get_all_operations()
     return [each.ok() for each in found if isinstance(each, Ok)]
 
@@ -65,10 +85,14 @@ class Running:
 
 
 @pytest.fixture(scope="module")
-def running(database_server: str, migrated_template: str) -> Iterator[Running]:
+def running(
+    database_server: str, migrated_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
     with own_database(database_server, migrated_template) as url:
         token = asyncio.run(_prepare(url))
-        server = uvicorn.Server(uvicorn.Config(application(url), port=0, log_level="error", lifespan="on"))
+        server = uvicorn.Server(
+            uvicorn.Config(application(url, tmp_path_factory.mktemp("audio")), port=0, log_level="error", lifespan="on")
+        )
         thread = threading.Thread(target=server.run)
         thread.start()
         try:

@@ -6,8 +6,9 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from svarhus.app.api import organisation, problems, session, tokens
+from svarhus.app.api import agents, audio, callbacks, calls, live, organisation, problems, session, tokens, voicemails
 from svarhus.app.api.guard import Guard
+from svarhus.app.api.live_json import live_schemas
 from svarhus.app.api.parts import parts_router
 from svarhus.app.api.problems import Problem
 from svarhus.app.api.services import ApiServices
@@ -28,8 +29,8 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
     )
     application.state.services = services
     problems.install(application)
-    routers = (session.router, tokens.router, organisation.router, parts_router(), *others)
-    for router in routers:
+    own = (session, tokens, organisation, audio, calls, callbacks, voicemails, agents, live)
+    for router in (*(each.router for each in own), parts_router(), *others):
         application.include_router(router)
     application.add_middleware(Guard)
     _describe(application)
@@ -46,6 +47,7 @@ def _describe(application: FastAPI) -> None:
         schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(schema.pop("$defs", {}))
         schemas["Problem"] = schema
+        schemas.update(live_schemas())
         return document
 
     application.openapi = described  # type: ignore[method-assign]  # the way that FastAPI documents

@@ -1,11 +1,12 @@
 """Live state as JSON: it is encoded by msgspec, and described in the OpenAPI document all the same."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from fastapi import Response
+from fastapi.responses import JSONResponse
 
-from svarhus.exchange.live import Change, LiveAgent, Snapshot
+from svarhus.exchange.live import LiveAgent, LiveBooking, LiveCall, LiveQueue, LiveTopic, Snapshot
 
 _REF = "#/components/schemas/{name}"
 
@@ -18,8 +19,11 @@ class LiveAgents(msgspec.Struct, frozen=True):
     """Cursor of the next page; null at the end."""
 
 
-class LiveJson(Response):
-    media_type = "application/json"
+class LiveJson(JSONResponse):
+    """JSON that is encoded already. FastAPI describes what is no JSONResponse as text."""
+
+    def render(self, content: Any) -> bytes:
+        return content.encode() if isinstance(content, str) else bytes(content)
 
 
 def live_json(value: msgspec.Struct) -> LiveJson:
@@ -28,11 +32,30 @@ def live_json(value: msgspec.Struct) -> LiveJson:
 
 def described(shape: type[msgspec.Struct]) -> dict[int | str, dict[str, Any]]:
     """The answer of an endpoint, for the OpenAPI document."""
-    content = {LiveJson.media_type: {"schema": {"$ref": _REF.format(name=shape.__name__)}}}
+    content = {"application/json": {"schema": {"$ref": _REF.format(name=shape.__name__)}}}
     return {200: {"description": "Successful Response", "content": content}}
 
 
 def live_schemas() -> dict[str, Any]:
     """The components that answers and messages refer to."""
-    _, components = msgspec.json.schema_components((Snapshot, Change, LiveAgents), ref_template=_REF)
-    return components
+    views = (LiveCall, LiveQueue, LiveAgent, LiveBooking)
+    _, components = msgspec.json.schema_components((Snapshot, LiveAgents, *views), ref_template=_REF)
+    return {**components, "Change": _change([view.__name__ for view in views])}
+
+
+def _change(views: Sequence[str]) -> dict[str, Any]:
+    """Its values have no tag, the topic says what they are: msgspec describes no such union."""
+    value = {"anyOf": [{"$ref": _REF.format(name=view)} for view in views] + [{"type": "null"}]}
+    return {
+        "type": "object",
+        "title": "Change",
+        "description": "One thing as it is now; the value is null when it is gone.",
+        "required": ["type", "seq", "topic", "key", "value"],
+        "properties": {
+            "type": {"const": "change"},
+            "seq": {"type": "integer"},
+            "topic": {"enum": [topic.value for topic in LiveTopic]},
+            "key": {"type": "string"},
+            "value": value,
+        },
+    }

@@ -2,8 +2,22 @@
 
 from dataclasses import dataclass
 
+from svarhus.app.contacts import Contacts
 from svarhus.app.organisations import Organisations
+from svarhus.domains.organisation.sounds import Sounds, Store
 from svarhus.kit.clock import Clock
+from svarhus.kit.database import Database
+
+
+@dataclass(frozen=True)
+class LivePace:
+    """Seconds of what WebSockets do by themselves."""
+
+    sign_in: float = 10.0
+    """In which the first message must come from who has not signed in otherwise."""
+    ping: float = 15.0
+    look: float = 30.0
+    """Between looks whether the one who is watching may still do so."""
 
 
 @dataclass(frozen=True)
@@ -12,3 +26,19 @@ class ApiServices:
 
     organisations: Organisations
     clock: Clock
+    contacts: Contacts
+    sounds: Sounds
+    pace: LivePace = LivePace()
+
+
+def api_services(
+    database: Database,
+    clock: Clock,
+    organisations: Organisations,
+    contacts: Contacts,
+    store: Store,
+    pace: LivePace | None = None,
+) -> ApiServices:
+    """Put them together. `store`: where sounds are kept and made, the prompts."""
+    sounds = Sounds(database, clock, organisations.repository, organisations.audit, store)
+    return ApiServices(organisations, clock, contacts, sounds, pace or LivePace())

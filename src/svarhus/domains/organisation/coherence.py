@@ -5,7 +5,7 @@ import ipaddress
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 from pydantic import JsonValue
@@ -78,7 +78,7 @@ def _numbers(draft: Draft) -> Iterator[tuple[Path, str]]:
 def _organisation(draft: Draft) -> Iterator[Finding]:
     if draft.organisation is None:
         return
-    if draft.organisation.timezone not in available_timezones():
+    if not _is_zone(draft.organisation.timezone):
         yield Finding(
             ("organisation", "timezone"),
             f"there is no time zone `{draft.organisation.timezone}`",
@@ -90,6 +90,14 @@ def _organisation(draft: Draft) -> Iterator[Finding]:
     for path, country in countries:
         if country not in phonenumbers.SUPPORTED_REGIONS:
             yield Finding(path, f"there is no country `{country}`", "Give its ISO 3166 code, such as SE.")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def _people(draft: Draft) -> Iterator[Finding]:

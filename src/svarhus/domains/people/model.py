@@ -37,7 +37,10 @@ class Person(Keyed):
         default="extension", description="Where calls to this person ring."
     )
     password: str | None = Field(
-        default=None, min_length=10, max_length=200, description="For sign-in. Write-only: an export leaves it out."
+        default=None,
+        min_length=10,
+        max_length=200,
+        description="For sign-in. Write-only: an export leaves it out.",
     )
     phone_password: str | None = Field(
         default=None,

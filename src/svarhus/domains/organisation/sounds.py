@@ -1,0 +1,115 @@
+"""The recordings that an organisation uploads in place of what would be spoken."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from svarhus.domains.audio.errors import NoRecording
+from svarhus.domains.audio.model import Message
+from svarhus.domains.audio.repository import Recording
+from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.parts import part_of
+from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.kit.clock import Clock
+from svarhus.kit.database import Database
+from svarhus.kit.errors import Unavailable
+from svarhus.kit.ids import OrganisationId
+from svarhus.ports.speech import Phrase, Recorded
+
+
+class Store(Protocol):
+    """Where sounds are kept and made (`domains.audio.service.Prompts`)."""
+
+    async def files(
+        self, organisation: OrganisationId, phrases: Sequence[Phrase], messages: Mapping[str, Message]
+    ) -> tuple[str, ...]: ...
+
+    async def uploaded(self, organisation: OrganisationId) -> tuple[Recording, ...]: ...
+
+    async def upload(
+        self, organisation: OrganisationId, key: str, language: str, content: bytes, uploaded_by: str
+    ) -> float: ...
+
+    async def remove(self, organisation: OrganisationId, key: str, language: str) -> None: ...
+
+
+class Sounds:
+    """Recordings of messages, and of the product's own phrases."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        organisations: OrganisationRepository,
+        audit: AuditLog,
+        store: Store,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._organisations = organisations
+        self._audit = audit
+        self._store = store
+
+    async def uploaded(self, actor: Actor) -> tuple[Recording, ...]:
+        """All that the organisation has uploaded."""
+        require(actor, Right.SEE_CONFIGURATION)
+        return await self._store.uploaded(actor.organisation)
+
+    async def upload_message(self, actor: Actor, message: str, language: str, wav: bytes) -> float:
+        """Play this in place of the manuscript; its length in seconds. NoPart, or why the sound cannot be used."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        await self._message(actor, message)
+        return await self._upload(actor, message, language, wav)
+
+    async def remove_message(self, actor: Actor, message: str, language: str) -> None:
+        """Let the manuscript be spoken again. NoRecording."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        await self._message(actor, message)
+        await self._remove(actor, message, language)
+
+    async def heard(self, actor: Actor, message: str, language: str) -> Path:
+        """The WAV that a caller with this language hears. Unavailable when the speech engine fails."""
+        require(actor, Right.SEE_CONFIGURATION)
+        found = await self._message(actor, message)
+        files = await self._store.files(actor.organisation, (Recorded(message, language),), {message: found})
+        if not files:
+            raise Unavailable("The message cannot be spoken just now.", "Try again, or upload a recording.")
+        return Path(files[0])
+
+    async def upload_phrase(self, actor: Actor, phrase: str, language: str, wav: bytes) -> float:
+        """Play this in place of one of the product's own phrases, such as `queue.position/1` or `number/3`."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        if await self._is_message(actor, phrase):
+            raise NoRecording(f"`{phrase}` is a message.", "Upload it as the message's recording.")
+        return await self._upload(actor, phrase, language, wav)
+
+    async def remove_phrase(self, actor: Actor, phrase: str, language: str) -> None:
+        require(actor, Right.CHANGE_CONFIGURATION)
+        if await self._is_message(actor, phrase):
+            raise NoRecording(f"`{phrase}` is a message.", "Delete the message's recording.")
+        await self._remove(actor, phrase, language)
+
+    async def _upload(self, actor: Actor, key: str, language: str, wav: bytes) -> float:
+        seconds = await self._store.upload(actor.organisation, key, language, wav, actor.name)
+        await self._note(actor, "recording-uploaded", f"{key} ({language})")
+        return seconds
+
+    async def _remove(self, actor: Actor, key: str, language: str) -> None:
+        await self._store.remove(actor.organisation, key, language)
+        await self._note(actor, "recording-deleted", f"{key} ({language})")
+
+    async def _message(self, actor: Actor, key: str) -> Message:
+        _, configuration = await self._organisations.load(actor.organisation)
+        message = part_of(configuration, "messages", key)
+        assert isinstance(message, Message), "the list holds messages"
+        return message
+
+    async def _is_message(self, actor: Actor, key: str) -> bool:
+        _, configuration = await self._organisations.load(actor.organisation)
+        return any(message.key == key for message in configuration.messages)
+
+    async def _note(self, actor: Actor, action: str, subject: str) -> None:
+        async with self._database.begin() as session:
+            now = self._clock.now()
+            await self._audit.write(session, actor.organisation, now, actor.name, action, subject)

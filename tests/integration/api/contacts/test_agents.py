@@ -1,0 +1,67 @@
+"""Logging in and out, and what people are doing, over the API."""
+
+import httpx
+import pytest
+
+from integration.running import KARIN, RunningHouse
+
+
+async def test_everybody_is_shown_with_what_they_do(house: RunningHouse, cecilia: httpx.AsyncClient) -> None:
+    await house.talking(KARIN)
+    shown = {agent["key"]: agent for agent in (await cecilia.get("/api/agents")).json()["items"]}
+    assert list(shown) == ["astrid", "birgitta", "cecilia", "david"]
+    assert shown["cecilia"]["state"] == "talking"
+    assert shown["astrid"]["state"] == "available"
+    assert shown["david"]["state"] == "logged_out"
+
+
+async def test_people_are_paged(cecilia: httpx.AsyncClient) -> None:
+    first = (await cecilia.get("/api/agents", params={"limit": 3})).json()
+    second = (await cecilia.get("/api/agents", params={"limit": 3, "cursor": first["next"]})).json()
+    assert [agent["key"] for agent in second["items"]] == ["david"]
+    assert second["next"] is None
+
+
+@pytest.mark.feature("Q-20")
+async def test_one_logs_oneself_in_and_out(cecilia: httpx.AsyncClient) -> None:
+    out = await cecilia.post("/api/agents/me/log-out")
+    assert (out.json()["state"], out.json()["queues"]) == ("logged_out", [])
+    back = await cecilia.post("/api/agents/me/log-in", json={"queues": ["advice"]})
+    assert (back.json()["state"], back.json()["queues"]) == ("available", ["advice"])
+
+
+async def test_only_team_leaders_log_others_in(cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient) -> None:
+    assert (await cecilia.post("/api/agents/david/log-in")).status_code == 403
+    assert (await birgitta.post("/api/agents/david/log-in")).json()["queues"] == ["reception"]
+    assert (await cecilia.post("/api/agents/cecilia/log-out")).status_code == 200
+
+
+async def test_a_queue_of_others_is_refused(cecilia: httpx.AsyncClient) -> None:
+    refused = await cecilia.post("/api/agents/me/log-in", json={"queues": ["reception"]})
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/not-a-member")
+    assert refused.json()["remedy"]
+
+
+async def test_nobody_is_404(birgitta: httpx.AsyncClient) -> None:
+    assert (await birgitta.get("/api/agents/zoe")).status_code == 404
+    assert (await birgitta.post("/api/agents/zoe/log-in")).status_code == 404
+
+
+async def test_a_token_is_nobody_who_takes_calls(birgitta: httpx.AsyncClient, token: str) -> None:
+    refused = await birgitta.post("/api/agents/me/log-in", headers={"Authorization": f"Bearer {token}"})
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/not-a-person")
+
+
+async def test_after_call_work_is_ended(house: RunningHouse, as_person: object, birgitta: httpx.AsyncClient) -> None:
+    leg = await house.reception_call(KARIN)
+    house.hang_up(leg)
+    await house.over()
+    busy = [a["key"] for a in (await birgitta.get("/api/agents")).json()["items"] if a["state"] == "after_call_work"]
+    assert len(busy) == 1
+    freed = await birgitta.post(f"/api/agents/{busy[0]}/end-after-call-work")
+    assert freed.json()["state"] == "available"
+
+
+async def test_nothing_runs_for_the_neighbour(neighbour: httpx.AsyncClient) -> None:
+    away = await neighbour.get("/api/agents")
+    assert (away.status_code, away.json()["type"]) == (503, "/problems/exchange-unavailable")

@@ -1,0 +1,109 @@
+"""Callbacks over the API: booked, started, marked, cancelled."""
+
+from datetime import datetime, timedelta
+
+import httpx
+import pytest
+
+from integration.running import KARIN, LARS, RunningHouse
+from svarhus.adapters.simulated.world import Reaction
+
+
+async def booked(who: httpx.AsyncClient, number: str = KARIN) -> str:
+    answer = await who.post("/api/callbacks", json={"queue": "advice", "number": number})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+@pytest.mark.feature("CB-09")
+async def test_a_callback_is_booked_started_and_marked(house: RunningHouse, cecilia: httpx.AsyncClient) -> None:
+    id = await booked(cecilia, "070-174 06 05")
+    shown = (await cecilia.get(f"/api/callbacks/{id}")).json()
+    assert (shown["number"], shown["status"], shown["booked_by"]) == (KARIN, "booked", "cecilia")
+    house.engine.when_called(KARIN, Reaction.ANSWER)
+    started = await cecilia.post(f"/api/callbacks/{id}/start")
+    assert started.status_code == 201
+    await house.until(lambda: house.ringing("cecilia") is not None)
+    own = house.ringing("cecilia")
+    assert own is not None
+    house.engine.answer(own)
+    await house.until(lambda: house.engine.world.legs[own].join is not None)
+    house.hang_up(own)
+    await house.over()
+    assert (await cecilia.get(f"/api/callbacks/{id}")).json()["status"] == "to_mark"
+    marked = await cecilia.post(f"/api/callbacks/{id}/mark", json={"answered": True})
+    assert (marked.json()["status"], marked.json()["attempts"]) == ("reached", 1)
+    assert marked.json()["connected"] is True
+    assert (await cecilia.get("/api/callbacks")).json()["items"] == []
+    assert len((await cecilia.get("/api/callbacks", params={"status": "all"})).json()["items"]) == 1
+
+
+async def test_marking_before_an_attempt_is_a_conflict(cecilia: httpx.AsyncClient) -> None:
+    id = await booked(cecilia)
+    refused = await cecilia.post(f"/api/callbacks/{id}/mark", json={"answered": False})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nothing-to-mark")
+
+
+async def test_the_list_goes_by_the_time_due_and_can_be_filtered(cecilia: httpx.AsyncClient) -> None:
+    first, second = await booked(cecilia, KARIN), await booked(cecilia, LARS)
+    page = (await cecilia.get("/api/callbacks", params={"limit": 1})).json()
+    rest = (await cecilia.get("/api/callbacks", params={"limit": 1, "cursor": page["next"]})).json()
+    assert [page["items"][0]["id"], rest["items"][0]["id"]] == [first, second]
+    by_number = (await cecilia.get("/api/callbacks", params={"number": "0701740606"})).json()["items"]
+    assert [each["id"] for each in by_number] == [second]
+    assert (await cecilia.get("/api/callbacks", params={"queue": "reception"})).json()["items"] == []
+    assert (await cecilia.get("/api/callbacks", params={"status": "due"})).json()["items"] == []
+
+
+async def test_a_free_place_is_chosen_and_is_then_taken(cecilia: httpx.AsyncClient) -> None:
+    free = (await cecilia.get("/api/queues/advice/places", params={"limit": 3})).json()
+    at = free["items"][2]["at"]
+    made = await cecilia.post("/api/callbacks", json={"queue": "advice", "number": KARIN, "at": at})
+    assert datetime.fromisoformat(made.json()["promised_at"]) == datetime.fromisoformat(at)
+    until = (datetime.fromisoformat(at) + timedelta(minutes=1)).isoformat()
+    left = (await cecilia.get("/api/queues/advice/places", params={"to": until})).json()["items"]
+    assert at not in [place["at"] for place in left]
+    taken = await cecilia.post("/api/callbacks", json={"queue": "advice", "number": LARS, "at": at})
+    assert (taken.status_code, taken.json()["type"]) == (409, "/problems/no-place")
+
+
+async def test_places_are_paged_in_order(cecilia: httpx.AsyncClient) -> None:
+    first = (await cecilia.get("/api/queues/advice/places", params={"limit": 5})).json()
+    second = (await cecilia.get("/api/queues/advice/places", params={"limit": 5, "cursor": first["next"]})).json()
+    times = [datetime.fromisoformat(place["at"]) for place in first["items"] + second["items"]]
+    assert times == sorted(set(times))
+    assert len(times) == 10
+    assert (await cecilia.get("/api/queues/nothing/places")).status_code == 404
+
+
+@pytest.mark.feature("CB-03")
+async def test_one_number_has_one_live_booking(cecilia: httpx.AsyncClient) -> None:
+    await booked(cecilia)
+    again = await cecilia.post("/api/callbacks", json={"queue": "advice", "number": KARIN})
+    assert again.status_code == 409
+
+
+async def test_what_is_no_number_is_refused(cecilia: httpx.AsyncClient) -> None:
+    refused = await cecilia.post("/api/callbacks", json={"queue": "advice", "number": "hello"})
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/number-not-callable")
+
+
+async def test_a_promise_is_taken_back(cecilia: httpx.AsyncClient) -> None:
+    id = await booked(cecilia)
+    assert (await cecilia.delete(f"/api/callbacks/{id}")).status_code == 204
+    assert (await cecilia.get(f"/api/callbacks/{id}")).json()["status"] == "cancelled"
+    assert (await cecilia.delete(f"/api/callbacks/{id}")).status_code == 404
+
+
+async def test_a_program_books_but_has_no_phone_to_start_with(cecilia: httpx.AsyncClient, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    made = await cecilia.post("/api/callbacks", json={"queue": "advice", "number": KARIN}, headers=headers)
+    assert made.json()["booked_by"] is None
+    refused = await cecilia.post(f"/api/callbacks/{made.json()['id']}/start", headers=headers)
+    assert (refused.status_code, refused.json()["type"]) == (403, "/problems/not-a-person")
+
+
+async def test_another_organisation_sees_no_callback(cecilia: httpx.AsyncClient, neighbour: httpx.AsyncClient) -> None:
+    id = await booked(cecilia)
+    assert (await neighbour.get(f"/api/callbacks/{id}")).status_code == 404
+    assert (await neighbour.get("/api/callbacks", params={"status": "all"})).json()["items"] == []
