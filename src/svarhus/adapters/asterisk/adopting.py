@@ -142,7 +142,7 @@ class Adopting:
         members = [self._register.legs[LegId(key)] for key in bridge.channels if key in self._register.legs]
         if bridge.id.startswith(LISTEN):
             for leg in members:
-                leg.listening = True
+                leg.listening, leg.music = True, None
         if organisation is None:
             return
         if not members:
@@ -150,7 +150,7 @@ class Adopting:
             return
         joined = Joined(organisation)
         for leg in members:
-            leg.join, leg.held = JoinId(bridge.id), False
+            leg.join, leg.held, leg.music = JoinId(bridge.id), False, None
             joined.legs.add(leg.id)
             joined.bridged.add(leg.id)
         self._register.joins[JoinId(bridge.id)] = joined

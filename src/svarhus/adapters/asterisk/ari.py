@@ -8,6 +8,7 @@ each other's answers to be carried out in order. A refusal (404 for a channel th
 import asyncio
 import contextlib
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -27,11 +28,13 @@ RETRY = 0.2
 HEARTBEAT = 8.0
 """Seconds between pings; an Asterisk that does not answer one within half of it counts as lost."""
 
-RACES = frozenset({404, 409, 412, 422, 500})
+RACES = frozenset({400, 404, 409, 412, 422, 500})
 """Usual answers about a channel that has hung up, a bridge that exists, a phone that is not there."""
 
 LOST = Reply(0, "the connection was lost")
 LATE = Reply(0, "no answer in time")
+
+_plain = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
 
 Socket = aiohttp.ClientWebSocketResponse[Literal[False]]
 
@@ -58,7 +61,7 @@ class AriAddress:
 
 def path(*parts: str) -> str:
     """A resource's path of parts that may hold any characters."""
-    return "/".join(quote(part, safe="") for part in parts)
+    return "/".join(part if _plain(part) else quote(part, safe="") for part in parts)
 
 
 class AriClient:

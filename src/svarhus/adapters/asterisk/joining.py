@@ -1,10 +1,13 @@
 """Who hears whom: joins, hold, and listening in."""
 
+import asyncio
+
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.legs import Joined, Leg, Register
 from svarhus.adapters.asterisk.names import SNOOP, bridge_name
 from svarhus.adapters.asterisk.playing import Playing
+from svarhus.adapters.asterisk.wire import Reply
 from svarhus.kit.ids import JoinId, LegId
 
 LISTEN = "listen-"
@@ -29,16 +32,28 @@ class Joining:
             self._playing.quiet(leg)
             leg.join = key
             joined.legs.add(leg.id)
-            self._enter(key, joined, leg)
+        self._enter(key, joined, newcomers)
 
-    def _enter(self, key: JoinId, joined: Joined, leg: Leg) -> None:
+    def _enter(self, key: JoinId, joined: Joined, legs: list[Leg]) -> None:
         if not joined.bridged:
             # 409 when it is there already, which is as good.
             name = bridge_name(joined.organisation)
             self._ari.send("POST", path("bridges", key), {"type": "mixing", "name": name})
-        joined.bridged.add(leg.id)
-        # One request for each leg: a single one is refused for all when one of them has hung up.
-        self._ari.send("POST", path("bridges", key, "addChannel"), {"channel": leg.id})
+        joined.bridged.update(leg.id for leg in legs)
+        asked = self._add(key, ",".join(leg.id for leg in legs))
+        if len(legs) > 1:
+            asked.add_done_callback(lambda reply: self._add_one_by_one(key, joined, legs, reply))
+
+    def _add(self, key: JoinId, channels: str) -> asyncio.Future[Reply]:
+        return self._ari.send("POST", path("bridges", key, "addChannel"), {"channel": channels})
+
+    def _add_one_by_one(self, key: JoinId, joined: Joined, legs: list[Leg], asked: asyncio.Future[Reply]) -> None:
+        """None is added when one of them has hung up."""
+        if asked.result().status < 400 or self._register.joins.get(key) is not joined:
+            return
+        for leg in legs:
+            if leg.id in joined.bridged:
+                self._add(key, leg.id)
 
     def part(self, key: JoinId) -> None:
         joined = self._register.joins.pop(key, None)
@@ -52,6 +67,7 @@ class Joining:
             if leg.held:
                 self._playing.music_off(leg)
             leg.join, leg.held = None, False
+            self._playing.save(leg)
 
     def hold(self, leg: Leg) -> None:
         if leg.join is None or leg.held:
@@ -67,7 +83,7 @@ class Joining:
             return
         leg.held = False
         self._playing.quiet(leg)
-        self._enter(leg.join, self._register.joins[leg.join], leg)
+        self._enter(leg.join, self._register.joins[leg.join], [leg])
 
     def listen(self, leg: Leg, target: LegId, whisper: bool) -> None:
         self._leave(leg)

@@ -152,7 +152,8 @@ def _known_by_address(name: str, trunk: Trunk, common: Fields) -> Iterator[Pjsip
     # By address only: anybody can write a trunk's name into From, and this one asks no password.
     fields = {**common, "identify_by": "ip", "aors": name if trunk.host else trunk.username}
     if trunk.host:
-        yield _object("aor", name, {"contact": _uri(trunk, trunk.host), "qualify_frequency": "30"})
+        # Not qualified: a carrier that leaves OPTIONS unanswered would never be called.
+        yield _object("aor", name, {"contact": _uri(trunk, trunk.host)})
     if trunk.host and trunk.username:
         yield _object(
             "auth",

@@ -106,7 +106,10 @@ class Playing:
         """Stop prompts and music before the leg is joined."""
         self.cut_prompt(leg)
         if leg.music is not None:
-            self.music_off(leg)
+            leg.music = None
+            self._stop_music(leg)
+            # A new process sees that it is joined; written only when it leaves the join alive.
+            leg.unsaved = True
 
     def mute(self, leg: Leg, on: bool) -> None:
         self._ari.send("POST" if on else "DELETE", path("channels", leg.id, "mute"), {"direction": "in"})
