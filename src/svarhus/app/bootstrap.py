@@ -1,41 +1,71 @@
 """Wires the application together."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
+from prometheus_client import CollectorRegistry, ProcessCollector
 
 from svarhus.adapters.asterisk.ari import AriAddress
+from svarhus.adapters.asterisk.configuration import SECURITY_LOG
 from svarhus.adapters.asterisk.engine import AsteriskEngine
 from svarhus.adapters.espeak.speech import EspeakSpeech
+from svarhus.app.api import create_api
+from svarhus.app.api.services import api_services
+from svarhus.app.contacts import contacts
 from svarhus.app.engine_room import ari_url, database_url
 from svarhus.app.exchanges import Exchanges
 from svarhus.app.health import health_router
+from svarhus.app.metrics import Commits, LiveFigures, SipEdge
 from svarhus.app.organisations import organisations
 from svarhus.app.settings import Secrets, Settings
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
+from svarhus.domains.people.service import SignIn
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
+from svarhus.kit.errors import SvarhusError
+
+
+CLEAN_UP_EVERY = 3600.0
+"""Seconds."""
 
 
 def ari_address(url: str) -> AriAddress:
     """`http://user:password@host:port` in its parts."""
     parts = urlsplit(url)
-    return AriAddress(
-        f"{parts.scheme}://{parts.hostname}:{parts.port}", parts.username or "", parts.password or ""
-    )
+    return AriAddress(f"{parts.scheme}://{parts.hostname}:{parts.port}", parts.username or "", parts.password or "")
+
+
+def security_log(settings: Settings) -> Path | None:
+    """Where our own Asterisk tells of what happens at the SIP edge; None for an operator's own Asterisk."""
+    return None if settings.ari_url else settings.asterisk_folder / "log" / SECURITY_LOG
+
+
+async def clean_up(sign_in: SignIn) -> None:
+    """Now and then: sessions and failed attempts that no longer count."""
+    while True:
+        with contextlib.suppress(SvarhusError):
+            await sign_in.forget_old()
+        await asyncio.sleep(CLEAN_UP_EVERY)
 
 
 def build(settings: Settings, secrets: Secrets) -> FastAPI:
     """The application of one data folder."""
     clock = SystemClock()
     database = Database(database_url(settings, secrets))
-    services = organisations(database, clock)
-    engine = AsteriskEngine(ari_address(ari_url(settings, secrets)), settings.recordings)
+    wired = organisations(database, clock)
+    registry = CollectorRegistry()
+    address = ari_address(ari_url(settings, secrets))
+    engine = AsteriskEngine(address, settings.recordings, security_log(settings), SipEdge(registry).told)
     prompts = Prompts(settings.audio, EspeakSpeech(), RecordingsRepository(database), clock)
-    exchanges = Exchanges(database, engine, services.repository, prompts, clock)
+    ProcessCollector(registry=registry)
+    exchanges = Exchanges(database, engine, wired.repository, prompts, clock, Commits(registry).told)
+    registry.register(LiveFigures(exchanges.running, lambda: engine.connected))
 
     async def engine_connected() -> bool:
         return engine.connected
@@ -43,19 +73,13 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await exchanges.start()
+        cleaning = asyncio.create_task(clean_up(wired.sign_in))
         yield
+        cleaning.cancel()
         await exchanges.stop()
         await database.close()
 
-    application = FastAPI(
-        title="Svarhus",
-        openapi_url="/api/openapi.json",
-        docs_url="/api/docs",
-        lifespan=lifespan,
-    )
-    application.include_router(
-        health_router(
-            {"database": database.answers, "telephony": engine_connected, "organisations": exchanges.ready}
-        )
-    )
-    return application
+    found = contacts(database, clock, wired, exchanges, settings.recordings)
+    checks = {"database": database.answers, "telephony": engine_connected, "organisations": exchanges.ready}
+    services = api_services(database, clock, wired, found, prompts)
+    return create_api(services, lifespan, [health_router(checks, registry)])

@@ -10,7 +10,7 @@ from svarhus.domains.audio.repository import CHANGED as AUDIO_CHANGED
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
 from svarhus.exchange.errors import ExchangeUnavailable
-from svarhus.exchange.exchange import Exchange
+from svarhus.exchange.exchange import Committed, Exchange
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
@@ -33,12 +33,14 @@ class Exchanges:
         repository: OrganisationRepository,
         prompts: Prompts,
         clock: Clock,
+        committed: Committed = lambda facts, seconds: None,
     ) -> None:
         self._database = database
         self._engine = engine
         self._repository = repository
         self._prompts = prompts
         self._clock = clock
+        self._committed = committed
         self._running: dict[OrganisationId, Exchange] = {}
         self._keepers: dict[OrganisationId, asyncio.Task[None]] = {}
         self._following: asyncio.Task[None] | None = None
@@ -111,6 +113,7 @@ class Exchanges:
                 self._prompts.files,
                 self._clock,
                 self._engine.recordings_folder,
+                self._committed,
             )
             try:
                 await exchange.start()

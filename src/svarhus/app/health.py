@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 Check = Callable[[], Awaitable[bool]]
 """Whether something that is needed for calls works now."""
 
 
-def health_router(checks: Mapping[str, Check]) -> APIRouter:
+def health_router(checks: Mapping[str, Check], registry: CollectorRegistry) -> APIRouter:
     """`/healthz`: the process lives. `/readyz`: 200 when every check holds. `/metrics`: for Prometheus."""
     router = APIRouter(tags=["health"])
 
@@ -32,6 +32,6 @@ def health_router(checks: Mapping[str, Check]) -> APIRouter:
     @router.get("/metrics")
     async def metrics() -> Response:
         """Counts and gauges in Prometheus' text format."""
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return router

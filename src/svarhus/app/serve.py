@@ -27,6 +27,8 @@ def main() -> None:
         loop="uvloop",
         http="httptools",
         ws="websockets-sansio",
+        # Consoles get many small messages: compressing each for each of them costs more than it saves.
+        ws_per_message_deflate=False,
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=3,
