@@ -14,7 +14,7 @@ from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.exchange import Exchange
 from svarhus.kit.database import Database
 from svarhus.kit.ids import LegId, OrganisationId, PersonKey
-from svarhus.ports.speech import Phrase
+from svarhus.ports.speech import Phrase, Recorded
 from svarhus.ports.telephony import Dial, EndpointChanged, PhoneAddress, TelephonyCommand
 
 RECEPTION, ADVICE = "+46846500400", "+46846500401"
@@ -135,6 +135,31 @@ class RunningHouse:
         self.engine.answer(answering)
         await self.until(lambda: self.engine.talking(leg, answering))
         return leg, answering
+
+    async def reception_call(self, caller: str) -> LegId:
+        """Somebody calls the reception's queue, over the menu, and is answered."""
+        leg = self.engine.call_in(DEMO, RECEPTION, caller, trunk="demo-carrier")
+        await self.until(lambda: self.greeted(leg))
+        self.pass_by(2.5)
+        await self.until(lambda: self.in_element(leg, "menu"))
+        self.engine.press(leg, "1")
+        await self.until(lambda: self.ringing("astrid") is not None or self.ringing("birgitta") is not None)
+        answering = self.ringing("astrid") or self.ringing("birgitta")
+        assert answering is not None
+        self.engine.answer(answering)
+        await self.until(lambda: self.engine.talking(leg, answering))
+        return leg
+
+    def in_element(self, leg: LegId, element: str) -> bool:
+        """Where in the call flow the caller is."""
+        call = self.exchange.core.state.calls[self.exchange.core.state.legs[leg].call]
+        return call.position is not None and call.position.element == element
+
+    def says(self, leg: LegId, message: str) -> bool:
+        """The caller hears this message of the organisation."""
+        known = self.exchange.core.state.legs[leg]
+        said = [phrase.message for phrase in known.saying if isinstance(phrase, Recorded)]
+        return known.prompt == self.engine.world.legs[leg].prompt and message in said
 
     def hang_up(self, leg: LegId) -> None:
         self.engine.hang_up(leg)

@@ -32,15 +32,16 @@ _LISTS: dict[LiveTopic, Callable[[Core], tuple[LiveView, ...]]] = {
 
 
 class _Untold(msgspec.Struct, frozen=True, tag="change"):
-    """`live.Change` without its number, which each watcher counts for itself."""
+    """One thing as it is now, without the number of the change, which each watcher counts for itself."""
 
     topic: LiveTopic
     key: str
     value: LiveView | None
+    """None when it is gone; always None for voicemails."""
 
 
 class Watcher:
-    """What one who is watching has yet to be told, as JSON texts (`live.Snapshot`, `live.Change`)."""
+    """What one who is watching has yet to be told, as JSON texts."""
 
     def __init__(self, feed: "LiveFeed", topics: Collection[LiveTopic]) -> None:
         self.topics = frozenset(topics)

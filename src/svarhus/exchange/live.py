@@ -104,19 +104,11 @@ class LiveTopic(StrEnum):
     """Only that one has changed: read it by the API."""
 
 
-class Change(msgspec.Struct, frozen=True, tag="change"):
-    """One thing as it is now."""
-
-    seq: int
-    """One higher than that of the message before. A gap: something was missed, connect again."""
-    topic: LiveTopic
-    key: str
-    value: LiveView | None
-    """None when it is gone; always None for voicemails."""
-
-
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
-    """All that is live at one moment, of the topics that are watched. Changes go on from `seq`."""
+    """All that is live at one moment, of the topics that are watched.
+
+    The number of each change that follows is one higher than that of the message before.
+    """
 
     seq: int
     calls: tuple[LiveCall, ...] | msgspec.UnsetType = msgspec.UNSET

@@ -18,14 +18,11 @@ async def left(house: RunningHouse, tmp_path: Path) -> str:
     leg = house.engine.call_in(DEMO, RECEPTION, KARIN, trunk="demo-carrier")
     await house.until(lambda: house.greeted(leg))
     house.pass_by(2.5)
-    await house.until(lambda: house.exchange.core.state.legs[leg].prompt is not None and house.in_element(leg, "menu"))
+    await house.until(lambda: house.in_element(leg, "menu"))
     house.engine.press(leg, "3")
-    await house.until(lambda: house.in_element(leg, "voicemail"))
-    while house.engine.world.legs[leg].recording is None:
-        await house.until(lambda: house.greeted(leg) or house.engine.world.legs[leg].recording is not None)
-        if house.engine.world.legs[leg].recording is None:
-            house.pass_by(2.5)
-            await house.until(lambda: house.engine.world.legs[leg].recording is not None)
+    await house.until(lambda: house.in_element(leg, "voicemail") and house.says(leg, "leave-message"))
+    house.pass_by(2.5)
+    await house.until(lambda: house.engine.world.legs[leg].recording is not None)
     recording = house.engine.world.legs[leg].recording
     assert recording is not None
     (tmp_path / f"{recording}.wav").write_bytes(SOUND)
