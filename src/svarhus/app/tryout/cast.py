@@ -106,7 +106,7 @@ async def _refuse_when_in_use(overseer: Client) -> None:
     calls = [call for call in (await overseer.now()).calls if call.caller not in CALLERS]
     if calls:
         raise InUse(
-            f"{len(calls)} calls are going on, which the check would disturb.", "Try again when nobody is calling."
+            f"Calls that the check would disturb are going on: {len(calls)}.", "Try again when nobody is calling."
         )
 
 
@@ -158,7 +158,7 @@ async def _ready(stack: AsyncExitStack, cast: Cast, report: Report) -> None:
         stack.push_async_callback(cast.overseer.log_in, other.key, (QUEUE,))
     if others:
         names = ", ".join(other.name for other in others)
-        report.note(f"(For this minute {names} is logged out of the queue, so that no real phone rings.)")
+        report.note(f"(So that no real phone rings, out of the queue for this minute: {names}.)")
     own = next(agent for agent in agents if agent.key == cast.person.key)
     with report.step(f"{cast.person.name} logs in to the queue"):
         await cast.session.log_in("me", (QUEUE,))

@@ -68,7 +68,7 @@ class Report:
         seconds = time.monotonic() - self._begun
         self._out.line()
         if self.all_right:
-            self._out.line(f"All {self._right} steps were right, in {seconds:.0f} s.")
+            self._out.line(f"All {self._right} steps that were taken are right, in {seconds:.0f} s.")
             return True
         self._out.line(f"{len(self._wrong)} of {self._right + len(self._wrong)} steps went wrong, in {seconds:.0f} s.")
         for remedy in dict.fromkeys(self._wrong):

@@ -34,11 +34,11 @@ async def tryout(settings: Settings) -> bool:
 async def _look(settings: Settings, report: Report) -> None:
     """What `doctor` finds, since a call can only be right on an installation that is."""
     report.title(f"The installation in {settings.data}")
-    with report.step("it is running", f"Start it in another terminal: ./svarhus up --data {settings.data}"):
+    with report.step("It is running", f"Start it in another terminal: ./svarhus up --data {settings.data}"):
         if not is_held(settings.data):
             raise Unavailable("Nothing runs on this data folder.")
     async for finding in examine(settings.data):
-        with report.step(finding.words, finding.remedy):
+        with report.step(finding.words[0].upper() + finding.words[1:], finding.remedy):
             if finding.verdict == "fault":
                 raise Unavailable(finding.words, finding.remedy)
 
@@ -48,7 +48,7 @@ async def _try(settings: Settings, report: Report) -> None:
         try:
             installation = await stack.enter_async_context(demo_of(settings))
         except NotFound:
-            report.title("Not tried: calls")
+            report.title("Calls cannot be tried")
             report.note(_WITHOUT_DEMO)
             return
         report.title(f"The demo organisation, {installation.rules.organisation.name}")
