@@ -30,7 +30,6 @@ from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
 
-
 CLEAN_UP_EVERY = 3600.0
 """Seconds."""
 

@@ -155,7 +155,7 @@ async def test_what_must_be_unique_is_so_in_the_whole_installation(wired: Organi
 async def test_a_name_that_is_given_up_is_free(wired: Organisations) -> None:
     await wired.service.apply_file(FILE)
     moved = SMALL.replace('"101"', '"301"').replace('"102"', '"302"').replace('"201"', '"401"')
-    await wired.service.apply_file(moved.replace("@clinic", "@moved").encode())
+    await wired.service.apply_file(moved.replace("@clinic", "@moved").replace("192.0.2.10", "192.0.2.11").encode())
     await wired.service.apply_file(FILE.replace(b"key: clinic", b"key: other"))
     assert await wired.repository.organisations() == (CLINIC, "other")
 
@@ -265,3 +265,12 @@ async def test_the_demonstration_is_loaded_once(database: Database, clock: TestC
 
 def line_of(piece: str) -> int:
     return SMALL[: SMALL.index(piece)].count("\n") + 1
+
+
+async def test_an_address_of_a_carrier_belongs_to_one_organisation(wired: Organisations) -> None:
+    await wired.service.apply_file(FILE)
+    other = SMALL.replace('"101"', '"301"').replace('"102"', '"302"').replace('"201"', '"401"')
+    other = other.replace("@clinic", "@other").replace("key: clinic", "key: other")
+    with pytest.raises(FaultyFile) as refused:
+        await wired.service.apply_file(other.encode())
+    assert [fault.path for fault in refused.value.faults] == ["trunks[0].addresses[0]"]

@@ -246,6 +246,8 @@ class Exits(msgspec.Struct, frozen=True):
     """The telephone keys 0-9, * and # as well."""
     categories_of: str | None = None
     """The categories of these opening hours as well."""
+    at_once: frozenset[str] = frozenset()
+    """Of these, the ones by which the caller may leave at once, although the element waits otherwise."""
     required: frozenset[str] = frozenset()
     """Exits without which the element is of no use."""
 

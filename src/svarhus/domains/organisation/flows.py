@@ -186,14 +186,17 @@ def _reached(flow: CallFlow) -> set[str]:
 
 def _circle(flow: CallFlow, read: Mapping[str, ReadElement]) -> list[str] | None:
     """A way round through elements that wait neither for the caller nor for time, if there is one."""
-    at_once = {
-        key: [target for target in each.element.exits.values() if target in read and not read[target].kind.waits]
-        for key, each in read.items()
-        if not each.kind.waits
-    }
+    at_once = {key: _left_at_once(each) & read.keys() for key, each in read.items()}
     try:
         TopologicalSorter(at_once).prepare()
     except CycleError as error:
         circle: list[str] = error.args[1]
         return circle[:0:-1]
     return None
+
+
+def _left_at_once(each: ReadElement) -> set[str]:
+    """The elements to which a caller may go on without having waited here."""
+    exits = each.element.exits
+    quick = each.kind.exits(each.settings).at_once if each.kind.waits else exits.keys()
+    return {exits[exit] for exit in quick if exit in exits}

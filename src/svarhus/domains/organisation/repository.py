@@ -43,7 +43,7 @@ class Claim:
     """A name that only one in the whole installation may have."""
 
     kind: str
-    """`email`, `extension` or `trunk_username`."""
+    """`email`, `extension`, `trunk_username` or `trunk_address`."""
     value: str
     key: str
     """Of the person, queue or trunk that has it."""

@@ -269,6 +269,9 @@ def _claims(configuration: Configuration) -> dict[Path, Claim]:
     for index, trunk in enumerate(configuration.trunks):
         if trunk.accepts_registration:
             found["trunks", index, "username"] = Claim("trunk_username", trunk.username, trunk.key)
+        for place, address in enumerate(trunk.addresses):
+            # Whose call it is that comes from an address must be beyond doubt.
+            found["trunks", index, "addresses", place] = Claim("trunk_address", address, trunk.key)
     return found
 
 

@@ -7,7 +7,7 @@ from svarhus.domains.queues.state import OfferEnded, OfferOutcome, QueueLeft
 from svarhus.exchange.decisions import confirming
 from svarhus.exchange.facts import RecordingTimer
 from svarhus.exchange.turn import Turn
-from svarhus.kit.ids import CallId, LegId, PersonKey
+from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
 from svarhus.ports.telephony import EndCause, HangUp
 
 RECORDING_GRACE = 5.0
@@ -95,7 +95,7 @@ def _record(turn: Turn, call: Call) -> CallRecord:
         dialled=call.dialled,
         language=call.language,
         outcome=call.outcome or _default_outcome(call),
-        queue=call.parts[-1].queue if call.parts else None,
+        queue=_queue_of(turn, call),
         person=_spoke_with(call),
         wait=sum(part.wait for part in call.parts),
         talk=call.talk,
@@ -104,6 +104,14 @@ def _record(turn: Turn, call: Call) -> CallRecord:
         parts=call.parts,
         legs=call.ended_legs,
     )
+
+
+def _queue_of(turn: Turn, call: Call) -> QueueKey | None:
+    """The last queue that the caller stood in; else the one that the message or the callback is for."""
+    if call.parts:
+        return call.parts[-1].queue
+    booking = turn.state.bookings.get(call.booking) if call.booking else None
+    return call.voicemail_queue or (booking.queue if booking else None)
 
 
 def _default_outcome(call: Call) -> Outcome:

@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text, primary_key=True),
         _organisation(),
         sa.Column("key", sa.Text, nullable=False),
-        sa.CheckConstraint("kind in ('email', 'extension', 'trunk_username')"),
+        sa.CheckConstraint("kind in ('email', 'extension', 'trunk_username', 'trunk_address')"),
     )
     op.create_index("claims_by_organisation", "claims", ["organisation_id"])
     _sign_in()

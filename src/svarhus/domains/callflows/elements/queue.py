@@ -49,7 +49,7 @@ class QueueElement(ElementType[QueueSettings]):
     Settings = QueueSettings
 
     def exits(self, settings: QueueSettings) -> Exits:
-        return Exits(frozenset({"full", "nobody", "timed_out"}), keys=True)
+        return Exits(frozenset({"full", "nobody", "timed_out"}), keys=True, at_once=frozenset({"full", "nobody"}))
 
     def references(self, settings: QueueSettings) -> tuple[Reference, ...]:
         return (Reference("queues", settings.queue, "queue"),)
