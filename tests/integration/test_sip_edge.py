@@ -127,6 +127,7 @@ async def test_torture_messages_leave_everything_working(edge: WatchedEngine) ->
         writer.write(for_sending(message, edge.asterisk.server, "127.0.0.66:5060").replace(b"/UDP", b"/TCP"))
         await writer.drain()
         writer.close()
+        await writer.wait_closed()
 
     # Some of the valid ones are calls that the carrier may make.
     await end_all(edge)

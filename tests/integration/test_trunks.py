@@ -150,6 +150,7 @@ async def test_calls_go_out_over_tcp_and_tls(engine: WatchedEngine, transport: T
         if not first_line.done():
             first_line.set_result(line)
         writer.close()
+        await writer.wait_closed()
 
     context = None
     if transport is Transport.TLS:
@@ -163,6 +164,7 @@ async def test_calls_go_out_over_tcp_and_tls(engine: WatchedEngine, transport: T
         line = await first_line
     await engine.expect(LegEnded, LEG)
     server.close()
+    await server.wait_closed()
 
     assert line.startswith((b"INVITE sip:+46855555@", b"OPTIONS "))
 

@@ -253,8 +253,8 @@ class AsteriskTelephony:
         return joined is None or joined.organisation == self._organisation
 
     def _owns_recording(self, recording: RecordingId) -> bool:
-        leg_id = self._engine.parts.register.recordings.get(recording)
-        return leg_id is not None and self._engine.parts.register.owners.get(leg_id) == self._organisation
+        recorded = self._engine.parts.register.recordings.get(recording)
+        return recorded is not None and recorded.organisation == self._organisation
 
 
 def _live(leg: Leg) -> LiveLeg:

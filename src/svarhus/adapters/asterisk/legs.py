@@ -25,6 +25,8 @@ class Leg:
     """Asterisk's id of the prompt that plays now."""
     files: tuple[str, ...] = ()
     recording: RecordingId | None = None
+    by_ear: bool = False
+    """Recorded through a channel that listens to it, whose end is told by itself."""
     unsaved: bool = False
     """What a new process must know of it has changed, and is not written onto the channel yet."""
     listening: bool = False
@@ -43,16 +45,22 @@ class Joined:
     bridged: set[LegId] = field(default_factory=set)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """Who is being recorded."""
+
+    leg: LegId
+    organisation: OrganisationId
+
+
 @dataclass
 class Register:
     """What is alive, as far as the adapter has heard."""
 
     legs: dict[LegId, Leg] = field(default_factory=dict)
     joins: dict[JoinId, Joined] = field(default_factory=dict)
-    recordings: dict[RecordingId, LegId] = field(default_factory=dict)
+    recordings: dict[RecordingId, Recorded] = field(default_factory=dict)
     """Kept until the recording is finished, which may be after its leg's end."""
-    owners: dict[LegId, OrganisationId] = field(default_factory=dict)
-    """Whose the recordings of ended legs were."""
 
 
 NO_SUCH_NUMBER = frozenset({404, 410, 484, 485, 604})

@@ -159,10 +159,18 @@ class Provisioning:
                     log.error("asterisk: %s %s was refused: %s", one.kind, one.name, reply.body)
 
     def _put(self, one: PjsipObject) -> asyncio.Future[Reply]:
-        if one.key in self._owner and LISTS & {name for name, _ in one.fields}:
-            # A change would add to these lists what the object says now, and keep what it said.
+        if one.key in self._owner and (LISTS & {name for name, _ in one.fields} or self._changes_kind(one)):
+            # A change would add to these lists what the object says now, and keep what it said; and what
+            # `webrtc` has switched on stays on.
             self._ari.send("DELETE", _path(one.kind, one.name))
         return self._ari.send("PUT", _path(one.kind, one.name), body=_body(one))
+
+    def _changes_kind(self, one: PjsipObject) -> bool:
+        """Whether a browser takes the place of a SIP phone or the other way, as far as is known."""
+        if one.kind != "endpoint":
+            return False
+        before = self._made.get(one.key)
+        return before is None or dict(before.fields).get("webrtc") != dict(one.fields).get("webrtc")
 
     async def _remove(self, keys: Iterable[Key]) -> None:
         for kind, name in sorted(keys, key=lambda key: -ORDER.index(key[0])):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
-from svarhus.adapters.asterisk.legs import Leg, Register
+from svarhus.adapters.asterisk.legs import Leg, Recorded, Register
 from svarhus.adapters.asterisk.names import SNOOP
 from svarhus.adapters.asterisk.playing import Playing, Tell
 from svarhus.adapters.asterisk.wire import LiveRecording, Reply
@@ -31,14 +31,14 @@ class Recording:
 
     def record(self, leg: Leg, record: Record) -> None:
         channel = str(leg.id)
-        if leg.join is not None and not leg.held:
+        leg.by_ear = leg.join is not None and not leg.held
+        if leg.by_ear:
             channel = f"{EAR}{record.recording}"
             snoop = {"spy": "in", "whisper": "none", "app": APPLICATION, "appArgs": SNOOP}
             self._ari.send("POST", path("channels", leg.id, "snoop", channel), snoop)
         else:
             self._playing.quiet(leg)
-        self._register.recordings[record.recording] = leg.id
-        self._register.owners[leg.id] = leg.organisation
+        self._register.recordings[record.recording] = Recorded(leg.id, leg.organisation)
         leg.recording, leg.unsaved = record.recording, True
         self._playing.save(leg)
         query = {
@@ -64,23 +64,25 @@ class Recording:
         if recording in self._register.recordings:
             self._ari.send("POST", path("recordings", "live", recording, "stop"))
 
+    def leg_ended(self, leg: Leg) -> None:
+        """A recording that was asked for as the caller hung up never began, and its end is never told."""
+        if leg.recording is not None and not leg.by_ear:
+            self.finished(LiveRecording(leg.recording))
+
     def finished(self, live: LiveRecording, failed: bool = False) -> None:
         """A recording has ended, for whatever reason; told once."""
         recording = RecordingId(live.name)
-        leg_id = self._register.recordings.pop(recording, None)
-        if leg_id is None:
+        recorded = self._register.recordings.pop(recording, None)
+        if recorded is None:
             return
-        leg = self._register.legs.get(leg_id)
-        organisation = leg.organisation if leg else self._register.owners[leg_id]
-        if leg is None or leg.recording == recording:
-            self._register.owners.pop(leg_id, None)
+        leg = self._register.legs.get(recorded.leg)
         if leg is not None and leg.recording == recording:
             leg.recording = None
             self._playing.remember(leg)
         if live.target_uri == f"channel:{EAR}{recording}":
             self._ari.send("DELETE", path("channels", f"{EAR}{recording}"))
         seconds, file = (0.0, None) if failed else self._outcome(live)
-        self._tell(organisation, RecordingFinished(leg_id, recording, seconds, file))
+        self._tell(recorded.organisation, RecordingFinished(recorded.leg, recording, seconds, file))
 
     def _outcome(self, live: LiveRecording) -> tuple[float, str | None]:
         """Asterisk counts whole seconds only; the file says more when we can see it."""
