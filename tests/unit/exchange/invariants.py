@@ -7,11 +7,13 @@ from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.facts import CallBegan, CallClosed, CallEnding
 from svarhus.domains.calls.model import CallKind, LegRole
-from svarhus.domains.queues.state import OfferMade
+from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
 from svarhus.domains.schedules.places import room_at
+from svarhus.exchange import live
 from svarhus.exchange.commands import Command
 from svarhus.exchange.core import Core, Outcome
 from svarhus.exchange.facts import BookingTimer, Fact, call_of
+from svarhus.exchange.live import AgentState
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId
@@ -19,6 +21,9 @@ from svarhus.ports.telephony import Dial, Join
 
 _REASONS = ("abandoned", "flow_ended", "left", "ended_by_request", "flow_goes_in_circles")
 """Why a call from outside may come to its end."""
+
+
+_AT_REST = {AgentState.LOGGED_OUT, AgentState.AVAILABLE, AgentState.UNREACHABLE}
 
 
 class Invariants:
@@ -65,12 +70,14 @@ class Invariants:
 
     def engine_agrees(self, core: Core) -> None:
         """The engine has the legs, joins and sounds that the core believes in."""
-        live, state = self._engine.world.legs, core.state
-        assert set(live) == set(state.legs)
+        theirs, state = self._engine.world.legs, core.state
+        assert set(theirs) == set(state.legs)
+        assert not any(call.ending and call.legs for call in state.calls.values()), "somebody was not hung up"
+        _phones_ring_for_somebody(state)
         for leg in state.legs.values():
-            theirs = live[leg.id]
+            real = theirs[leg.id]
             ours = (leg.answered_at is not None, leg.join, leg.prompt, leg.music, leg.recording)
-            assert ours == (theirs.answered, theirs.join, theirs.prompt, theirs.music, theirs.recording), leg.id
+            assert ours == (real.answered, real.join, real.prompt, real.music, real.recording), leg.id
         joined = {leg.join for leg in state.legs.values() if leg.join}
         assert set(self._engine.world.joins) == joined
 
@@ -84,6 +91,8 @@ class Invariants:
         assert not any(agent.legs or agent.after_call_until for agent in state.agents.values())
         assert not state.outside_legs
         assert self._engine.empty
+        assert not live.calls(core) and not any(queue.waiting for queue in live.queues(core))
+        assert {agent.state for agent in live.agents(core)} <= _AT_REST
         _every_call_is_closed_once(facts)
 
     def same(self, core: Core, rebuilt: Core) -> None:
@@ -148,6 +157,13 @@ def _one_agent_a_caller(state: State) -> None:
     assert all(count <= 2 for count in joined.values())
 
 
+def _phones_ring_for_somebody(state: State) -> None:
+    """A member's phone that was let go does not ring on."""
+    for leg in state.legs.values():
+        if leg.role is LegRole.MEMBER and not leg.join:
+            assert leg.id in state.offers or leg.id == state.calls[leg.call].first_leg, leg.id
+
+
 def _one_call_an_agent(state: State) -> None:
     rung = Counter(leg.person for leg in state.legs.values() if leg.person and leg.role is not LegRole.CALLER)
     assert all(count == 1 for count in rung.values()), rung
@@ -170,14 +186,15 @@ def _nobody_waits_beside_a_free_member(core: Core) -> None:
 
 
 def _best_first(state: State, facts: Sequence[Fact]) -> None:
-    """Whoever stands before a caller that is being rung for now is being rung for as well."""
-    for fact in facts:
+    """When a phone begins to ring for a caller, one rings already for whoever stands before."""
+    for index, fact in enumerate(facts):
         if not isinstance(fact, OfferMade) or fact.leg not in state.offers:
             continue
-        mine = state.waiting[fact.call]
+        mine, later = state.waiting[fact.call], facts[index:]
+        came_or_was_let_down_later = {each.call for each in later if isinstance(each, QueueEntered | OfferEnded)}
         for waiting in state.waiting.values():
-            if waiting.queue == fact.queue and waiting.rank < mine.rank:
-                assert waiting.offer is not None, f"{fact.call} overtook {waiting.call}"
+            if waiting.queue == fact.queue and waiting.rank < mine.rank and waiting.offer is None:
+                assert waiting.call in came_or_was_let_down_later, f"{fact.call} overtook {waiting.call}"
 
 
 def _places_within_capacity(core: Core) -> None:

@@ -88,6 +88,15 @@ class Walk(RuleBasedStateMachine):
         for key in keys:
             party.presses(key)
 
+    @rule(keys=st.lists(st.sampled_from("1112"), min_size=2, max_size=4))
+    def callers_compete_for_a_place(self, keys: list[str]) -> None:
+        """All are offered the same time, and answer one after the other."""
+        parties = [self.house.caller_rings(CALL_ME, f"+4670999000{index}") for index in range(len(keys))]
+        for party, key in zip(parties, keys, strict=True):
+            party.presses(key)
+        for party in parties:
+            party.presses("1")
+
     @rule(which=WHICH, digit=st.sampled_from(DIGITS))
     def a_key_is_pressed(self, which: int, digit: str) -> None:
         if legs := self._legs(dialled=False):
@@ -232,7 +241,7 @@ class Walk(RuleBasedStateMachine):
                 case "a caller hangs up" if callers:
                     house.engine.hang_up(callers.pop(which % len(callers)))
                 case "a caller presses" if callers:
-                    house.engine.press(callers[which % len(callers)], DIGITS[which % len(DIGITS)])
+                    house.engine.press(callers[which % len(callers)], "1223*#"[which % 6])
                 case "a phone is picked up" if phones:
                     house.engine.answer(phones[which % len(phones)])
                 case "a phone hangs up" if phones:
