@@ -1,11 +1,10 @@
 """Tells those who are watching what has changed: a snapshot, then changes by topic.
 
-A change is encoded once, however many are watching. Who is too slow for what happens gets a new snapshot
-instead of what was missed.
+A change is encoded once, however many are watching. Of what changed several times before a watcher came
+round to it, only the last is told; who falls too far behind gets a new snapshot.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Collection, Iterable
 
 import msgspec
@@ -17,7 +16,7 @@ from svarhus.exchange.state import Topic
 from svarhus.kit.ids import PersonKey
 
 LONGEST_BACKLOG = 1000
-"""Changes that wait for one watcher before it gets a snapshot instead."""
+"""Things of which one watcher has not been told yet, before it gets a snapshot instead."""
 
 ALL_TOPICS = frozenset(LiveTopic)
 
@@ -31,8 +30,8 @@ _LISTS: dict[LiveTopic, Callable[[Core], tuple[LiveView, ...]]] = {
 }
 
 
-class _Untold(msgspec.Struct, frozen=True, tag="change"):
-    """One thing as it is now, without the number of the change, which each watcher counts for itself."""
+class Change(msgspec.Struct, frozen=True):
+    """One thing as it is now."""
 
     topic: LiveTopic
     key: str
@@ -41,34 +40,43 @@ class _Untold(msgspec.Struct, frozen=True, tag="change"):
 
 
 class Watcher:
-    """What one who is watching has yet to be told, as JSON texts."""
+    """What one who is watching has yet to be told."""
 
     def __init__(self, feed: "LiveFeed", topics: Collection[LiveTopic]) -> None:
         self.topics = frozenset(topics)
         self.ended = False
         """The organisation has stopped, perhaps to begin anew: look for its new feed."""
         self._feed = feed
-        self._untold: deque[str] = deque()
+        self._untold: dict[tuple[str, str], str] = {}
+        """Encoded changes by topic and key, in order of the last one."""
         self._anew = True
         self._seq = 0
         self._woken = asyncio.Event()
         self._woken.set()
 
-    async def next(self) -> list[str]:
-        """All that is to be told now; waits until there is something. Nothing when the feed has ended."""
+    async def next(self) -> str | None:
+        """All that is to be told now, as one message; waits until there is something. None: the feed has ended.
+
+        `{"type": "snapshot", "seq": 1, ...}` (`live.Snapshot`), or `{"type": "changes", "seq": 2, "changes": [...]}`.
+        The number is one higher than that of the message before.
+        """
         await self._woken.wait()
         self._woken.clear()
+        if self.ended:
+            return None
+        self._seq += 1
         if self._anew:
             self._anew = False
-            self._untold.clear()
-            return [self._numbered(self._feed.snapshot(self.topics))]
-        told = [self._numbered(change) for change in self._untold]
+            message = f'{{"seq":{self._seq},{self._feed.snapshot(self.topics)}'
+        else:
+            message = f'{{"seq":{self._seq},"type":"changes","changes":[{",".join(self._untold.values())}]}}'
         self._untold.clear()
-        return told
+        return message
 
-    def tell(self, change: str) -> None:
+    def tell(self, topic: str, key: str, change: str) -> None:
         if not self._anew:
-            self._untold.append(change)
+            self._untold.pop((topic, key), None)
+            self._untold[topic, key] = change
             self._anew = len(self._untold) > LONGEST_BACKLOG
         self._woken.set()
 
@@ -78,13 +86,7 @@ class Watcher:
 
     def end(self) -> None:
         self.ended = True
-        self._untold.clear()
-        self._anew = False
         self._woken.set()
-
-    def _numbered(self, untold: str) -> str:
-        self._seq += 1
-        return f'{{"seq":{self._seq},{untold}'
 
 
 class LiveFeed:
@@ -138,7 +140,7 @@ class LiveFeed:
 
     def tell_of(self, topic: LiveTopic, key: str) -> None:
         """Tell of something that is not part of the live state: that it has changed."""
-        self._tell_all(_Untold(topic, key, None))
+        self._tell_all(Change(topic, key, None))
 
     def end(self) -> None:
         """The organisation stops."""
@@ -151,14 +153,14 @@ class LiveFeed:
         found = live.VIEWS.get(kind)
         if found is not None:
             topic, view = found
-            self._tell_all(_Untold(topic, key, view(self._core, key)))
+            self._tell_all(Change(topic, key, view(self._core, key)))
 
-    def _tell_all(self, change: _Untold) -> None:
+    def _tell_all(self, change: Change) -> None:
         watchers = [watcher for watcher in self._watchers if change.topic in watcher.topics]
         if watchers:
-            untold = _encoder.encode(change).decode()[1:]
+            encoded = _encoder.encode(change).decode()
             for watcher in watchers:
-                watcher.tell(untold)
+                watcher.tell(change.topic, change.key, encoded)
 
     def _spread(self, touched: Iterable[Topic]) -> set[Topic]:
         """A change of one thing can show in others: a phone in its person, a person in the queues."""

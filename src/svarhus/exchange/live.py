@@ -107,7 +107,7 @@ class LiveTopic(StrEnum):
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
     """All that is live at one moment, of the topics that are watched.
 
-    The number of each change that follows is one higher than that of the message before.
+    The number of each message that follows is one higher than that of the one before.
     """
 
     seq: int

@@ -63,7 +63,13 @@ class Database:
     def __init__(self, url: str, connections: int = 10) -> None:
         self._url = async_url(url)
         self._engine = create_async_engine(
-            self._url, pool_size=connections, max_overflow=0, pool_timeout=10, pool_pre_ping=False
+            self._url,
+            pool_size=connections,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_pre_ping=False,
+            # Errors are logged, and the values of statements are people's numbers.
+            hide_parameters=True,
         )
         event.listen(self._engine.sync_engine, "checkout", _refuse_closed)
 

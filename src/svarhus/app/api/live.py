@@ -44,10 +44,10 @@ class UnknownTopic(Invalid):
 async def snapshot(actor: SignedIn, services: Services, topics: Topics = None) -> LiveJson:
     """Calls, queues, agents and callbacks as they are now.
 
-    The WebSocket `/api/live?topics=calls,queues` begins with the same and goes on with a message of the
-    schema `Change` for every change; `ping` comes when nothing happens, `away` while the organisation does
-    not run, and `snapshot` again whenever changes were left out. Sign in by cookie, by `Authorization`, or
-    with the first message `{"token": "…"}`.
+    The WebSocket `/api/live?topics=calls,queues` begins with the same and goes on with messages of the schema
+    `Changes`; `ping` comes now and then, `away` while the organisation does not run, and `snapshot` again when
+    it has begun anew or too much happened at once. Sign in by cookie, by `Authorization`, or with the first
+    message `{"token": "…"}`.
     """
     return LiveJson('{"seq":0,' + services.contacts.running.feed(actor).snapshot(_topics(topics)))
 
@@ -118,12 +118,11 @@ class _Watching:
             away = False
             watcher = feed.watch(self._topics)
             try:
-                while not watcher.ended:
-                    for message in await watcher.next():
-                        await self._socket.send_text(message)
+                while (message := await watcher.next()) is not None:
+                    await self._socket.send_text(message)
+                    await asyncio.sleep(self._pace.pause)
             finally:
                 feed.leave(watcher)
-            await asyncio.sleep(0)
 
     async def _keep(self, sign_in: SignIn) -> None:
         """A sign of life now and then; and whoever may no longer watch does not."""

@@ -40,22 +40,21 @@ def live_schemas() -> dict[str, Any]:
     """The components that answers and messages refer to."""
     views = (LiveCall, LiveQueue, LiveAgent, LiveBooking)
     _, components = msgspec.json.schema_components((Snapshot, LiveAgents, *views), ref_template=_REF)
-    return {**components, "Change": _change([view.__name__ for view in views])}
+    return {**components, "Changes": _changes([view.__name__ for view in views])}
 
 
-def _change(views: Sequence[str]) -> dict[str, Any]:
+def _changes(views: Sequence[str]) -> dict[str, Any]:
     """Its values have no tag, the topic says what they are: msgspec describes no such union."""
     value = {"anyOf": [{"$ref": _REF.format(name=view)} for view in views] + [{"type": "null"}]}
-    return {
-        "type": "object",
-        "title": "Change",
-        "description": "One thing as it is now; the value is null when it is gone.",
-        "required": ["type", "seq", "topic", "key", "value"],
-        "properties": {
-            "type": {"const": "change"},
-            "seq": {"type": "integer"},
-            "topic": {"enum": [topic.value for topic in LiveTopic]},
-            "key": {"type": "string"},
-            "value": value,
-        },
-    }
+    change = _object(
+        "One thing as it is now; the value is null when it is gone, and always for voicemails.",
+        {"topic": {"enum": [topic.value for topic in LiveTopic]}, "key": {"type": "string"}, "value": value},
+    )
+    return _object(
+        "What has changed since the message before, whose number was one less.",
+        {"type": {"const": "changes"}, "seq": {"type": "integer"}, "changes": {"type": "array", "items": change}},
+    )
+
+
+def _object(description: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "description": description, "required": list(properties), "properties": properties}

@@ -15,6 +15,9 @@ class LivePace:
 
     sign_in: float = 10.0
     """In which the first message must come from who has not signed in otherwise."""
+    pause: float = 0.2
+    """Between two messages with changes, which are gathered meanwhile: telling hundreds of consoles of each one by
+    itself costs most of a core."""
     ping: float = 15.0
     look: float = 30.0
     """Between looks whether the one who is watching may still do so."""

@@ -28,7 +28,7 @@ from svarhus.kit.ids import OrganisationId
 from unit.organisation.small_file import SMALL
 
 NEIGHBOUR = OrganisationId("clinic")
-QUICK = LivePace(sign_in=1.0, ping=0.05, look=0.1)
+QUICK = LivePace(sign_in=1.0, pause=0.01, ping=0.05, look=0.1)
 
 SignedIn = Callable[[str], Awaitable[httpx.AsyncClient]]
 
