@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from e2e.acting import AT_ONCE, Scene, perform
 from e2e.house import House
-from e2e.organisation import Place, document
+from e2e.organisation import Place
 from e2e.stand import Stand
 from real_asterisk import RealAsterisk
 from svarhus.engines.asterisk import Asterisk
@@ -43,7 +43,7 @@ class Theatre:
 
     async def _open(self, asterisk: RealAsterisk, database_url: str, folder: Path) -> None:
         self._house = house = House(asterisk, Database(database_url), folder)
-        await house.open(document(list(self._places.values())))
+        await house.open(list(self._places.values()))
         turn = asyncio.Semaphore(AT_ONCE)
         for scene, place in self._places.items():
             self._tasks[scene] = asyncio.create_task(perform(scene, Stand(house, place), turn), name=scene.name)

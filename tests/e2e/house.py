@@ -3,12 +3,13 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 from sqlalchemy import text
 
-from e2e.organisation import CARRIER, CARRIER_PASSWORD
+from e2e.organisation import CARRIER, CARRIER_PASSWORD, Place, document
 from real_asterisk import RealAsterisk
 from svarhus.adapters.asterisk.engine import AsteriskEngine
 from svarhus.adapters.espeak.speech import EspeakSpeech
@@ -45,13 +46,24 @@ class House:
         self._news = asyncio.Event()
         self._watching: asyncio.Task[None] | None = None
 
-    async def open(self, document: bytes) -> None:
-        await self._services.service.apply_file(document)
+    async def open(self, places: Sequence[Place]) -> None:
+        self._places = list(places)
+        await self._services.service.apply_file(document(self._places))
         await self._exchanges.start()
         await self.until(lambda: KEY in self._exchanges.running and self.exchange.ready, COME_UP)
         self._watching = asyncio.create_task(self._watch())
         await self.carrier.start()
         await self.carrier.register(CARRIER, CARRIER_PASSWORD)
+
+    async def give_phone(self, place: Place, kind: str) -> None:
+        """Apply the organisation's file with another kind of phone for a place's people."""
+        self._places[place.index] = replace(place, wants=replace(place.wants, agent={"phone": kind}))
+        await self._services.service.apply_file(document(self._places))
+        webrtc = '"attribute":"webrtc","value":"{}"'.format("yes" if kind == "browser" else "no")
+        endpoint = f"asterisk/config/dynamic/res_pjsip/endpoint/{place.phone(0)}"
+        async with asyncio.timeout(8):
+            while webrtc not in (await self.engine.parts.ari.request("GET", endpoint)).body:  # noqa: ASYNC110  # nobody tells
+                await asyncio.sleep(0.1)
 
     async def close(self) -> None:
         if self._watching:

@@ -33,19 +33,30 @@ class Stand:
 
     # ------------------------------------------------------------ phones
 
-    async def phone(self, name: str) -> Actor:
-        actor = Actor(f"{name}{self.place.index}", server=self.house.asterisk.server)
+    async def phone(self, name: str, codec: int = 8, transport: str = "udp") -> Actor:
+        """A phone of this stand. `codec`: 8 A-law, 0 mu-law. `transport`: udp, tcp or tls."""
+        settings = self.house.asterisk.settings
+        port = settings.sip_tls_port if transport == "tls" else settings.sip_port
+        server = f"{settings.bind}:{port}"
+        actor = Actor(f"{name}{self.place.index}", server=server, codecs=(codec,), transport=transport)
         self._phones.append(actor)
         await actor.start()
         return actor
 
-    async def agent(self, which: int = 0) -> Actor:
+    async def agent(self, which: int = 0, codec: int = 8, transport: str = "udp") -> Actor:
         """A person's phone, registered and known to be reachable."""
-        actor = await self.phone(f"agent-{'abcdef'[which]}-")
+        actor = await self.phone(f"agent-{'abcdef'[which]}-", codec, transport)
         extension = self.place.phone(which)
         await actor.register(extension, password_of(extension))
-        await self.house.until(lambda: extension in self.house.exchange.core.state.stored.reachable, 8.0)
+        await self.reachable(which)
         return actor
+
+    async def reachable(self, which: int = 0) -> None:
+        """Wait until the house knows that the person's phone is there."""
+        await self.house.until(lambda: self.is_reachable(which), 8.0)
+
+    def is_reachable(self, which: int = 0) -> bool:
+        return self.place.phone(which) in self.house.exchange.core.state.stored.reachable
 
     async def caller(self, which: int = 0) -> Actor:
         """A caller who has called and is answered."""

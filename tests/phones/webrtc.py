@@ -64,7 +64,7 @@ class Ear:
     """Keeps the last half second of what comes in."""
 
     def __init__(self) -> None:
-        self._heard = np.zeros(0, np.int16)
+        self._heard: np.ndarray = np.zeros(0, np.int16)
         self.frames = 0
         self._news = asyncio.Event()
 

@@ -9,7 +9,14 @@ from svarhus.ports.telephony import Endpoint, Provision, Transport
 def provision(rules: Rules, secrets: PhoneSecrets) -> Provision:
     """What the engine should have. A phone without a password cannot register and is left out."""
     endpoints = tuple(
-        Endpoint(person.extension, secrets.people[person.key], person.name, person.extension, person.language)
+        Endpoint(
+            name=person.extension,
+            password=secrets.people[person.key],
+            display=person.name,
+            number=person.extension,
+            language=person.language,
+            webrtc=person.phone == "browser",
+        )
         for person in rules.document.people
         if person.extension and person.key in secrets.people
     )

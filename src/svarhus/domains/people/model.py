@@ -32,6 +32,10 @@ class Person(Keyed):
     extension: Extension | None = Field(
         default=None, description="Internal number; a phone registers under it as its SIP user name."
     )
+    phone: Literal["sip", "browser"] = Field(
+        default="sip",
+        description="What registers under the extension: a SIP phone or program, or the browser (WebRTC).",
+    )
     number: E164 | None = Field(default=None, description="A mobile or other number outside.")
     answers_at: Literal["extension", "number"] = Field(
         default="extension", description="Where calls to this person ring."
