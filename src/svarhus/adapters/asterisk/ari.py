@@ -210,7 +210,7 @@ class AriClient:
         try:
             event = _decode(text)
         except msgspec.DecodeError as error:
-            log.error("ari: unreadable event: %s: %.200r", error, text)
+            log.error("ari: unreadable event of %s bytes: %s", len(text), error)  # the text may hold numbers
             return
         if event.type != "RESTResponse":
             try:
