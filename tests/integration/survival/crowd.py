@@ -60,12 +60,20 @@ class Crowd:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await asyncio.gather(*(phone.stop() for phone in self._phones), return_exceptions=True)
+        await self.dismiss(self._phones)
         if error is None:
             await until(self._all_over)
 
+    async def dismiss(self, phones: Sequence[Actor]) -> None:
+        """They hang up and leave. A phone that were only switched off would be rung in the next test."""
+        leaving = list(phones)
+        self._phones = [phone for phone in self._phones if phone not in leaving]
+        await asyncio.gather(*(phone.unregister() for phone in leaving if phone.user), return_exceptions=True)
+        await asyncio.gather(*(phone.stop() for phone in leaving), return_exceptions=True)
+
     async def _all_over(self) -> bool:
-        return await self._ledger.calls_in_progress() == 0
+        state = await self._ledger.state()
+        return not state.calls and not state.stored.reachable
 
     async def phone(self, name: str) -> Actor:
         actor = Actor(name, server=self._server)

@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from real_asterisk import free_ports
@@ -79,6 +80,16 @@ class Installation:
         os.kill(pid, signal.SIGKILL)
         return pid
 
+    @contextmanager
+    def nobody_watching(self) -> Iterator[None]:
+        """What dies in here is started again only at the end."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
     def kill_supervisor(self) -> None:
         assert self._process is not None
         self._process.kill()
@@ -110,3 +121,9 @@ class Installation:
 
 def _svarhus(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "svarhus.app.cli", *words)
+
+
+def in_fair_time(seconds: float) -> float:
+    """A limit in seconds for a machine that has nothing else to do, stretched when it has more to do than
+    it has processors."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
