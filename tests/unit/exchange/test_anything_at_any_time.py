@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, settings
 from unit.exchange.walk import Walk
 
 Walk.TestCase.settings = settings(
-    max_examples=60,
-    stateful_step_count=40,
+    max_examples=120,
+    stateful_step_count=50,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
