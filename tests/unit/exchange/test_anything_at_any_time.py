@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, settings
 from unit.exchange.walk import Walk
 
 Walk.TestCase.settings = settings(
-    max_examples=120,
+    max_examples=80,
     stateful_step_count=50,
     deadline=None,
     derandomize=True,

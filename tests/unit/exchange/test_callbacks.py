@@ -194,7 +194,10 @@ class TestNumbers:
         karin = house.caller_rings(CALL_ME)
         karin.presses("1")
         assert isinstance(karin.last_told, Spoken)
-        assert (karin.last_told.template, karin.last_told.values) == ("callback.number", {"number": Digits("070-123 45 67")})
+        assert (karin.last_told.template, karin.last_told.values) == (
+            "callback.number",
+            {"number": Digits("070-123 45 67")},
+        )
         karin.presses("1")
         assert in_progress(house).number == KARIN
 
