@@ -12,7 +12,7 @@ def welcome(settings: Settings) -> str:
         "",
         "Svarhus runs. Ctrl-C stops it.",
         "",
-        f"  API       {settings.web_url}/api/docs",
+        f"  API       {settings.web_url}/api/openapi.json",
     ]
     if not settings.ari_url:
         lines += [

@@ -90,7 +90,7 @@ async def test_everything_starts_shows_itself_and_stops(installation: Installati
     process.send_signal(signal.SIGINT)
     shown, _ = await process.communicate()
     assert process.returncode == 0
-    for words in (b"the demo organisation is loaded", b"/api/docs", b"svarhus try", b"+46", b"stopped"):
+    for words in (b"the demo organisation is loaded", b"/api/openapi.json", b"svarhus try", b"+46", b"stopped"):
         assert words in shown
     assert [installation.pid(name) for name in ("app", "asterisk", "postgres")] == [None, None, None]
 

@@ -226,8 +226,8 @@ class OrganisationService:
         wanted = _phone_secrets(checked, kept)
         if wanted != kept:
             await self._organisations.set_secrets(session, organisation, wanted)
-            found += _different("person", kept.people, wanted.people)
-            found += _different("trunk", kept.trunks, wanted.trunks)
+            found += _different("person", kept.people, wanted.people, checked.secrets.phones)
+            found += _different("trunk", kept.trunks, wanted.trunks, checked.secrets.trunks)
         return found
 
     async def _new_passwords(self, organisation: OrganisationId, secrets: Secrets, dry_run: bool) -> _Passwords:
@@ -290,10 +290,10 @@ def _phone_secrets(checked: Checked, kept: PhoneSecrets) -> PhoneSecrets:
     return PhoneSecrets(people, trunks)
 
 
-def _different(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+def _different(what: str, before: Mapping[str, str], after: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
     name = "phone password" if what == "person" else "password"
     return [
-        f"{what} `{key}`: {name} {'made up' if key not in before else 'set'}"
+        f"{what} `{key}`: {name} {'set' if key in given else 'made up'}"
         for key, secret in after.items()
         if before.get(key) != secret
     ]
