@@ -160,7 +160,7 @@ class TestAnnouncements:
         house.waits(5)
         assert lars.told == ["queue.position"], "those waits were with nobody logged in"
 
-    @pytest.mark.feature("Q-02", "Q-21")
+    @pytest.mark.feature("Q-02")
     def test_the_estimate_is_what_real_waits_say(self) -> None:
         seen = [Wait(position=2, seconds=240, staff=2)] * 3
         assert estimated_wait(seen, position=3, staff=2) == 360
