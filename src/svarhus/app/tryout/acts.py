@@ -28,8 +28,9 @@ SPEAKS_FOR = 2.5
 """Seconds."""
 
 _SOUND = (
-    "Sound goes by UDP between the phones and the ports rtp_first to rtp_last: does a firewall on this machine "
-    "stop it? A machine that is too busy also loses sound."
+    "When nothing is heard, something stops the sound, which goes by UDP between the phones and the ports rtp_first "
+    "to rtp_last: a firewall on this machine? When something else is heard, was the call flow changed, or was the "
+    "application started again meanwhile (its log is in the data folder)? A machine that is too busy loses sound."
 )
 _FLOW = "Was the call flow changed? See the call's journal: GET /api/calls/{call}/journal."
 

@@ -42,7 +42,7 @@ class Report:
         self._out.line(words)
 
     def note(self, words: str) -> None:
-        for line in textwrap.wrap(words, WIDTH):
+        for line in _wrapped(words, WIDTH):
             self._out.line(f"                {line}")
 
     @contextmanager
@@ -72,12 +72,12 @@ class Report:
             return True
         self._out.line(f"{len(self._wrong)} of {self._right + len(self._wrong)} steps went wrong, in {seconds:.0f} s.")
         for remedy in dict.fromkeys(self._wrong):
-            for index, text in enumerate(textwrap.wrap(remedy, WIDTH - 4)):
+            for index, text in enumerate(_wrapped(remedy, WIDTH - 4)):
                 self._out.line(f"{'  What to do: ' if not index else '              '}{text}")
         return False
 
     def _show(self, verdict: str, begun: float, words: str) -> None:
-        first, *more = textwrap.wrap(words, WIDTH) or [""]
+        first, *more = _wrapped(words, WIDTH) or [""]
         self._out.line(f"  {verdict:<6}{time.monotonic() - begun:6.1f} s  {first}")
         for line in more:
             self.note(line)
@@ -89,3 +89,8 @@ class Report:
             self._out.line(f"                  {event.strip()[:WIDTH]}")
         own = error.remedy if isinstance(error, SvarhusError) else ""
         self._wrong.append(own or remedy or "./svarhus doctor looks closer, and the logs are in the data folder.")
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines, in which paths and commands stay whole, to be copied."""
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
