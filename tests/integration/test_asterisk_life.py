@@ -1,5 +1,6 @@
 """Asterisk dies and comes back; the application is away for a while."""
 
+import asyncio
 import time
 
 import pytest
@@ -64,7 +65,7 @@ async def test_asterisk_is_killed_and_everything_works_again(own_asterisk: RealA
         own_asterisk.kill()
         await engine.expect(EngineLost)
         began = time.monotonic()
-        own_asterisk.start()
+        await asyncio.to_thread(own_asterisk.start)
         await engine.until(lambda: len(engine.all_of(EngineReady)) == 2)
         took = time.monotonic() - began
 
@@ -75,7 +76,7 @@ async def test_asterisk_is_killed_and_everything_works_again(own_asterisk: RealA
         await engine.expect(LegAnswered, LegId("a1"))
         caller.dial("0102")
         await engine.until(lambda: len(engine.all_of(CallOffered)) == 2)
-        assert took < 2.0
+        assert took < 6.0  # 0.7 s on an idle machine
         assert lost.state == "up"  # nobody told it
 
 
