@@ -54,7 +54,11 @@ async def application(
     clinic = SMALL
     for person in ("anna", "bo"):
         clinic = clinic.replace(f"    email: {person}@", f"    password: {PASSWORD}\n    email: {person}@")
-    neighbour = clinic.replace("key: clinic", "key: neighbour").replace("@clinic", "@neighbour")
+    neighbour = (
+        clinic.replace("key: clinic", "key: neighbour")
+        .replace("@clinic", "@neighbour")
+        .replace("192.0.2.10", "192.0.2.11")
+    )
     for extension in ("101", "102", "201"):
         neighbour = neighbour.replace(f'"{extension}"', f'"9{extension}"')
     for file in (clinic, neighbour):
