@@ -56,6 +56,14 @@ async def test_a_colleague_reaches_a_queue_by_its_extension(stand: Stand) -> Non
     assert (record.kind, record.outcome) == (CallKind.INTERNAL, Outcome.ANSWERED)
 
 
+@pytest.mark.feature("NUM-02")
+@acted()
+async def test_a_colleague_reaches_our_own_number_as_it_is_dialled_at_home(stand: Stand) -> None:
+    agent = await stand.agent()
+    await agent.call("0" + stand.place.number.removeprefix("+46"))
+    await stand.hears_message(agent, "welcome")
+
+
 @pytest.mark.feature("NUM-05", "NUM-06")
 @acted()
 async def test_a_phone_calls_out_within_what_is_allowed(stand: Stand) -> None:
