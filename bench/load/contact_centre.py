@@ -1,5 +1,8 @@
 """The organisation that is called in the benchmark: a menu, a queue, and many agents."""
 
+from svarhus.kit.ids import OrganisationId
+
+KEY = OrganisationId("bench")
 NUMBER = "+46846500499"
 PROMPT = "Welcome to the benchmark. Press 1 to talk to an agent. Press 2 to hear this again, or wait."
 
@@ -31,7 +34,7 @@ def contact_centre(agents: int) -> object:
     members = [{"person": f"agent-{name}", "starts_logged_in": True} for name, _ in phones(agents)]
     return {
         "svarhus": 1,
-        "organisation": {"key": "bench", "name": "Benchmark", "language": "en"},
+        "organisation": {"key": KEY, "name": "Benchmark", "language": "en"},
         "people": people,
         "trunks": [{"key": "load", "name": "Load", "addresses": ["127.0.0.1"]}],
         "numbers": [{"number": NUMBER, "name": "Benchmark", "flow": "main"}],

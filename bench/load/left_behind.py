@@ -6,6 +6,13 @@ import aiohttp
 import asyncpg  # type: ignore[import-untyped]
 
 from svarhus.adapters.asterisk.ari import AriAddress
+from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.exchange.configuration import Rules
+from svarhus.exchange.core import Core, Numbered
+from svarhus.exchange.facts import decode
+from svarhus.kit.clock import Instant
+from svarhus.kit.database import Database
+from svarhus.kit.ids import OrganisationId
 
 
 @dataclass(frozen=True)
@@ -34,3 +41,20 @@ async def joined_calls(url: str) -> int:
         return int(await connection.fetchval("select count(*) from calls where outcome = 'answered' and talk > 0.5"))
     finally:
         await connection.close()
+
+
+async def left_in_state(url: str, key: OrganisationId) -> int:
+    """Calls, legs, waiting callers, offers and timers in the state to which the whole journal folds."""
+    database, core = Database(url), Core(key)
+    revision, configuration = await OrganisationRepository(database).load(key)
+    core.revisions[revision] = Rules(revision, configuration)
+    await database.close()
+    connection = await asyncpg.connect(url)
+    try:
+        query = "select seq, at, body from journal where organisation_id = $1 order by seq"
+        for row in await connection.fetch(query, key):
+            core.replay(Numbered(row["seq"], Instant(row["at"]), decode(row["body"])))
+    finally:
+        await connection.close()
+    state = core.state
+    return len(state.calls) + len(state.legs) + len(state.waiting) + len(state.offers) + len(state.timers)

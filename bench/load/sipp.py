@@ -1,6 +1,7 @@
 """sipp as callers and as phones that answer."""
 
 import csv
+import socket
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +14,9 @@ from bench.load.first_prompt import FirstPrompt, Prompts
 from bench.load.processes import Cost, cost_of
 
 from svarhus.engines.debian import Unpacked
+from svarhus.kit.errors import Unavailable
 
 SCENARIOS = Path(__file__).parent / "scenarios"
-WARM_UP = 6
-"""Seconds of calls before the measurement."""
 SETTLED = 3.9
 """Seconds after which as many calls end as begin."""
 TIDY = 20.0
@@ -59,6 +59,8 @@ class Load:
         self._phones: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
+        """Unavailable when this user may not open raw sockets."""
+        _require_raw_sockets()
         self._folder.mkdir(parents=True, exist_ok=True)
         self._phones = self._start("agent", self.agents, 41000)
         return self
@@ -70,9 +72,9 @@ class Load:
             self._phones.kill()
             self._phones.wait()
 
-    def measure(self, pids: dict[str, int], rate: int, seconds: int) -> Measured:
-        """Calls for so long, after a few to warm up; what they cost the processes, and how they went."""
-        self._call(rate, rate * WARM_UP)
+    def measure(self, pids: dict[str, int], rate: int, warm_up: int, seconds: int) -> Measured:
+        """Calls for so long, after some seconds to warm up; what they cost the processes, and how they went."""
+        self._call(rate, rate * warm_up)
         first_prompt = FirstPrompt(self._server, NUMBER)
         before = {part: cost_of(pid) for part, pid in pids.items()}
         first_prompt.start()
@@ -127,7 +129,8 @@ def _read(results: Path, begun: float) -> Outcome:
         rows = list(csv.DictReader(file, delimiter=";"))
     last = rows[-1]
     ended = [(_seconds(row["ElapsedTime(C)"]), int(row["SuccessfulCall(C)"])) for row in rows]
-    (first_at, first), *_, (last_at, most) = [one for one in ended if SETTLED <= one[0] <= begun]
+    steady = [one for one in ended if SETTLED <= one[0] <= begun] or [(0.0, 0), (begun, 0)]
+    (first_at, first), *_, (last_at, most) = steady
     return Outcome(
         int(last["SuccessfulCall(C)"]),
         int(last["FailedCall(C)"]),
@@ -140,3 +143,13 @@ def _seconds(text: str) -> float:
     """sipp writes hours:minutes:seconds, and the microseconds after one more colon."""
     hours, minutes, seconds, *micro = text.replace(".", ":").split(":")
     return int(hours) * 3600 + int(minutes) * 60 + int(seconds) + float(f"0.{micro[0]}" if micro else 0)
+
+
+def _require_raw_sockets() -> None:
+    try:
+        socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP).close()
+    except PermissionError:
+        raise Unavailable(
+            "sipp presses keys (RFC 4733) through a raw socket, which this user may not open.",
+            "Run the benchmark as root, or with the capability NET_RAW.",
+        ) from None
