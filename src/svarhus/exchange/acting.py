@@ -22,6 +22,9 @@ log = structlog.get_logger()
 Sounds = Callable[[OrganisationId, Sequence[Phrase], Mapping[str, Message]], Awaitable[tuple[str, ...]]]
 """Finds or makes the sound files of phrases, in order; an empty answer when there are none."""
 
+WITHOUT_SOUND = 1.0
+"""Seconds that a missing sound takes, so that a flow that repeats it does not spin."""
+
 
 class Acting:
     """The hands of the exchange."""
@@ -86,5 +89,6 @@ class Acting:
             files = ()
         if files:
             return Play(say.leg, say.prompt, files)
-        self._failed(PromptFinished(say.leg, say.prompt, failed=True))
+        failed = PromptFinished(say.leg, say.prompt, failed=True)
+        asyncio.get_running_loop().call_later(WITHOUT_SOUND, self._failed, failed)
         return None

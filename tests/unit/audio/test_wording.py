@@ -19,6 +19,7 @@ VALUES: dict[str, dict[str, SpokenValue]] = {
     "callback.offer": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
     "callback.number": {"number": Digits("070-123 45 67")},
     "callback.booked": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
+    "callback.overdue": {},
     "callback.already": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
 }
 """The values that callers of each template give; the others have none."""

@@ -274,6 +274,16 @@ class TestOneBookingAPerson:
         assert offered(stranger) == ("callback.already", "2026-11-02", "08:15:00")
 
     @pytest.mark.feature("CB-03")
+    def test_who_calls_after_the_promised_time_is_told_that_we_call_as_soon_as_we_can(self) -> None:
+        house = House()
+        booked(house)
+        house.waits(3600)
+        karin = asks_for_callback(house)
+        assert karin.told[-1] == "callback.overdue"
+        karin.presses("2")
+        assert house.bookings == []
+
+    @pytest.mark.feature("CB-03")
     def test_two_calls_of_one_person_at_once_make_one_booking(self) -> None:
         house = House()
         first, second = asks_for_callback(house), asks_for_callback(house)

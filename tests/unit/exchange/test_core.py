@@ -75,8 +75,10 @@ def faulty_core() -> tuple[Core, FaultyRules]:
     rules = FaultyRules(1, {"queues": {"advice": {"announcements": {"first_after": 5, "position": True}}}})
     core.revisions[1] = rules
     core.decide([TakeConfiguration(1)], START)
-    for extension in ("1001", "1002", "1003"):
+    for extension in ("1001", "1002"):
         core.decide([EndpointChanged(extension, reachable=True)], START)
+    # Somebody is logged in to the queue, but cannot be rung.
+    core.decide([LogIn(PersonKey("cia"))], START)
     return core, rules
 
 

@@ -395,6 +395,12 @@ class TestByExtension:
         house.phone("anna").dials("2001")
         assert not house.phone("anna").rings
 
+    def test_a_colleague_who_calls_a_queue_without_members_hears_the_busy_tone(self) -> None:
+        house = House()
+        eva = house.phone("eva").dials("2001")
+        assert eva.gone
+        assert eva.record.outcome == "unanswered"
+
     def test_colleagues_call_each_other(self) -> None:
         house = House()
         eva = house.phone("eva").dials("1001")

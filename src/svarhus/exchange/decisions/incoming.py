@@ -74,14 +74,22 @@ def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
     elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
         _by_code(turn, event, person)
     elif event.dialled in rules.queue_by_extension:
-        queue = QueueKey(rules.queue_by_extension[event.dialled].key)
-        call = _begin(turn, event, CallKind.INTERNAL, event.dialled, None, person)
-        queueing.enter(turn, call, queue, priority=0)
+        _to_queue(turn, event, person, QueueKey(rules.queue_by_extension[event.dialled].key))
     elif (own := to_e164(event.dialled, rules.organisation.country)) in rules.numbers:
         call = _begin(turn, event, CallKind.INTERNAL, str(own), None, person)
         flow.begin(turn, call, rules.numbers[str(own)].flow)
     else:
         _dial_on(turn, event, person)
+
+
+def _to_queue(turn: Turn, event: CallOffered, person: Person, queue: QueueKey) -> None:
+    """A colleague waits in the queue as callers do; with nobody logged in there is nothing to wait for."""
+    call = _begin(turn, event, CallKind.INTERNAL, event.dialled, None, person)
+    if turn.state.logged_in(queue):
+        queueing.enter(turn, call, queue, priority=0)
+    else:
+        reach(turn, call, Outcome.UNANSWERED)
+        end_call(turn, call, "nobody", EndCause.BUSY)
 
 
 def _dial_on(turn: Turn, event: CallOffered, person: Person) -> None:

@@ -92,7 +92,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
 
     def _tell_existing(self, view: View, existing: Promised) -> Iterable[Action]:
         memory: Memory = {"step": "already", "booking": existing.booking, "at": existing.at.isoformat()}
-        yield from _ask(view, memory, _spoken(view, "callback.already", _when(view, existing.at)))
+        yield from _ask(view, memory, _existing(view, existing.at))
 
     def _offer(self, settings: CallbackElementSettings, view: View, later_than: Instant | None) -> Iterable[Action]:
         place = view.next_place(QueueKey(settings.queue), later_than)
@@ -222,7 +222,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
             case "number":
                 return (_spoken(view, "callback.enter_number"),)
             case "already":
-                return (_spoken(view, "callback.already", _when(view, _at(view))),)
+                return (_existing(view, _at(view)),)
             case _:
                 return (_spoken(view, "callback.offer", _when(view, _at(view))),)
 
@@ -244,6 +244,13 @@ def _at(view: View) -> Instant:
 
 def _spoken(view: View, template: str, values: dict[str, SpokenValue] | None = None) -> Spoken:
     return Spoken(template, view.language, values or {})
+
+
+def _existing(view: View, at: Instant) -> Spoken:
+    """The booked time; of one that has passed, that we call as soon as we can."""
+    if at < view.now:
+        return _spoken(view, "callback.overdue")
+    return _spoken(view, "callback.already", _when(view, at))
 
 
 def _when(view: View, at: Instant) -> dict[str, SpokenValue]:
