@@ -55,6 +55,7 @@ def upgrade() -> None:
     )
     op.execute("create index calls_by_time on calls (organisation_id, began_at, call_id)")
     op.execute("create index calls_by_caller on calls (organisation_id, caller, began_at)")
+    op.execute("create index calls_by_dialled on calls (organisation_id, dialled, began_at)")
     op.execute(
         """create table bookings (
             organisation_id text not null references organisations on delete cascade,
