@@ -80,11 +80,6 @@ def decode(body: bytes | str) -> Fact:
     return _decoder.decode(body)
 
 
-def kind_of(fact: Fact) -> str:
-    """The kind as it stands in the journal."""
-    return str(fact.__struct_config__.tag)
-
-
 def call_of(fact: Fact) -> CallId | None:
     """The call in whose journal the fact is shown."""
     return getattr(fact, "call", None)
