@@ -12,11 +12,12 @@ from integration.house.waiting import until
 from integration.survival.contact_centre import BACK, FRONT, LATE, TALKERS, password_of
 from integration.survival.ledger import Ledger
 from svarhus.phones.phone import Call, Refused
+from svarhus.phones.rtp import Pump
 from svarhus.phones.scenarios import TONES, Actor, describe_sound
 
-LONGEST_GAP = 0.35
-"""Seconds. Sixty phones in one process on a small machine are sometimes late themselves; a conversation
-that was cut is silent for good."""
+LONGEST_GAP = 0.25
+"""Seconds, beside those by which the phones themselves were late: sixty of them run in this process. A
+conversation that was cut is silent for good."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Pair:
         for call, tone in self.ends:
             if call.state != "up":
                 return f"{call!r} of {call.phone.name}: {call.cause}"
-            gaps = call.heard.gaps(window, LONGEST_GAP)
+            gaps = call.heard.gaps(window, LONGEST_GAP + Pump.get().late_max)
             if gaps or not call.heard.tone_present(tone, window, coverage=0.8):
                 return f"{call.phone.name} does not hear {tone} Hz: {describe_sound(call, window)}, gaps {gaps}"
         return ""
