@@ -63,7 +63,7 @@ class RealParty:
         await self.call.unhold()
 
     async def transfer(self, target: str) -> None:
-        await self.call._refer(f"<sip:{target}@{self.actor.server}>", target, 3.0)
+        await self.call.transfer(target, within=3.0)
 
     async def speak(self, seconds: float) -> None:
         self.call.play_tone(700)

@@ -12,11 +12,8 @@ from contract.stage import Stage
 @pytest.fixture(params=["simulated", "asterisk"])
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     """An engine with one organisation, two registered phones and an outside line."""
-    opened: SimulatedStage | AsteriskStage
-    if request.param == "simulated":
-        opened = SimulatedStage()
-    else:
-        opened = AsteriskStage(request.getfixturevalue("asterisk"))
+    real = request.param == "asterisk"
+    opened = AsteriskStage(request.getfixturevalue("asterisk")) if real else SimulatedStage()
     try:
         await opened.open()
         yield opened

@@ -11,7 +11,7 @@ import pytest
 from contract.stage import provision
 from real_asterisk import RealAsterisk
 from recordings.rfc4475 import TORTURE, for_sending
-from svarhus.phones.phone import Refused
+from svarhus.phones.errors import Refused
 from svarhus.phones.scenarios import Actor, actors
 from svarhus.ports.telephony import CallOffered, HangUp
 from watched_engine import WatchedEngine, watched

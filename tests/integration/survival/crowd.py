@@ -79,7 +79,7 @@ class Crowd:
     async def phone(self, name: str) -> Actor:
         actor = Actor(name, server=self._server)
         self._phones.append(actor)
-        return await actor.start()  # type: ignore[return-value]
+        return await actor.start()
 
     def number(self) -> str:
         """A caller's number that nobody else has."""

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -13,6 +14,7 @@ from integration.survival.installation import Installation, in_fair_time
 from integration.survival.ledger import Ledger
 from svarhus.domains.calls.model import Outcome
 from svarhus.kit.clock import Instant
+from svarhus.phones.call import Call
 from svarhus.phones.scenarios import Actor
 
 Property = Callable[[str, object], None]
@@ -74,9 +76,12 @@ async def _callers_until_one_is_held(crowd: Crowd) -> list[Actor]:
         assert len(callers) < 5, "nobody is held"
         caller = await crowd.caller(BACK, wait=False)
         callers.append(caller)
-        call = caller.calls[-1]
-        await caller.wait_until(lambda call=call: call.state == "up", 0.5)
+        await caller.wait_until(partial(_is_up, caller.calls[-1]), 0.5)
     return callers
+
+
+def _is_up(call: Call) -> bool:
+    return call.state == "up"
 
 
 async def _conversations_went_on(crowd: Crowd, pairs: list[Pair], since: float) -> None:
