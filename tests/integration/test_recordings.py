@@ -68,7 +68,7 @@ async def test_a_recording_is_of_its_organisation_alone(recordings: RecordingsRe
 
 
 async def test_a_change_is_told_to_other_processes(recordings: RecordingsRepository, database: Database) -> None:
-    async with aclosing(database.notices(CHANGED)) as notices:  # type: ignore[type-var]
+    async with aclosing(database.notices(CHANGED)) as notices:
         async with asyncio.timeout(10):
             await anext(notices)
             await recordings.put(CARE, recording("welcome"))
