@@ -1,6 +1,7 @@
 """The stage around a real Asterisk: SIP phones with sound."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Coroutine
 
@@ -234,6 +235,14 @@ class AsteriskStage:
         return self.engine.of(ANOTHER)
 
     async def left_over(self) -> list[str]:
+        """A channel is gone a moment after its end was told: looked for until it is."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(3):
+                while await self._present():
+                    await asyncio.sleep(0.05)
+        return await self._present()
+
+    async def _present(self) -> list[str]:
         ari = self.engine.parts.ari
         kept = self.engine.parts.register
         bodies = [(await ari.request("GET", kind)).body for kind in ("channels", "bridges")]

@@ -166,7 +166,7 @@ class RunningHouse:
 
     async def over(self) -> None:
         """Wait until no call is left."""
-        await self.until(lambda: not self.exchange.core.state.calls and not self.exchange.out)
+        await self.until(lambda: not self.exchange.core.state.calls and self.exchange.committed)
 
     def free(self, person: str) -> bool:
         agent = self.exchange.core.state.agents.get(PersonKey(person))

@@ -141,6 +141,11 @@ class Exchange:
         return self._outage is not None
 
     @property
+    def committed(self) -> bool:
+        """All that is decided is in the journal."""
+        return self._committed_seq == self._core.state.stored.seq
+
+    @property
     def _decides(self) -> bool:
         return bool(self._tasks) and not self.failed.is_set()
 
