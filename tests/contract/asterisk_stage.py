@@ -1,7 +1,6 @@
 """The stage around a real Asterisk: SIP phones with sound."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Coroutine
 
@@ -236,11 +235,11 @@ class AsteriskStage:
 
     async def left_over(self) -> list[str]:
         """A channel is gone a moment after its end was told: looked for until it is."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(3):
-                while await self._present():
-                    await asyncio.sleep(0.05)
-        return await self._present()
+        for _ in range(60):
+            if not (present := await self._present()):
+                break
+            await asyncio.sleep(0.05)
+        return present
 
     async def _present(self) -> list[str]:
         ari = self.engine.parts.ari

@@ -19,9 +19,7 @@ def upgrade() -> None:
             primary key (organisation_id, seq, day)
         ) partition by range (day)"""
     )
-    op.execute(
-        "create index journal_by_call on journal (organisation_id, call_id, seq) where call_id is not null"
-    )
+    op.execute("create index journal_by_call on journal (organisation_id, call_id, seq) where call_id is not null")
     # A day without a partition of its own must not stop calls.
     op.execute("create table journal_other partition of journal default")
     op.execute(
