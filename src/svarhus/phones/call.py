@@ -127,7 +127,8 @@ class Call(SignallingCall):
         if not self.rtp.sending:
             raise PhoneError(f"{self.phone.name}: cannot press keys, sending is off (hold or mute)")
         try:
-            await asyncio.wait_for(self.rtp.press(digit, ms), 10)
+            async with asyncio.timeout(10):
+                await self.rtp.press(digit, ms)
         except asyncio.CancelledError:
             if self.state != "ended":
                 raise
@@ -142,7 +143,8 @@ class Call(SignallingCall):
         server = self.phone.sip.server_of(self.invite) if self.direction == "in" and self.invite else None
         if server and not server.acked.is_set():
             try:
-                await asyncio.wait_for(server.acked.wait(), 5)
+                async with asyncio.timeout(5):
+                    await server.acked.wait()
             except TimeoutError:
                 raise PhoneError(f"{self.phone.name}: no ACK for our answer within 5 s") from None
 

@@ -99,7 +99,8 @@ class Line:
             if value or left <= 0:
                 return value
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), min(left, poll))
+                async with asyncio.timeout(min(left, poll)):
+                    await news.wait()
 
     # ------------------------------------------------------------ requests
 
@@ -134,7 +135,8 @@ class Line:
     def answer_challenge(
         self, request: SipRequest, response: SipResponse, tried: Mapping[str, str]
     ) -> dict[str, str] | None:
-        """Headers for another try after 401/407; None when there is no use in one."""
+        """Headers for another try after 401/407, `tried` being those of the last one; None when there is no
+        use in one."""
         if response.status_code not in (401, 407) or not self.user or self.password is None:
             return None
         challenge = sip.header(response, "www-authenticate") or sip.header(response, "proxy-authenticate")

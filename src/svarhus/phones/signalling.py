@@ -23,8 +23,7 @@ class SignallingCall(CallSession):
         self.call_id, self.local_tag = f"{sip.new_tag()}{sip.new_tag()}@{phone.host}", sip.new_tag()
         self.remote_tag = self.local = self.remote = self.target = ""
         self.routes: list[str] = []
-        self.cseq, self.remote_cseq = 0, 0
-        self.task: asyncio.Task[object] | None = None
+        self.cseq = 0
         self.refer_status: list[int] = []
         """Progress of our transfer, from NOTIFY."""
         self._client: ClientTransaction | None = None
@@ -143,7 +142,8 @@ class SignallingCall(CallSession):
     async def _bye(self, within: float = 10.0) -> None:
         self.rtp.sending = False
         try:
-            response = await asyncio.wait_for(self._send("BYE"), within)
+            async with asyncio.timeout(within):
+                response = await self._send("BYE")
             self._end("us", f"BYE answered {response.status_code}")
         except TimeoutError:
             self._end("us", "BYE not answered")
@@ -169,7 +169,6 @@ class SignallingCall(CallSession):
         self.remote_tag = sip.tag_of(sip.header(request, "from"))
         self.local = re.sub(r";tag=.*", "", sip.header(request, "to"))
         self.remote = re.sub(r";\s*tag=[^;]*", "", sip.header(request, "from"))
-        self.remote_cseq = sip.count_of(request)
         self.target = sip.uri_of(sip.header(request, "contact") or sip.header(request, "from"))
         self.routes = list(request.get_header_values("record-route"))
         self.log(

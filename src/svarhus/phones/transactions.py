@@ -4,7 +4,6 @@ both ways, ACK of refusals, answers to repeated requests."""
 import asyncio
 import contextlib
 import ipaddress
-import os
 import re
 import ssl
 import time
@@ -19,7 +18,8 @@ T1, T2 = 0.5, 4.0
 """Seconds; RFC 3261, 17.1."""
 LIFETIME = 64 * T1
 """How long transactions are remembered."""
-REMOTE_ALLOWED = "SVARHUS_PHONES_MAY_LEAVE_LOOPBACK"
+CLOSING = 0.5
+"""Seconds that the server has to say goodbye on a connection; over TLS, Asterisk does not."""
 
 OnRequest = Callable[[SipRequest, Address], None]
 OnResponse = Callable[[SipResponse], None]
@@ -78,7 +78,6 @@ class SipSocket:
         self.servers: dict[ServerKey, ServerTransaction] = {}
         self.tasks: set[asyncio.Task[object]] = set()
         self.transport: asyncio.DatagramTransport | None = None
-        self.sent = self.received = self.repeated = 0
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
@@ -104,20 +103,19 @@ class SipSocket:
     def _done(self, task: asyncio.Task[object]) -> None:
         self.tasks.discard(task)
         if not task.cancelled() and task.exception():
-            self.on_trouble(f"kit error: {task.exception()!r}")
+            self.on_trouble(f"the phone's own error: {task.exception()!r}")
 
     def send(self, message: SipRequest | SipResponse, addr: Address) -> None:
         if self.transport:
-            self.sent += 1
             self.transport.sendto(bytes(message), addr)
 
     def destination(self, uri: str, fallback: Address) -> Address:
-        """Where a request to this URI goes. Loopback addresses only: anything else goes to
-        `fallback` (the server) unless the environment allows more (REMOTE_ALLOWED)."""
+        """Where a request to this URI goes. Loopback addresses only: anything else goes to `fallback`, the
+        server that the phone's user named."""
         try:
             parsed = parse_uri(uri_of(uri))
             host = "127.0.0.1" if parsed.host == "localhost" else parsed.host
-            if ipaddress.ip_address(host).is_loopback or os.environ.get(REMOTE_ALLOWED) == "1":
+            if ipaddress.ip_address(host).is_loopback:
                 return host, parsed.port or 5060
         except ValueError:
             pass
@@ -166,7 +164,6 @@ class SipSocket:
             if method == "INVITE" and client.provisional.is_set():
                 await asyncio.wait([client.final])  # the callee may ring for as long as it likes
                 break
-            self.repeated += 1
             self.send(client.request, client.addr)
             wait = wait * 2 if method == "INVITE" else min(wait * 2, T2)
         if not client.final.done():
@@ -225,7 +222,6 @@ class SipSocket:
 
     def received_from(self, data: bytes, addr: Address) -> None:
         """A datagram or a message of a stream."""
-        self.received += 1
         if len(data) < 10 or not data.strip():
             return  # keep-alive
         try:
@@ -302,10 +298,10 @@ class SipSocket:
         wait, deadline = self.repeat_after, time.monotonic() + LIFETIME
         while time.monotonic() < deadline:
             try:
-                await asyncio.wait_for(server.acked.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await server.acked.wait()
                 return
             except TimeoutError:
-                self.repeated += 1
                 self.send(response, addr)
                 wait = min(wait * 2, T2)
         self.on_trouble(f"no ACK came for our {response.status_code} (Call-ID {response.call_id})")
@@ -338,13 +334,14 @@ class SipStream(SipSocket):
         await super().stop()
         if self._writer:
             self._writer.close()
-            with contextlib.suppress(OSError, ssl.SSLError):
-                await self._writer.wait_closed()
+            with contextlib.suppress(OSError):
+                async with asyncio.timeout(CLOSING):
+                    await self._writer.wait_closed()
+            self._writer.transport.abort()
             self._writer = None
 
     def send(self, message: SipRequest | SipResponse, addr: Address) -> None:
         if self._writer:
-            self.sent += 1
             self._writer.write(bytes(message))
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
