@@ -110,13 +110,13 @@ async def test_a_trunk_that_is_taken_away_is_refused(engine: WatchedEngine) -> N
 
 
 async def test_a_new_process_removes_what_is_no_longer_wanted(asterisk: RealAsterisk) -> None:
-    anna, ben = (Endpoint(name, "secret", name.title(), "1") for name in ("anna", "ben"))
+    cleo, dan = (Endpoint(name, "secret", name.title(), "1") for name in ("cleo", "dan"))
     async with watched(asterisk) as first:
-        await provide(first, phones=(anna, ben))
+        await provide(first, phones=(cleo, dan))
     async with watched(asterisk) as second, actors("a", "b", server=asterisk.server) as (a, b):
-        await provide(second, phones=(anna,))
-        assert await a.register("anna", "secret") == 200
-        await refused_to_register(b, "ben")
+        await provide(second, phones=(cleo,))
+        assert await a.register("cleo", "secret") == 200
+        await refused_to_register(b, "dan")
         await second.expect(EndpointChanged)
         await a.unregister()
         await provide(second)

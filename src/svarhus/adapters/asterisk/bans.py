@@ -1,5 +1,7 @@
 """Blocks in force, as Asterisk carries them out."""
 
+import asyncio
+
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import ACCESS_LIST
 from svarhus.adapters.asterisk.provisioning import Provisioning
@@ -17,6 +19,7 @@ class Bans:
         self._provisioning = provisioning
         self._addresses: dict[str, float] = {}
         self._accounts: dict[tuple[str, str], float] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def put(self, address: str, account: str | None, until: float) -> None:
         """Block until that moment (seconds of the steady clock), or longer if it is already."""
@@ -60,4 +63,6 @@ class Bans:
 
     def _write_account(self, account: str) -> None:
         addresses = [address for name, address in self._accounts if name == account]
-        self._provisioning.deny(account, addresses)
+        task = asyncio.create_task(self._provisioning.deny(account, addresses))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -28,6 +28,11 @@ ORDER = ("auth", "aor", "endpoint", "identify", "registration")
 """An object is made after those that it names, and removed before them."""
 
 
+FORGETTING = 0.1
+"""Seconds that Asterisk is given to forget an endpoint: one that is made again at once is lost now and
+then, and its state is told no more."""
+REMAKES = 3
+
 LISTS = {"contact", "match"}
 """Settings that hold several values."""
 
@@ -57,21 +62,33 @@ class Provisioning:
         self._ari = ari
         self._started = ""
         self._subscribed = False
+        self._remaking = asyncio.Lock()
+        self._denied: dict[str, tuple[str, ...]] = {}
         self._wanted: dict[OrganisationId, Provision] = {}
         self._phones: dict[str, tuple[OrganisationId, Endpoint]] = {}
         self._made: dict[Key, PjsipObject] = {}
         self._owner: dict[Key, OrganisationId] = {}
         self._surveyed: set[OrganisationId] = set()
 
-    def deny(self, account: str, addresses: Sequence[str]) -> None:
+    async def deny(self, account: str, addresses: Sequence[str]) -> None:
         """Refuse these addresses, and no others, to sign in to or call from this endpoint."""
         made = self._made.get(("endpoint", account))
         if made is None:
             return
+        self._denied[account] = tuple(addresses)
         denied = tuple(("deny", address) for address in addresses)
-        # A change would add to the addresses only. Running calls are not touched.
-        self._ari.send("DELETE", _path(*made.key))
-        self._ari.send("PUT", _path(*made.key), body=_body(replace(made, fields=made.fields + denied)))
+        body = _body(replace(made, fields=made.fields + denied))
+        async with self._remaking:
+            for _ in range(REMAKES):
+                # An endpoint with such a list cannot be changed: Asterisk then denies everybody.
+                # Running calls are not touched.
+                self._ari.send("DELETE", _path(*made.key))
+                await asyncio.sleep(FORGETTING)
+                await self._ari.request("PUT", _path(*made.key), body=body)
+                known = await self._ari.request("GET", path("endpoints", "PJSIP", account))
+                if known.status != 404:
+                    return
+        log.error("asterisk: the state of %s is not told any more", account)
 
     @property
     def names(self) -> Set[str]:
@@ -157,20 +174,15 @@ class Provisioning:
                     self._owner[one.key] = organisation
                 else:
                     log.error("asterisk: %s %s was refused: %s", one.kind, one.name, reply.body)
+        for one in objects:
+            if one.kind == "endpoint" and self._denied.get(one.name):
+                await self.deny(one.name, self._denied[one.name])
 
     def _put(self, one: PjsipObject) -> asyncio.Future[Reply]:
-        if one.key in self._owner and (LISTS & {name for name, _ in one.fields} or self._changes_kind(one)):
-            # A change would add to these lists what the object says now, and keep what it said; and what
-            # `webrtc` has switched on stays on.
+        if one.key in self._owner and LISTS & {name for name, _ in one.fields}:
+            # A change would add to these lists what the object says now, and keep what it said.
             self._ari.send("DELETE", _path(one.kind, one.name))
         return self._ari.send("PUT", _path(one.kind, one.name), body=_body(one))
-
-    def _changes_kind(self, one: PjsipObject) -> bool:
-        """Whether a browser takes the place of a SIP phone or the other way, as far as is known."""
-        if one.kind != "endpoint":
-            return False
-        before = self._made.get(one.key)
-        return before is None or dict(before.fields).get("webrtc") != dict(one.fields).get("webrtc")
 
     async def _remove(self, keys: Iterable[Key]) -> None:
         for kind, name in sorted(keys, key=lambda key: -ORDER.index(key[0])):
