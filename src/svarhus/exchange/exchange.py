@@ -12,7 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-import msgspec
 import structlog
 
 from svarhus.domains.calls.facts import CallBegan
@@ -25,6 +24,7 @@ from svarhus.exchange.decide import Input
 from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.feed import LiveFeed
 from svarhus.exchange.journal import Journal, JournalUnavailable, freeze
+from svarhus.exchange.meanwhile import Meanwhile
 from svarhus.exchange.outage import Outage
 from svarhus.exchange.provision import provision
 from svarhus.exchange.requests import (
@@ -37,13 +37,12 @@ from svarhus.exchange.requests import (
 from svarhus.kit.clock import Clock, Instant, seconds_between
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import LegId, OrganisationId, PromptId
+from svarhus.kit.ids import OrganisationId, PromptId
 from svarhus.ports.speech import Spoken
 from svarhus.ports.telephony import (
     EngineLost,
     EngineReady,
     Inventory,
-    LegEnded,
     RecordingFinished,
     Telephony,
     TelephonyEvent,
@@ -113,8 +112,8 @@ class Exchange:
         """The number of the last fact that is surely in the journal."""
         self._snapshot_seq = 0
         self._maintained: Instant | None = None
-        self._endings: list[set[LegId]] = []
-        """For each inventory that is being taken, the legs that have ended meanwhile."""
+        self._looks: list[Meanwhile] = []
+        """For each inventory that is being taken, what is told meanwhile."""
         self._engine_ready = False
         self.failed = asyncio.Event()
         """Set when the loop ended by an error: the exchange must be started anew from its journal."""
@@ -195,9 +194,8 @@ class Exchange:
 
     def receive(self, event: TelephonyEvent) -> None:
         """An event of the engine."""
-        if isinstance(event, LegEnded):
-            for ended in self._endings:
-                ended.add(event.leg)
+        for meanwhile in self._looks:
+            meanwhile.hear(event)
         if self._outage is not None and self._outage.take(event):
             return
         match event:
@@ -413,14 +411,13 @@ class Exchange:
 
     async def _take_inventory(self, prompts: Sequence[PromptId]) -> InventoryTaken:
         """What is alive. What is decided or told while the engine answers is not undone by it."""
-        known, ended = frozenset(self._core.state.legs), set[LegId]()
-        self._endings.append(ended)
+        known, meanwhile = frozenset(self._core.state.legs), Meanwhile()
+        self._looks.append(meanwhile)
         try:
             inventory = await self._telephony.inventory(prompts)
         finally:
-            self._endings.remove(ended)
-        alive = tuple(leg for leg in inventory.legs if leg.leg not in ended)
-        return InventoryTaken(msgspec.structs.replace(inventory, legs=alive), known)
+            self._looks.remove(meanwhile)
+        return InventoryTaken(meanwhile.applied(inventory), known)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.get_running_loop().create_task(work)
