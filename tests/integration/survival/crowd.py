@@ -5,6 +5,7 @@ import itertools
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -96,14 +97,15 @@ class Crowd:
     async def register(self, phones: Sequence[Actor]) -> None:
         """Register them, as soon as Asterisk knows them: after a file was applied that takes a moment."""
         for phone in phones:
-            await until(lambda phone=phone: _registered(phone))  # type: ignore[misc]
+            await until(partial(_registered, phone))
         await self.reachable(phones)
 
     async def reachable(self, phones: Sequence[Actor]) -> None:
-        async def all_known() -> bool:
-            return {phone.name for phone in phones} <= await self._ledger.reachable()
+        for phone in phones:
+            await until(partial(self._is_reachable, phone))
 
-        await until(all_known)
+    async def _is_reachable(self, phone: Actor) -> bool:
+        return phone.name in await self._ledger.reachable()
 
     async def talking(self, count: int) -> list[Pair]:
         """So many conversations, each heard by both."""
