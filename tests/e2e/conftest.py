@@ -2,8 +2,10 @@
 
 import asyncio
 import secrets
-from collections.abc import Iterator
+import threading
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy.engine import make_url
@@ -16,30 +18,45 @@ from real_asterisk import RealAsterisk
 from svarhus.engines.asterisk import Asterisk
 from svarhus.kit.database import Database
 
+T = TypeVar("T")
+
 
 class Theatre:
-    """Opens the house with the first scene, and begins all of them at once."""
+    """Opens the house with the first scene, and begins all of them at once.
+
+    It has a thread of its own: a telephone call does not stand still while pytest is busy with another test.
+    """
 
     def __init__(self, scenes: list[Scene]) -> None:
         self._places = {scene: Place(index, scene.wants) for index, scene in enumerate(scenes)}
-        self._runner = asyncio.Runner()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="theatre")
         self._tasks: dict[Scene, asyncio.Task[None]] = {}
         self._house: House | None = None
 
     def open(self, asterisk: RealAsterisk, database_url: str, folder: Path) -> None:
-        self._runner.run(self._open(asterisk, database_url, folder))
+        self._thread.start()
+        self._run(self._open(asterisk, database_url, folder))
 
     def outcome_of(self, scene: Scene) -> None:
         """Wait until the scene has been acted; its failure is the test's."""
-        self._runner.run(_finished(self._tasks[scene]))
+        self._run(_finished(self._tasks[scene]))
 
     def left_behind(self) -> list[str]:
         """What is alive in the exchange and in Asterisk when the last scene has ended."""
-        return self._runner.run(self._left_behind())
+        return self._run(self._left_behind())
 
     def close(self) -> None:
-        self._runner.run(self._close())
-        self._runner.close()
+        try:
+            self._run(self._close())
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Have something done on the theatre's loop, and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _open(self, asterisk: RealAsterisk, database_url: str, folder: Path) -> None:
         self._house = house = House(asterisk, Database(database_url), folder)
@@ -62,6 +79,12 @@ class Theatre:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         if self._house is not None:
             await self._house.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.get_running_loop().shutdown_asyncgens()
+        await asyncio.get_running_loop().shutdown_default_executor()
 
 
 async def _finished(task: "asyncio.Task[None]") -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from e2e.house import House
 from e2e.organisation import Place, password_of
+from svarhus.app.tryout.words import clip_of, heard
 from svarhus.domains.calls.model import Call as LiveCall
 from svarhus.domains.calls.model import CallRecord, Outcome
 from svarhus.domains.presence.state import Agent
@@ -17,12 +18,6 @@ from svarhus.phones import sound
 from svarhus.phones.phone import Call
 from svarhus.phones.scenarios import Actor, describe_sound
 from svarhus.ports.speech import Phrase, Recorded, Spoken, SpokenValue
-
-ALIKE = 0.7
-"""Likeness from which a prompt counts as heard; another prompt reaches about 0.3."""
-
-LONGEST_CLIP = 2.5
-"""Seconds of a prompt that are compared."""
 
 
 class Stand:
@@ -86,14 +81,12 @@ class Stand:
         files = await self.house.sound(*phrases)
         assert files, f"there is no sound for {phrases}"
 
-        def heard() -> bool:
-            return self._in_order(call, files)
-
-        if not await actor.wait_until(heard, within, poll=0.3):
+        clips = [clip for clip in map(clip_of, files) if sound.level(clip) > sound.AUDIBLE]
+        if not await actor.wait_until(lambda: heard(call, clips), within, poll=0.3):
             text = ", ".join(map(_words, phrases))
             raise AssertionError(
                 f"{actor.name} did not hear {text} within {within} s, but {describe_sound(call, 3.0)}\n"
-                f"{self._scores(call, files)}\n{actor.story()}"
+                f"{_scores(call, clips)}\n{actor.story()}"
             )
 
     async def hears_message(self, actor: Actor, key: str, within: float = 8.0) -> None:
@@ -108,23 +101,6 @@ class Stand:
         """The party of this call, at whatever phone, is told this."""
         assert isinstance(call.phone, Actor)
         await self.hears(call.phone, Spoken(template, "sv"), within=within, call=call)
-
-    def _in_order(self, call: Call, files: Sequence[Path]) -> bool:
-        samples = call.heard.samples((call.started, None))
-        at = 0
-        for file in files:
-            clip = _clip(file)
-            if sound.level(clip) <= sound.AUDIBLE:
-                continue
-            score, seconds = sound.find_clip(samples[at:], clip)
-            if score < ALIKE:
-                return False
-            at += int(seconds * sound.RATE) + len(clip) // 2
-        return True
-
-    def _scores(self, call: Call, files: Sequence[Path]) -> str:
-        samples = call.heard.samples((call.started, None))
-        return ", ".join(f"{sound.find_clip(samples, _clip(file))[0]:.2f}" for file in files)
 
     # ------------------------------------------------------------ what is so
 
@@ -198,9 +174,9 @@ class Stand:
         ]
 
 
-def _clip(file: Path) -> np.ndarray:
-    samples = sound.read_wav(file)
-    return samples[: int(LONGEST_CLIP * sound.RATE)]
+def _scores(call: Call, clips: Sequence[np.ndarray]) -> str:
+    samples = call.heard.samples((call.started, None))
+    return "likeness " + ", ".join(f"{sound.find_clip(samples, clip)[0]:.2f}" for clip in clips)
 
 
 def _words(phrase: Phrase) -> str:

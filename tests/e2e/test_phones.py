@@ -130,8 +130,8 @@ async def test_a_browser_answers_a_caller_with_sound_both_ways(stand: Stand) -> 
         await browser.hears(CALLER_TONE)
         await caller.expect_tone(BROWSER_TONE)
         await caller.hang_up()
-        await stand.house.until(browser.ended.is_set)
         await stand.came_to(Outcome.ANSWERED)
+        await stand.house.until(browser.ended.is_set)
 
 
 @pytest.mark.feature("SWB-01")

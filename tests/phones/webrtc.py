@@ -196,6 +196,8 @@ class WebRtcPhone:
     async def _read(self) -> None:
         async for received in self._socket:
             data = received.data if isinstance(received.data, bytes) else str(received.data).encode()
+            if not data.strip():
+                continue  # keep-alive
             message = SipMessage.parse(data)
             if isinstance(message, SipResponse):
                 await self._replies.put(message)

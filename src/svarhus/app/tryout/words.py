@@ -44,7 +44,7 @@ class Script:
     async def words(self, phrase: Phrase) -> Words:
         """NotFound when the organisation has no such message, or it has no sound."""
         files = await self._prompts.files(self._rules.id, (phrase,), self._rules.messages)
-        clips = [_clip(Path(file)) for file in files]
+        clips = [clip_of(Path(file)) for file in files]
         audible = tuple(clip for clip in clips if sound.level(clip) > sound.AUDIBLE)
         if not audible:
             raise NotFound(
@@ -78,7 +78,8 @@ def _joined(texts: Sequence[str]) -> str:
     return whole
 
 
-def _clip(file: Path) -> np.ndarray:
+def clip_of(file: Path) -> np.ndarray:
+    """As much of a sound as is compared."""
     return sound.read_wav(file)[: int(LONGEST_CLIP * sound.RATE)]
 
 
@@ -92,11 +93,22 @@ async def hear(phone: Phone, wanted: Words, script: Script, within: float) -> No
 
 
 def heard(call: Call, clips: Sequence[np.ndarray]) -> bool:
-    """Whether the sounds were heard, in this order."""
+    """Whether the sounds were heard since the beginning of the call, in this order."""
     samples, at = call.heard.samples((call.started, None)), 0
     for clip in clips:
-        score, seconds = sound.find_clip(samples[at:], clip)
-        if score < ALIKE:
+        found = _first(samples[at:], clip)
+        if found is None:
             return False
-        at += int(seconds * sound.RATE) + len(clip) // 2
+        at += found + len(clip) // 2
     return True
+
+
+def _first(samples: np.ndarray, clip: np.ndarray) -> int | None:
+    """Where the sound is heard for the first time: a word that is said twice must not be taken for its second."""
+    first = None
+    while True:
+        score, seconds = sound.find_clip(samples, clip)
+        if score < ALIKE:
+            return first
+        first = int(seconds * sound.RATE)
+        samples = samples[: first + len(clip) // 2]
