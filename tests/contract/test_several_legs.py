@@ -65,7 +65,6 @@ async def talk(stage: Stage) -> tuple[Party, Party]:
 # ---------------------------------------------------------------- dialling
 
 
-@pytest.mark.feature("NUM-06")
 async def test_a_phone_rings_and_shows_who_calls(stage: Stage) -> None:
     await stage.telephony.carry_out([to(ANNA)])
 
@@ -254,7 +253,6 @@ async def test_joining_with_a_leg_that_is_gone_joins_the_others(stage: Stage) ->
     await stage.talking(agent, colleague)
 
 
-@pytest.mark.feature("SWB-01")
 async def test_a_held_leg_hears_music_and_is_not_heard(stage: Stage) -> None:
     caller, agent = await talk(stage)
     await stage.telephony.carry_out([Hold(caller.leg)])
@@ -285,7 +283,6 @@ async def test_a_muted_leg_is_not_heard(stage: Stage) -> None:
     await stage.talking(caller, agent)
 
 
-@pytest.mark.feature("DESK-15")
 async def test_a_leg_can_be_recorded_in_a_join(stage: Stage) -> None:
     caller, agent = await talk(stage)
     recording = RecordingId("talk-recording")
@@ -298,7 +295,6 @@ async def test_a_leg_can_be_recorded_in_a_join(stage: Stage) -> None:
     await stage.talking(caller, agent)
 
 
-@pytest.mark.feature("Q-20")
 async def test_listening_in_hears_all_and_is_unheard(stage: Stage) -> None:
     caller, agent = await talk(stage)
     leader = await answered(stage, BEN, LegId("leader-leg"))

@@ -52,7 +52,7 @@ async def _accept(stand: Stand) -> tuple[Actor, Booking]:
     return caller, await _booking(stand)
 
 
-@pytest.mark.feature("CB-01", "CB-03", "CB-08", "CB-09")
+@pytest.mark.feature("CB-01", "CB-03", "CB-09")
 @acted()
 async def test_a_callback_is_stated_booked_told_again_and_carried_out(stand: Stand) -> None:
     caller = await stand.caller()
@@ -162,7 +162,6 @@ async def test_a_withheld_caller_who_keys_nothing_comes_to_the_voicemail(stand: 
     await stand.is_told(caller, "voicemail.leave", within=40)
 
 
-@pytest.mark.feature("CB-07")
 @acted()
 async def test_a_waiting_caller_leaves_the_queue_for_a_callback(stand: Stand) -> None:
     caller = await stand.caller_in_queue()
@@ -196,7 +195,6 @@ async def test_a_customer_who_does_not_answer_is_tried_again_later(stand: Stand)
     assert again.due_at > booking.due_at
 
 
-@pytest.mark.feature("CB-08")
 @acted()
 async def test_an_agent_who_declines_has_made_no_attempt(stand: Stand) -> None:
     caller, booking = await _accept(stand)

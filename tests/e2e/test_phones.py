@@ -64,7 +64,7 @@ async def test_a_colleague_reaches_our_own_number_as_it_is_dialled_at_home(stand
     await stand.hears_message(agent, "welcome")
 
 
-@pytest.mark.feature("NUM-05", "NUM-06")
+@pytest.mark.feature("NUM-05")
 @acted()
 async def test_a_phone_calls_out_within_what_is_allowed(stand: Stand) -> None:
     agent = await stand.agent()
@@ -113,7 +113,6 @@ async def test_a_phone_of_a_law_and_a_caller_of_mu_law_understand_each_other(sta
     await _talks(stand, await stand.agent(codec=ALAW), MULAW)
 
 
-@pytest.mark.feature("SWB-01")
 @acted(agent={"phone": "browser"})
 async def test_a_browser_answers_a_caller_with_sound_both_ways(stand: Stand) -> None:
     settings = stand.house.asterisk.settings
@@ -134,7 +133,6 @@ async def test_a_browser_answers_a_caller_with_sound_both_ways(stand: Stand) -> 
         await stand.house.until(browser.ended.is_set)
 
 
-@pytest.mark.feature("SWB-01")
 @acted()
 async def test_a_person_changes_from_a_desk_phone_to_the_browser_and_back(stand: Stand) -> None:
     desk = await stand.agent()

@@ -37,7 +37,7 @@ async def test_the_second_in_the_queue_is_told_so(stand: Stand) -> None:
     await stand.is_told(second, "queue.position", {"position": Count(2)})
 
 
-@pytest.mark.feature("Q-01", "Q-06")
+@pytest.mark.feature("Q-01")
 @acted()
 async def test_caller_and_agent_hear_each_other_and_the_log_says_so(stand: Stand) -> None:
     agent = await stand.agent()
@@ -59,7 +59,7 @@ async def test_caller_and_agent_hear_each_other_and_the_log_says_so(stand: Stand
     assert [leg.role.value for leg in record.legs] == ["caller", "member"]
 
 
-@pytest.mark.feature("Q-01", "Q-06")
+@pytest.mark.feature("Q-01")
 @acted(agents=2)
 async def test_two_callers_and_two_agents_find_each_other(stand: Stand) -> None:
     """The one who has been idle longest is rung first, and whoever came first is first."""

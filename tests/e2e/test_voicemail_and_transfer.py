@@ -58,7 +58,7 @@ async def test_who_hangs_up_at_the_tone_leaves_no_message(stand: Stand) -> None:
     assert await stand.house.voicemails_of(stand.queue) == []
 
 
-@pytest.mark.feature("FLOW-14", "NUM-06")
+@pytest.mark.feature("FLOW-14")
 @acted()
 async def test_a_caller_is_connected_to_a_number_outside(stand: Stand) -> None:
     caller = await stand.caller()
@@ -74,7 +74,7 @@ async def test_a_caller_is_connected_to_a_number_outside(stand: Stand) -> None:
     await stand.came_to(Outcome.TRANSFERRED)
 
 
-@pytest.mark.feature("FLOW-14", "NUM-06")
+@pytest.mark.feature("FLOW-14")
 @acted(transfer={"presented": "organisation", "announce": False})
 async def test_a_number_outside_that_is_busy_leads_on(stand: Stand) -> None:
     caller = await stand.caller()

@@ -27,7 +27,6 @@ AGENT = LegId("browser-leg")
 BROWSER_TONE, CALLER_TONE = 1019, 553
 
 
-@pytest.mark.feature("SWB-01")
 @pytest.mark.parametrize("scheme", ["ws", "wss"])
 async def test_a_browser_answers_a_caller_with_sound_both_ways(asterisk: RealAsterisk, scheme: str) -> None:
     port = asterisk.settings.https_port if scheme == "wss" else asterisk.settings.http_port

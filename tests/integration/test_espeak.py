@@ -24,7 +24,6 @@ async def speech() -> AsyncIterator[EspeakSpeech]:
     await engine.close()
 
 
-@pytest.mark.feature("AUD-05")
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -75,7 +75,7 @@ async def test_a_change_is_told_to_other_processes(recordings: RecordingsReposit
             assert (await anext(notices)).payload == CARE
 
 
-@pytest.mark.feature("AUD-02", "AUD-05")
+@pytest.mark.feature("AUD-02")
 async def test_a_voice_speaks_until_a_recording_takes_its_place(prompts: Prompts) -> None:
     phrases = (Recorded("welcome", "sv"), Spoken("queue.position", "sv", {"position": Count(3)}))
     messages = {"welcome": WELCOME}

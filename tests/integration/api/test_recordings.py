@@ -26,7 +26,6 @@ async def test_a_message_is_spoken_until_a_recording_replaces_it(anna: httpx.Asy
     assert actions[:2] == ["recording-deleted", "recording-uploaded"]
 
 
-@pytest.mark.feature("AUD-05")
 async def test_any_phrase_of_the_product_can_be_replaced(anna: httpx.AsyncClient) -> None:
     phrases = (await anna.get("/api/phrases/sv")).json()
     assert len(phrases) > 5

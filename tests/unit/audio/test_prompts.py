@@ -228,7 +228,6 @@ async def test_an_upload_replaces_a_message_in_its_language_until_it_is_removed(
     assert not list(house.folder.glob("uploaded/**/*.wav"))
 
 
-@pytest.mark.feature("AUD-05")
 async def test_an_upload_replaces_any_part_of_what_is_spoken(house: House) -> None:
     await house.prompts.upload(CARE, "number/3", "sv", tone(), "anna")
     assert await house.played(POSITION) == ["sv: Du har plats nummer", "recording", "sv: i kön."]

@@ -44,7 +44,6 @@ def day_said(ahead: date, language: str) -> str:
     return " ".join(piece.text for piece in pieces if piece.key.startswith(("day/", "date/")))
 
 
-@pytest.mark.feature("AUD-05")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_every_template_with_its_values(language: str) -> None:
     templates = lexicon(language).templates
@@ -54,7 +53,6 @@ def test_every_language_has_every_template_with_its_values(language: str) -> Non
         assert words(Spoken(key, language, VALUES.get(key, {})))
 
 
-@pytest.mark.feature("AUD-05")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_all_its_words(language: str) -> None:
     known = lexicon(language)
@@ -67,7 +65,6 @@ def test_a_language_without_words_of_its_own_speaks_english() -> None:
     assert said("queue.next", "xx") == said("queue.next", "en")
 
 
-@pytest.mark.feature("AUD-05")
 @pytest.mark.parametrize(
     ("template", "swedish", "english"),
     [

@@ -301,7 +301,6 @@ class TestOneBookingAPerson:
 
 
 class TestKeeping:
-    @pytest.mark.feature("CB-08", "CB-15")
     def test_when_it_is_time_the_agents_phone_rings_and_then_the_customers(self) -> None:
         house = House()
         booking = booked(house)
@@ -367,7 +366,6 @@ class TestKeeping:
         assert house.booking(booking.id).status is BookingStatus.TO_MARK
         assert [ended.connected for ended in house.facts_of(AttemptEnded)] == [False]
 
-    @pytest.mark.feature("CB-08")
     def test_after_call_work_follows_as_in_the_queue(self) -> None:
         house = House()
         booking = due(house)

@@ -37,7 +37,6 @@ def offers(house: House) -> list[tuple[str, OfferOutcome]]:
 
 
 class TestLongestIdle:
-    @pytest.mark.feature("Q-06")
     def test_of_the_free_the_one_who_has_been_free_the_longest_is_chosen(self) -> None:
         def free(person: str, minutes: int | None) -> Agent:
             since = None if minutes is None else Instant(START - timedelta(minutes=minutes))
@@ -47,7 +46,6 @@ class TestLongestIdle:
         assert longest_idle.choose([free("anna", 5), free("bo", None)]).person == "bo"
         assert longest_idle.choose([free("bo", 5), free("anna", 5)]).person == "anna"
 
-    @pytest.mark.feature("Q-06")
     def test_members_take_turns(self) -> None:
         house = House()
         house.logs_in("bo")
@@ -59,7 +57,6 @@ class TestLongestIdle:
             house.phone(person).answers().hangs_up()
             house.waits(1)
 
-    @pytest.mark.feature("Q-06")
     def test_a_phone_that_rang_for_a_caller_who_left_keeps_its_turn(self) -> None:
         house = House()
         house.logs_in("bo")
@@ -70,7 +67,6 @@ class TestLongestIdle:
         straight(house)
         assert house.phone("bo").rings
 
-    @pytest.mark.feature("Q-06")
     def test_one_who_cannot_be_reached_is_passed_over(self) -> None:
         house = House()
         house.logs_in("bo")
@@ -81,7 +77,6 @@ class TestLongestIdle:
         assert house.phone("anna").rings
         assert state_of(house, "bo") is AgentState.UNREACHABLE
 
-    @pytest.mark.feature("Q-06")
     def test_a_phone_that_comes_back_is_rung_at_once(self) -> None:
         house = House()
         house.logs_in("anna")

@@ -1,7 +1,6 @@
 """Logging in and out, and what people are doing, over the API."""
 
 import httpx
-import pytest
 
 from integration.running import KARIN, RunningHouse
 
@@ -22,7 +21,6 @@ async def test_people_are_paged(cecilia: httpx.AsyncClient) -> None:
     assert second["next"] is None
 
 
-@pytest.mark.feature("Q-20")
 async def test_one_logs_oneself_in_and_out(cecilia: httpx.AsyncClient) -> None:
     out = await cecilia.post("/api/agents/me/log-out")
     assert (out.json()["state"], out.json()["queues"]) == ("logged_out", [])

@@ -16,8 +16,6 @@ from svarhus.domains.people.rights import operator
 from svarhus.exchange.feed import LONGEST_BACKLOG
 from svarhus.exchange.live import LiveTopic
 
-pytestmark = pytest.mark.feature("INT-01")
-
 Message = dict[str, Any]
 
 
