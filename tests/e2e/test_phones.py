@@ -147,5 +147,6 @@ async def test_a_person_changes_from_a_desk_phone_to_the_browser_and_back(stand:
         caller = await stand.caller_in_queue()
         assert "UDP/TLS/RTP/SAVPF" in (await browser.rings()).text
         await caller.hang_up()
+        await stand.house.until(browser.ended.is_set)
     await stand.house.give_phone(stand.place, "sip")
     await _talks(stand, await stand.agent(), ALAW)

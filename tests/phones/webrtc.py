@@ -22,6 +22,7 @@ from svarhus.phones import sip
 
 RATE = 48000
 FRAME = RATE // 50
+REASONS = {180: "Ringing", 200: "OK", 487: "Request Terminated"}
 WINDOW = RATE // 2
 """Samples that are looked at for a tone."""
 
@@ -209,8 +210,13 @@ class WebRtcPhone:
             case "INVITE":
                 await self._reply(request, 180)
                 await self._requests.put(request)
-            case "BYE" | "CANCEL":
+            case "BYE":
                 await self._reply(request, 200)
+                self.ended.set()
+            case "CANCEL":
+                await self._reply(request, 200)
+                if self.invite is not None:
+                    await self._reply(self.invite, 487)
                 self.ended.set()
             case "ACK":
                 pass
@@ -218,7 +224,7 @@ class WebRtcPhone:
                 await self._reply(request, 200)
 
     async def _reply(self, request: SipRequest, status: int, body: str = "") -> None:
-        response = SipResponse(status_code=status, reason_phrase="OK" if status == 200 else "Ringing")
+        response = SipResponse(status_code=status, reason_phrase=REASONS[status])
         for via in request.get_header_values("via"):
             response.headers.append("Via", via)
         to = request.get_header("to") or ""
