@@ -1,0 +1,8 @@
+"""Notes and tags of what has been."""
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    pass

@@ -1,0 +1,8 @@
+"""The noticeboard and links to wallboards."""
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    pass
