@@ -6,7 +6,19 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 
-from svarhus.app.api import agents, audio, callbacks, calls, live, organisation, problems, session, tokens, voicemails
+from svarhus.app.api import (
+    agents,
+    audio,
+    callbacks,
+    calls,
+    live,
+    organisation,
+    problems,
+    session,
+    tags,
+    tokens,
+    voicemails,
+)
 from svarhus.app.api.guard import Guard
 from svarhus.app.api.live_json import live_schemas
 from svarhus.app.api.parts import parts_router
@@ -29,7 +41,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
     )
     application.state.services = services
     problems.install(application)
-    own = (session, tokens, organisation, audio, calls, callbacks, voicemails, agents, live)
+    own = (session, tokens, organisation, audio, calls, callbacks, voicemails, agents, live, tags)
     for router in (*(each.router for each in own), parts_router(), *others):
         application.include_router(router)
     application.add_middleware(Guard)

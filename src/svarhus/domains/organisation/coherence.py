@@ -15,7 +15,9 @@ from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
-from svarhus.domains.people.model import Person, Role
+from svarhus.domains.organisation.staff import incoherent_staff
+from svarhus.domains.people.model import Person
+from svarhus.domains.people.rights import Role
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Period, Schedule
 
@@ -25,6 +27,7 @@ def incoherent(draft: Draft) -> Iterator[Finding]:
     yield from _unprintable((), draft.raw)
     yield from _organisation(draft)
     yield from _people(draft)
+    yield from incoherent_staff(draft)
     for path, trunk in draft.each("trunks", Trunk):
         yield from _trunk(path, trunk)
     for path, hours in draft.each("hours", OpeningHours):
@@ -68,8 +71,9 @@ def _numbers(draft: Draft) -> Iterator[tuple[Path, str]]:
     for path, number in draft.each("numbers", Number):
         yield (*path, "number"), number.number
     for path, person in draft.each("people", Person):
-        if person.number:
-            yield (*path, "number"), person.number
+        for setting, number in (("number", person.number), ("mobile", person.mobile), ("presented", person.presented)):
+            if number:
+                yield (*path, setting), number
     for path, queue in draft.each("queues", Queue):
         if queue.presented:
             yield (*path, "presented"), queue.presented
@@ -103,7 +107,7 @@ def _is_zone(name: str) -> bool:
 def _people(draft: Draft) -> Iterator[Finding]:
     people = {person.key: person for _, person in draft.each("people", Person)}
     all_read = len(people) == len(draft.keys.get("people", {}))
-    if people and all_read and not any(person.role is Role.ADMINISTRATOR for person in people.values()):
+    if people and all_read and not any(person.role == Role.ADMINISTRATOR for person in people.values()):
         yield Finding(("people",), "nobody is administrator", "Give at least one person `role: administrator`.")
     for path, queue in draft.each("queues", Queue):
         for index, member in enumerate(queue.members):

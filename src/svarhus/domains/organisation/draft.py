@@ -26,6 +26,8 @@ KEY_OF: Mapping[str, str] = {"numbers": "number"}
 
 SINGULAR: Mapping[str, str] = {
     "units": "unit",
+    "roles": "role",
+    "fields": "field",
     "people": "person",
     "trunks": "trunk",
     "numbers": "number",
@@ -33,6 +35,7 @@ SINGULAR: Mapping[str, str] = {
     "messages": "message",
     "schedules": "schedule",
     "queues": "queue",
+    "tags": "tag",
     "callflows": "call flow",
 }
 

@@ -13,9 +13,10 @@ from svarhus.domains.audio.model import Message
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.model import CountryCode, Number, Outgoing, Trunk
-from svarhus.domains.people.model import Person, Unit
+from svarhus.domains.people.model import OwnField, OwnRole, Person, SignInRules, Unit
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
+from svarhus.domains.tags.model import Tag
 from svarhus.kit.document import Keyed, Language, Part
 
 
@@ -26,6 +27,7 @@ class Organisation(Keyed):
     country: CountryCode = Field(default="SE", description="Where numbers without a country code are.")
     language: Language = "sv"
     outgoing: Outgoing = Outgoing()
+    sign_in: SignInRules = SignInRules()
 
 
 class Configuration(Part):
@@ -34,6 +36,8 @@ class Configuration(Part):
     svarhus: Literal[1] = Field(default=1, description="Version of this format.")
     organisation: Organisation
     units: tuple[Unit, ...] = ()
+    roles: tuple[OwnRole, ...] = ()
+    fields: tuple[OwnField, ...] = ()
     people: tuple[Person, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     numbers: tuple[Number, ...] = ()
@@ -41,4 +45,5 @@ class Configuration(Part):
     messages: tuple[Message, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     queues: tuple[Queue, ...] = ()
+    tags: tuple[Tag, ...] = ()
     callflows: tuple[CallFlow, ...] = ()

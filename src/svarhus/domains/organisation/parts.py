@@ -8,6 +8,7 @@ from svarhus.domains.organisation.errors import Exists, InUse, NoPart
 from svarhus.domains.organisation.model import Configuration, Organisation
 from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.references import Named, named
+from svarhus.domains.people.rights import Role
 from svarhus.kit.document import Part
 from svarhus.kit.errors import Fault, Invalid
 
@@ -48,8 +49,12 @@ def replaced(configuration: Configuration, list_name: str, key: str, part: Part)
 
 
 def removed(configuration: Configuration, list_name: str, key: str) -> Configuration:
-    """Without the part of this key. NoPart; InUse names every place that refers to it."""
+    """Without the part of this key. NoPart; InUse names every place that refers to it.
+
+    People whose role is deleted become users; with a field go its values.
+    """
     part_of(configuration, list_name, key)
+    configuration = _let_go(configuration, list_name, key)
     places = [each for each in references(configuration) if each.list_name == list_name and each.key == key]
     if places:
         faults = [Fault(dotted(place.path), f"refers to `{key}`", "Change or remove it first.") for place in places]
@@ -58,6 +63,25 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
         )
     parts = tuple(part for part in parts_of(configuration, list_name) if key_of(list_name, part) != key)
     return configuration.model_copy(update={list_name: parts})
+
+
+def _let_go(configuration: Configuration, list_name: str, key: str) -> Configuration:
+    match list_name:
+        case "roles":
+            people = [
+                person.model_copy(update={"role": Role.USER.value}) if person.role == key else person
+                for person in configuration.people
+            ]
+        case "fields":
+            people = [
+                person.model_copy(
+                    update={"fields": {name: value for name, value in person.fields.items() if name != key}}
+                )
+                for person in configuration.people
+            ]
+        case _:
+            return configuration
+    return configuration.model_copy(update={"people": tuple(people)})
 
 
 def with_organisation(configuration: Configuration, organisation: Organisation) -> Configuration:

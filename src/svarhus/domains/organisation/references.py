@@ -9,8 +9,10 @@ from svarhus.domains.organisation.draft import SINGULAR, Draft
 from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.people.model import Person
+from svarhus.domains.people.rights import Role
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
+from svarhus.domains.tags.model import Tag
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ def named(draft: Draft) -> Iterator[Named]:
     for path, person in draft.each("people", Person):
         for index, unit in enumerate(person.units):
             yield Named((*path, "units", index), "units", unit)
+        if person.role not in set(Role):
+            yield Named((*path, "role"), "roles", person.role)
     for path, number in draft.each("numbers", Number):
         yield Named((*path, "flow"), "callflows", number.flow)
         if number.trunk:
@@ -38,6 +42,11 @@ def named(draft: Draft) -> Iterator[Named]:
             yield Named((*path, "unit"), "units", schedule.unit)
     for path, queue in draft.each("queues", Queue):
         yield from _named_by_queue(path, queue)
+    for path, tag in draft.each("tags", Tag):
+        if tag.parent:
+            yield Named((*path, "parent"), "tags", tag.parent)
+        for index, used in enumerate(tag.queues):
+            yield Named((*path, "queues", index), "queues", used)
 
 
 def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
@@ -57,6 +66,8 @@ def missing(draft: Draft, places: Iterable[Named]) -> Iterator[Finding]:
         if not draft.has(place.list_name, place.key):
             what = SINGULAR[place.list_name]
             known = list(draft.keys.get(place.list_name, {}).values())
+            if place.list_name == "roles":
+                known = [*(role.value for role in Role), *known]
             yield Finding(place.path, f"there is no {what} `{place.key}`", _remedy(place, known))
 
 
@@ -87,6 +98,9 @@ def repeated(draft: Draft) -> Iterator[Finding]:
     for path, person in draft.each("people", Person):
         units = [((*path, "units", index), unit) for index, unit in enumerate(person.units)]
         yield from _repeats(units, "", "`{}` is named already, see {}")
+    for path, tag in draft.each("tags", Tag):
+        queues = [((*path, "queues", index), queue) for index, queue in enumerate(tag.queues)]
+        yield from _repeats(queues, "", "`{}` is named already, see {}")
 
 
 def _phone_names(draft: Draft) -> Iterator[tuple[Path, str]]:

@@ -14,6 +14,7 @@ from svarhus.domains.organisation.reading import Path, Written, dotted, read
 from svarhus.domains.organisation.references import missing, named, repeated
 from svarhus.domains.organisation.secrets import Secrets, taken_out
 from svarhus.domains.organisation.shape import Finding
+from svarhus.domains.organisation.tagging import faulty_tags
 from svarhus.kit.errors import Fault
 
 
@@ -58,6 +59,7 @@ def _check(written: Written) -> Checked:
         *missing(made, named(made)),
         *incoherent(made),
         *faulty_flows(made),
+        *faulty_tags(made),
     ]
     if made.findings or written.faults:
         raise _faulty([*written.faults, *_faults(written, made.findings)])

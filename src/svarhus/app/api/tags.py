@@ -1,0 +1,37 @@
+"""Tags in another place of the tree; all else about them is in the endpoints of the lists."""
+
+from fastapi import APIRouter, Response
+from pydantic import BaseModel, Field
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.parts import PartKey
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.revision import IfMatch, expected, tag
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.parts import part_of
+from svarhus.domains.tags.model import Tag
+from svarhus.domains.tags.moving import moved
+from svarhus.kit.document import Key
+
+router = APIRouter(prefix="/api/tags", tags=["tags"], responses=PROBLEMS)
+
+
+class TagPlace(BaseModel):
+    """Where a tag is to be."""
+
+    parent: Key | None = Field(default=None, description="The tag above it; null: at the top.")
+    before: Key | None = Field(default=None, description="The neighbour that comes after it; null: it is the last.")
+
+
+@router.post("/{key}/move", response_model=Tag)
+async def move(
+    key: PartKey, place: TagPlace, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
+) -> object:
+    """Put a tag, with all below it, elsewhere in the tree."""
+
+    def edit(before: Configuration) -> Configuration:
+        return before.model_copy(update={"tags": moved(before.tags, key, place.parent, place.before)})
+
+    applied = await services.organisations.service.change(actor, edit, f"moved tag {key}", expected(if_match))
+    tag(response, applied.revision)
+    return part_of(applied.configuration, "tags", key)

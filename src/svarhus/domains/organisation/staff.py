@@ -1,0 +1,48 @@
+"""Whether roles, fields and what people's cards say fit together."""
+
+from collections.abc import Iterator
+
+from svarhus.domains.organisation.draft import Draft
+from svarhus.domains.organisation.reading import Path
+from svarhus.domains.organisation.shape import Finding
+from svarhus.domains.people.model import OwnField, OwnRole, Person
+from svarhus.domains.people.rights import Role
+
+
+def incoherent_staff(draft: Draft) -> Iterator[Finding]:
+    """Roles that take a system role's key, and values that their fields do not accept."""
+    for path, role in draft.each("roles", OwnRole):
+        if role.key in set(Role):
+            yield Finding((*path, "key"), f"`{role.key}` is one of the system's roles", "Choose another key.")
+        for index, right in enumerate(role.rights):
+            if right in role.rights[:index]:
+                yield Finding((*path, "rights", index), f"`{right}` is named twice", "Name each right once.")
+    fields = {field.key: field for _, field in draft.each("fields", OwnField)}
+    for path, person in draft.each("people", Person):
+        yield from _values(path, person, fields, draft)
+        for index, tag in enumerate(person.tags):
+            if tag.casefold() in {earlier.casefold() for earlier in person.tags[:index]}:
+                yield Finding((*path, "tags", index), f"`{tag}` is named twice", "Name each tag once.")
+
+
+def _values(path: Path, person: Person, fields: dict[str, OwnField], draft: Draft) -> Iterator[Finding]:
+    for key, value in person.fields.items():
+        place = (*path, "fields", key)
+        field = fields.get(key)
+        if field is None:
+            if not draft.has("fields", key):
+                yield Finding(place, f"there is no field `{key}`", "Add it under `fields`.")
+        elif not field.accepts(value):
+            yield Finding(place, f"`{value}` is not possible in the field `{key}`", _remedy(field))
+
+
+def _remedy(field: OwnField) -> str:
+    match field.kind:
+        case "number":
+            return "Write a number."
+        case "date":
+            return "Write it as year-month-day, such as 2027-12-24."
+        case "choice":
+            return f"Possible are {', '.join(f'`{choice}`' for choice in field.choices)}."
+        case _:
+            return "Write yes or no."
