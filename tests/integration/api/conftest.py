@@ -16,8 +16,7 @@ from svarhus.app.contacts import NothingRuns, contacts
 from svarhus.app.organisations import Organisations
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
-from svarhus.domains.people.model import Role
-from svarhus.domains.people.rights import operator
+from svarhus.domains.people.rights import Role, operator
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
 from svarhus.kit.waveform import RATE, wav

@@ -35,8 +35,7 @@ from svarhus.app.exchanges import Exchanges
 from svarhus.app.organisations import demo_file, organisations
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
-from svarhus.domains.people.model import Role
-from svarhus.domains.people.rights import operator
+from svarhus.domains.people.rights import Role, operator
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 

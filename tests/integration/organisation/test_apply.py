@@ -9,8 +9,7 @@ from svarhus.app.organisations import DEMO, Organisations, demo_file, load_demo
 from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, NoRevision, OtherOrganisation, Outdated
 from svarhus.domains.organisation.repository import CHANGED
 from svarhus.domains.people.errors import WrongSignIn
-from svarhus.domains.people.model import Role
-from svarhus.domains.people.rights import Actor, operator
+from svarhus.domains.people.rights import Actor, Role, operator
 from svarhus.kit.database import Database
 from svarhus.kit.errors import NotSignedIn, Refused
 from svarhus.kit.ids import OrganisationId

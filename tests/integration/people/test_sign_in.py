@@ -9,8 +9,7 @@ import pytest_asyncio
 from integration.conftest import TestClock
 from svarhus.app.organisations import Organisations
 from svarhus.domains.people.errors import NoPerson, NoToken, TooManyAttempts, WeakPassword, WrongPassword, WrongSignIn
-from svarhus.domains.people.model import Role
-from svarhus.domains.people.rights import Actor
+from svarhus.domains.people.rights import Actor, Role
 from svarhus.domains.people.service import IDLE, LONGEST
 from svarhus.kit.clock import Instant
 from svarhus.kit.errors import Invalid, NotSignedIn, Refused

@@ -7,8 +7,7 @@ from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import COOKIE, Services, SignedIn, refuse_foreign
 from svarhus.app.api.problems import PROBLEMS
-from svarhus.domains.people.model import Role
-from svarhus.domains.people.rights import RIGHTS, Actor, Right
+from svarhus.domains.people.rights import Actor, Right
 from svarhus.kit.clock import seconds_between
 
 router = APIRouter(tags=["sign-in"], responses=PROBLEMS)
@@ -25,7 +24,7 @@ class Me(BaseModel):
     organisation: str
     person: str | None = Field(description="Key of the person; null for an API token.")
     name: str
-    role: Role
+    role: str = Field(description="administrator, team_leader, user, or the key of a role of your own.")
     rights: tuple[Right, ...]
 
 
@@ -99,5 +98,5 @@ async def phone_password(actor: SignedIn, services: Services) -> PhonePassword |
 
 
 def _me(actor: Actor) -> Me:
-    rights = tuple(right for right in Right if right in RIGHTS[actor.role])
-    return Me(organisation=actor.organisation, person=actor.person, name=actor.name, role=actor.role, rights=rights)
+    rights = tuple(right for right in Right if right in actor.rights)
+    return Me(organisation=actor.organisation, person=actor.person, name=actor.name, role=actor.role_key, rights=rights)

@@ -10,9 +10,8 @@ from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.session import PhonePassword
-from svarhus.domains.people.model import Role
 from svarhus.domains.people.repository import Token
-from svarhus.domains.people.rights import Right, require
+from svarhus.domains.people.rights import Right, Role, require
 from svarhus.domains.people.service import person_of
 from svarhus.kit.clock import instant
 from svarhus.kit.ids import PersonKey

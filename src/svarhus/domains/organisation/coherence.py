@@ -71,9 +71,9 @@ def _numbers(draft: Draft) -> Iterator[tuple[Path, str]]:
     for path, number in draft.each("numbers", Number):
         yield (*path, "number"), number.number
     for path, person in draft.each("people", Person):
-        for setting, number in (("number", person.number), ("mobile", person.mobile), ("presented", person.presented)):
-            if number:
-                yield (*path, setting), number
+        for setting, own in (("number", person.number), ("mobile", person.mobile), ("presented", person.presented)):
+            if own:
+                yield (*path, setting), own
     for path, queue in draft.each("queues", Queue):
         if queue.presented:
             yield (*path, "presented"), queue.presented

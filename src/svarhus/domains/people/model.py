@@ -1,21 +1,87 @@
-"""People who work here, and the units that they belong to."""
+"""People who work here, their roles, and the units that they belong to."""
 
-from enum import StrEnum
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from svarhus.kit.document import E164, Key, Keyed, Language
+from svarhus.domains.people.rights import RIGHTS, Right, Role
+from svarhus.kit.document import E164, Key, Keyed, Language, Part
 
 Extension = Annotated[str, Field(pattern=r"^[0-9]{3,6}$", description="Three to six digits.")]
 
+RoleKey = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z][a-z0-9_-]{0,47}$",
+        description="administrator, team_leader, user, or the key of a role of your own.",
+    ),
+]
 
-class Role(StrEnum):
-    """What a person may do, from most to least."""
+Tag = Annotated[str, Field(min_length=1, max_length=40, description="Something that a person can, in a word or two.")]
 
-    ADMINISTRATOR = "administrator"
-    TEAM_LEADER = "team_leader"
-    USER = "user"
+FieldValue = Annotated[str, Field(max_length=500)]
+
+
+class SignInRules(Part):
+    """How people sign in."""
+
+    second_factor: Literal["optional", "required"] = Field(
+        default="optional", description="A code from an app on the phone, besides the password."
+    )
+
+
+class OwnRole(Keyed):
+    """A role of the organisation's own: a copy of one of the system's, with rights of its own choice."""
+
+    copied_from: Role = Field(default=Role.USER, description="The system's role that it began as.")
+    description: str = Field(default="", max_length=300)
+    rights: tuple[Right, ...] = ()
+
+
+class OwnField(Keyed):
+    """A field on people's cards that the organisation has added."""
+
+    kind: Literal["text", "number", "date", "choice", "yes_no"] = "text"
+    choices: tuple[Annotated[str, Field(min_length=1, max_length=100)], ...] = Field(
+        default=(), description="Of kind choice: what can be chosen."
+    )
+    help: str = Field(default="", max_length=300, description="Shown beside the field.")
+
+    @model_validator(mode="after")
+    def _choices_fit(self) -> Self:
+        if self.kind == "choice" and len(set(self.choices)) < max(1, len(self.choices)):
+            raise ValueError("a field of kind choice needs choices that differ")
+        if self.kind != "choice" and self.choices:
+            raise ValueError("only a field of kind choice has choices")
+        return self
+
+    def accepts(self, value: str) -> bool:
+        """Whether it can be the field's value. Dates are YYYY-MM-DD; yes_no is `yes` or `no`."""
+        match self.kind:
+            case "number":
+                return _is_number(value)
+            case "date":
+                return _is_date(value)
+            case "choice":
+                return value in self.choices
+            case "yes_no":
+                return value in {"yes", "no"}
+            case _:
+                return True
+
+
+def _is_number(value: str) -> bool:
+    digits = value.removeprefix("-").replace(",", ".", 1).replace(".", "", 1)
+    return digits.isascii() and digits.isdigit()
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
 
 
 class Unit(Keyed):
@@ -26,9 +92,18 @@ class Person(Keyed):
     """Somebody who signs in and may take calls."""
 
     email: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254, description="Also the name to sign in with.")
-    role: Role = Role.USER
+    role: RoleKey = Role.USER.value
     units: tuple[Key, ...] = ()
     language: Language = "sv"
+    title: str = Field(default="", max_length=100, description="Such as district nurse.")
+    department: str = Field(default="", max_length=100)
+    mobile: E164 | None = Field(default=None, description="Shown on the card; calls do not ring there by themselves.")
+    tags: tuple[Tag, ...] = Field(default=(), max_length=30, description="Skills, languages, tasks.")
+    fields: Mapping[Key, FieldValue] = Field(default={}, description="Values of the organisation's own `fields`.")
+    hidden: bool = Field(default=False, description="Not shown to colleagues in the directory.")
+    presented: E164 | None = Field(
+        default=None, description="Number shown to those whom the person calls, when it is not the organisation's."
+    )
     extension: Extension | None = Field(
         default=None, description="Internal number; a phone registers under it as its SIP user name."
     )
@@ -59,3 +134,11 @@ class Person(Keyed):
         if self.answers_at == "number" and self.number is None:
             raise ValueError("answers_at is number, but no number is given")
         return self
+
+
+def rights_of(role: str, own: tuple[OwnRole, ...]) -> frozenset[Right]:
+    """What a role gives. One that is not there any more gives what the role user gives."""
+    for each in own:
+        if each.key == role:
+            return frozenset(each.rights)
+    return RIGHTS[Role(role)] if role in set(Role) else RIGHTS[Role.USER]

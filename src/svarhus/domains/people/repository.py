@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.people.attempts import next_attempt, remembered
-from svarhus.domains.people.model import Role
+from svarhus.domains.people.rights import Role
 from svarhus.domains.people.tables import api_tokens, credentials, sessions, sign_in_attempts
 from svarhus.kit.clock import Instant, after, instant
 from svarhus.kit.database import Session

@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from svarhus.domains.people.model import Role
 from svarhus.kit.errors import Refused
 from svarhus.kit.ids import OrganisationId, PersonKey
+
+
+class Role(StrEnum):
+    """The system's own roles, which are always the same."""
+
+    ADMINISTRATOR = "administrator"
+    TEAM_LEADER = "team_leader"
+    USER = "user"
 
 
 class Right(StrEnum):
@@ -14,8 +21,13 @@ class Right(StrEnum):
     SEE_CONFIGURATION = "see_configuration"
     CHANGE_CONFIGURATION = "change_configuration"
     """Everything that the organisation's file says."""
+    CHANGE_PEOPLE = "change_people"
+    """Their cards, units, tags and queues, as far as nobody gets a right that one has not got oneself."""
+    CHANGE_ROLES = "change_roles"
+    SEE_PEOPLE = "see_people"
+    """Also who is hidden, and the whole card."""
     SET_PASSWORDS = "set_passwords"
-    """Of other people."""
+    """Of other people, and their invitations and second factors."""
     MAKE_TOKENS = "make_tokens"
     SEE_AUDIT = "see_audit"
     SEE_LIVE = "see_live"
@@ -41,7 +53,13 @@ _USER = frozenset(
         Right.LOG_SELF_IN,
     }
 )
-_TEAM_LEADER = _USER | {Right.SEE_CALLS, Right.END_CALLS, Right.DELETE_VOICEMAILS, Right.LOG_OTHERS_IN}
+_TEAM_LEADER = _USER | {
+    Right.SEE_PEOPLE,
+    Right.SEE_CALLS,
+    Right.END_CALLS,
+    Right.DELETE_VOICEMAILS,
+    Right.LOG_OTHERS_IN,
+}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.USER: _USER,
@@ -49,7 +67,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
 }
 
-_RANK = (Role.USER, Role.TEAM_LEADER, Role.ADMINISTRATOR)
+SYSTEM_ROLES: tuple[Role, ...] = (Role.USER, Role.TEAM_LEADER, Role.ADMINISTRATOR)
+"""From the least to the most."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +77,22 @@ class Actor:
 
     organisation: OrganisationId
     role: Role
+    """Of the system; for a role of the organisation's own, the one that it was copied from."""
     name: str
     """As the audit log and the revisions show it: `anna`, `token:reports` or `command line`."""
     person: PersonKey | None = None
+    own_role: str | None = None
+    """Key of the role when it is one of the organisation's own."""
+    granted: frozenset[Right] | None = None
+    """What a role of the organisation's own gives; None: what the system's role gives."""
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        return RIGHTS[self.role] if self.granted is None else self.granted
+
+    @property
+    def role_key(self) -> str:
+        return self.own_role or self.role.value
 
 
 def operator(organisation: OrganisationId) -> Actor:
@@ -69,19 +101,22 @@ def operator(organisation: OrganisationId) -> Actor:
 
 
 def may(actor: Actor, right: Right) -> bool:
-    return right in RIGHTS[actor.role]
+    return right in actor.rights
 
 
-def require(actor: Actor, right: Right) -> None:
-    """Refused when the actor has not got the right."""
-    if not may(actor, right):
-        needed = next(role for role in _RANK if right in RIGHTS[role])
+def require(actor: Actor, *rights: Right) -> None:
+    """Refused when the actor has none of the rights."""
+    if any(right in actor.rights for right in rights):
+        return
+    needed = next(role for role in SYSTEM_ROLES if rights[-1] in RIGHTS[role])
+    raise Refused(
+        f"The role {actor.role_key} may not do this.", f"Ask somebody with the role {needed}, or for that role."
+    )
+
+
+def at_most(actor: Actor, rights: frozenset[Right]) -> None:
+    """Refused when the actor has not got all of these rights: nobody gives more than they have."""
+    if missing := sorted(rights - actor.rights):
         raise Refused(
-            f"The role {actor.role} may not do this.", f"Ask somebody with the role {needed}, or for that role."
+            f"The role {actor.role_key} has not got the rights {', '.join(missing)} itself.", "Ask an administrator."
         )
-
-
-def at_most(actor: Actor, role: Role) -> None:
-    """Refused when the role is higher than the actor's own."""
-    if _RANK.index(role) > _RANK.index(actor.role):
-        raise Refused(f"The role {actor.role} may not give the role {role}.", "Ask an administrator.")

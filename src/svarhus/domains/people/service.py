@@ -11,10 +11,10 @@ from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import repository
 from svarhus.domains.people.attempts import FORGOTTEN_AFTER, FREE, FREE_OF_ADDRESS
 from svarhus.domains.people.errors import NoPerson, TooManyAttempts, WrongPassword, WrongSignIn
-from svarhus.domains.people.model import Person
+from svarhus.domains.people.model import Person, rights_of
 from svarhus.domains.people.passwords import Passwords, check_strength
 from svarhus.domains.people.repository import KeptSession, Subject
-from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.domains.people.rights import Actor, Right, Role, require
 from svarhus.kit.clock import Clock, Instant, after, seconds_between
 from svarhus.kit.database import Database, Session
 from svarhus.kit.errors import NotSignedIn
@@ -163,4 +163,14 @@ def _actor(configuration: Configuration, key: PersonKey) -> Actor:
         person = person_of(configuration, key)
     except NoPerson as error:
         raise NotSignedIn("You are no longer in the organisation.", "Ask an administrator.") from error
-    return Actor(OrganisationId(configuration.organisation.key), person.role, person.key, key)
+    return actor_of(configuration, person)
+
+
+def actor_of(configuration: Configuration, person: Person) -> Actor:
+    """The person as somebody who does something, with the rights of the role."""
+    organisation, key = OrganisationId(configuration.organisation.key), PersonKey(person.key)
+    own = next((role for role in configuration.roles if role.key == person.role), None)
+    if own is not None:
+        granted = rights_of(own.key, configuration.roles)
+        return Actor(organisation, own.copied_from, person.key, key, own.key, granted)
+    return Actor(organisation, Role(person.role), person.key, key)

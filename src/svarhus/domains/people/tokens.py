@@ -5,9 +5,8 @@ import secrets
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.people import repository
 from svarhus.domains.people.errors import NoToken
-from svarhus.domains.people.model import Role
 from svarhus.domains.people.repository import Token
-from svarhus.domains.people.rights import Actor, Right, at_most, require
+from svarhus.domains.people.rights import RIGHTS, Actor, Right, Role, at_most, require
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database
 from svarhus.kit.errors import Invalid, NotSignedIn
@@ -27,7 +26,7 @@ class Tokens:
     async def make(self, actor: Actor, name: str, role: Role, expires_at: Instant | None = None) -> tuple[str, Token]:
         """A new token and its secret, which is shown this once."""
         require(actor, Right.MAKE_TOKENS)
-        at_most(actor, role)
+        at_most(actor, RIGHTS[role])
         now = self._clock.now()
         if expires_at is not None and expires_at <= now:
             raise Invalid("The token would have expired already.", "Give a later `expires_at`.")

@@ -21,8 +21,7 @@ from svarhus.app.contacts import contacts
 from svarhus.app.organisations import DEMO, Organisations, demo_file, organisations
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
-from svarhus.domains.people.model import Role
-from svarhus.domains.people.rights import operator
+from svarhus.domains.people.rights import Role, operator
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
 from unit.organisation.small_file import SMALL
