@@ -102,6 +102,10 @@ class LiveTopic(StrEnum):
     CALLBACKS = "callbacks"
     VOICEMAILS = "voicemails"
     """Only that one has changed: read it by the API."""
+    CONTACTS = "contacts"
+    """As voicemails: which contact has changed; the key is empty when many have."""
+    UNANSWERED = "unanswered"
+    """As voicemails: the unanswered call that somebody has handled, or taken up anew."""
 
 
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):

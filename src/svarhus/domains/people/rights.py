@@ -42,6 +42,14 @@ class Right(StrEnum):
     LOG_SELF_IN = "log_self_in"
     """In to and out of the queues that one is a member of."""
     LOG_OTHERS_IN = "log_others_in"
+    SEE_DIRECTORY = "see_directory"
+    """Colleagues and external contacts."""
+    CHANGE_CONTACTS = "change_contacts"
+    """External contacts, one by one."""
+    MOVE_CONTACTS = "move_contacts"
+    """Many at a time: read them in from a file and out into one."""
+    HANDLE_UNANSWERED = "handle_unanswered"
+    """The queue log: callers whom nobody answered."""
 
 
 _USER = frozenset(
@@ -51,6 +59,9 @@ _USER = frozenset(
         Right.HANDLE_CALLBACKS,
         Right.HANDLE_VOICEMAILS,
         Right.LOG_SELF_IN,
+        Right.SEE_DIRECTORY,
+        Right.CHANGE_CONTACTS,
+        Right.HANDLE_UNANSWERED,
     }
 )
 _TEAM_LEADER = _USER | {
@@ -59,6 +70,7 @@ _TEAM_LEADER = _USER | {
     Right.END_CALLS,
     Right.DELETE_VOICEMAILS,
     Right.LOG_OTHERS_IN,
+    Right.MOVE_CONTACTS,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {
