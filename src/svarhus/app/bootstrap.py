@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,11 +12,13 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry, ProcessCollector
 
 from svarhus.adapters.asterisk.ari import AriAddress
+from svarhus.adapters.asterisk.browser_line import BrowserLine
 from svarhus.adapters.asterisk.configuration import SECURITY_LOG
 from svarhus.adapters.asterisk.engine import AsteriskEngine
 from svarhus.adapters.espeak.speech import EspeakSpeech
 from svarhus.app.api import create_api
 from svarhus.app.api.services import api_services
+from svarhus.app.console.serving import ConsolePages
 from svarhus.app.contacts import contacts
 from svarhus.app.engine_room import ari_url, database_url
 from svarhus.app.exchanges import Exchanges
@@ -25,10 +28,12 @@ from svarhus.app.organisations import organisations
 from svarhus.app.settings import Secrets, Settings
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
+from svarhus.domains.guests.service import CallUs
 from svarhus.domains.people.service import SignIn
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import OrganisationId
 
 CLEAN_UP_EVERY = 3600.0
 """Seconds."""
@@ -53,6 +58,13 @@ async def clean_up(sign_in: SignIn) -> None:
         await asyncio.sleep(CLEAN_UP_EVERY)
 
 
+async def see_guests_out(call_us: CallUs) -> None:
+    """Every minute: visitors of the public page whose time is over."""
+    while True:
+        await call_us.forget_expired()
+        await asyncio.sleep(60.0)
+
+
 def build(settings: Settings, secrets: Secrets) -> FastAPI:
     """The application of one data folder."""
     clock = SystemClock()
@@ -72,13 +84,21 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await exchanges.start()
-        cleaning = asyncio.create_task(clean_up(wired.sign_in))
+        cleaning = [asyncio.create_task(clean_up(wired.sign_in)), asyncio.create_task(see_guests_out(call_us))]
         yield
-        cleaning.cancel()
+        for task in cleaning:
+            task.cancel()
         await exchanges.stop()
         await database.close()
 
     found = contacts(database, clock, wired, exchanges, settings.recordings)
     checks = {"database": database.answers, "telephony": engine_connected, "organisations": exchanges.ready}
-    services = api_services(database, clock, wired, found, prompts)
-    return create_api(services, lifespan, [health_router(checks, registry)])
+    callable_by_all = OrganisationId(settings.call_us) if settings.call_us else None
+    call_us = CallUs(callable_by_all, wired.repository, engine.parts.guests, clock)
+    services = dataclasses.replace(
+        api_services(database, clock, wired, found, prompts), browser_line=BrowserLine(address), call_us=call_us
+    )
+    application = create_api(services, lifespan, [health_router(checks, registry)])
+    # The last of all: it answers every address that nothing else does.
+    application.router.routes.extend(ConsolePages(settings.https).routes())
+    return application

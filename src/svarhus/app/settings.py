@@ -57,6 +57,8 @@ class Settings:
     """An Asterisk (22 or newer) of one's own: http://user:password@host:8088."""
     cache: Path = Path()
     """Where downloads are kept, outside the checkout."""
+    call_us: str = "demo"
+    """Key of the organisation that anyone may call from the public page /call-us; empty for none."""
     log_level: str = "info"
 
     LOG_LEVELS: ClassVar = ("debug", "info", "warning", "error")

@@ -55,7 +55,8 @@ class CallOffered(msgspec.Struct, frozen=True, tag="call_offered"):
     trunk: str | None = None
     """The key of the trunk it came by, or None."""
     endpoint: str | None = None
-    """The endpoint (a person's own phone) it came from, or None. One of the two is set."""
+    """The endpoint (a person's own phone) it came from, or None. At most one of the two is set; neither for a
+    visitor who calls from a public page."""
     diversion: str | None = None
     """The number that diverted the call (RFC 5806), if any."""
 

@@ -31,16 +31,20 @@ class Dialling:
         register: Register,
         tell: Callable[[OrganisationId, TelephonyEvent], None],
         is_browser: Callable[[str], bool],
+        guest_of: Callable[[OrganisationId, str], str | None],
     ) -> None:
+        """`guest_of`: the phone of a visitor who has this number; calls to it need no carrier."""
         self._ari = ari
         self._register = register
         self._tell = tell
         self._is_browser = is_browser
+        self._guest_of = guest_of
 
     def dial(self, organisation: OrganisationId, dial: Dial) -> None:
         if dial.leg in self._register.legs:
             return
-        destination = _destination(organisation, dial.target)
+        guest = self._guest_of(organisation, dial.target.number) if isinstance(dial.target, LineAddress) else None
+        destination = guest or _destination(organisation, dial.target)
         if destination is None:
             self._tell(organisation, LegEnded(dial.leg, EndCause.UNREACHABLE, "not a number"))
             return
@@ -58,7 +62,7 @@ class Dialling:
                 "appArgs": f"{DIALLED},{organisation},{dial.time_limit}",
                 "channelId": dial.leg,
                 # Without them Asterisk puts mu-law first in every offer, whatever the endpoint says.
-                "formats": self._formats(dial.target),
+                "formats": BROWSER_FORMATS if guest else self._formats(dial.target),
             },
             {"variables": _variables(dial)},
         )
@@ -79,6 +83,9 @@ class Dialling:
         # When the connection was lost meanwhile, the next inventory says whether the leg is there.
         del self._register.legs[leg.id]
         if self._ari.connected:
+            if reply.status == 0:
+                # Asterisk may still come to it, and this comes behind it.
+                self._ari.send("DELETE", path("channels", leg.id))
             # Asterisk answers 500 "Allocation failed" for a phone without a registration.
             cause = EndCause.UNREACHABLE if reply.status in (400, 500) else EndCause.FAILED
             cause = EndCause.WE_HUNG_UP if leg.we_hung_up else cause

@@ -142,6 +142,7 @@ class AsteriskEngine:
             allowed = {"allowed": [{"type": kind} for kind in types]}
             self.parts.ari.send("PUT", f"applications/{application}/eventFilter", body=allowed)
         await self.parts.provisioning.renew()
+        await self.parts.guests.renew()
         await self.parts.adopting.adopt()
         self.bans.renew()
         self._ready = True

@@ -6,6 +6,7 @@ from pathlib import Path
 from svarhus.adapters.asterisk.adopting import Adopting
 from svarhus.adapters.asterisk.ari import AriClient
 from svarhus.adapters.asterisk.dialling import Dialling
+from svarhus.adapters.asterisk.guests import Guests
 from svarhus.adapters.asterisk.joining import Joining
 from svarhus.adapters.asterisk.legs import Register
 from svarhus.adapters.asterisk.playing import Playing, Tell
@@ -24,13 +25,15 @@ class Parts:
     recording: Recording
     adopting: Adopting
     provisioning: Provisioning
+    guests: Guests
 
 
 def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Parts:
     register = Register()
     playing = Playing(ari, register, tell)
     provisioning = Provisioning(ari)
-    dialling = Dialling(ari, register, tell, provisioning.is_browser)
+    guests = Guests(ari)
+    dialling = Dialling(ari, register, tell, provisioning.is_browser, guests.endpoint_of)
     return Parts(
         ari,
         tell,
@@ -41,4 +44,5 @@ def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Parts:
         Recording(ari, register, playing, tell, recordings),
         Adopting(ari, register, dialling),
         provisioning,
+        guests,
     )

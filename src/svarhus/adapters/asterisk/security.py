@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svarhus.adapters.asterisk.bans import Bans
+from svarhus.adapters.asterisk.browser_line import BROWSERS
 from svarhus.adapters.asterisk.offences import Block, Offences, Sign
 
 log = logging.getLogger("svarhus.sip_edge")
@@ -152,7 +153,7 @@ class SipEdge:
 def is_shared(address: str, networks: list[str]) -> bool:
     """Whether the address is this machine's own (whose phones share it) or lies in one of the networks."""
     place = ipaddress.ip_address(address)
-    if address == "127.0.0.1":
+    if address in ("127.0.0.1", BROWSERS):
         return True
     for network in networks:
         try:

@@ -9,12 +9,14 @@ from fastapi import APIRouter, FastAPI
 from svarhus.app.api import (
     agents,
     audio,
+    call_us,
     callbacks,
     calls,
     live,
     organisation,
     problems,
     session,
+    sip,
     tags,
     tokens,
     voicemails,
@@ -41,7 +43,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
     )
     application.state.services = services
     problems.install(application)
-    own = (session, tokens, organisation, audio, calls, callbacks, voicemails, agents, live, tags)
+    own = (session, tokens, organisation, audio, calls, callbacks, voicemails, agents, live, tags, sip, call_us)
     for router in (*(each.router for each in own), parts_router(), *others):
         application.include_router(router)
     application.add_middleware(Guard)

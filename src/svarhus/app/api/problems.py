@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from svarhus.domains.guests.errors import TooManyVisitors
 from svarhus.domains.organisation.shape import SECRETS
 from svarhus.domains.people.errors import TooManyAttempts
 from svarhus.kit.errors import Fault as KitFault
@@ -72,7 +73,7 @@ def problem(
 
 def answer(error: SvarhusError) -> JSONResponse:
     headers = {}
-    if isinstance(error, TooManyAttempts):
+    if isinstance(error, TooManyAttempts | TooManyVisitors):
         headers["Retry-After"] = str(error.seconds)
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"

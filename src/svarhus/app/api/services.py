@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from svarhus.adapters.asterisk.browser_line import BrowserLine
 from svarhus.app.contacts import Contacts
 from svarhus.app.organisations import Organisations
+from svarhus.domains.guests.service import CallUs
 from svarhus.domains.organisation.sounds import Sounds, Store
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
@@ -32,6 +34,10 @@ class ApiServices:
     contacts: Contacts
     sounds: Sounds
     pace: LivePace = LivePace()
+    browser_line: BrowserLine | None = None
+    """The way of browsers' SIP to the engine; None where there is none."""
+    call_us: CallUs | None = None
+    """The public page from which anyone can call."""
 
 
 def api_services(

@@ -1,0 +1,1 @@
+"""Visitors who call from the public page, without an account or a phone."""
