@@ -12,6 +12,7 @@ def welcome(settings: Settings) -> str:
         "",
         "Svarhus runs. Ctrl-C stops it.",
         "",
+        f"  Console   {settings.web_url}",
         f"  API       {settings.web_url}/api/openapi.json",
     ]
     if not settings.ari_url:

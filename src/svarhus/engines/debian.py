@@ -92,7 +92,7 @@ def mirror(sources: Iterable[str], distribution: str) -> str | None:
 
 def own_mirror() -> str:
     """The address of this machine's own mirror. CannotInstall when it has none, or no apt."""
-    name = _distribution()
+    name = distribution()
     address = mirror(_source_lists(), name)
     if address is None or shutil.which("apt-get") is None or shutil.which("dpkg-deb") is None:
         raise CannotInstall(f"apt has no source for {name} on this machine.", _OWN_ENGINE)
@@ -112,17 +112,19 @@ def unpack(
     packages: Sequence[str],
     progress: Progress,
     release: Release | None = None,
+    not_needed: str = NOT_NEEDED,
 ) -> None:
     """Download the packages with what they need and unpack them as `folder`, all or nothing.
 
-    CannotInstall tells what failed: no apt, no network, no room.
+    `release`: where from, when not from where Asterisk comes; `not_needed`: a pattern of the names of packages
+    that are asked for, but do without. CannotInstall tells what failed: no apt, no network, no room.
     """
     address = own_mirror()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=folder.parent) as work:
-        apt = _PrivateApt(Path(work), address, RELEASES[_distribution()])
+        apt = _PrivateApt(Path(work), address, release or RELEASES[distribution()])
         progress("reading the package lists")
-        apt.update()
+        apt.update(not_needed)
         archives = apt.download(packages, progress)
         unpacked = Path(work) / "root"
         for number, archive in enumerate(archives, start=1):
@@ -182,10 +184,10 @@ class _PrivateApt:
         }
         self._options = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
 
-    def update(self) -> None:
+    def update(self, not_needed: str) -> None:
         self._run("apt-get", "-qq", "update")
         names = self._run("apt-cache", "pkgnames").split()
-        present = sorted(name for name in names if re.fullmatch(NOT_NEEDED, name))
+        present = sorted(name for name in names if re.fullmatch(not_needed, name))
         (self._folder / "status").write_text("".join(_PRESENT.format(name, architecture()) for name in present))
 
     def download(self, packages: Sequence[str], progress: Progress) -> list[Path]:
@@ -259,7 +261,8 @@ def _apt_failed(errors: str) -> CannotInstall:
     )
 
 
-def _distribution() -> str:
+def distribution() -> str:
+    """`debian` or `ubuntu`. CannotInstall on any other."""
     release = Path("/etc/os-release")
     text = release.read_text() if release.exists() else ""
     words = re.findall(r'^ID(?:_LIKE)?="?([^"\n]*)"?', text, flags=re.MULTILINE)

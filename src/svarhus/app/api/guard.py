@@ -20,6 +20,8 @@ _HEADERS = {
 }
 """Set where the endpoint has not set its own."""
 
+_ONLY_TLS = "max-age=31536000"
+
 
 class BodyTooLarge(SvarhusError):
     id = "body-too-large"
@@ -47,6 +49,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
+                if scope["scheme"] == "https":
+                    headers.setdefault("Strict-Transport-Security", _ONLY_TLS)
             await send(message)
 
         try:

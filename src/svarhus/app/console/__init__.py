@@ -1,0 +1,1 @@
+"""The web console: built from `console/`, and served to browsers."""
