@@ -100,5 +100,5 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     )
     application = create_api(services, lifespan, [health_router(checks, registry)])
     # The last of all: it answers every address that nothing else does.
-    application.router.routes.extend(ConsolePages(settings.https).routes())
+    application.router.routes.extend(ConsolePages().routes())
     return application

@@ -7,8 +7,10 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from pathlib import Path
 
 from svarhus.adapters.asterisk.configuration import write_configuration
+from svarhus.app.console.build import CannotBuild, ConsoleSources, build, is_built, is_fresh
 from svarhus.app.data_folder import held
 from svarhus.app.engine_room import asterisk_settings, embedded_postgres
 from svarhus.app.errors import NotComingUp
@@ -26,7 +28,11 @@ from svarhus.app.steps import Steps
 from svarhus.app.watch import Charge, Watch
 from svarhus.engines.asterisk import Asterisk, install_asterisk
 from svarhus.engines.child import Launch
+from svarhus.engines.errors import CannotInstall
 from svarhus.kit.clock import SystemClock
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+"""Where the sources are, when this is not an installed package."""
 
 COME_UP = 60.0
 """Seconds that each part gets to answer; a database that redoes much after a crash is the slowest."""
@@ -54,7 +60,7 @@ class Supervisor:
             secrets = load_secrets(settings.data)
             asterisk = await self._unpacked()
             await self._start_postgres(secrets)
-            await _together(self._prepare(), self._start_asterisk(asterisk, secrets))
+            await _together(self._prepare(), self._start_asterisk(asterisk, secrets), self._build_console())
             await self._start_application()
             rotating = asyncio.create_task(keep_rotating([settings.log, settings.asterisk_folder / "log"]))
             stack.callback(rotating.cancel)
@@ -141,6 +147,20 @@ class Supervisor:
             )
             address = f"{settings.local_address}:{settings.sip}"
             step.result = f"Asterisk answers on {address}" + (", its calls went on" if adopted else "")
+
+    async def _build_console(self) -> None:
+        sources = ConsoleSources(CHECKOUT, self._settings.cache)
+        if not sources.exist or await asyncio.to_thread(is_fresh, sources):
+            return
+        with self._steps.step("build the console") as step:
+            try:
+                await asyncio.to_thread(build, sources, step.progress)
+                step.result = "the console is built"
+            except (CannotBuild, CannotInstall) as error:
+                if not is_built():
+                    raise
+                self._steps.line(f"{error.detail}\n  What to do: {error.remedy}")
+                step.result = "THE CONSOLE COULD NOT BE BUILT, an older one is shown"
 
     async def _start_application(self) -> None:
         settings = self._settings

@@ -8,7 +8,7 @@ import re
 
 from starlette.requests import Request
 
-_HOST = re.compile(r"(?P<name>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?P<port>:\d{1,5})?")
+_HOST = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
 
 _PERMISSIONS = (
     "microphone=(self), speaker-selection=(self), fullscreen=(self), screen-wake-lock=(self), autoplay=(self), "
@@ -16,16 +16,16 @@ _PERMISSIONS = (
 )
 
 
-def page_headers(request: Request, sip_port: int) -> dict[str, str]:
-    """Headers of a page. `sip_port`: where browsers' SIP is, over a secure WebSocket."""
+def page_headers(request: Request) -> dict[str, str]:
+    """Headers of a page."""
     return {
-        "Content-Security-Policy": content_policy(request.headers.get("host", ""), sip_port),
+        "Content-Security-Policy": content_policy(request.headers.get("host", "")),
         "Permissions-Policy": _PERMISSIONS,
         "Cross-Origin-Opener-Policy": "same-origin",
     }
 
 
-def content_policy(host: str, sip_port: int) -> str:
+def content_policy(host: str) -> str:
     """The policy of a page that was asked for at this host (and port)."""
     return "; ".join(
         (
@@ -35,7 +35,7 @@ def content_policy(host: str, sip_port: int) -> str:
             "img-src 'self' blob: data:",
             "font-src 'self'",
             "media-src 'self' blob:",
-            f"connect-src {' '.join(_connections(host, sip_port))}",
+            f"connect-src {' '.join(_connections(host))}",
             "worker-src 'self'",
             "manifest-src 'self'",
             "form-action 'self'",
@@ -45,10 +45,6 @@ def content_policy(host: str, sip_port: int) -> str:
     )
 
 
-def _connections(host: str, sip_port: int) -> list[str]:
+def _connections(host: str) -> tuple[str, ...]:
     """WebSockets are named: not every browser takes them for a part of 'self'."""
-    found = _HOST.fullmatch(host)
-    if found is None:
-        return ["'self'"]
-    named = ["'self'", f"ws://{host}", f"wss://{host}"]
-    return [*named, f"wss://{found['name']}:{sip_port}"] if sip_port else named
+    return ("'self'", f"ws://{host}", f"wss://{host}") if _HOST.fullmatch(host) else ("'self'",)

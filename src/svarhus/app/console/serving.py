@@ -48,11 +48,10 @@ class _ConsoleRoute(Route):
 
 
 class ConsolePages:
-    """The routes of the console. `sip_port`: where browsers' SIP is, over a secure WebSocket."""
+    """The routes of the console."""
 
-    def __init__(self, sip_port: int, static: Path = STATIC) -> None:
+    def __init__(self, static: Path = STATIC) -> None:
         self._static = static
-        self._sip_port = sip_port
 
     def routes(self) -> list[Route]:
         return [_ConsoleRoute("/{path:path}", self._answer, methods=["GET", "HEAD"], include_in_schema=False)]
@@ -63,7 +62,7 @@ class ConsolePages:
             return PlainTextResponse("There is no such page.\n", status_code=404)
         if not found.file.is_file():
             return PlainTextResponse(_NOT_BUILT, status_code=503)
-        headers = page_headers(request, self._sip_port) if found.is_page else {}
+        headers = page_headers(request) if found.is_page else {}
         kept = found.file.parent.name == "assets"
         headers |= {"Cache-Control": FOR_EVER if kept else ASKED_ANEW, "Vary": "Accept-Encoding"}
         return _sent(request, found.file, headers)
