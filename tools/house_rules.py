@@ -27,6 +27,7 @@ ACROSS_ORGANISATIONS: Mapping[str, str] = {
     "domains.people.repository.end_session": _BY_SECRET,
     "domains.people.repository.find_token": _BY_SECRET,
     "domains.people.repository.forget_expired": _CLEANING,
+    "domains.boards.repository.find_link": _BY_SECRET,
     "domains.people.repository.begin_attempt": _ATTEMPTS,
     "domains.people.repository.attempt_succeeded": _ATTEMPTS,
     "domains.people.repository.forget_attempts": _CLEANING,

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svarhus.app.organisations import Organisations
+from svarhus.app.wallboard import Screens
+from svarhus.domains.boards.service import TodaysFigures, Wallboards
 from svarhus.domains.callbacks.service import Callbacks
 from svarhus.domains.calls.service import CallLog
+from svarhus.domains.noticeboard.service import Noticeboard
 from svarhus.domains.voicemails.service import Voicemails
 from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.exchange import Exchange
@@ -25,6 +28,9 @@ class Contacts:
     callbacks: Callbacks
     voicemails: Voicemails
     running: RunningService
+    noticeboard: Noticeboard
+    figures: TodaysFigures
+    screens: Screens
 
 
 class NothingRuns:
@@ -43,9 +49,19 @@ def contacts(
         with contextlib.suppress(ExchangeUnavailable):
             running.of(organisation).live.tell_of(LiveTopic.VOICEMAILS, id)
 
+    def notice_changed(organisation: OrganisationId, id: int) -> None:
+        with contextlib.suppress(ExchangeUnavailable):
+            running.of(organisation).live.tell_of(LiveTopic.NOTICES, str(id))
+
+    repository, audit = organisations.repository, organisations.audit
+    figures = TodaysFigures(database, clock, repository)
+    links = Wallboards(database, clock, repository, audit)
     return Contacts(
         calls=CallLog(database, clock, organisations.repository, organisations.audit),
         callbacks=Callbacks(database, organisations.repository),
         voicemails=Voicemails(database, clock, organisations.audit, recordings, voicemail_changed),
         running=RunningService(running, clock),
+        noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
+        figures=figures,
+        screens=Screens(links, figures, repository, running, clock),
     )

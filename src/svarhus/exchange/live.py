@@ -76,6 +76,8 @@ class LiveAgent(msgspec.Struct, frozen=True):
     idle_since: Instant | None
     calls: tuple[str, ...]
     phone_reachable: bool
+    since: Instant | None = None
+    """When the state began; None when that is not known."""
 
 
 class LiveBooking(msgspec.Struct, frozen=True):
@@ -106,6 +108,8 @@ class LiveTopic(StrEnum):
     """As voicemails: which contact has changed; the key is empty when many have."""
     UNANSWERED = "unanswered"
     """As voicemails: the unanswered call that somebody has handled, or taken up anew."""
+    NOTICES = "notices"
+    """As voicemails: the notice that was written or pinned."""
 
 
 class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
@@ -222,7 +226,27 @@ def agent(core: Core, key: str) -> LiveAgent | None:
         idle_since=now.idle_since if now else None,
         calls=tuple(in_calls),
         phone_reachable=person_reachable(state, core.rules, PersonKey(key)),
+        since=_since(core, key),
     )
+
+
+def _since(core: Core, key: str) -> Instant | None:
+    """When the person began what `_agent_state` says."""
+    agent = core.state.agents.get(PersonKey(key))
+    if agent is None:
+        return None
+    match _agent_state(core, key):
+        case AgentState.TALKING | AgentState.RINGING:
+            legs = [core.state.legs[leg] for leg in agent.legs]
+            answered = [leg.answered_at for leg in legs if leg.answered_at]
+            return min(answered) if answered else min(leg.rang_at or leg.began_at for leg in legs)
+        case AgentState.AFTER_CALL_WORK:
+            return agent.after_call_since
+        case AgentState.AVAILABLE:
+            return agent.idle_since
+        case AgentState.LOGGED_OUT:
+            return agent.logged_out_at
+    return None
 
 
 def _agent_state(core: Core, key: str) -> AgentState:

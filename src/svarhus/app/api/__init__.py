@@ -9,10 +9,12 @@ from fastapi import APIRouter, FastAPI
 from svarhus.app.api import (
     agents,
     audio,
+    boards,
     call_us,
     callbacks,
     calls,
     live,
+    noticeboard,
     organisation,
     problems,
     session,
@@ -43,7 +45,22 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
     )
     application.state.services = services
     problems.install(application)
-    own = (session, tokens, organisation, audio, calls, callbacks, voicemails, agents, live, tags, sip, call_us)
+    own = (
+        session,
+        tokens,
+        organisation,
+        audio,
+        calls,
+        callbacks,
+        voicemails,
+        agents,
+        live,
+        tags,
+        sip,
+        call_us,
+        noticeboard,
+        boards,
+    )
     for router in (*(each.router for each in own), parts_router(), *others):
         application.include_router(router)
     application.add_middleware(Guard)

@@ -50,6 +50,12 @@ class Right(StrEnum):
     """Many at a time: read them in from a file and out into one."""
     HANDLE_UNANSWERED = "handle_unanswered"
     """The queue log: callers whom nobody answered."""
+    WRITE_NOTICES = "write_notices"
+    """On the noticeboard of one's own units, and to everybody."""
+    LEAD_NOTICES = "lead_notices"
+    """Pin notices, and read and write those of all units."""
+    SHARE_BOARDS = "share_boards"
+    """Make and revoke links to wallboards."""
 
 
 _USER = frozenset(
@@ -62,6 +68,7 @@ _USER = frozenset(
         Right.SEE_DIRECTORY,
         Right.CHANGE_CONTACTS,
         Right.HANDLE_UNANSWERED,
+        Right.WRITE_NOTICES,
     }
 )
 _TEAM_LEADER = _USER | {
@@ -71,6 +78,8 @@ _TEAM_LEADER = _USER | {
     Right.DELETE_VOICEMAILS,
     Right.LOG_OTHERS_IN,
     Right.MOVE_CONTACTS,
+    Right.LEAD_NOTICES,
+    Right.SHARE_BOARDS,
 }
 
 RIGHTS: dict[Role, frozenset[Right]] = {

@@ -15,7 +15,10 @@ class Agent(msgspec.Struct, frozen=True):
     legs: frozenset[LegId] = frozenset()
     """Legs of the person's phone that are alive, ringing or talking."""
     after_call_until: Instant | None = None
+    after_call_since: Instant | None = None
     idle_since: Instant | None = None
+    logged_out_at: Instant | None = None
+    """When the person left the last queue; None when that was not seen, or is not so."""
 
     @property
     def free(self) -> bool:

@@ -1,0 +1,112 @@
+"""The noticeboard: notices to all of a unit, or to everybody. What is written stays."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.paging import Cursor, Limit
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.noticeboard.model import LONGEST_TEXT, Period
+from svarhus.kit.document import Key
+
+router = APIRouter(prefix="/api/notices", tags=["noticeboard"], responses=PROBLEMS)
+
+Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+class NoticeShown(BaseModel):
+    """A notice."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    unit: str | None = Field(description="Null: to everybody.")
+    at: datetime
+    author: str
+    author_name: str
+    text: str = Field(description="Plain text with line breaks; nothing in it is markup.")
+    important: bool
+    pinned_at: datetime | None
+    pinned_by: str | None
+
+
+class NoticeWritten(BaseModel):
+    """What is to be told to colleagues."""
+
+    text: str = Field(max_length=LONGEST_TEXT * 2, description=f"At most {LONGEST_TEXT} characters.")
+    unit: Key | None = Field(default=None, description="Null: to everybody.")
+    important: bool = False
+
+
+class NoticesOf(BaseModel):
+    """The notices of a period, the newest first."""
+
+    first: date
+    end: date = Field(description="The first day after it.")
+    items: tuple[NoticeShown, ...]
+    next: str | None
+
+
+class CurrentNotices(BaseModel):
+    """What you should know of now."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    unread: int
+    unread_important: int
+    read_to: int = Field(description="The last notice that you have read; later ones are new.")
+    pinned: tuple[NoticeShown, ...]
+    latest: tuple[NoticeShown, ...]
+
+
+class NoticesRead(BaseModel):
+    to: int = Field(ge=1, le=2**63 - 1, description="This notice and all before it are read.")
+
+
+@router.get("")
+async def notices(
+    actor: SignedIn,
+    services: Services,
+    period: Period = Period.DAY,
+    day: Annotated[date | None, Query(description="A day of the period; today when it is left out.")] = None,
+    unit: Annotated[Key | None, Query(description="Of this unit only; else of all yours, and those to all.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 100,
+) -> NoticesOf:
+    """The history of a day, week or month."""
+    found = await services.contacts.noticeboard.history(actor, unit, period, day, cursor, limit)
+    items = tuple(NoticeShown.model_validate(notice) for notice in found.notices.items)
+    return NoticesOf(first=found.first, end=found.end, items=items, next=found.notices.next)
+
+
+@router.get("/current")
+async def current(actor: SignedIn, services: Services) -> CurrentNotices:
+    """What is new, what is pinned, and the latest notices."""
+    return CurrentNotices.model_validate(await services.contacts.noticeboard.current(actor))
+
+
+@router.post("", status_code=201)
+async def write(written: NoticeWritten, actor: SignedIn, services: Services) -> NoticeShown:
+    """Write to all of a unit, or to everybody. It cannot be taken back."""
+    notice = await services.contacts.noticeboard.write(actor, written.unit, written.text, written.important)
+    return NoticeShown.model_validate(notice)
+
+
+@router.post("/read", status_code=204)
+async def read(wanted: NoticesRead, actor: SignedIn, services: Services) -> None:
+    """Say how far you have read."""
+    await services.contacts.noticeboard.read(actor, wanted.to)
+
+
+@router.post("/{id}/pin")
+async def pin(id: Id, actor: SignedIn, services: Services) -> NoticeShown:
+    """Keep it at the top for all."""
+    return NoticeShown.model_validate(await services.contacts.noticeboard.pin(actor, id, True))
+
+
+@router.delete("/{id}/pin")
+async def unpin(id: Id, actor: SignedIn, services: Services) -> NoticeShown:
+    return NoticeShown.model_validate(await services.contacts.noticeboard.pin(actor, id, False))
