@@ -1,0 +1,34 @@
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@fontsource-variable/inter/wght.css';
+import '@/shared/theme/base.css';
+import { ModalsProvider } from '@mantine/modals';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startLanguages } from '@/shared/i18n';
+import { queryClient } from '@/shared/query';
+import { ThemeProvider } from '@/shared/theme/ThemeProvider';
+import { router } from './router';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no root.');
+
+await startLanguages();
+
+createRoot(root).render(
+  <StrictMode>
+    <ThemeProvider>
+      <QueryClientProvider client={queryClient}>
+        <Suspense>
+          <ModalsProvider>
+            <Notifications position="bottom-right" autoClose={6000} limit={4} />
+            <RouterProvider router={router} />
+          </ModalsProvider>
+        </Suspense>
+      </QueryClientProvider>
+    </ThemeProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,89 @@
+import {
+  Menu,
+  SegmentedControl,
+  UnstyledButton,
+  useMantineColorScheme,
+  type MantineColorScheme,
+} from '@mantine/core';
+import { IconCheck, IconLogout } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { api, call } from '@/api/client';
+import { PersonAvatar } from '@/shared/components/PersonAvatar';
+import { useTell } from '@/shared/components/useTell';
+import { chooseLanguage, LANGUAGES, type Language } from '@/shared/i18n';
+import { queryClient } from '@/shared/query';
+import { useMe } from '@/shared/session';
+import classes from './UserMenu.module.css';
+
+/** Who is signed in; language, light or dark, and the way out. */
+export function UserMenu() {
+  const { t, i18n } = useTranslation();
+  const me = useMe();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const signOut = useSignOut();
+  return (
+    <Menu width={260} position="bottom-end" shadow="md">
+      <Menu.Target>
+        <UnstyledButton className={classes.button} aria-label={t('user.menu', { name: me.name })}>
+          <PersonAvatar name={me.name} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.who}>
+          <strong>{me.name}</strong>
+          <span>{t(`role.${me.role}`, { defaultValue: me.role })}</span>
+        </div>
+        <Menu.Divider />
+        <Menu.Label>{t('user.scheme')}</Menu.Label>
+        <div className={classes.scheme}>
+          <SegmentedControl
+            fullWidth
+            size="xs"
+            aria-label={t('user.scheme')}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as MantineColorScheme)}
+            data={(['auto', 'light', 'dark'] as const).map((value) => ({
+              value,
+              label: t(`user.schemes.${value}`),
+            }))}
+          />
+        </div>
+        <Menu.Label>{t('user.language')}</Menu.Label>
+        {(Object.keys(LANGUAGES) as Language[]).map((language) => (
+          <Menu.Item
+            key={language}
+            lang={language}
+            onClick={() => void chooseLanguage(language)}
+            rightSection={
+              i18n.language === language ? <IconCheck size={15} aria-label={t('chosen')} /> : null
+            }
+          >
+            {LANGUAGES[language]}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />}
+          onClick={() => signOut.mutate()}
+        >
+          {t('user.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useSignOut() {
+  const navigate = useNavigate();
+  const tell = useTell();
+  return useMutation({
+    mutationFn: () => call(api.DELETE('/api/session')),
+    onSuccess: async () => {
+      await navigate({ to: '/sign-in' });
+      queryClient.clear();
+    },
+    onError: (error) => tell.failed(error),
+  });
+}

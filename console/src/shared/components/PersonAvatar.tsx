@@ -1,0 +1,25 @@
+import { Avatar } from '@mantine/core';
+
+interface Props {
+  name: string;
+  /** Address of a photo on our own server. */
+  photo?: string | null;
+  size?: number;
+}
+
+/** A face or initials. The name stands beside it, so it is silent for those who hear the page. */
+export function PersonAvatar({ name, photo, size = 28 }: Props) {
+  return (
+    <Avatar
+      name={name}
+      src={photo ?? null}
+      size={size}
+      radius="xl"
+      color="fjord"
+      variant="light"
+      alt=""
+      imageProps={{ loading: 'lazy' }}
+      aria-hidden
+    />
+  );
+}

@@ -1,0 +1,25 @@
+export {
+  AgentState,
+  AGENT_STATES,
+  Dot,
+  Key,
+  Label,
+  PRIORITIES,
+  PriorityMark,
+  type Priority,
+  type Shape,
+  type Tone,
+} from './Marks';
+export { DataTable, type Column } from './DataTable';
+export { EmptyState } from './EmptyState';
+export { ErrorState } from './ErrorState';
+export { HelpTip } from './HelpTip';
+export { Loading, LoadingRows } from './Loading';
+export { PageHeader } from './PageHeader';
+export { Panel } from './Panel';
+export { PersonAvatar } from './PersonAvatar';
+export { SearchField } from './SearchField';
+export { At, Countdown, Since } from './Times';
+export { useConfirm } from './useConfirm';
+export { useProblemText } from './problemText';
+export { useTell } from './useTell';

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+const product = process.env.SVARHUS_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
+  build: {
+    outDir: fileURLToPath(new URL('../src/svarhus/console/static', import.meta.url)),
+    emptyOutDir: true,
+    // Inlined files would need data: in the content security policy.
+    assetsInlineLimit: 0,
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': { target: product, ws: true },
+      '/ws': { target: product, ws: true },
+    },
+  },
+});
