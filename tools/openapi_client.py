@@ -1,4 +1,4 @@
-"""Writes the console's types from the OpenAPI document: `openapi_client.py`, or `--check` to see whether they are fresh."""
+"""Writes the console's types from the OpenAPI document; `--check` tells whether they are fresh."""
 
 import json
 import os
