@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import aiohttp
 import aioice.ice
 import numpy as np
-from aiortc import MediaStreamTrack, RTCPeerConnection, RTCSessionDescription
+from aiortc import MediaStreamTrack, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 from aiosipua.message import SipMessage, SipRequest, SipResponse
 from av import AudioFrame
@@ -174,7 +174,8 @@ class WebRtcPhone:
         """Answer it with DTLS-SRTP; returns when the answer is sent."""
         assert self.invite is not None
         with loopback_only():
-            self._connection = RTCPeerConnection()
+            # Without the empty list a server in the internet is asked for our address.
+            self._connection = RTCPeerConnection(RTCConfiguration(iceServers=[]))
             self._connection.on("track", self._hear)
             self._connection.addTrack(Tone(self._tone))
             offer = at_loopback(self.invite.text)

@@ -28,6 +28,9 @@ RETRY = 0.2
 HEARTBEAT = 8.0
 """Seconds between pings; an Asterisk that does not answer one within half of it counts as lost."""
 
+SLOW = 1.0
+"""Seconds from which an answer is told of: all that comes behind it waits too, and callers notice."""
+
 RACES = frozenset({400, 404, 409, 412, 422, 500})
 """Usual answers about a channel that has hung up, a bridge that exists, a phone that is not there."""
 
@@ -35,6 +38,8 @@ LOST = Reply(0, "the connection was lost")
 LATE = Reply(0, "no answer in time")
 
 _plain = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch
+
+_word = re.compile(r"[A-Za-z_]+").fullmatch
 
 Socket = aiohttp.ClientWebSocketResponse[Literal[False]]
 
@@ -64,6 +69,20 @@ def path(*parts: str) -> str:
     return "/".join(part if _plain(part) else quote(part, safe="") for part in parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A request that has not been answered yet."""
+
+    method: str
+    uri: str
+    sent: float
+    future: asyncio.Future[Reply]
+
+    def __str__(self) -> str:
+        """Without what names a phone or a party: `POST channels/*/play`."""
+        return f"{self.method} {'/'.join(part if _word(part) else '*' for part in self.uri.split('/'))}"
+
+
 class AriClient:
     """Keeps one WebSocket to Asterisk and tells when it comes and goes.
 
@@ -86,9 +105,11 @@ class AriClient:
         self._on_connected = on_connected
         self._on_lost = on_lost
         self._time_limit = time_limit
+        self._session: aiohttp.ClientSession | None = None
         self._socket: Socket | None = None
-        self._pending: dict[str, tuple[float, asyncio.Future[Reply]]] = {}
+        self._pending: dict[str, Pending] = {}
         self._count = 0
+        self._answered = 0.0
         self._closing: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._pause = RETRY
@@ -138,7 +159,7 @@ class AriClient:
             content_type="application/json" if body is not None else "",
             message_body=_encode(body).decode() if body is not None else "",
         )
-        self._pending[key] = (time.monotonic() + self._time_limit, future)
+        self._pending[key] = Pending(method, uri, time.monotonic(), future)
         self._write(socket, _encode(request))
         return future
 
@@ -147,11 +168,21 @@ class AriClient:
     ) -> Reply:
         return await self.send(method, uri, query, body)
 
+    async def request_aside(self, method: str, uri: str) -> Reply:
+        """Ask over HTTP, past everything that waits on the WebSocket."""
+        if self._session is None:
+            return LOST
+        try:
+            limit = aiohttp.ClientTimeout(self._time_limit)
+            async with self._session.request(method, f"{self._address.url}/ari/{uri}", timeout=limit) as response:
+                return Reply(response.status, await response.text())
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return LOST
+
     async def taken(self) -> None:
         """Wait until Asterisk has answered all requests sent so far."""
         if self._pending:
-            _, (_, last) = next(reversed(self._pending.items()))
-            await asyncio.wait((last,))
+            await asyncio.wait((next(reversed(self._pending.values())).future,))
 
     def _write(self, socket: Socket, data: bytes) -> None:
         # The frame goes out before the first suspension, which keeps requests in order without a
@@ -168,9 +199,10 @@ class AriClient:
     # ------------------------------------------------------------ the connection
 
     async def _keep_connected(self) -> None:
-        url = self._address.url.replace("http", "ws", 1).rstrip("/")
+        url = self._address.url.replace("http", "ws", 1)
         sign_in = aiohttp.encode_basic_auth(self._address.user, self._address.password)
         async with aiohttp.ClientSession(headers={"Authorization": sign_in}) as session:
+            self._session = session
             while True:
                 with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
                     async with session.ws_connect(
@@ -194,9 +226,9 @@ class AriClient:
         finally:
             self._socket = None
             greeting.cancel()
-            for _, future in self._pending.values():
-                if not future.done():
-                    future.set_result(LOST)
+            for pending in self._pending.values():
+                if not pending.future.done():
+                    pending.future.set_result(LOST)
             self._pending.clear()
             self._on_lost()
 
@@ -223,19 +255,28 @@ class AriClient:
             severity = logging.DEBUG if event.status_code in RACES else logging.WARNING
             log.log(severity, "ari: %s answered %s: %s", event.uri, event.status_code, event.message_body)
         pending = self._pending.pop(event.request_id, None)
-        if pending and not pending[1].done():
-            pending[1].set_result(Reply(event.status_code, event.message_body))
+        if pending is None:
+            return
+        now = time.monotonic()
+        # What came before it, it only waited for.
+        took, self._answered = now - max(pending.sent, self._answered), now
+        if took > SLOW:
+            log.warning("ari: %s took %.1f s, and %d behind it waited", pending, took, len(self._pending))
+        if not pending.future.done():
+            pending.future.set_result(Reply(event.status_code, event.message_body))
 
     async def _sweep(self) -> None:
-        """One timer for all requests: they are in the order of their deadlines."""
+        """One timer for all requests."""
         while True:
             await asyncio.sleep(1.0)
-            now = time.monotonic()
-            while self._pending:
-                key, (deadline, future) = next(iter(self._pending.items()))
-                if deadline > now:
-                    break
-                del self._pending[key]
+            due = time.monotonic() - self._time_limit
+            late = [key for key, pending in self._pending.items() if pending.sent < due]
+            if late:
+                first = self._pending[late[0]]
+                log.warning(
+                    "ari: %s had no answer within %.1f s, nor %d others", first, self._time_limit, len(late) - 1
+                )
+            for key in late:
+                future = self._pending.pop(key).future
                 if not future.done():
-                    log.warning("ari: request %s had no answer within %s s", key, self._time_limit)
                     future.set_result(LATE)

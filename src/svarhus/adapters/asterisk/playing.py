@@ -25,6 +25,11 @@ REASON = {
 480, 500. (A numeric reason is taken for a Q.850 cause, and 603 is not one.)"""
 
 
+CUT_AGAIN = 0.01
+"""Seconds between attempts to stop a prompt that would not be stopped."""
+CUTS = 50
+
+
 class Playing:
     """Commands that concern one leg alone."""
 
@@ -32,6 +37,7 @@ class Playing:
         self._ari = ari
         self._register = register
         self._tell = tell
+        self._cutting: set[asyncio.Task[None]] = set()
 
     def answer(self, leg: Leg) -> None:
         if leg.answered:
@@ -78,8 +84,23 @@ class Playing:
         """Needed before every command that Asterisk would carry out only after the prompt."""
         if leg.prompt is not None:
             leg.prompt = None
-            self._ari.send("DELETE", path("playbacks", leg.playback))
+            uri = path("playbacks", leg.playback)
+            self._ari.send("DELETE", uri).add_done_callback(lambda asked: self._cut_again(uri, asked.result()))
             self.save(leg)
+
+    def _cut_again(self, uri: str, reply: Reply) -> None:
+        # In the moment in which a prompt begins, Asterisk says that it plays, but does not stop it. What
+        # was sent behind may wait for its end by now, and all other calls with it: so not on that connection.
+        if reply.status == 500:
+            task = asyncio.get_running_loop().create_task(self._cut_aside(uri))
+            self._cutting.add(task)
+            task.add_done_callback(self._cutting.discard)
+
+    async def _cut_aside(self, uri: str) -> None:
+        for _ in range(CUTS):
+            if (await self._ari.request_aside("DELETE", uri)).status != 500:
+                return
+            await asyncio.sleep(CUT_AGAIN)
 
     def music_on(self, leg: Leg, playlist: str) -> None:
         if leg.join is not None and not leg.held:
