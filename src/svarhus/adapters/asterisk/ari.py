@@ -273,9 +273,8 @@ class AriClient:
             late = [key for key, pending in self._pending.items() if pending.sent < due]
             if late:
                 first = self._pending[late[0]]
-                log.warning(
-                    "ari: %s had no answer within %.1f s, nor %d others", first, self._time_limit, len(late) - 1
-                )
+                words = "ari: %s had no answer within %.1f s, and %d behind it neither"
+                log.warning(words, first, self._time_limit, len(late) - 1)
             for key in late:
                 future = self._pending.pop(key).future
                 if not future.done():
