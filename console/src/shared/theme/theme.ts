@@ -87,6 +87,7 @@ export const theme = createTheme({
 export const variables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    '--mantine-color-text': '#1b2126',
     '--mantine-color-dimmed': '#58636c',
     '--mantine-color-placeholder': '#66717a',
     '--mantine-color-error': '#b3261e',
