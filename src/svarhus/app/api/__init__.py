@@ -13,6 +13,7 @@ from svarhus.app.api import (
     call_us,
     callbacks,
     calls,
+    history,
     live,
     noticeboard,
     organisation,
@@ -60,6 +61,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         call_us,
         noticeboard,
         boards,
+        history,
     )
     for router in (*(each.router for each in own), parts_router(), *others):
         application.include_router(router)

@@ -1,0 +1,59 @@
+"""How a part of the configuration came to be as it is, and what depends on it."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field, JsonValue
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.parts import PartKey
+from svarhus.app.api.problems import PROBLEMS
+
+router = APIRouter(prefix="/api/organisation/parts", tags=["organisation"], responses=PROBLEMS)
+
+ListName = Annotated[
+    str, Path(pattern=r"^[a-z]{1,20}$", description="Name of a list of the file, or `organisation` for itself.")
+]
+
+
+class VersionShown(BaseModel):
+    """A part as it was from one revision on, until the next version."""
+
+    revision: int
+    author: str
+    at: datetime
+    comment: str
+    value: JsonValue = Field(description="Null: it was not there.")
+
+
+class PartHistory(BaseModel):
+    versions: tuple[VersionShown, ...] = Field(description="The newest first.")
+
+
+class PartUses(BaseModel):
+    paths: tuple[str, ...] = Field(description="Places that name it, such as `queues.reception.unit`.")
+
+
+@router.get("/{list_name}/{key}/history")
+async def history(list_name: ListName, key: PartKey, actor: SignedIn, services: Services) -> PartHistory:
+    """Who changed it when, and what it was like."""
+    found = await services.organisations.history.of(actor, list_name, key)
+    return PartHistory(
+        versions=tuple(
+            VersionShown(
+                revision=version.revision.revision,
+                author=version.revision.author,
+                at=version.revision.at,
+                comment=version.revision.comment,
+                value=version.value,
+            )
+            for version in found
+        )
+    )
+
+
+@router.get("/{list_name}/{key}/uses")
+async def uses(list_name: ListName, key: PartKey, actor: SignedIn, services: Services) -> PartUses:
+    """What refers to it: it cannot be deleted before."""
+    return PartUses(paths=await services.organisations.history.uses(actor, list_name, key))

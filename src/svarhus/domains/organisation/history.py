@@ -1,0 +1,103 @@
+"""How one part of the configuration came to be as it is, and what depends on it."""
+
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import JSONB
+
+from svarhus.domains.organisation.draft import KEY_OF, LISTS, SINGULAR
+from svarhus.domains.organisation.errors import NoPart
+from svarhus.domains.organisation.parts import part_of, references
+from svarhus.domains.organisation.reading import dotted
+from svarhus.domains.organisation.repository import OrganisationRepository, Revision
+from svarhus.domains.organisation.shape import SECRETS
+from svarhus.domains.organisation.tables import organisation_revisions
+from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.kit.clock import instant
+from svarhus.kit.database import Database, Session
+from svarhus.kit.ids import OrganisationId
+
+ORGANISATION = "organisation"
+"""In place of the name of a list: the settings of the organisation itself."""
+
+_LOOKED_AT = 300
+"""Revisions in which changes are looked for, from the newest."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A part as it was from one revision on, until the next version."""
+
+    revision: Revision
+    value: JsonValue
+    """None: it was not there."""
+
+
+class History:
+    """Looks back."""
+
+    def __init__(self, database: Database, organisations: OrganisationRepository) -> None:
+        self._database = database
+        self._organisations = organisations
+
+    async def of(self, actor: Actor, list_name: str, key: str) -> tuple[Version, ...]:
+        """The versions of a part, the newest first. NoPart when there is no such list."""
+        require(actor, Right.SEE_CONFIGURATION)
+        _check(list_name)
+        async with self._database.begin() as session:
+            found = await _versions(session, actor.organisation, list_name, key)
+        changed = []
+        for index, version in enumerate(found):
+            earlier = found[index + 1].value if index + 1 < len(found) else None
+            oldest = index + 1 == len(found)
+            if version.value != earlier or (oldest and version.value is not None):
+                changed.append(version)
+        return tuple(changed)
+
+    async def uses(self, actor: Actor, list_name: str, key: str) -> tuple[str, ...]:
+        """Paths of the places that name a part: `queues.reception.members[0].person`. NoPart."""
+        require(actor, Right.SEE_CONFIGURATION)
+        _check(list_name)
+        _, configuration = await self._organisations.load(actor.organisation)
+        if list_name == ORGANISATION:
+            return ()
+        part_of(configuration, list_name, key)
+        named = (place for place in references(configuration) if (place.list_name, place.key) == (list_name, key))
+        return tuple(dotted(place.path) for place in named)
+
+
+def _check(list_name: str) -> None:
+    if list_name != ORGANISATION and list_name not in LISTS:
+        raise NoPart(f"There is no list `{list_name}`.", f"There are {', '.join(SINGULAR)}.")
+
+
+async def _versions(session: Session, organisation: OrganisationId, list_name: str, key: str) -> list[Version]:
+    """The part in each of the latest revisions, the newest first."""
+    columns = organisation_revisions.c
+    document = columns.document.cast(JSONB)
+    query = (
+        select(columns.revision, columns.author, columns.at, columns.comment, document[list_name].label("parts"))
+        .where(columns.organisation_id == organisation)
+        .order_by(columns.revision.desc())
+        .limit(_LOOKED_AT)
+    )
+    return [
+        Version(
+            Revision(row.revision, row.author, instant(row.at), row.comment), _shown(_part(row.parts, list_name, key))
+        )
+        for row in await session.execute(query)
+    ]
+
+
+def _part(parts: JsonValue, list_name: str, key: str) -> JsonValue:
+    if not isinstance(parts, list):
+        return parts
+    known_by = KEY_OF.get(list_name, "key")
+    return next((part for part in parts if isinstance(part, dict) and part.get(known_by) == key), None)
+
+
+def _shown(part: JsonValue) -> JsonValue:
+    if not isinstance(part, dict):
+        return part
+    return {name: value for name, value in part.items() if name not in SECRETS}
