@@ -121,6 +121,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links
+         * @description All links to wallboards, the newest first.
+         */
+        get: operations["links_api_boards_links_get"];
+        put?: never;
+        /**
+         * Make Link
+         * @description Make a link that anybody can open who has it.
+         */
+        post: operations["make_link_api_boards_links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Link
+         * @description Take a link back: screens that have it show nothing more.
+         */
+        delete: operations["revoke_link_api_boards_links__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Today
+         * @description The figures of all queues since midnight.
+         */
+        get: operations["today_api_boards_today_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callbacks": {
         parameters: {
             query?: never;
@@ -343,6 +407,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fields */
+        get: operations["fields_api_fields_get"];
+        put?: never;
+        /** Add Field */
+        post: operations["add_field_api_fields_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fields/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Field */
+        get: operations["field_api_fields__key__get"];
+        /** Change Field */
+        put: operations["change_field_api_fields__key__put"];
+        post?: never;
+        /** Delete Field */
+        delete: operations["delete_field_api_fields__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hours": {
         parameters: {
             query?: never;
@@ -530,6 +631,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Notices
+         * @description The history of a day, week or month.
+         */
+        get: operations["notices_api_notices_get"];
+        put?: never;
+        /**
+         * Write
+         * @description Write to all of a unit, or to everybody. It cannot be taken back.
+         */
+        post: operations["write_api_notices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pin
+         * @description Keep it at the top for all.
+         */
+        post: operations["pin_api_notices__id__pin_post"];
+        /** Unpin */
+        delete: operations["unpin_api_notices__id__pin_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Current
+         * @description What is new, what is pinned, and the latest notices.
+         */
+        get: operations["current_api_notices_current_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read
+         * @description Say how far you have read.
+         */
+        post: operations["read_api_notices_read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/numbers": {
         parameters: {
             query?: never;
@@ -605,6 +791,46 @@ export interface paths {
          * @description Let the organisation be as the file says; with `dry_run` only tell what would change.
          */
         put: operations["apply_api_organisation_file_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/parts/{list_name}/{key}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description Who changed it when, and what it was like.
+         */
+        get: operations["history_api_organisation_parts__list_name___key__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation/parts/{list_name}/{key}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Uses
+         * @description What refers to it: it cannot be deleted before.
+         */
+        get: operations["uses_api_organisation_parts__list_name___key__uses_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -813,6 +1039,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/public/call-us": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Page */
+        get: operations["page_api_public_call_us_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/call-us/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Begin a visit. Limited for each address and in total.
+         */
+        post: operations["begin_api_public_call_us_sessions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/call-us/sessions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End
+         * @description Leave. Also right when the visit is over.
+         */
+        delete: operations["end_api_public_call_us_sessions__token__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/public/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Wallboard
+         * @description What a link shows now. Its token is the bearer's: `Authorization: Bearer svarhus_board_…`.
+         */
+        get: operations["wallboard_api_public_wallboard_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queues": {
         parameters: {
             query?: never;
@@ -885,6 +1188,43 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles */
+        get: operations["roles_api_roles_get"];
+        put?: never;
+        /** Add Role */
+        post: operations["add_role_api_roles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roles/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Role */
+        get: operations["role_api_roles__key__get"];
+        /** Change Role */
+        put: operations["change_role_api_roles__key__put"];
+        post?: never;
+        /** Delete Role */
+        delete: operations["delete_role_api_roles__key__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1271,6 +1611,13 @@ export interface components {
              */
             position: boolean;
         };
+        /** AnsweredBy */
+        AnsweredBy: {
+            /** Answered */
+            answered: number;
+            /** Person */
+            person: string;
+        };
         /**
          * AuditLine
          * @description Who changed what and when.
@@ -1291,6 +1638,32 @@ export interface components {
             subject: string;
             /** Who */
             who: string;
+        };
+        /**
+         * BoardAgent
+         * @description One of the staff at this moment.
+         */
+        BoardAgent: {
+            name: string;
+            queues: string[];
+            since: string | null;
+            state: components["schemas"]["AgentState"];
+        };
+        /**
+         * BoardQueue
+         * @description A queue at this moment.
+         */
+        BoardQueue: {
+            callbacks_due: number;
+            callbacks_overdue: number;
+            estimated_wait: number | null;
+            free: number;
+            key: string;
+            logged_in: number;
+            longest_since: string | null;
+            name: string;
+            unit: string | null;
+            waiting: number;
         };
         /**
          * BookingStatus
@@ -1572,6 +1945,18 @@ export interface components {
             call: string;
         };
         /**
+         * CallUsShown
+         * @description Who can be called from here, without signing in.
+         */
+        CallUsShown: {
+            /** Language */
+            language: string;
+            /** Numbers */
+            numbers: components["schemas"]["EntranceShown"][];
+            /** Organisation */
+            organisation: string;
+        };
+        /**
          * Changed
          * @description What a change did, or would do.
          */
@@ -1588,7 +1973,7 @@ export interface components {
             changes: {
                 key: string;
                 /** @enum {unknown} */
-                topic: "calls" | "queues" | "agents" | "callbacks" | "voicemails";
+                topic: "calls" | "queues" | "agents" | "callbacks" | "voicemails" | "contacts" | "unanswered" | "notices";
                 value: components["schemas"]["LiveCall"] | components["schemas"]["LiveQueue"] | components["schemas"]["LiveAgent"] | components["schemas"]["LiveBooking"] | null;
             }[];
             seq: number;
@@ -1601,6 +1986,25 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * CurrentNotices
+         * @description What you should know of now.
+         */
+        CurrentNotices: {
+            /** Latest */
+            latest: components["schemas"]["NoticeShown"][];
+            /** Pinned */
+            pinned: components["schemas"]["NoticeShown"][];
+            /**
+             * Read To
+             * @description The last notice that you have read; later ones are new.
+             */
+            read_to: number;
+            /** Unread */
+            unread: number;
+            /** Unread Important */
+            unread_important: number;
         };
         /**
          * Element
@@ -1639,6 +2043,16 @@ export interface components {
             type: string;
             /** Waits */
             waits: boolean;
+        };
+        /** EntranceShown */
+        EntranceShown: {
+            /** Name */
+            name: string;
+            /**
+             * Number
+             * @description E.164.
+             */
+            number: string;
         };
         /**
          * FactShown
@@ -1749,6 +2163,92 @@ export interface components {
             rang_at: string | null;
             role: components["schemas"]["LegRole"];
         };
+        /** LinkList */
+        LinkList: {
+            /** Items */
+            items: components["schemas"]["LinkShown"][];
+        };
+        /** LinkMade */
+        LinkMade: {
+            link: components["schemas"]["LinkShown"];
+            /**
+             * Path
+             * @description Open it on the screen. It is shown this once.
+             */
+            path: string;
+        };
+        /**
+         * LinkShown
+         * @description A link to a wallboard, without its token.
+         */
+        LinkShown: {
+            /** Id */
+            id: string;
+            /** Language */
+            language: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Name */
+            name: string;
+            /** Queues */
+            queues: string[];
+            /**
+             * Seen At
+             * @description When a screen last asked for it, to the minute.
+             */
+            seen_at: string | null;
+            /** Shows Agents */
+            shows_agents: boolean;
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme: "dark" | "light";
+            /** Unit */
+            unit: string | null;
+        };
+        /**
+         * LinkWanted
+         * @description What a new wallboard is to show.
+         */
+        LinkWanted: {
+            /**
+             * Language
+             * @description sv, en, nb, da or fi.
+             * @default sv
+             */
+            language: string;
+            /** Name */
+            name: string;
+            /**
+             * Queues
+             * @description Only these; none named: all.
+             * @default []
+             */
+            queues: string[];
+            /**
+             * Shows Agents
+             * @description Names of the staff and what they are doing.
+             * @default false
+             */
+            shows_agents: boolean;
+            /**
+             * Theme
+             * @default dark
+             * @enum {string}
+             */
+            theme: "dark" | "light";
+            /**
+             * Unit
+             * @description Only the queues of this unit.
+             */
+            unit?: string | null;
+        };
         /** Listed[CallFlow] */
         Listed_CallFlow_: {
             /** Items */
@@ -1783,6 +2283,26 @@ export interface components {
         Listed_OpeningHours_: {
             /** Items */
             items: components["schemas"]["OpeningHours"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /** Listed[OwnField] */
+        Listed_OwnField_: {
+            /** Items */
+            items: components["schemas"]["OwnField"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /** Listed[OwnRole] */
+        Listed_OwnRole_: {
+            /** Items */
+            items: components["schemas"]["OwnRole"][];
             /**
              * Next
              * @description Cursor of the next page; null at the end.
@@ -1858,6 +2378,8 @@ export interface components {
             name: string;
             phone_reachable: boolean;
             queues: string[];
+            /** @default null */
+            since: string | null;
             state: components["schemas"]["AgentState"];
         };
         /**
@@ -1934,7 +2456,11 @@ export interface components {
             person: string | null;
             /** Rights */
             rights: components["schemas"]["Right"][];
-            role: components["schemas"]["Role"];
+            /**
+             * Role
+             * @description administrator, team_leader, user, or the key of a role of your own.
+             */
+            role: string;
         };
         /**
          * Member
@@ -2007,6 +2533,89 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * NoticeShown
+         * @description A notice.
+         */
+        NoticeShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Author Name */
+            author_name: string;
+            /** Id */
+            id: number;
+            /** Important */
+            important: boolean;
+            /** Pinned At */
+            pinned_at: string | null;
+            /** Pinned By */
+            pinned_by: string | null;
+            /**
+             * Text
+             * @description Plain text with line breaks; nothing in it is markup.
+             */
+            text: string;
+            /**
+             * Unit
+             * @description Null: to everybody.
+             */
+            unit: string | null;
+        };
+        /**
+         * NoticesOf
+         * @description The notices of a period, the newest first.
+         */
+        NoticesOf: {
+            /**
+             * End
+             * Format: date
+             * @description The first day after it.
+             */
+            end: string;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Items */
+            items: components["schemas"]["NoticeShown"][];
+            /** Next */
+            next: string | null;
+        };
+        /** NoticesRead */
+        NoticesRead: {
+            /**
+             * To
+             * @description This notice and all before it are read.
+             */
+            to: number;
+        };
+        /**
+         * NoticeWritten
+         * @description What is to be told to colleagues.
+         */
+        NoticeWritten: {
+            /**
+             * Important
+             * @default false
+             */
+            important: boolean;
+            /**
+             * Text
+             * @description At most 1000 characters.
+             */
+            text: string;
+            /**
+             * Unit
+             * @description Null: to everybody.
+             */
+            unit?: string | null;
         };
         /**
          * Number
@@ -2093,6 +2702,12 @@ export interface components {
              */
             outgoing: components["schemas"]["Outgoing"];
             /**
+             * @default {
+             *       "second_factor": "optional"
+             *     }
+             */
+            sign_in: components["schemas"]["SignInRules"];
+            /**
              * Timezone
              * @description IANA name of the zone of all local times.
              * @default Europe/Stockholm
@@ -2143,6 +2758,65 @@ export interface components {
              * @description The trunk of outgoing calls. None: none are possible.
              */
             trunk?: string | null;
+        };
+        /**
+         * OwnField
+         * @description A field on people's cards that the organisation has added.
+         */
+        OwnField: {
+            /**
+             * Choices
+             * @description Of kind choice: what can be chosen.
+             * @default []
+             */
+            choices: string[];
+            /**
+             * Help
+             * @description Shown beside the field.
+             * @default
+             */
+            help: string;
+            /**
+             * Key
+             * @description Lower-case letters, digits and hyphens.
+             */
+            key: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "number" | "date" | "choice" | "yes_no";
+            /** Name */
+            name: string;
+        };
+        /**
+         * OwnRole
+         * @description A role of the organisation's own: a copy of one of the system's, with rights of its own choice.
+         */
+        OwnRole: {
+            /**
+             * @description The system's role that it began as.
+             * @default user
+             */
+            copied_from: components["schemas"]["Role"];
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /**
+             * Key
+             * @description Lower-case letters, digits and hyphens.
+             */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Rights
+             * @default []
+             */
+            rights: components["schemas"]["Right"][];
         };
         /** Paged[AuditLine] */
         Paged_AuditLine_: {
@@ -2214,6 +2888,14 @@ export interface components {
              */
             next: string | null;
         };
+        /** PartHistory */
+        PartHistory: {
+            /**
+             * Versions
+             * @description The newest first.
+             */
+            versions: components["schemas"]["VersionShown"][];
+        };
         /**
          * PartShown
          * @description A stay in one queue.
@@ -2251,6 +2933,14 @@ export interface components {
              */
             wait: number;
         };
+        /** PartUses */
+        PartUses: {
+            /**
+             * Paths
+             * @description Places that name it, such as `queues.reception.unit`.
+             */
+            paths: string[];
+        };
         /** PasswordChange */
         PasswordChange: {
             /** New */
@@ -2262,7 +2952,7 @@ export interface components {
          * Period
          * @description A time of day on some weekdays in which callbacks are made, with so many places an hour.
          */
-        Period: {
+        "Period-Output": {
             /**
              * Calls Per Hour
              * @description Places an hour, spread evenly from the start.
@@ -2557,6 +3247,78 @@ export interface components {
             queues: string[];
         };
         /**
+         * QueueToday
+         * @description The figures of a queue since midnight. Parts that still wait are in none of them.
+         */
+        QueueToday: {
+            abandon_rate: number | null;
+            abandoned: number;
+            answered: number;
+            average_wait: number | null;
+            flowed_out: number;
+            kept_within_minutes: number | null;
+            longest_wait: number | null;
+            offered: number;
+            queue: string;
+            service_level: number | null;
+            service_level_seconds: number;
+            short_abandon_seconds: number;
+            short_abandons: number;
+        };
+        /**
+         * QueueTodayShown
+         * @description The figures of a queue since midnight, of the callers who have left it: answered, hung up, or gone on.
+         */
+        QueueTodayShown: {
+            /**
+             * Abandon Rate
+             * @description Abandoned ÷ offered, from 0 to 1.
+             */
+            abandon_rate: number | null;
+            /** Abandoned */
+            abandoned: number;
+            /** Answered */
+            answered: number;
+            /**
+             * Average Wait
+             * @description Seconds; of answered callers only.
+             */
+            average_wait: number | null;
+            /**
+             * Flowed Out
+             * @description Left unanswered for another step, such as a callback.
+             */
+            flowed_out: number;
+            /**
+             * Kept Within Minutes
+             * @description How late a callback may begin and its promise be kept.
+             */
+            kept_within_minutes: number | null;
+            /**
+             * Longest Wait
+             * @description Seconds.
+             */
+            longest_wait: number | null;
+            /**
+             * Offered
+             * @description Answered + abandoned + flowed out.
+             */
+            offered: number;
+            /** Queue */
+            queue: string;
+            /**
+             * Service Level
+             * @description Answered within the threshold ÷ (answered + abandoned − short abandons), from 0 to 1.
+             */
+            service_level: number | null;
+            /** Service Level Seconds */
+            service_level_seconds: number;
+            /** Short Abandon Seconds */
+            short_abandon_seconds: number;
+            /** Short Abandons */
+            short_abandons: number;
+        };
+        /**
          * RecordingShown
          * @description An uploaded recording.
          */
@@ -2597,7 +3359,7 @@ export interface components {
          * @description One thing that a person or a token may do.
          * @enum {string}
          */
-        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in";
+        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards";
         /**
          * Role
          * @description The system's own roles, which are always the same.
@@ -2638,7 +3400,7 @@ export interface components {
              * Periods
              * @default []
              */
-            periods: components["schemas"]["Period"][];
+            periods: components["schemas"]["Period-Output"][];
             /** Unit */
             unit?: string | null;
         };
@@ -2650,6 +3412,19 @@ export interface components {
              */
             expires_at: string;
             me: components["schemas"]["Me"];
+        };
+        /**
+         * SignInRules
+         * @description How people sign in.
+         */
+        SignInRules: {
+            /**
+             * Second Factor
+             * @description A code from an app on the phone, besides the password.
+             * @default optional
+             * @enum {string}
+             */
+            second_factor: "optional" | "required";
         };
         /**
          * Snapshot
@@ -2682,6 +3457,45 @@ export interface components {
              * @description Local time HH:MM; 24:00 ends a day.
              */
             from: string;
+            /**
+             * To
+             * @description Local time HH:MM; 24:00 ends a day.
+             */
+            to: string;
+        };
+        /**
+         * Period
+         * @description Which part of the noticeboard's history is looked at.
+         * @enum {string}
+         */
+        svarhus__domains__noticeboard__model__Period: "day" | "week" | "month";
+        /**
+         * Period
+         * @description A time of day on some weekdays in which callbacks are made, with so many places an hour.
+         */
+        svarhus__domains__schedules__model__Period: {
+            /**
+             * Calls Per Hour
+             * @description Places an hour, spread evenly from the start.
+             */
+            calls_per_hour: number;
+            /** Days */
+            days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /**
+             * First Day
+             * @description Not before this date.
+             */
+            first_day?: string | null;
+            /**
+             * From
+             * @description Local time HH:MM; 24:00 ends a day.
+             */
+            from: string;
+            /**
+             * Last Day
+             * @description Not after this date.
+             */
+            last_day?: string | null;
             /**
              * To
              * @description Local time HH:MM; 24:00 ends a day.
@@ -2733,6 +3547,27 @@ export interface components {
              * @description The tag above it; null: at the top.
              */
             parent?: string | null;
+        };
+        /**
+         * TodayShown
+         * @description How the day has gone so far.
+         */
+        TodayShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** People */
+            people: components["schemas"]["AnsweredBy"][];
+            /** Queues */
+            queues: components["schemas"]["QueueTodayShown"][];
+            /**
+             * Since
+             * Format: date-time
+             * @description The organisation's midnight.
+             */
+            since: string;
         };
         /** TokenMade */
         TokenMade: {
@@ -2857,6 +3692,57 @@ export interface components {
             seconds: number;
         };
         /**
+         * VersionShown
+         * @description A part as it was from one revision on, until the next version.
+         */
+        VersionShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Comment */
+            comment: string;
+            /** Revision */
+            revision: number;
+            /** @description Null: it was not there. */
+            value: components["schemas"]["JsonValue"];
+        };
+        /**
+         * Visit
+         * @description A phone for a visitor's browser, for a while. It reaches the numbers of the page, and nothing else.
+         */
+        Visit: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Number
+             * @description What is shown to who answers; calls back ring in the visitor's browser.
+             */
+            number: string;
+            /** Password */
+            password: string;
+            /**
+             * Realm
+             * @default svarhus
+             */
+            realm: string;
+            /**
+             * Token
+             * @description The visit's secret: `/ws/sip?guest=TOKEN`.
+             */
+            token: string;
+            /** User */
+            user: string;
+            /** Websocket Path */
+            websocket_path: string;
+        };
+        /**
          * VoicemailShown
          * @description A message that a caller has left.
          */
@@ -2887,6 +3773,22 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /**
+         * Wallboard
+         * @description Everything that a screen on the wall shows.
+         */
+        Wallboard: {
+            agents: components["schemas"]["BoardAgent"][] | null;
+            at: string;
+            language: string;
+            name: string;
+            organisation: string;
+            queues: components["schemas"]["BoardQueue"][];
+            since: string;
+            theme: string;
+            timezone: string;
+            today: components["schemas"]["QueueToday"][];
+        };
         /** WeekSpan */
         WeekSpan: {
             /**
@@ -2915,91 +3817,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type SchemaAfterCallWork = components['schemas']['AfterCallWork'];
-export type SchemaAgentState = components['schemas']['AgentState'];
-export type SchemaAnnouncements = components['schemas']['Announcements'];
-export type SchemaAuditLine = components['schemas']['AuditLine'];
-export type SchemaBookingStatus = components['schemas']['BookingStatus'];
-export type SchemaCallbackMark = components['schemas']['CallbackMark'];
-export type SchemaCallbackSettings = components['schemas']['CallbackSettings'];
-export type SchemaCallbackShown = components['schemas']['CallbackShown'];
-export type SchemaCallDetails = components['schemas']['CallDetails'];
-export type SchemaCallFlow = components['schemas']['CallFlow'];
-export type SchemaCallKind = components['schemas']['CallKind'];
-export type SchemaCallShown = components['schemas']['CallShown'];
-export type SchemaCallStarted = components['schemas']['CallStarted'];
-export type SchemaChanged = components['schemas']['Changed'];
-export type SchemaChanges = components['schemas']['Changes'];
-export type SchemaCredentials = components['schemas']['Credentials'];
-export type SchemaElement = components['schemas']['Element'];
-export type SchemaElementTypeShown = components['schemas']['ElementTypeShown'];
-export type SchemaFactShown = components['schemas']['FactShown'];
-export type SchemaFault = components['schemas']['Fault'];
-export type SchemaHoursException = components['schemas']['HoursException'];
-export type SchemaJsonValue = components['schemas']['JsonValue'];
-export type SchemaLegRole = components['schemas']['LegRole'];
-export type SchemaLegShown = components['schemas']['LegShown'];
-export type SchemaListedCallFlow = components['schemas']['Listed_CallFlow_'];
-export type SchemaListedMessage = components['schemas']['Listed_Message_'];
-export type SchemaListedNumber = components['schemas']['Listed_Number_'];
-export type SchemaListedOpeningHours = components['schemas']['Listed_OpeningHours_'];
-export type SchemaListedPerson = components['schemas']['Listed_Person_'];
-export type SchemaListedQueue = components['schemas']['Listed_Queue_'];
-export type SchemaListedSchedule = components['schemas']['Listed_Schedule_'];
-export type SchemaListedTag = components['schemas']['Listed_Tag_'];
-export type SchemaListedTrunk = components['schemas']['Listed_Trunk_'];
-export type SchemaListedUnit = components['schemas']['Listed_Unit_'];
-export type SchemaLiveAgent = components['schemas']['LiveAgent'];
-export type SchemaLiveAgents = components['schemas']['LiveAgents'];
-export type SchemaLiveBooking = components['schemas']['LiveBooking'];
-export type SchemaLiveCall = components['schemas']['LiveCall'];
-export type SchemaLiveLegView = components['schemas']['LiveLegView'];
-export type SchemaLiveQueue = components['schemas']['LiveQueue'];
-export type SchemaMe = components['schemas']['Me'];
-export type SchemaMember = components['schemas']['Member'];
-export type SchemaMessage = components['schemas']['Message'];
-export type SchemaNewCallback = components['schemas']['NewCallback'];
-export type SchemaNewPassword = components['schemas']['NewPassword'];
-export type SchemaNewToken = components['schemas']['NewToken'];
-export type SchemaNumber = components['schemas']['Number'];
-export type SchemaOpeningHours = components['schemas']['OpeningHours'];
-export type SchemaOrganisation = components['schemas']['Organisation'];
-export type SchemaOutcome = components['schemas']['Outcome'];
-export type SchemaOutgoing = components['schemas']['Outgoing'];
-export type SchemaPagedAuditLine = components['schemas']['Paged_AuditLine_'];
-export type SchemaPagedCallbackShown = components['schemas']['Paged_CallbackShown_'];
-export type SchemaPagedCallShown = components['schemas']['Paged_CallShown_'];
-export type SchemaPagedFactShown = components['schemas']['Paged_FactShown_'];
-export type SchemaPagedPlaceShown = components['schemas']['Paged_PlaceShown_'];
-export type SchemaPagedRevisionShown = components['schemas']['Paged_RevisionShown_'];
-export type SchemaPagedVoicemailShown = components['schemas']['Paged_VoicemailShown_'];
-export type SchemaPartShown = components['schemas']['PartShown'];
-export type SchemaPasswordChange = components['schemas']['PasswordChange'];
-export type SchemaPeriod = components['schemas']['Period'];
-export type SchemaPerson = components['schemas']['Person'];
-export type SchemaPhonePassword = components['schemas']['PhonePassword'];
-export type SchemaPhrase = components['schemas']['Phrase'];
-export type SchemaPlaceShown = components['schemas']['PlaceShown'];
-export type SchemaProblem = components['schemas']['Problem'];
-export type SchemaQueue = components['schemas']['Queue'];
-export type SchemaQueues = components['schemas']['Queues'];
-export type SchemaRecordingShown = components['schemas']['RecordingShown'];
-export type SchemaRevisionShown = components['schemas']['RevisionShown'];
-export type SchemaRight = components['schemas']['Right'];
-export type SchemaRole = components['schemas']['Role'];
-export type SchemaSchedule = components['schemas']['Schedule'];
-export type SchemaSessionBegun = components['schemas']['SessionBegun'];
-export type SchemaSnapshot = components['schemas']['Snapshot'];
-export type SchemaSpan = components['schemas']['Span'];
-export type SchemaTag = components['schemas']['Tag'];
-export type SchemaTagPlace = components['schemas']['TagPlace'];
-export type SchemaTokenMade = components['schemas']['TokenMade'];
-export type SchemaTokenShown = components['schemas']['TokenShown'];
-export type SchemaTrunk = components['schemas']['Trunk'];
-export type SchemaUnit = components['schemas']['Unit'];
-export type SchemaUploaded = components['schemas']['Uploaded'];
-export type SchemaVoicemailShown = components['schemas']['VoicemailShown'];
-export type SchemaWeekSpan = components['schemas']['WeekSpan'];
 export type $defs = Record<string, never>;
 export interface operations {
     agents_api_agents_get: {
@@ -3256,6 +4073,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paged_AuditLine_"];
+                };
+            };
+        };
+    };
+    links_api_boards_links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+        };
+    };
+    make_link_api_boards_links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkWanted"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+        };
+    };
+    revoke_link_api_boards_links__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    today_api_boards_today_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayShown"];
                 };
             };
         };
@@ -3937,6 +4910,222 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Paged_FactShown_"];
                 };
+            };
+        };
+    };
+    fields_api_fields_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_OwnField_"];
+                };
+            };
+        };
+    };
+    add_field_api_fields_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnField"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnField"];
+                };
+            };
+        };
+    };
+    field_api_fields__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnField"];
+                };
+            };
+        };
+    };
+    change_field_api_fields__key__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnField"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnField"];
+                };
+            };
+        };
+    };
+    delete_field_api_fields__key__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -4654,6 +5843,254 @@ export interface operations {
             };
         };
     };
+    notices_api_notices_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description A day of the period; today when it is left out. */
+                day?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+                period?: components["schemas"]["svarhus__domains__noticeboard__model__Period"];
+                /** @description Of this unit only; else of all yours, and those to all. */
+                unit?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesOf"];
+                };
+            };
+        };
+    };
+    write_api_notices_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWritten"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeShown"];
+                };
+            };
+        };
+    };
+    pin_api_notices__id__pin_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeShown"];
+                };
+            };
+        };
+    };
+    unpin_api_notices__id__pin_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeShown"];
+                };
+            };
+        };
+    };
+    current_api_notices_current_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurrentNotices"];
+                };
+            };
+        };
+    };
+    read_api_notices_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesRead"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     numbers_api_numbers_get: {
         parameters: {
             query?: {
@@ -5034,6 +6471,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+        };
+    };
+    history_api_organisation_parts__list_name___key__history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Name of a list of the file, or `organisation` for itself. */
+                list_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartHistory"];
+                };
+            };
+        };
+    };
+    uses_api_organisation_parts__list_name___key__uses_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Name of a list of the file, or `organisation` for itself. */
+                list_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartUses"];
                 };
             };
         };
@@ -5626,6 +7147,158 @@ export interface operations {
             };
         };
     };
+    page_api_public_call_us_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallUsShown"];
+                };
+            };
+        };
+    };
+    begin_api_public_call_us_sessions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visit"];
+                };
+            };
+        };
+    };
+    end_api_public_call_us_sessions__token__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    wallboard_api_public_wallboard_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallboard"];
+                };
+            };
+        };
+    };
     queues_api_queues_get: {
         parameters: {
             query?: {
@@ -5927,6 +7600,222 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecordingShown"][];
                 };
+            };
+        };
+    };
+    roles_api_roles_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_OwnRole_"];
+                };
+            };
+        };
+    };
+    add_role_api_roles_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRole"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRole"];
+                };
+            };
+        };
+    };
+    role_api_roles__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRole"];
+                };
+            };
+        };
+    };
+    change_role_api_roles__key__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRole"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRole"];
+                };
+            };
+        };
+    };
+    delete_role_api_roles__key__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
