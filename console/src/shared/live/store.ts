@@ -77,8 +77,22 @@ type Message =
   | { type: 'changes'; seq: number; changes: Change[] }
   | { type: 'ping' | 'away' | 'problem' };
 
+/** The part of a WebSocket that is used here. */
+export interface Socket {
+  onmessage: ((event: MessageEvent<unknown>) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  close(): void;
+}
+
+export type OpenSocket = () => Socket;
+
+function openSocket(): Socket {
+  const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+  return new WebSocket(`${scheme}://${location.host}/api/live`);
+}
+
 class Line {
-  private socket: WebSocket | null = null;
+  private socket: Socket | null = null;
   private seq = 0;
   private heard = 0;
   private tries = 0;
@@ -86,9 +100,11 @@ class Line {
   private watch: ReturnType<typeof setInterval> | undefined;
   private looked = Date.now();
   private readonly onSignedOut: () => void;
+  private readonly open: OpenSocket;
 
-  constructor(onSignedOut: () => void) {
+  constructor(onSignedOut: () => void, open: OpenSocket) {
     this.onSignedOut = onSignedOut;
+    this.open = open;
   }
 
   start(): void {
@@ -110,8 +126,7 @@ class Line {
 
   private connect(): void {
     this.leave();
-    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
-    const socket = new WebSocket(`${scheme}://${location.host}/api/live`);
+    const socket = this.open();
     this.socket = socket;
     this.heard = Date.now();
     socket.onmessage = ({ data }) => this.onMessage(JSON.parse(String(data)) as Message);
@@ -206,8 +221,8 @@ function setConnection(connection: Connection): void {
 }
 
 /** Watch the house until what is returned is called. */
-export function watchTheHouse(onSignedOut: () => void): () => void {
-  const line = new Line(onSignedOut);
+export function watchTheHouse(onSignedOut: () => void, open: OpenSocket = openSocket): () => void {
+  const line = new Line(onSignedOut, open);
   line.start();
   return () => line.stop();
 }
