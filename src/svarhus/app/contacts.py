@@ -4,11 +4,13 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from svarhus.app.directory import Switchboard, switchboard
 from svarhus.app.organisations import Organisations
 from svarhus.app.wallboard import Screens
 from svarhus.domains.boards.service import TodaysFigures, Wallboards
 from svarhus.domains.callbacks.service import Callbacks
 from svarhus.domains.calls.service import CallLog
+from svarhus.domains.contacts.repository import numbers_named
 from svarhus.domains.noticeboard.service import Noticeboard
 from svarhus.domains.voicemails.service import Voicemails
 from svarhus.exchange.errors import ExchangeUnavailable
@@ -31,6 +33,7 @@ class Contacts:
     noticeboard: Noticeboard
     figures: TodaysFigures
     screens: Screens
+    switchboard: Switchboard
 
 
 class NothingRuns:
@@ -57,11 +60,12 @@ def contacts(
     figures = TodaysFigures(database, clock, repository)
     links = Wallboards(database, clock, repository, audit)
     return Contacts(
-        calls=CallLog(database, clock, organisations.repository, organisations.audit),
+        calls=CallLog(database, clock, repository, audit, numbers_named),
         callbacks=Callbacks(database, organisations.repository),
         voicemails=Voicemails(database, clock, organisations.audit, recordings, voicemail_changed),
         running=RunningService(running, clock),
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,
         screens=Screens(links, figures, repository, running, clock),
+        switchboard=switchboard(database, clock, organisations, running),
     )

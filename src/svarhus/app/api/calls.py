@@ -7,9 +7,12 @@ from fastapi import APIRouter, Path, Query
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.services import ApiServices
 from svarhus.domains.calls.model import CallKind, Outcome
-from svarhus.domains.calls.repository import CallFilter
-from svarhus.domains.calls.schemas import CallDetails, CallShown, FactShown
+from svarhus.domains.calls.repository import CallFilter, TextFilter
+from svarhus.domains.calls.schemas import CallDetails, CallLineShown, FactShown
+from svarhus.domains.people.rights import Actor, Right, may
+from svarhus.domains.presence.errors import NotAPerson
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
@@ -30,25 +33,50 @@ async def calls(
     began_from: Annotated[Moment | None, Query(alias="from", description="Began at this moment or later.")] = None,
     began_before: Annotated[Moment | None, Query(alias="to", description="Began before this moment.")] = None,
     number: Typed | None = None,
-    queue: Key | None = None,
-    person: Key | None = None,
+    queue: Annotated[Key | None, Query(description="In which the caller stood.")] = None,
+    person: Annotated[Key | None, Query(description="Who spoke with the caller last.")] = None,
     outcome: Outcome | None = None,
     kind: CallKind | None = None,
+    mine: Annotated[bool, Query(description="Only those in which your own phone called, rang or spoke.")] = False,
+    unanswered: Annotated[bool, Query(description="Only those in which nobody spoke; of yours, you.")] = False,
+    text: Annotated[
+        str | None,
+        Query(max_length=100, description="Part of a number, or of a caller's, colleague's or queue's name."),
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
-) -> Paged[CallShown]:
-    """Calls that are over, the newest first."""
+) -> Paged[CallLineShown]:
+    """Calls that are over, the newest first. Everybody may see their own."""
     wanted = CallFilter(
         began_from=instant(began_from) if began_from else None,
         began_before=instant(began_before) if began_before else None,
         number=number,
         queue=QueueKey(queue) if queue else None,
         person=PersonKey(person) if person else None,
+        took_part=_person(actor) if mine else None,
         outcome=outcome,
         kind=kind,
+        unanswered=unanswered,
+        text=TextFilter(text) if text else None,
     )
     found = await services.contacts.calls.calls(actor, wanted, cursor, limit)
-    return paged(found.map(CallShown.model_validate))
+    lines = tuple(CallLineShown.model_validate(line) for line in found.items)
+    return Paged(items=await _named(actor, services, lines), next=found.next)
+
+
+async def _named(actor: Actor, services: ApiServices, lines: tuple[CallLineShown, ...]) -> tuple[CallLineShown, ...]:
+    """With the names that the directory knows."""
+    if not may(actor, Right.SEE_DIRECTORY):
+        return lines
+    numbers = {line.other_party for line in lines if line.other_party}
+    names = await services.contacts.switchboard.directory.names(actor, numbers)
+    return tuple(line.model_copy(update={"known_as": names.get(line.other_party or "", "")}) for line in lines)
+
+
+def _person(actor: Actor) -> PersonKey:
+    if actor.person is None:
+        raise NotAPerson("A token has no calls of its own.")
+    return actor.person
 
 
 @router.get("/{call}")

@@ -3,6 +3,8 @@
 import msgspec
 
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
+from svarhus.domains.calls.talk import Destination
+from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.ids import BookingId, CallId, JoinId, LegId, PersonKey, PromptId, QueueKey, RecordingId
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import EndCause
@@ -43,6 +45,8 @@ class LegBegan(CallFact, frozen=True, kw_only=True, tag="leg_began"):
     party: str
     person: PersonKey | None = None
     outside: bool = False
+    device: DeviceKind | None = None
+    replaces: LegId | None = None
 
 
 class LegRang(CallFact, frozen=True, kw_only=True, tag="leg_rang"):
@@ -60,8 +64,104 @@ class LegGone(CallFact, frozen=True, kw_only=True, tag="leg_ended"):
 
 
 class LegPutOnHold(CallFact, frozen=True, kw_only=True, tag="leg_held"):
+    """The party is put on hold and hears music, or is taken back."""
+
     leg: LegId
     held: bool
+    by: LegId | None = None
+
+
+class PhoneHolds(CallFact, frozen=True, kw_only=True, tag="phone_holds"):
+    """The party's own phone has put us on hold, or has taken us back."""
+
+    leg: LegId
+    holds: bool
+
+
+class LegReleased(CallFact, frozen=True, kw_only=True, tag="leg_released"):
+    """The party is not needed in this call any more, which goes on without it."""
+
+    leg: LegId
+
+
+class LegReplaced(CallFact, frozen=True, kw_only=True, tag="leg_replaced"):
+    """The same person goes on at another leg."""
+
+    old: LegId
+    new: LegId
+
+
+class LegMoved(CallFact, frozen=True, kw_only=True, tag="leg_moved"):
+    """A party of another call belongs to this one from now on."""
+
+    leg: LegId
+    origin: CallId
+
+
+class Parted(CallFact, frozen=True, kw_only=True, tag="parted"):
+    """The legs of a join hear each other no more."""
+
+    join: JoinId
+
+
+class NowServing(CallFact, frozen=True, kw_only=True, tag="now_serving"):
+    """This is the party whom the call is about from now on."""
+
+    leg: LegId
+
+
+class DialWanted(CallFact, frozen=True, kw_only=True, tag="dial_wanted"):
+    """Who has asked for the call is rung first, and then this one."""
+
+    to: Destination
+
+
+class ConsultBegan(CallFact, frozen=True, kw_only=True, tag="consult_began"):
+    by: LegId
+    waiting: LegId
+    other: LegId
+    to: Destination
+
+
+class ConsultEnded(CallFact, frozen=True, kw_only=True, tag="consult_ended"):
+    completed: bool
+    """The two others have been connected, or will be."""
+
+
+class TransferBegan(CallFact, frozen=True, kw_only=True, tag="transfer_began"):
+    by: PersonKey | None
+    to: Destination
+    return_after: int | None
+
+
+class TransferRinging(CallFact, frozen=True, kw_only=True, tag="transfer_ringing"):
+    """This phone rings for the one who was handed over."""
+
+    leg: LegId
+
+
+class TransferReturning(CallFact, frozen=True, kw_only=True, tag="transfer_returning"):
+    """Nobody took it: it goes back to the one who handed it over, as soon as that person can be rung."""
+
+    reason: str
+
+
+class TransferEnded(CallFact, frozen=True, kw_only=True, tag="transfer_ended"):
+    outcome: str
+    """`taken`, `returned`, `queued`, `flow`, or `not_taken`."""
+
+
+class PartyMissing(CallFact, frozen=True, kw_only=True, tag="party_missing"):
+    """The sound of this party was lost; the other one is kept until the phone is back."""
+
+    leg: LegId
+    person: PersonKey
+
+
+class PartyGivenUp(CallFact, frozen=True, kw_only=True, tag="party_given_up"):
+    """The phone has not come back in time."""
+
+    person: PersonKey
 
 
 class PromptStarted(CallFact, frozen=True, kw_only=True, tag="prompt_started"):
@@ -152,6 +252,21 @@ CallsFact = (
     | LegUp
     | LegGone
     | LegPutOnHold
+    | PhoneHolds
+    | LegReleased
+    | LegReplaced
+    | LegMoved
+    | Parted
+    | NowServing
+    | DialWanted
+    | ConsultBegan
+    | ConsultEnded
+    | TransferBegan
+    | TransferRinging
+    | TransferReturning
+    | TransferEnded
+    | PartyMissing
+    | PartyGivenUp
     | PromptStarted
     | PromptEnded
     | MusicBegan

@@ -9,6 +9,8 @@ from enum import StrEnum
 import msgspec
 
 from svarhus.domains.callflows.position import Position
+from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
+from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
@@ -85,6 +87,21 @@ class Leg(msgspec.Struct, frozen=True):
     recording_longest: int = 180
     """Seconds, of the recording that runs."""
     held: bool = False
+    """The one with whom the party talks has put it on hold: it hears music."""
+    device: DeviceKind | None = None
+    """Of a person's leg: which of the person's phones it is."""
+    session: str | None = None
+    """Of a browser's leg: the page that it is on."""
+    peer: LegId | None = None
+    """With whom the party is in conversation, also while one is on hold."""
+    phone_holds: bool = False
+    """The party's own phone has put us on hold."""
+    talked: bool = False
+    """It has been in a conversation."""
+    released: bool = False
+    """It is not needed any more and hangs up."""
+    replaces: LegId | None = None
+    """The leg of the same person that it takes the place of when it is answered."""
 
 
 class LegRecord(msgspec.Struct, frozen=True):
@@ -147,6 +164,15 @@ class Call(msgspec.Struct, frozen=True):
     """What the call has come to so far."""
     ending: bool = False
     """It is being taken down: legs that are left are hanging up."""
+    wanted: Destination | None = None
+    """Whom the first leg wants to talk with, rung as soon as that leg is answered."""
+    consult: Consult | None = None
+    transfer: Transfer | None = None
+    missing: Missing | None = None
+    path: tuple[Step, ...] = ()
+    hold: float = 0.0
+    """Seconds on hold so far."""
+    hold_since: Instant | None = None
 
 
 class CallRecord(msgspec.Struct, frozen=True):
@@ -173,3 +199,6 @@ class CallRecord(msgspec.Struct, frozen=True):
     booking: BookingId | None
     parts: tuple[Part, ...]
     legs: tuple[LegRecord, ...]
+    hold: float = 0.0
+    """Seconds on hold, part of the talk."""
+    path: tuple[Step, ...] = ()

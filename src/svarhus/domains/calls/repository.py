@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import Select, Text, cast, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, cast, false, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
-from svarhus.domains.calls.model import CallKind, CallRecord, Outcome
+from svarhus.domains.calls.model import CallKind, CallRecord, LegRecord, LegRole, Outcome
 from svarhus.domains.calls.tables import calls, journal
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Page, Session, page
@@ -20,9 +21,38 @@ class CallFilter(msgspec.Struct, frozen=True):
     number: str | None = None
     """The caller's or the dialled one, E.164 or an extension."""
     queue: QueueKey | None = None
+    """One in which the caller stood."""
     person: PersonKey | None = None
+    """Who spoke with the caller last."""
+    took_part: PersonKey | None = None
+    """Whose phone called, rang or spoke."""
     outcome: Outcome | None = None
     kind: CallKind | None = None
+    unanswered: bool = False
+    """Only those in which nobody spoke with the other side: of `took_part`, those that they missed."""
+    text: "TextFilter | None" = None
+
+
+class TextFilter(msgspec.Struct, frozen=True):
+    """What somebody has typed, and what it may stand for: any of it is enough."""
+
+    text: str
+    digits: str = ""
+    """Of a number, when it looks like one; without the zero or the country's code in front."""
+    numbers: tuple[str, ...] = ()
+    """Of contacts with such a name."""
+    people: tuple[str, ...] = ()
+    """Colleagues with such a name."""
+    queues: tuple[str, ...] = ()
+    """Queues with such a name."""
+
+
+class TookPart(msgspec.Struct, frozen=True):
+    """What a person had to do with a call."""
+
+    called: bool
+    """They called; else their phone rang."""
+    spoke: bool
 
 
 class CallLine(msgspec.Struct, frozen=True):
@@ -41,6 +71,10 @@ class CallLine(msgspec.Struct, frozen=True):
     outcome: Outcome
     wait: float
     talk: float
+    calling: PersonKey | None = None
+    """The colleague who called, of a call from inside."""
+    mine: TookPart | None = None
+    """What the one whose calls are wanted had to do with it."""
 
 
 class JournalLine(msgspec.Struct, frozen=True):
@@ -57,26 +91,43 @@ async def find_calls(
     session: Session, organisation: OrganisationId, wanted: CallFilter, cursor: str | None, limit: int
 ) -> Page[CallLine]:
     """The newest first."""
-    columns = [column for column in calls.c if column.name not in ("organisation_id", "record")]
-    query = _filtered(select(*columns).where(calls.c.organisation_id == organisation), wanted)
+    legs = cast(calls.c.record["legs"], Text).label("legs")
+    columns = [column for column in calls.c if column.name not in _HEAVY]
+    query = _filtered(select(*columns, legs).where(calls.c.organisation_id == organisation), wanted)
     found = await page(session, query, [calls.c.began_at, calls.c.call_id], cursor, limit, newest_first=True)
-    return found.map(
-        lambda row: CallLine(
-            call=CallId(row.call_id),
-            kind=CallKind(row.kind),
-            began_at=instant(row.began_at),
-            answered_at=instant(row.answered_at) if row.answered_at else None,
-            ended_at=instant(row.ended_at),
-            caller=row.caller,
-            caller_name=row.caller_name,
-            dialled=row.dialled,
-            queue=row.queue,
-            person=row.person,
-            outcome=Outcome(row.outcome),
-            wait=row.wait,
-            talk=row.talk,
-        )
+    return found.map(lambda row: _line(row, wanted.took_part))
+
+
+_HEAVY = frozenset({"organisation_id", "record", "people", "queues"})
+
+
+def _line(row: Row[*tuple[object, ...]], who: PersonKey | None) -> CallLine:
+    columns = row._mapping
+    legs = msgspec.json.decode(columns["legs"] or "[]", type=tuple[LegRecord, ...])
+    answered = columns["answered_at"]
+    return CallLine(
+        call=CallId(columns["call_id"]),
+        kind=CallKind(columns["kind"]),
+        began_at=instant(columns["began_at"]),
+        answered_at=instant(answered) if answered else None,
+        ended_at=instant(columns["ended_at"]),
+        caller=columns["caller"],
+        caller_name=columns["caller_name"],
+        dialled=columns["dialled"],
+        queue=columns["queue"],
+        person=columns["person"],
+        outcome=Outcome(columns["outcome"]),
+        wait=columns["wait"],
+        talk=columns["talk"],
+        calling=next((leg.person for leg in legs if leg.role is LegRole.CALLER), None),
+        mine=_took_part(legs, who, CallKind(columns["kind"]), columns["talk"]) if who else None,
     )
+
+
+def _took_part(legs: tuple[LegRecord, ...], who: PersonKey, kind: CallKind, talk: float) -> TookPart:
+    own = [leg for leg in legs if leg.person == who]
+    called = any(leg.role is LegRole.CALLER for leg in own) or (kind is CallKind.CALLBACK and bool(own))
+    return TookPart(called, talk > 0 and any(leg.answered_at for leg in own))
 
 
 def _filtered(query: Select[*tuple[object, ...]], wanted: CallFilter) -> Select[*tuple[object, ...]]:
@@ -87,8 +138,15 @@ def _filtered(query: Select[*tuple[object, ...]], wanted: CallFilter) -> Select[
         query = query.where(columns.began_at < wanted.began_before)
     if wanted.number is not None:
         query = query.where(or_(columns.caller == wanted.number, columns.dialled == wanted.number))
+    if wanted.queue is not None:
+        query = query.where(or_(columns.queue == wanted.queue, columns.queues.contains([wanted.queue])))
+    if wanted.took_part is not None:
+        query = query.where(columns.people.contains([wanted.took_part]))
+    if wanted.unanswered:
+        query = query.where(_unanswered(wanted.took_part))
+    if wanted.text is not None:
+        query = query.where(_says(wanted.text))
     for column, value in (
-        (columns.queue, wanted.queue),
         (columns.person, wanted.person),
         (columns.outcome, wanted.outcome),
         (columns.kind, wanted.kind),
@@ -96,6 +154,27 @@ def _filtered(query: Select[*tuple[object, ...]], wanted: CallFilter) -> Select[
         if value is not None:
             query = query.where(column == str(value))
     return query
+
+
+def _unanswered(who: PersonKey | None) -> ColumnElement[bool]:
+    if who is None:
+        return calls.c.person.is_(None)
+    path = cast("$.legs[*] ? (@.person == $who && @.answered_at != null)", JSONPATH)
+    return ~func.jsonb_path_exists(calls.c.record, path, cast({"who": who}, JSONB))
+
+
+def _says(wanted: TextFilter) -> ColumnElement[bool]:
+    columns = calls.c
+    found: list[ColumnElement[bool]] = []
+    if wanted.digits:
+        found += [columns.caller.contains(wanted.digits), columns.dialled.contains(wanted.digits)]
+    else:
+        found.append(columns.caller_name.icontains(wanted.text, autoescape=True))
+    if wanted.numbers:
+        found += [columns.caller.in_(wanted.numbers), columns.dialled.in_(wanted.numbers)]
+    found += [columns.people.contains([person]) for person in wanted.people]
+    found += [columns.queues.contains([queue]) for queue in wanted.queues]
+    return or_(false(), *found)
 
 
 async def find_call(session: Session, organisation: OrganisationId, call: CallId) -> CallRecord | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, computed_field
 
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
 
@@ -25,6 +25,31 @@ class CallShown(BaseModel):
     outcome: Outcome
     wait: float = Field(description="Seconds of waiting, all parts together.")
     talk: float = Field(description="Seconds of conversation, hold included.")
+
+
+class TookPartShown(BaseModel):
+    """What you had to do with a call."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    called: bool = Field(description="You called; else your phone rang.")
+    spoke: bool
+
+
+class CallLineShown(CallShown):
+    """A line of the call log, with what helps to find it."""
+
+    calling: str | None = Field(description="The colleague who called, of a call from inside.")
+    known_as: str = Field(default="", description="The name that the directory has for the other party.")
+    mine: TookPartShown | None = Field(description="Only where your own calls were asked for.")
+
+    @computed_field(  # type: ignore[prop-decorator]  # pydantic's own way
+        description="Number at the other end: who called us, or whom we called; null when withheld."
+    )
+    @property
+    def other_party(self) -> str | None:
+        outwards = self.kind in {CallKind.OUTGOING, CallKind.INTERNAL}
+        return self.dialled if outwards else self.caller
 
 
 class PartShown(BaseModel):

@@ -1,46 +1,66 @@
 """The call log: what calls there were, and what happened in each."""
 
+from collections.abc import Awaitable, Callable
+
 import msgspec
 
 from svarhus.domains.calls import repository
 from svarhus.domains.calls.errors import CallNotFound
 from svarhus.domains.calls.model import CallRecord
-from svarhus.domains.calls.repository import CallFilter, CallLine, JournalLine
-from svarhus.domains.numbers.parse import to_e164
+from svarhus.domains.calls.repository import CallFilter, CallLine, JournalLine, TextFilter
+from svarhus.domains.numbers.parse import digits, to_e164
 from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.kit.clock import Clock
-from svarhus.kit.database import Database, Page
-from svarhus.kit.ids import CallId
+from svarhus.kit.database import Database, Page, Session
+from svarhus.kit.ids import CallId, OrganisationId
+
+NumbersNamed = Callable[[Session, OrganisationId, str], Awaitable[tuple[str, ...]]]
+"""The numbers (E.164) of contacts with such a name."""
 
 
 class CallLog:
     """Calls that are over."""
 
     def __init__(
-        self, database: Database, clock: Clock, organisations: OrganisationRepository, audit: AuditLog
+        self,
+        database: Database,
+        clock: Clock,
+        organisations: OrganisationRepository,
+        audit: AuditLog,
+        numbers_named: NumbersNamed,
     ) -> None:
         self._database = database
         self._clock = clock
         self._organisations = organisations
         self._audit = audit
+        self._numbers_named = numbers_named
 
     async def calls(self, actor: Actor, wanted: CallFilter, cursor: str | None, limit: int) -> Page[CallLine]:
-        """The newest first. A number may be typed in any form."""
-        require(actor, Right.SEE_CALLS)
+        """The newest first. A number may be typed in any form. Everybody sees the calls that they took part in."""
+        if wanted.took_part is None or wanted.took_part != actor.person:
+            require(actor, Right.SEE_CALLS)
+        _, configuration = await self._organisations.load(actor.organisation)
         if wanted.number is not None:
-            _, configuration = await self._organisations.load(actor.organisation)
             number = to_e164(wanted.number, configuration.organisation.country) or wanted.number
             wanted = msgspec.structs.replace(wanted, number=number)
         async with self._database.begin() as session:
+            if wanted.text is not None:
+                text = await self._meant(session, actor.organisation, configuration, wanted.text.text.strip())
+                wanted = msgspec.structs.replace(wanted, text=text)
             return await repository.find_calls(session, actor.organisation, wanted, cursor, limit)
 
     async def call(self, actor: Actor, call: CallId) -> CallRecord:
-        """A call with its parts and legs. CallNotFound, also while it is in progress."""
-        require(actor, Right.SEE_CALLS)
+        """A call with its parts and legs. CallNotFound, also while it is in progress.
+
+        Who took part in it may see it. To others without the right it is Refused, whether there is such a call or not.
+        """
         async with self._database.begin() as session:
             found = await repository.find_call(session, actor.organisation, call)
+        if actor.person is None or found is None or all(leg.person != actor.person for leg in found.legs):
+            require(actor, Right.SEE_CALLS)
         if found is None:
             raise CallNotFound(f"There is no call `{call}` in the log.")
         return found
@@ -56,3 +76,15 @@ class CallLog:
                 now = self._clock.now()
                 await self._audit.write(session, actor.organisation, now, actor.name, "call-journal-read", call)
         return found
+
+    async def _meant(
+        self, session: Session, organisation: OrganisationId, configuration: Configuration, text: str
+    ) -> TextFilter | None:
+        if not text:
+            return None
+        if found := digits(text):
+            return TextFilter(text, digits=found.removeprefix("0"))
+        typed = text.casefold()
+        people = tuple(person.key for person in configuration.people if typed in person.name.casefold())
+        queues = tuple(queue.key for queue in configuration.queues if typed in queue.name.casefold())
+        return TextFilter(text, "", await self._numbers_named(session, organisation, text), people, queues)

@@ -1,6 +1,6 @@
 """Where the call log and the journal are kept. The running organisation writes them; here they are read."""
 
-from sqlalchemy import TIMESTAMP, BigInteger, Column, Date, Double, Table, Text
+from sqlalchemy import TIMESTAMP, BigInteger, Column, Computed, Date, Double, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from svarhus.kit.database import metadata
@@ -23,7 +23,10 @@ calls = Table(
     Column("wait", Double, nullable=False),
     Column("talk", Double, nullable=False),
     Column("record", JSONB, nullable=False),
+    Column("people", JSONB, Computed("jsonb_path_query_array(record, '$.legs[*].person ? (@ != null)')")),
+    Column("queues", JSONB, Computed("jsonb_path_query_array(record, '$.parts[*].queue')")),
 )
+"""`people`: whose phones rang or spoke; `queues`: all in which the caller stood."""
 
 journal = Table(
     "journal",

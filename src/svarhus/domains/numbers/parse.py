@@ -60,6 +60,14 @@ def country_of(e164: str) -> str | None:
     return countries.pop() if len(countries) == 1 else None
 
 
+def digits(text: str) -> str:
+    """The digits of what is typed as a number, `+` and `00` in front left out; empty when it is no number."""
+    text = text.strip().removeprefix("+")
+    if not text or text.strip("0123456789 ()/.-"):
+        return ""
+    return "".join(character for character in text if character in "0123456789").removeprefix("00")
+
+
 def is_withheld(text: str | None) -> bool:
     """Is this what comes in place of a number that the caller does not show?"""
     if text is None:

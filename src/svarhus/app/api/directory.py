@@ -1,0 +1,81 @@
+"""The directory: colleagues and external contacts, favourites, and what is known about a number."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel, Field
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.paging import Cursor, Limit, Paged, paged
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.contacts.model import EntryKind
+from svarhus.domains.contacts.schemas import CallerShown, EntryShown
+
+router = APIRouter(prefix="/api/directory", tags=["directory"], responses=PROBLEMS)
+
+EntryKey = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
+Number = Annotated[str, Query(max_length=60, description="As typed, E.164, or an extension.")]
+
+
+class Names(BaseModel):
+    """Names by number; numbers that nobody has are left out."""
+
+    names: dict[str, str]
+
+
+class NumbersAsked(BaseModel):
+    numbers: tuple[Annotated[str, Field(max_length=60)], ...] = Field(
+        max_length=200, description="E.164 or extensions."
+    )
+
+
+@router.get("")
+async def search(
+    actor: SignedIn,
+    services: Services,
+    q: Annotated[
+        str,
+        Query(
+            max_length=200,
+            description="Words, each in some field: name, title, department, company, place, tag, own field, number.",
+        ),
+    ] = "",
+    kind: EntryKind | None = None,
+    favourites: Annotated[bool, Query(description="Only your own.")] = False,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Paged[EntryShown]:
+    """The best first: names that begin with it, then words of names, then the rest; favourites up.
+
+    Accents and case do not matter, nor how a number is written.
+    """
+    found = await services.contacts.switchboard.directory.search(
+        actor, q, kind, favourites_only=favourites, cursor=cursor, limit=limit
+    )
+    return paged(found.map(EntryShown.model_validate))
+
+
+@router.get("/by-number")
+async def by_number(number: Number, actor: SignedIn, services: Services) -> CallerShown:
+    """Who has a number, and who of us spoke with it last."""
+    found = await services.contacts.switchboard.directory.by_number(actor, number)
+    return CallerShown.of(found)
+
+
+@router.post("/names")
+async def names(wanted: NumbersAsked, actor: SignedIn, services: Services) -> Names:
+    """Who has these numbers. It changes nothing; the numbers are kept out of addresses and their logs."""
+    found = await services.contacts.switchboard.directory.names(actor, wanted.numbers)
+    return Names(names=found)
+
+
+@router.put("/favourites/{kind}/{key}", status_code=204)
+async def add_favourite(kind: EntryKind, key: EntryKey, actor: SignedIn, services: Services) -> None:
+    """Make it one of your favourites."""
+    await services.contacts.switchboard.directory.set_favourite(actor, kind, key, True)
+
+
+@router.delete("/favourites/{kind}/{key}", status_code=204)
+async def remove_favourite(kind: EntryKind, key: EntryKey, actor: SignedIn, services: Services) -> None:
+    """Let it be one no more."""
+    await services.contacts.switchboard.directory.set_favourite(actor, kind, key, False)

@@ -1,0 +1,54 @@
+"""The queue log: callers whom nobody answered, and who takes care of them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.people.rights import Right, may
+from svarhus.domains.queuelog.schemas import QueueLogShown, UnansweredShown
+from svarhus.kit.clock import instant
+from svarhus.kit.document import Key
+from svarhus.kit.ids import CallId, QueueKey
+from svarhus.kit.moment import Moment
+
+router = APIRouter(prefix="/api/queue-log", tags=["queue log"], responses=PROBLEMS)
+
+CallPath = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
+
+
+@router.get("")
+async def unanswered(
+    actor: SignedIn,
+    services: Services,
+    queue: Annotated[
+        tuple[Key, ...], Query(max_length=200, description="Of these queues; of all when none is named.")
+    ] = (),
+    since: Annotated[Moment | None, Query(description="Default: two weeks ago.")] = None,
+    all: Annotated[bool, Query(description="Also those who need not be called back any more, and why.")] = False,
+) -> QueueLogShown:
+    """Who is to be called back, the newest first; each caller once for each queue."""
+    queues = tuple(QueueKey(each) for each in queue)
+    begin = instant(since) if since else None
+    found = await services.contacts.switchboard.queue_log.unanswered(actor, queues, begin, open_only=not all)
+    shown = tuple(UnansweredShown.model_validate(each) for each in found)
+    if not may(actor, Right.SEE_DIRECTORY):
+        return QueueLogShown(items=shown)
+    numbers = {each.caller for each in shown if each.caller}
+    names = await services.contacts.switchboard.directory.names(actor, numbers)
+    return QueueLogShown(
+        items=tuple(each.model_copy(update={"known_as": names.get(each.caller or "", "")}) for each in shown)
+    )
+
+
+@router.put("/{call}/handled", status_code=204)
+async def handle(call: CallPath, actor: SignedIn, services: Services) -> None:
+    """Mark it as taken care of, by you unless somebody was before you."""
+    await services.contacts.switchboard.queue_log.handle(actor, CallId(call))
+
+
+@router.delete("/{call}/handled", status_code=204)
+async def take_up(call: CallPath, actor: SignedIn, services: Services) -> None:
+    """Take that back: the caller is still to be called."""
+    await services.contacts.switchboard.queue_log.take_up(actor, CallId(call))

@@ -1,0 +1,47 @@
+"""Puts together the directory, contacts and the queue log."""
+
+import contextlib
+from dataclasses import dataclass
+
+from svarhus.app.organisations import Organisations
+from svarhus.domains.contacts.book import ContactBook
+from svarhus.domains.contacts.directory import Directory
+from svarhus.domains.queuelog.service import QueueLog
+from svarhus.exchange.errors import ExchangeUnavailable
+from svarhus.exchange.live import LiveTopic
+from svarhus.exchange.service import RunningOrganisations
+from svarhus.kit.clock import Clock
+from svarhus.kit.database import Database
+from svarhus.kit.ids import OrganisationId
+
+
+@dataclass(frozen=True)
+class Switchboard:
+    """The services of those who look people up and connect calls."""
+
+    directory: Directory
+    book: ContactBook
+    queue_log: QueueLog
+
+
+def switchboard(
+    database: Database, clock: Clock, organisations: Organisations, running: RunningOrganisations
+) -> Switchboard:
+    """Put them together."""
+
+    def contact_changed(organisation: OrganisationId, key: str) -> None:
+        _tell(running, organisation, LiveTopic.CONTACTS, key)
+
+    def unanswered_changed(organisation: OrganisationId, key: str) -> None:
+        _tell(running, organisation, LiveTopic.UNANSWERED, key)
+
+    return Switchboard(
+        directory=Directory(database, organisations.repository),
+        book=ContactBook(database, clock, organisations.repository, organisations.audit, contact_changed),
+        queue_log=QueueLog(database, clock, organisations.audit, unanswered_changed),
+    )
+
+
+def _tell(running: RunningOrganisations, organisation: OrganisationId, topic: LiveTopic, key: str) -> None:
+    with contextlib.suppress(ExchangeUnavailable):
+        running.of(organisation).live.tell_of(topic, key)

@@ -1,0 +1,81 @@
+"""Whether what somebody has written can be a contact's card."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from svarhus.domains.contacts.model import ContactCard, Numbered, NumberLabel
+from svarhus.domains.numbers.parse import to_e164
+from svarhus.kit.errors import Fault
+
+LONGEST_TEXT = 200
+LONGEST_NOTES = 4000
+LONGEST_VALUE = 500
+LONGEST_LABEL = 60
+LONGEST_TAG = 40
+MOST_NUMBERS = 12
+MOST_TAGS = 30
+MOST_FIELDS = 40
+
+
+def checked(
+    *,
+    name: str,
+    texts: Mapping[str, str],
+    numbers: Sequence[tuple[str, NumberLabel]],
+    tags: Iterable[str],
+    fields: Mapping[str, str],
+    country: str,
+) -> tuple[ContactCard | None, list[Fault]]:
+    """The card, or None and what is wrong. Numbers may be typed in any form; `texts` are the card's by name."""
+    faults = [*_texts({"name": name, **texts}), *_fields(fields)]
+    if not name.strip():
+        faults.append(Fault("name", "the name is missing", "Give a name or a company."))
+    if (email := texts.get("email", "").strip()) and ("@" not in email or " " in email):
+        faults.append(Fault("email", f"`{email}` is no e-mail address", "Write it as name@example.org."))
+    kept, wrong = _numbers(numbers, country)
+    faults += wrong
+    labels = tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
+    if len(labels) > MOST_TAGS or any(len(label) > LONGEST_TAG for label in labels):
+        faults.append(Fault("tags", f"at most {MOST_TAGS} tags of {LONGEST_TAG} characters fit", "Shorten them."))
+    if faults:
+        return None, faults
+    stripped = {key: value.strip() for key, value in texts.items()}
+    own = {label.strip(): value.strip() for label, value in fields.items() if value.strip()}
+    return ContactCard(name=name.strip(), numbers=kept, tags=labels, fields=own, **stripped), []
+
+
+def _texts(texts: Mapping[str, str]) -> list[Fault]:
+    found = []
+    for key, value in texts.items():
+        longest = LONGEST_NOTES if key == "notes" else LONGEST_TEXT
+        if len(value) > longest:
+            found.append(Fault(key, f"it has {len(value):,} characters", f"At most {longest:,} fit."))
+        elif "\0" in value:
+            found.append(Fault(key, "it holds a control character", "Take it out."))
+    return found
+
+
+def _fields(fields: Mapping[str, str]) -> list[Fault]:
+    found = []
+    if len(fields) > MOST_FIELDS:
+        found.append(Fault("fields", f"there are {len(fields)} own fields", f"At most {MOST_FIELDS} fit."))
+    for label, value in fields.items():
+        if not label.strip() or len(label) > LONGEST_LABEL:
+            found.append(Fault("fields", f"the label `{label[:80]}` is empty or too long", "Give a short one."))
+        elif len(value) > LONGEST_VALUE or "\0" in value:
+            found.append(Fault(f"fields.{label}", "the value is too long", f"At most {LONGEST_VALUE} characters fit."))
+    return found
+
+
+def _numbers(numbers: Sequence[tuple[str, NumberLabel]], country: str) -> tuple[tuple[Numbered, ...], list[Fault]]:
+    kept: dict[str, Numbered] = {}
+    faults = []
+    if len(numbers) > MOST_NUMBERS:
+        faults.append(Fault("numbers", f"there are {len(numbers)} numbers", f"At most {MOST_NUMBERS} fit."))
+    for typed, label in numbers:
+        number = to_e164(typed, country)
+        if number is None:
+            wrong = f"`{typed[:40]}` is no telephone number"
+            faults.append(Fault("numbers", wrong, "Write it with its area code, or from + and the country code."))
+        else:
+            kept.setdefault(number, Numbered(number, label))
+    return tuple(kept.values()), faults

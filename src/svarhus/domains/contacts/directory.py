@@ -1,0 +1,157 @@
+"""The directory: colleagues and external contacts together, and what is known about a number."""
+
+import base64
+import binascii
+from collections.abc import Collection
+from heapq import merge
+
+import msgspec
+
+from svarhus.domains.calls.last_spoken import LastSpoken, last_spoken
+from svarhus.domains.contacts import repository
+from svarhus.domains.contacts.colleagues import Colleagues
+from svarhus.domains.contacts.errors import EntryNotFound
+from svarhus.domains.contacts.folding import terms
+from svarhus.domains.contacts.model import Contact, ContactId, Entry, EntryKind, Found, Position
+from svarhus.domains.contacts.search import Wanted, search_contacts
+from svarhus.domains.numbers.parse import is_withheld, to_e164
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.domains.presence.errors import NotAPerson
+from svarhus.kit.database import Database, InvalidCursor, Page, Session
+from svarhus.kit.ids import OrganisationId, PersonKey
+
+_KEPT = 16
+"""Organisations whose colleagues are kept ready."""
+
+
+class Caller(msgspec.Struct, frozen=True):
+    """What is known about a number before anybody answers."""
+
+    number: str | None
+    """E.164, or an extension; None when it is withheld or no number."""
+    colleague: Entry | None
+    contacts: tuple[Contact, ...]
+    """Several may share a number; by name."""
+    last_spoken: LastSpoken | None
+
+
+class Directory:
+    """All raise Refused without the right."""
+
+    def __init__(self, database: Database, organisations: OrganisationRepository) -> None:
+        self._database = database
+        self._organisations = organisations
+        self._ready: dict[OrganisationId, tuple[int, Colleagues]] = {}
+
+    async def search(
+        self,
+        actor: Actor,
+        query: str,
+        kind: EntryKind | None = None,
+        *,
+        favourites_only: bool = False,
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page[Entry]:
+        """The best first: names that begin with the query, then words of names, then the rest; favourites up."""
+        require(actor, Right.SEE_DIRECTORY)
+        after = _decoded(cursor) if cursor else None
+        wanted = Wanted(query, terms(query), actor.person, favourites_only, after, limit)
+        if query.strip() and not wanted.terms:
+            return Page((), None)
+        async with self._database.begin() as session:
+            found = []
+            if kind is not EntryKind.CONTACT:
+                colleagues, _ = await self._colleagues(session, actor)
+                found.append(colleagues.search(wanted, await _favourites(session, actor)))
+            if kind is not EntryKind.COLLEAGUE:
+                found.append(await search_contacts(session, actor.organisation, wanted))
+        return _page(list(merge(*found, key=lambda each: each.position)), limit)
+
+    async def by_number(self, actor: Actor, number: str) -> Caller:
+        """Who has a number, typed in any form, and who of us spoke with it last."""
+        require(actor, Right.SEE_DIRECTORY)
+        if is_withheld(number):
+            return Caller(None, None, (), None)
+        async with self._database.begin() as session:
+            colleagues, configuration = await self._colleagues(session, actor)
+            e164 = to_e164(number, configuration.organisation.country)
+            inside = number.strip()
+            colleague = colleagues.with_number(inside) or (colleagues.with_number(e164) if e164 else None)
+            if e164 is None or (colleague and inside == colleague.numbers[0].number):
+                return Caller(inside if colleague else None, colleague, (), None)
+            found = await repository.with_number(session, actor.organisation, e164)
+            spoken = await last_spoken(session, actor.organisation, e164)
+        return Caller(e164, colleague, found, spoken)
+
+    async def names(self, actor: Actor, numbers: Collection[str]) -> dict[str, str]:
+        """Who has these numbers, E.164 or extensions; those whom nobody knows are left out."""
+        require(actor, Right.SEE_DIRECTORY)
+        async with self._database.begin() as session:
+            colleagues, _ = await self._colleagues(session, actor)
+            inside = {number: found.name for number in numbers if (found := colleagues.with_number(number))}
+            others = [number for number in numbers if number not in inside and number.startswith("+")]
+            return inside | await repository.names(session, actor.organisation, others)
+
+    async def set_favourite(self, actor: Actor, kind: EntryKind, key: str, wanted: bool) -> None:
+        """For the person who asks. NotAPerson, EntryNotFound."""
+        require(actor, Right.SEE_DIRECTORY)
+        person = _person(actor)
+        async with self._database.begin() as session:
+            if not wanted:
+                await repository.remove_favourite(session, actor.organisation, person, kind, key)
+                return
+            if not await self._is_there(session, actor, kind, key):
+                raise EntryNotFound(f"There is no {kind} `{key}` in the directory.")
+            await repository.add_favourite(session, actor.organisation, person, kind, key)
+
+    async def _is_there(self, session: Session, actor: Actor, kind: EntryKind, key: str) -> bool:
+        if kind is EntryKind.CONTACT:
+            return await repository.find(session, actor.organisation, ContactId(key)) is not None
+        colleagues, _ = await self._colleagues(session, actor)
+        return colleagues.entry(key) is not None
+
+    async def _colleagues(self, session: Session, actor: Actor) -> tuple[Colleagues, Configuration]:
+        revision, configuration = await self._organisations.current(session, actor.organisation)
+        known = self._ready.get(actor.organisation)
+        if known is None or known[0] != revision:
+            if len(self._ready) >= _KEPT:
+                self._ready.pop(next(iter(self._ready)))
+            known = self._ready[actor.organisation] = (revision, Colleagues(configuration))
+        return known[1], configuration
+
+
+async def _favourites(session: Session, actor: Actor) -> frozenset[str]:
+    if actor.person is None:
+        return frozenset()
+    return await repository.favourite_keys(session, actor.organisation, actor.person, EntryKind.COLLEAGUE)
+
+
+def _person(actor: Actor) -> PersonKey:
+    if actor.person is None:
+        raise NotAPerson("A token has no favourites.")
+    return actor.person
+
+
+def _page(found: list[Found], limit: int) -> Page[Entry]:
+    items = tuple(each.entry for each in found[:limit])
+    return Page(items, _encoded(found[limit - 1].position) if len(found) > limit else None)
+
+
+def _encoded(position: Position) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(position)).decode().rstrip("=")
+
+
+def _decoded(cursor: str) -> Position:
+    try:
+        found = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=Position)
+    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
+        raise InvalidCursor("The cursor cannot be read.", "Use `next` of the page before as it is.") from error
+    if not all(0 <= value <= _LARGEST for value in (found.rank, found.common, found.kind)):
+        raise InvalidCursor("The cursor is of another list.", "Use `next` of the page before as it is.")
+    return found
+
+
+_LARGEST = 10

@@ -1,0 +1,41 @@
+"""The queue log as the API shows it."""
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from svarhus.domains.queuelog.model import Resolution
+
+
+class ResolvedShown(BaseModel):
+    """Why nobody has to call back any more."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    how: Resolution
+    at: datetime
+    by: str | None = Field(description="Who spoke with the caller, or marked it.")
+    call: str | None = Field(description="The later call.")
+
+
+class UnansweredShown(BaseModel):
+    """A caller whom nobody answered: the last such call to a queue."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    call: str
+    queue: str
+    at: datetime
+    caller: str | None = Field(description="E.164; null when withheld.")
+    caller_name: str
+    known_as: str = Field(default="", description="The name of the contact with that number.")
+    dialled: str
+    wait: float = Field(description="Seconds.")
+    earlier: int = Field(description="Unanswered calls before this one, since anybody took care of the caller.")
+    resolved: ResolvedShown | None
+
+
+class QueueLogShown(BaseModel):
+    """The newest first, 500 at most."""
+
+    items: tuple[UnansweredShown, ...]
