@@ -7,11 +7,16 @@ from importlib import resources
 from argon2 import PasswordHasher
 
 from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.history import History
 from svarhus.domains.organisation.reading import read
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.service import OrganisationService
+from svarhus.domains.people.invitations import Invitations
 from svarhus.domains.people.passwords import Passwords
+from svarhus.domains.people.photos import Photos
+from svarhus.domains.people.preferences import PreferencesService
+from svarhus.domains.people.second_factor import SecondFactors
 from svarhus.domains.people.service import SignIn
 from svarhus.domains.people.tokens import Tokens
 from svarhus.kit.clock import Clock
@@ -27,7 +32,12 @@ class Organisations:
 
     repository: OrganisationRepository
     service: OrganisationService
+    history: History
     sign_in: SignIn
+    second_factors: SecondFactors
+    invitations: Invitations
+    photos: Photos
+    preferences: PreferencesService
     tokens: Tokens
     audit: AuditLog
 
@@ -35,10 +45,17 @@ class Organisations:
 def organisations(database: Database, clock: Clock, hasher: PasswordHasher | None = None) -> Organisations:
     """Put them together. `hasher`: a weaker one than the standard makes tests fast."""
     repository, audit, passwords = OrganisationRepository(database), AuditLog(database), Passwords(hasher)
+    second_factors = SecondFactors(database, clock, repository, audit)
+    sign_in = SignIn(database, clock, passwords, repository, audit, second_factors)
     return Organisations(
         repository=repository,
         service=OrganisationService(database, clock, passwords, repository, audit),
-        sign_in=SignIn(database, clock, passwords, repository, audit),
+        history=History(database, repository),
+        sign_in=sign_in,
+        second_factors=second_factors,
+        invitations=Invitations(database, clock, repository, audit, sign_in),
+        photos=Photos(database, clock, repository, audit),
+        preferences=PreferencesService(database),
         tokens=Tokens(database, clock, audit),
         audit=audit,
     )

@@ -10,6 +10,7 @@ from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, NoRe
 from svarhus.domains.organisation.repository import CHANGED
 from svarhus.domains.people.errors import WrongSignIn
 from svarhus.domains.people.rights import Actor, Role, operator
+from svarhus.domains.people.service import NewSession, Origin
 from svarhus.kit.database import Database
 from svarhus.kit.errors import NotSignedIn, Refused
 from svarhus.kit.ids import OrganisationId
@@ -213,13 +214,14 @@ async def test_given_secrets_are_kept_apart_from_the_document(wired: Organisatio
 async def test_who_leaves_can_no_longer_sign_in(wired: Organisations) -> None:
     with_password = SMALL.replace("    email: bo@", "    password: correct horse\n    email: bo@")
     await wired.service.apply_file(with_password.encode())
-    begun = await wired.sign_in.sign_in("bo@clinic.example", "correct horse", "192.0.2.1")
+    begun = await wired.sign_in.sign_in("bo@clinic.example", "correct horse", Origin("192.0.2.1"))
+    assert isinstance(begun, NewSession)
     bo = '  - key: bo\n    name: Bo\n    email: bo@clinic.example\n    extension: "102"\n'
     await wired.service.apply_file(SMALL.replace(bo, "").replace("      - person: bo\n", "").encode())
     with pytest.raises(NotSignedIn):
         await wired.sign_in.signed_in(begun.token)
     with pytest.raises(WrongSignIn):
-        await wired.sign_in.sign_in("bo@clinic.example", "correct horse", "192.0.2.1")
+        await wired.sign_in.sign_in("bo@clinic.example", "correct horse", Origin("192.0.2.1"))
     assert "bo" not in (await wired.repository.phone_secrets(CLINIC)).people
 
 
@@ -257,7 +259,8 @@ async def test_the_demonstration_is_loaded_once(database: Database, clock: TestC
         ("user", "1004"),
     ]
     assert await load_demo(database, clock) == []
-    begun = await wired.sign_in.sign_in(made[0].email, made[0].password, "127.0.0.1")
+    begun = await wired.sign_in.sign_in(made[0].email, made[0].password, Origin("127.0.0.1"))
+    assert isinstance(begun, NewSession)
     assert (begun.actor.organisation, begun.actor.role) == (DEMO, Role.ADMINISTRATOR)
     assert (await wired.repository.phone_secrets(DEMO)).people["astrid"] == made[0].phone_password
 

@@ -10,7 +10,7 @@ from integration.conftest import TestClock
 from svarhus.app.organisations import Organisations
 from svarhus.domains.people.errors import NoPerson, NoToken, TooManyAttempts, WeakPassword, WrongPassword, WrongSignIn
 from svarhus.domains.people.rights import Actor, Role
-from svarhus.domains.people.service import IDLE, LONGEST
+from svarhus.domains.people.service import IDLE, LONGEST, NewSession, Origin
 from svarhus.kit.clock import Instant
 from svarhus.kit.errors import Invalid, NotSignedIn, Refused
 from svarhus.kit.ids import OrganisationId, PersonKey
@@ -31,11 +31,19 @@ async def clinic(wired: Organisations) -> None:
 
 
 async def sign_in(wired: Organisations, person: str = "anna", password: str = PASSWORD, address: str = HERE) -> Actor:
-    return (await wired.sign_in.sign_in(f"{person}@clinic.example", password, address)).actor
+    return (await begin(wired, f"{person}@clinic.example", password, address)).actor
+
+
+async def begin(
+    wired: Organisations, email: str = "anna@clinic.example", password: str = PASSWORD, address: str = HERE
+) -> NewSession:
+    begun = await wired.sign_in.sign_in(email, password, Origin(address))
+    assert isinstance(begun, NewSession)
+    return begun
 
 
 async def test_the_right_password_begins_a_session(wired: Organisations) -> None:
-    begun = await wired.sign_in.sign_in(" Anna@Clinic.example ", PASSWORD, HERE)
+    begun = await begin(wired, " Anna@Clinic.example ")
     assert begun.actor == Actor(CLINIC, Role.ADMINISTRATOR, "anna", PersonKey("anna"))
     assert await wired.sign_in.signed_in(begun.token) == begun.actor
 
@@ -89,7 +97,7 @@ async def test_attempts_at_the_same_time_cannot_slip_by(wired: Organisations) ->
 
 
 async def test_sessions_end(wired: Organisations, clock: TestClock) -> None:
-    begun = await wired.sign_in.sign_in("anna@clinic.example", PASSWORD, HERE)
+    begun = await begin(wired)
     for _ in range(int(LONGEST / timedelta(hours=8)) - 1):
         clock.pass_by(timedelta(hours=8))
         await wired.sign_in.signed_in(begun.token)
@@ -99,7 +107,7 @@ async def test_sessions_end(wired: Organisations, clock: TestClock) -> None:
 
 
 async def test_an_idle_session_ends(wired: Organisations, clock: TestClock) -> None:
-    begun = await wired.sign_in.sign_in("anna@clinic.example", PASSWORD, HERE)
+    begun = await begin(wired)
     clock.pass_by(IDLE)
     with pytest.raises(NotSignedIn):
         await wired.sign_in.signed_in(begun.token)
@@ -107,15 +115,15 @@ async def test_an_idle_session_ends(wired: Organisations, clock: TestClock) -> N
 
 
 async def test_signing_out_ends_the_session(wired: Organisations) -> None:
-    begun = await wired.sign_in.sign_in("anna@clinic.example", PASSWORD, HERE)
+    begun = await begin(wired)
     await wired.sign_in.sign_out(begun.token)
     with pytest.raises(NotSignedIn):
         await wired.sign_in.signed_in(begun.token)
 
 
 async def test_a_new_password_ends_the_other_sessions(wired: Organisations) -> None:
-    here = await wired.sign_in.sign_in("anna@clinic.example", PASSWORD, HERE)
-    there = await wired.sign_in.sign_in("anna@clinic.example", PASSWORD, HERE)
+    here = await begin(wired)
+    there = await begin(wired)
     await wired.sign_in.change_password(here.actor, here.token, PASSWORD, "battery staple")
     await wired.sign_in.signed_in(here.token)
     with pytest.raises(NotSignedIn):
@@ -149,7 +157,7 @@ async def test_administrators_set_others_passwords(wired: Organisations) -> None
 
 
 async def test_a_changed_role_holds_at_once(wired: Organisations) -> None:
-    begun = await wired.sign_in.sign_in("bo@clinic.example", PASSWORD, HERE)
+    begun = await begin(wired, "bo@clinic.example")
     await wired.service.apply_file(SMALL.replace("    email: bo@", "    role: team_leader\n    email: bo@").encode())
     assert (await wired.sign_in.signed_in(begun.token)).role is Role.TEAM_LEADER
 

@@ -16,6 +16,9 @@ from svarhus.app.api.revision import IfMatch, expected, tag
 from svarhus.domains.organisation.draft import LISTS, SINGULAR, key_of
 from svarhus.domains.organisation.parts import added, part_of, parts_of, removed, replaced
 from svarhus.domains.organisation.shape import SECRETS
+from svarhus.domains.people.model import Person
+from svarhus.domains.people.rights import Actor
+from svarhus.domains.people.service import sees_whole
 from svarhus.kit.document import Part
 
 P = TypeVar("P", bound=Part)
@@ -48,12 +51,16 @@ def _part_router(list_name: str, model: type[Part]) -> APIRouter:
     ) -> Listed[Part]:
         revision, configuration = await services.organisations.service.current(actor)
         tag(response, revision)
-        return _page(list_name, parts_of(configuration, list_name), cursor, limit)
+        parts = tuple(shown_to(actor, part) for part in parts_of(configuration, list_name))
+        return _page(list_name, parts, cursor, limit)
 
     async def read(key: PartKey, response: Response, actor: SignedIn, services: Services) -> Part:
         revision, configuration = await services.organisations.service.current(actor)
         tag(response, revision)
-        return part_of(configuration, list_name, key)
+        part = part_of(configuration, list_name, key)
+        if isinstance(part, Person) and sees_whole(actor, part):
+            await services.organisations.service.looked_at(actor, part)
+        return shown_to(actor, part)
 
     async def add(
         part: Part, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
@@ -92,6 +99,13 @@ def _part_router(list_name: str, model: type[Part]) -> APIRouter:
     router.put("/{key}", response_model=model, response_model_exclude=hidden, name=f"change {what}")(change)
     router.delete("/{key}", status_code=204, name=f"delete {what}")(remove)
     return router
+
+
+def shown_to(actor: Actor, part: Part) -> Part:
+    """The part as the actor may see it."""
+    if isinstance(part, Person) and not sees_whole(actor, part):
+        return part.model_copy(update={"fields": {}})
+    return part
 
 
 def _takes(endpoint: Callable[..., object], model: type[Part]) -> None:

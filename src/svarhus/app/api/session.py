@@ -1,70 +1,116 @@
-"""Signing in and out, and one's own account."""
+"""Signing in, by steps, and out."""
 
 from datetime import datetime
+from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import COOKIE, Services, SignedIn, refuse_foreign
+from svarhus.app.api.me import Me, SecondFactorShown, me_of
 from svarhus.app.api.problems import PROBLEMS
-from svarhus.domains.people.rights import Actor, Right
+from svarhus.app.api.services import ApiServices
+from svarhus.domains.people.devices import device_name
+from svarhus.domains.people.service import NewSession, Origin, SecondStep
 from svarhus.kit.clock import seconds_between
 
 router = APIRouter(tags=["sign-in"], responses=PROBLEMS)
 
+_SECRET: dict[str, JsonValue] = {"writeOnly": True}
+
 
 class Credentials(BaseModel):
     email: str = Field(max_length=254)
-    password: str = Field(max_length=1000, json_schema_extra={"writeOnly": True})
-
-
-class Me(BaseModel):
-    """Who you are here, and what you may do."""
-
-    organisation: str
-    person: str | None = Field(description="Key of the person; null for an API token.")
-    name: str
-    role: str = Field(description="administrator, team_leader, user, or the key of a role of your own.")
-    rights: tuple[Right, ...]
+    password: str = Field(max_length=1000, json_schema_extra=_SECRET)
 
 
 class SessionBegun(BaseModel):
+    """You are signed in."""
+
     me: Me
+    expires_at: datetime
+    recovery_codes: tuple[str, ...] = Field(
+        default=(), description="When a second factor was set up on the way in: shown this once."
+    )
+
+
+class StepNeeded(BaseModel):
+    """The password was right; something is still needed."""
+
+    step: Literal["code", "set_up"] = Field(
+        description="code: POST /api/session/code. set_up: POST /api/session/second-factor."
+    )
+    ticket: str
     expires_at: datetime
 
 
-class PasswordChange(BaseModel):
-    present: str = Field(max_length=1000, json_schema_extra={"writeOnly": True})
-    new: str = Field(max_length=1000, json_schema_extra={"writeOnly": True})
+class TicketSent(BaseModel):
+    ticket: str = Field(max_length=200, json_schema_extra=_SECRET)
 
 
-class PhonePassword(BaseModel):
-    """With what a phone registers."""
-
-    password: str
+class CodeSent(TicketSent):
+    code: str = Field(max_length=40, description="Of the app, or one for recovery.", json_schema_extra=_SECRET)
 
 
-@router.post("/api/session", status_code=201)
-async def sign_in(request: Request, response: Response, credentials: Credentials, services: Services) -> SessionBegun:
-    """Sign in with e-mail address and password. Sets the session's cookie."""
+class InvitationSent(BaseModel):
+    token: str = Field(max_length=200, json_schema_extra=_SECRET)
+
+
+class InvitationAccepted(InvitationSent):
+    password: str = Field(max_length=1000, json_schema_extra=_SECRET)
+
+
+class InvitedShown(BaseModel):
+    """Whom a link invites."""
+
+    organisation: str
+    name: str
+    email: str
+    language: str
+    expires_at: datetime
+
+
+_SECOND_STEP: dict[int | str, dict[str, Any]] = {202: {"model": StepNeeded, "description": "The password was right; something is still needed."}}
+
+
+@router.post("/api/session", status_code=201, response_model=SessionBegun, responses=_SECOND_STEP)
+async def sign_in(
+    request: Request, response: Response, credentials: Credentials, services: Services
+) -> SessionBegun | Response:
+    """Sign in with e-mail address and password. Sets the session's cookie, or tells the second step."""
     refuse_foreign(request, header_needed=False)
-    address = request.client.host if request.client else "unknown"
-    begun = await services.organisations.sign_in.sign_in(credentials.email, credentials.password, address)
-    response.set_cookie(
-        COOKIE,
-        begun.token,
-        max_age=int(seconds_between(services.clock.now(), begun.expires_at)),
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="lax",
-    )
-    return SessionBegun(me=_me(begun.actor), expires_at=begun.expires_at)
+    begun = await services.organisations.sign_in.sign_in(credentials.email, credentials.password, _origin(request))
+    return await _stepped(request, response, services, begun)
+
+
+@router.post("/api/session/code", status_code=201)
+async def enter_code(request: Request, response: Response, sent: CodeSent, services: Services) -> SessionBegun:
+    """The second step of signing in: the app's code, or one for recovery."""
+    refuse_foreign(request, header_needed=False)
+    begun = await services.organisations.sign_in.enter_code(sent.ticket, sent.code, _origin(request))
+    return await _begun(request, response, services, begun)
+
+
+@router.post("/api/session/second-factor", status_code=201)
+async def begin_set_up(request: Request, sent: TicketSent, services: Services) -> SecondFactorShown:
+    """Begin to set up the second factor that the organisation demands."""
+    refuse_foreign(request, header_needed=False)
+    begun = await services.organisations.sign_in.begin_set_up(sent.ticket)
+    return SecondFactorShown(secret=begun.secret, address=begun.address, qr_code=begun.qr_code)
+
+
+@router.post("/api/session/second-factor/confirm", status_code=201)
+async def finish_set_up(request: Request, response: Response, sent: CodeSent, services: Services) -> SessionBegun:
+    """Confirm it with the app's code, and get in. Gives the recovery codes, this once."""
+    refuse_foreign(request, header_needed=False)
+    begun = await services.organisations.sign_in.finish_set_up(sent.ticket, sent.code, _origin(request))
+    return await _begun(request, response, services, begun)
 
 
 @router.get("/api/session")
-async def session(actor: SignedIn) -> Me:
+async def session(actor: SignedIn, services: Services) -> Me:
     """Who is signed in."""
-    return _me(actor)
+    return await me_of(actor, services)
 
 
 @router.delete("/api/session", status_code=204)
@@ -77,26 +123,58 @@ async def sign_out(request: Request, response: Response, services: Services) -> 
     response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=request.url.scheme == "https")
 
 
-@router.get("/api/me")
-async def me(actor: SignedIn) -> Me:
-    """Who you are here, and what you may do."""
-    return _me(actor)
+@router.post("/api/invitation", tags=["invitations"])
+async def look_at_invitation(request: Request, sent: InvitationSent, services: Services) -> InvitedShown:
+    """Whom a link to set a password is for. POST, so that its secret stands in no log."""
+    refuse_foreign(request, header_needed=False)
+    invited = await services.organisations.invitations.look(sent.token, _origin(request))
+    return InvitedShown(
+        organisation=invited.organisation,
+        name=invited.name,
+        email=invited.email,
+        language=invited.language,
+        expires_at=invited.expires_at,
+    )
 
 
-@router.put("/api/me/password", status_code=204)
-async def change_password(request: Request, change: PasswordChange, actor: SignedIn, services: Services) -> None:
-    """Change your own password. Your other sessions end."""
-    token = request.cookies.get(COOKIE)
-    await services.organisations.sign_in.change_password(actor, token, change.present, change.new)
+@router.post(
+    "/api/invitation/accept",
+    status_code=201,
+    response_model=SessionBegun,
+    responses=_SECOND_STEP,
+    tags=["invitations"],
+)
+async def accept_invitation(
+    request: Request, response: Response, sent: InvitationAccepted, services: Services
+) -> SessionBegun | Response:
+    """Set the password, and go on as after signing in with it. The link is of no use any more."""
+    refuse_foreign(request, header_needed=False)
+    begun = await services.organisations.invitations.accept(sent.token, sent.password, _origin(request))
+    return await _stepped(request, response, services, begun)
 
 
-@router.get("/api/me/phone-password")
-async def phone_password(actor: SignedIn, services: Services) -> PhonePassword | None:
-    """The password with which your own phone registers under your extension; null when you have none."""
-    password = await services.organisations.service.phone_password(actor)
-    return PhonePassword(password=password) if password else None
+def _origin(request: Request) -> Origin:
+    address = request.client.host if request.client else "unknown"
+    return Origin(address, device_name(request.headers.get("user-agent", "")))
 
 
-def _me(actor: Actor) -> Me:
-    rights = tuple(right for right in Right if right in actor.rights)
-    return Me(organisation=actor.organisation, person=actor.person, name=actor.name, role=actor.role_key, rights=rights)
+async def _stepped(
+    request: Request, response: Response, services: ApiServices, begun: NewSession | SecondStep
+) -> SessionBegun | Response:
+    if isinstance(begun, NewSession):
+        return await _begun(request, response, services, begun)
+    needed = StepNeeded(step=begun.step, ticket=begun.ticket, expires_at=begun.expires_at)
+    return Response(needed.model_dump_json(), 202, media_type="application/json")
+
+
+async def _begun(request: Request, response: Response, services: ApiServices, begun: NewSession) -> SessionBegun:
+    response.set_cookie(
+        COOKIE,
+        begun.token,
+        max_age=int(seconds_between(services.clock.now(), begun.expires_at)),
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    me = await me_of(begun.actor, services)
+    return SessionBegun(me=me, expires_at=begun.expires_at, recovery_codes=begun.recovery_codes)

@@ -11,15 +11,20 @@ from svarhus.domains.organisation.changes import changes, same
 from svarhus.domains.organisation.errors import FaultyFile, OtherOrganisation, Outdated
 from svarhus.domains.organisation.exporting import export
 from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.repository import Claim, OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import Secrets, made_up
 from svarhus.domains.organisation.validation import Checked, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
+from svarhus.domains.people import second_factor_repository
+from svarhus.domains.people.errors import NoPerson, SecondFactorNeeded
+from svarhus.domains.people.model import OwnCard, Person, rights_of
 from svarhus.domains.people.passwords import Passwords
-from svarhus.domains.people.rights import Actor, Right, operator, require
+from svarhus.domains.people.rights import Actor, Right, at_most, operator, require
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
+from svarhus.kit.errors import Fault
 from svarhus.kit.ids import OrganisationId
 
 _ATTEMPTS = 5
@@ -95,9 +100,37 @@ class OrganisationService:
     ) -> Applied:
         """Change a part. `edit` gets the configuration in force and gives the wanted one.
 
-        FaultyFile when the whole would not be right; Outdated as for a file.
+        Refused; FaultyFile when the whole would not be right; Outdated as for a file.
         """
-        require(actor, Right.CHANGE_CONFIGURATION)
+        require(actor, *ANY_CHANGE)
+
+        def allowed(before: Configuration) -> Configuration:
+            after = edit(before)
+            require_for(actor, before, after)
+            return after
+
+        return await self._change(actor, allowed, comment, expected)
+
+    async def change_own(self, actor: Actor, wanted: OwnCard) -> Applied:
+        """Let somebody signed in change what everybody may of their own card. NoPerson; FaultyFile."""
+
+        def edit(before: Configuration) -> Configuration:
+            if all(person.key != actor.person for person in before.people):
+                raise NoPerson("A token has no card of its own.", "Sign in as a person.")
+            if wanted.presented is not None and wanted.presented not in presentable(before):
+                fault = Fault("presented", "the number is not the organisation's", "Choose one of its numbers.")
+                raise FaultyFile("The number cannot be shown.", "Choose one of the organisation's numbers.", [fault])
+            people = (
+                person.model_copy(update=wanted.model_dump()) if person.key == actor.person else person
+                for person in before.people
+            )
+            return before.model_copy(update={"people": tuple(people)})
+
+        return await self._change(actor, edit, "changed the own card", None)
+
+    async def _change(
+        self, actor: Actor, edit: Callable[[Configuration], Configuration], comment: str, expected: int | None
+    ) -> Applied:
         for attempt in range(_ATTEMPTS):
             revision, before = await self._organisations.load(actor.organisation)
             _expect(expected, revision)
@@ -131,6 +164,12 @@ class OrganisationService:
     async def revisions(self, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[Revision]:
         require(actor, Right.SEE_CONFIGURATION)
         return await self._organisations.revisions(actor.organisation, cursor, limit)
+
+    async def looked_at(self, actor: Actor, person: Person) -> None:
+        """Note a look at somebody else's whole card."""
+        if person.key != actor.person:
+            async with self._database.begin() as session:
+                await self._note(session, actor, "person-seen", person.key, ())
 
     async def phone_password(self, actor: Actor) -> str | None:
         """The password with which the actor's own phone registers; None when it has no extension."""
@@ -190,6 +229,7 @@ class OrganisationService:
         else:
             revision, before = await self._organisations.current(session, organisation, lock=True)
         _expect(expected, revision)
+        await self._check_rise(session, actor, before, wanted, passwords)
         found = [*changes(before, wanted)]
         if before is None or not same(before, wanted):
             revision += 1
@@ -202,6 +242,28 @@ class OrganisationService:
             await self._note(session, actor, "configuration-changed", f"revision {revision}", found)
             await self._organisations.tell_changed(session, organisation)
         return Applied(organisation, revision, tuple(found), wanted)
+
+    async def _check_rise(
+        self, session: Session, actor: Actor, before: Configuration | None, wanted: Configuration, passwords: _Passwords
+    ) -> None:
+        if before is None:
+            return
+        refuse_rising(actor, before, wanted)
+        roles = {person.key: person.role for person in before.people}
+        for person in passwords.hashes:
+            require(actor, Right.SET_PASSWORDS)
+            at_most(actor, rights_of(roles.get(person, "user"), before.roles))
+        if "required" == wanted.organisation.sign_in.second_factor != before.organisation.sign_in.second_factor:
+            await self._demand_second_factor(session, actor)
+
+    async def _demand_second_factor(self, session: Session, actor: Actor) -> None:
+        """Whoever has none is signed out, to set one up. SecondFactorNeeded when that would be the actor."""
+        having = await second_factor_repository.people_with(session, actor.organisation)
+        if actor.person is not None and actor.person not in having:
+            raise SecondFactorNeeded(
+                "You would lock yourself out: you have no second factor.", "Set up your own first, in your profile."
+            )
+        await sign_in.end_sessions_but(session, actor.organisation, having)
 
     async def _claim(self, session: Session, organisation: OrganisationId, checked: Checked) -> None:
         wanted = _claims(checked.configuration)
@@ -248,6 +310,13 @@ class OrganisationService:
 
 class _OnlyRehearsed(Exception):
     """Rolls a dry run back."""
+
+
+def presentable(configuration: Configuration) -> tuple[str, ...]:
+    """Numbers of the organisation that a person may show to those who are called."""
+    ours = [number.number for number in configuration.numbers]
+    shown = [configuration.organisation.outgoing.presented, *(queue.presented for queue in configuration.queues)]
+    return tuple(dict.fromkeys([*ours, *(number for number in shown if number)]))
 
 
 def _expect(expected: int | None, revision: int) -> None:

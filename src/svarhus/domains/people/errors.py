@@ -1,11 +1,33 @@
-"""What can go wrong when people sign in."""
+"""What can go wrong when people sign in, and with what is theirs."""
 
-from svarhus.kit.errors import Invalid, NotFound, NotSignedIn, Refused, TooMany
+from svarhus.kit.errors import Conflict, Invalid, NotFound, NotSignedIn, Refused, SvarhusError, TooMany
 
 
 class WrongSignIn(NotSignedIn):
     id = "wrong-sign-in"
     title = "Wrong e-mail address or password"
+
+
+class WrongCode(NotSignedIn):
+    """The code of the second factor does not fit, or was used before."""
+
+    id = "wrong-code"
+    title = "Wrong code"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The code is wrong, or has been used.", "Wait for the app's next code, or use a recovery code."
+        )
+
+
+class SignInExpired(NotSignedIn):
+    """The second step came too late."""
+
+    id = "sign-in-expired"
+    title = "Signing in took too long"
+
+    def __init__(self) -> None:
+        super().__init__("The sign-in that was begun holds no longer.", "Begin again with your password.")
 
 
 class TooManyAttempts(TooMany):
@@ -31,6 +53,42 @@ class WeakPassword(Invalid):
     title = "The password is too easy to guess"
 
 
+class WrongConfirmation(Invalid):
+    """The code with which a second factor was to be confirmed."""
+
+    id = "wrong-confirmation"
+    title = "The code is not the app's present one"
+
+
+class NoSecondFactor(Conflict):
+    id = "no-second-factor"
+    title = "There is no second factor"
+
+
+class SecondFactorOn(Conflict):
+    id = "second-factor-on"
+    title = "The second factor is on already"
+
+
+class SecondFactorRequired(Conflict):
+    id = "second-factor-required"
+    title = "The organisation demands a second factor"
+
+
+class SecondFactorNeeded(Conflict):
+    """Who demands it of all must have one."""
+
+    id = "second-factor-needed"
+    title = "You have no second factor yourself"
+
+
+class NoInvitation(NotFound):
+    """Unknown, used or expired: which of them is not told."""
+
+    id = "no-such-invitation"
+    title = "The link holds no longer"
+
+
 class NoPerson(NotFound):
     id = "no-such-person"
     title = "There is no such person"
@@ -39,3 +97,26 @@ class NoPerson(NotFound):
 class NoToken(NotFound):
     id = "no-such-token"
     title = "There is no such token"
+
+
+class NoSession(NotFound):
+    id = "no-such-session"
+    title = "There is no such session"
+
+
+class NoPhoto(NotFound):
+    id = "no-photo"
+    title = "There is no photo"
+
+
+class NoPicture(Invalid):
+    """What was sent is no picture of a kind that we take."""
+
+    id = "not-a-picture"
+    title = "The file is not a picture that can be used"
+
+
+class PictureTooLarge(SvarhusError):
+    id = "picture-too-large"
+    status = 413
+    title = "The picture is too large"

@@ -136,6 +136,14 @@ class Person(Keyed):
         return self
 
 
+class OwnCard(Part):
+    """What people may change of their own card."""
+
+    language: Language
+    mobile: E164 | None = None
+    presented: E164 | None = Field(default=None, description="One of the organisation's own numbers.")
+
+
 def rights_of(role: str, own: tuple[OwnRole, ...]) -> frozenset[Right]:
     """What a role gives. One that is not there any more gives what the role user gives."""
     for each in own:

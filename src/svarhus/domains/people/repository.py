@@ -1,16 +1,27 @@
 """Reads and writes what people sign in with. Tokens themselves are never kept, only their hashes."""
 
 import hashlib
+import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.people.attempts import next_attempt, remembered
 from svarhus.domains.people.rights import Role
-from svarhus.domains.people.tables import api_tokens, credentials, sessions, sign_in_attempts
+from svarhus.domains.people.tables import (
+    api_tokens,
+    credentials,
+    photos,
+    preferences,
+    recovery_codes,
+    second_factors,
+    sessions,
+    sign_in_attempts,
+    sign_in_tickets,
+)
 from svarhus.kit.clock import Instant, after, instant
 from svarhus.kit.database import Session
 from svarhus.kit.ids import OrganisationId, PersonKey
@@ -24,6 +35,11 @@ class KeptSession:
     person: PersonKey
     seen_at: Instant
     expires_at: Instant
+    id: str = ""
+    """By which it is known in the list of sessions; of no use to sign in."""
+    created_at: Instant | None = None
+    device: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,9 +81,14 @@ async def set_password_hash(
     )
 
 
+async def people_with_password(session: Session, organisation: OrganisationId) -> frozenset[str]:
+    query = select(credentials.c.person).where(credentials.c.organisation_id == organisation)
+    return frozenset((await session.execute(query)).scalars())
+
+
 async def forget_others(session: Session, organisation: OrganisationId, people: Collection[str]) -> None:
-    """Forget passwords and sessions of everybody else: they are no longer in the organisation."""
-    for table in (credentials, sessions):
+    """Forget all that is kept of everybody else: they are no longer in the organisation."""
+    for table in (credentials, sessions, recovery_codes, second_factors, sign_in_tickets, photos, preferences):
         await session.execute(
             delete(table).where(table.c.organisation_id == organisation, table.c.person.not_in(people))
         )
@@ -85,16 +106,43 @@ async def add_session(session: Session, token: str, kept: KeptSession) -> None:
             created_at=kept.seen_at,
             seen_at=kept.seen_at,
             expires_at=kept.expires_at,
+            id=kept.id or secrets.token_hex(8),
+            device=kept.device,
+            address=kept.address,
         )
     )
 
 
 async def find_session(session: Session, token: str) -> KeptSession | None:
     row = (await session.execute(select(sessions).where(sessions.c.token_hash == hashed(token)))).one_or_none()
-    if row is None:
-        return None
+    return _session(row) if row else None
+
+
+async def sessions_of(session: Session, organisation: OrganisationId, person: str) -> tuple[KeptSession, ...]:
+    """The person's, the one that was used last first."""
+    query = select(sessions).where(sessions.c.organisation_id == organisation, sessions.c.person == person)
+    rows = await session.execute(query.order_by(sessions.c.seen_at.desc(), sessions.c.id))
+    return tuple(_session(row) for row in rows)
+
+
+async def last_seen(session: Session, organisation: OrganisationId) -> dict[str, Instant]:
+    """When a session of each person was used last, as far as there is one."""
+    query = select(sessions.c.person, func.max(sessions.c.seen_at)).where(sessions.c.organisation_id == organisation)
+    rows = await session.execute(query.group_by(sessions.c.person))
+    return {person: instant(seen) for person, seen in rows.tuples()}
+
+
+def _session(row: Row[*tuple[object, ...]]) -> KeptSession:
+    columns = row._mapping
     return KeptSession(
-        OrganisationId(row.organisation_id), PersonKey(row.person), instant(row.seen_at), instant(row.expires_at)
+        OrganisationId(columns["organisation_id"]),
+        PersonKey(columns["person"]),
+        instant(columns["seen_at"]),
+        instant(columns["expires_at"]),
+        columns["id"],
+        instant(columns["created_at"]),
+        columns["device"],
+        columns["address"],
     )
 
 
@@ -104,6 +152,23 @@ async def session_seen(session: Session, token: str, at: Instant) -> None:
 
 async def end_session(session: Session, token: str) -> None:
     await session.execute(delete(sessions).where(sessions.c.token_hash == hashed(token)))
+
+
+async def end_session_of(session: Session, organisation: OrganisationId, person: str, id: str) -> bool:
+    """End one of a person's sessions. False when there is none of this id."""
+    ended = await session.execute(
+        delete(sessions)
+        .where(sessions.c.organisation_id == organisation, sessions.c.person == person, sessions.c.id == id)
+        .returning(sessions.c.id)
+    )
+    return ended.one_or_none() is not None
+
+
+async def end_sessions_but(session: Session, organisation: OrganisationId, people: Collection[str]) -> None:
+    """End the sessions of everybody else than these people."""
+    await session.execute(
+        delete(sessions).where(sessions.c.organisation_id == organisation, sessions.c.person.not_in(people))
+    )
 
 
 async def end_sessions(session: Session, organisation: OrganisationId, person: str, but: str | None = None) -> None:

@@ -4,17 +4,21 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.domains.people import repository
-from svarhus.domains.people.attempts import FORGOTTEN_AFTER, FREE, FREE_OF_ADDRESS
-from svarhus.domains.people.errors import NoPerson, TooManyAttempts, WrongPassword, WrongSignIn
+from svarhus.domains.people import repository, second_factor_repository
+from svarhus.domains.people.attempting import Attempts, by_address, by_email, by_person
+from svarhus.domains.people.attempts import FORGOTTEN_AFTER
+from svarhus.domains.people.errors import NoPerson, NoSession, SignInExpired, WrongPassword, WrongSignIn
 from svarhus.domains.people.model import Person, rights_of
 from svarhus.domains.people.passwords import Passwords, check_strength
-from svarhus.domains.people.repository import KeptSession, Subject
-from svarhus.domains.people.rights import Actor, Right, Role, require
+from svarhus.domains.people.repository import KeptSession
+from svarhus.domains.people.rights import Actor, Right, Role, at_most, require
+from svarhus.domains.people.second_factor import NewSecondFactor, SecondFactors
+from svarhus.domains.people.tickets import Ticket, add_ticket, find_ticket, forget_expired_tickets, invited, take_ticket
 from svarhus.kit.clock import Clock, Instant, after, seconds_between
 from svarhus.kit.database import Database, Session
 from svarhus.kit.errors import NotSignedIn
@@ -26,12 +30,43 @@ LONGEST = timedelta(days=7)
 
 
 @dataclass(frozen=True)
+class Origin:
+    """From where somebody signs in."""
+
+    address: str
+    device: str = ""
+    """As people know it: `Firefox, Linux`."""
+
+
+@dataclass(frozen=True)
 class NewSession:
     """A session just begun."""
 
     token: str = field(repr=False)
     actor: Actor
     expires_at: Instant
+    recovery_codes: tuple[str, ...] = field(default=(), repr=False)
+    """When a second factor was set up on the way in: shown this once."""
+
+
+@dataclass(frozen=True)
+class SecondStep:
+    """The password was right. A code is still needed, or the second factor must be set up first."""
+
+    step: Literal["code", "set_up"]
+    ticket: str = field(repr=False)
+    expires_at: Instant
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """How it stands with somebody's way in."""
+
+    person: str
+    has_password: bool
+    second_factor: bool
+    invited_until: Instant | None
+    seen_at: Instant | None
 
 
 class SignIn:
@@ -44,34 +79,89 @@ class SignIn:
         passwords: Passwords,
         organisations: OrganisationRepository,
         audit: AuditLog,
+        second_factors: SecondFactors,
     ) -> None:
         self._database = database
         self._clock = clock
         self._passwords = passwords
         self._organisations = organisations
         self._audit = audit
+        self._second_factors = second_factors
+        self._attempts = Attempts(database, clock)
 
-    async def sign_in(self, email: str, password: str, address: str) -> NewSession:
-        """Begin a session. `address` is where the attempt comes from.
+    async def sign_in(self, email: str, password: str, origin: Origin) -> NewSession | SecondStep:
+        """Begin a session, or the second step towards one.
 
         WrongSignIn without saying what is wrong; TooManyAttempts when too many have failed.
         """
         email = email.strip().lower()
-        subjects = (Subject("account", email, FREE), Subject("address", address, FREE_OF_ADDRESS))
-        await self._begin_attempts(subjects)
+        account, address = by_email(email), by_address(origin.address)
+        await self._attempts.begin(account, address)
         async with self._database.begin() as session:
             holder = await self._organisations.holder(session, "email", email)
             hash = await repository.password_hash(session, *holder) if holder else None
-        if not await self._passwords.fits(password, hash) or holder is None:
+        right = await self._passwords.fits(password, hash)
+        if holder is None or not right:
+            await self._note_failure(holder, "password")
             raise WrongSignIn(
                 "The e-mail address and the password do not go together.",
                 "Try again, or ask an administrator for a new password.",
             )
-        return await self._begin_session(holder[0], PersonKey(holder[1]), subjects)
+        async with self._database.begin() as session:
+            await self._attempts.succeeded(session, account, address)
+        return await self.let_in(holder[0], PersonKey(holder[1]), origin)
+
+    async def let_in(self, organisation: OrganisationId, person: PersonKey, origin: Origin) -> NewSession | SecondStep:
+        """Go on with somebody who has shown to know the password."""
+        step = await self._second_factors.needed(organisation, person)
+        if step is None:
+            return await self._begin_session(organisation, person, origin)
+        async with self._database.begin() as session:
+            ticket, kept = await add_ticket(session, organisation, person, step, person, self._clock.now())
+        return SecondStep(step, ticket, kept.expires_at)
+
+    async def enter_code(self, ticket: str, code: str, origin: Origin) -> NewSession:
+        """The second step: a code of the app, or one for recovery. WrongCode, SignInExpired, TooManyAttempts."""
+        async with self._database.begin() as session:
+            kept = _there(await find_ticket(session, ticket, "code", self._clock.now()))
+        account, address = by_person(kept.organisation, kept.person, "code"), by_address(origin.address)
+        await self._attempts.begin(account, address)
+        try:
+            await self._second_factors.use(kept.organisation, kept.person, code)
+        except NotSignedIn:
+            await self._note_failure((kept.organisation, kept.person), "code")
+            raise
+        async with self._database.begin() as session:
+            await self._attempts.succeeded(session, account, address)
+            if not await take_ticket(session, ticket):
+                raise SignInExpired
+        return await self._begin_session(kept.organisation, kept.person, origin)
+
+    async def begin_set_up(self, ticket: str) -> NewSecondFactor:
+        """The second factor that must be set up before anybody gets in. SignInExpired."""
+        async with self._database.begin() as session:
+            kept = _there(await find_ticket(session, ticket, "set_up", self._clock.now()))
+        return await self._second_factors.begin(kept.organisation, kept.person)
+
+    async def finish_set_up(self, ticket: str, code: str, origin: Origin) -> NewSession:
+        """Confirm it with the app's code, and begin the session. WrongConfirmation, SignInExpired."""
+        async with self._database.begin() as session:
+            kept = _there(await find_ticket(session, ticket, "set_up", self._clock.now()))
+        account = by_person(kept.organisation, kept.person, "code")
+        await self._attempts.begin(account)
+        codes = await self._second_factors.confirm(kept.organisation, kept.person, code)
+        async with self._database.begin() as session:
+            await self._attempts.succeeded(session, account)
+            if not await take_ticket(session, ticket):
+                raise SignInExpired
+        return await self._begin_session(kept.organisation, kept.person, origin, codes)
 
     async def sign_out(self, token: str) -> None:
         async with self._database.begin() as session:
+            kept = await repository.find_session(session, token)
             await repository.end_session(session, token)
+            if kept:
+                await self._note(session, kept.organisation, kept.person, "signed-out", kept.person)
 
     async def signed_in(self, token: str, *, in_use: bool = True) -> Actor:
         """Who has this session. NotSignedIn when it is over or never was.
@@ -88,66 +178,150 @@ class SignIn:
             _, configuration = await self._organisations.current(session, kept.organisation)
         return _actor(configuration, kept.person)
 
+    # ---- sessions
+
+    async def sessions(self, actor: Actor) -> tuple[KeptSession, ...]:
+        """The actor's own, the one that was used last first."""
+        if actor.person is None:
+            return ()
+        now = self._clock.now()
+        async with self._database.begin() as session:
+            kept = await repository.sessions_of(session, actor.organisation, actor.person)
+        return tuple(each for each in kept if each.expires_at > now and after(each.seen_at, IDLE) > now)
+
+    async def session_id(self, token: str) -> str | None:
+        """By which id the session of this token is in the list."""
+        async with self._database.begin() as session:
+            kept = await repository.find_session(session, token)
+        return kept.id if kept else None
+
+    async def end_session(self, actor: Actor, id: str) -> None:
+        """Sign the actor out where this session is. NoSession."""
+        async with self._database.begin() as session:
+            if actor.person is None or not await repository.end_session_of(
+                session, actor.organisation, actor.person, id
+            ):
+                raise NoSession("There is no such session.", "It may have ended by itself.")
+            await self._note(session, actor.organisation, actor.name, "session-ended", actor.person)
+
+    async def end_sessions(self, actor: Actor, but: str | None = None) -> None:
+        """Sign the actor out everywhere, but for the session of the token `but`."""
+        if actor.person is None:
+            return
+        async with self._database.begin() as session:
+            await repository.end_sessions(session, actor.organisation, actor.person, but)
+            await self._note(session, actor.organisation, actor.name, "sessions-ended", actor.person)
+
+    async def end_sessions_of(self, actor: Actor, person: PersonKey) -> None:
+        """Sign somebody else out everywhere."""
+        await self.may_let_in(actor, person)
+        async with self._database.begin() as session:
+            await repository.end_sessions(session, actor.organisation, person)
+            await self._note(session, actor.organisation, actor.name, "sessions-ended", person)
+
+    async def overview(self, actor: Actor) -> tuple[WayIn, ...]:
+        """How it stands with everybody's way in, in the order of the document."""
+        require(actor, Right.SET_PASSWORDS)
+        now = self._clock.now()
+        async with self._database.begin() as session:
+            _, configuration = await self._organisations.current(session, actor.organisation)
+            having = await repository.people_with_password(session, actor.organisation)
+            seen = await repository.last_seen(session, actor.organisation)
+            second = await second_factor_repository.people_with(session, actor.organisation)
+            links = await invited(session, actor.organisation, now)
+        return tuple(
+            WayIn(each.key, each.key in having, each.key in second, links.get(each.key), seen.get(each.key))
+            for each in configuration.people
+        )
+
+    # ---- passwords
+
     async def change_password(self, actor: Actor, token: str | None, present: str, new: str) -> None:
         """Change one's own. Other sessions than the one with the token end. WrongPassword, WeakPassword."""
+        person = await self.check_password(actor, present)
+        await self.store_password(actor.organisation, actor.name, person, new, but=token)
+
+    async def check_password(self, actor: Actor, present: str) -> PersonKey:
+        """Whether it is the actor's own password. WrongPassword, TooManyAttempts."""
         if actor.person is None:
             raise WrongPassword("A token has no password.", "Sign in as a person.")
-        subject = Subject("account", f"{actor.organisation}/{actor.person}", FREE)
-        await self._begin_attempts((subject,))
+        subject = by_person(actor.organisation, actor.person)
+        await self._attempts.begin(subject)
         async with self._database.begin() as session:
             hash = await repository.password_hash(session, actor.organisation, actor.person)
         if not await self._passwords.fits(present, hash):
             raise WrongPassword("The present password is wrong.", "Try again.")
-        await self._store(actor, actor.person, new, but=token)
         async with self._database.begin() as session:
-            await repository.attempt_succeeded(session, subject)
+            await self._attempts.succeeded(session, subject)
+        return actor.person
 
     async def set_password(self, actor: Actor, person: PersonKey, new: str) -> None:
         """Set somebody else's. All of that person's sessions end."""
+        await self.may_let_in(actor, person)
+        await self.store_password(actor.organisation, actor.name, person, new, but=None)
+
+    async def may_let_in(self, actor: Actor, person: PersonKey) -> Person:
+        """Refused unless the actor may decide how this person signs in: nobody may take over somebody with more
+        rights. NoPerson."""
         require(actor, Right.SET_PASSWORDS)
-        await self._store(actor, person, new, but=None)
+        _, configuration = await self._organisations.load(actor.organisation)
+        found = person_of(configuration, person)
+        at_most(actor, rights_of(found.role, configuration.roles))
+        return found
+
+    async def check_new_password(self, organisation: OrganisationId, person: PersonKey, new: str) -> None:
+        """WeakPassword when it may not be the person's."""
+        _, configuration = await self._organisations.load(organisation)
+        found = person_of(configuration, person)
+        check_strength(new, found.key, found.name, found.email.partition("@")[0])
+
+    async def store_password(
+        self, organisation: OrganisationId, who: str, person: PersonKey, new: str, but: str | None
+    ) -> None:
+        """Keep a new password, and end all sessions but the one with the token `but`. WeakPassword."""
+        await self.check_new_password(organisation, person, new)
+        hash = await self._passwords.hash(new)
+        async with self._database.begin() as session:
+            await repository.set_password_hash(session, organisation, person, hash, self._clock.now())
+            await repository.end_sessions(session, organisation, person, but)
+            await self._note(session, organisation, who, "password-set", person)
 
     async def forget_old(self) -> None:
-        """Clear away sessions and failures that no longer count. For now and then."""
+        """Clear away sessions, tickets and failures that no longer count. For now and then."""
         now = self._clock.now()
         async with self._database.begin() as session:
             await repository.forget_expired(session, now, IDLE)
             await repository.forget_attempts(session, now, FORGOTTEN_AFTER)
-
-    async def _begin_attempts(self, subjects: Sequence[Subject]) -> None:
-        now = self._clock.now()
-        async with self._database.begin() as session:
-            for subject in subjects:
-                possible_from = await repository.begin_attempt(session, subject, now)
-                if possible_from is not None:
-                    raise TooManyAttempts(max(1, round(seconds_between(now, possible_from) + 0.5)))
+            await forget_expired_tickets(session, now)
 
     async def _begin_session(
-        self, organisation: OrganisationId, person: PersonKey, subjects: Sequence[Subject]
+        self, organisation: OrganisationId, person: PersonKey, origin: Origin, codes: Sequence[str] = ()
     ) -> NewSession:
         now = self._clock.now()
         token, expires_at = secrets.token_urlsafe(32), after(now, LONGEST)
+        kept = KeptSession(organisation, person, now, expires_at, device=origin.device, address=origin.address)
         async with self._database.begin() as session:
-            for subject in subjects:
-                await repository.attempt_succeeded(session, subject)
-            await repository.add_session(session, token, KeptSession(organisation, person, now, expires_at))
+            await repository.add_session(session, token, kept)
             actor = _actor((await self._organisations.current(session, organisation))[1], person)
-            await self._note(session, actor, "signed-in", person)
-        return NewSession(token, actor, expires_at)
+            await self._note(session, organisation, actor.name, "signed-in", person)
+        return NewSession(token, actor, expires_at, tuple(codes))
 
-    async def _store(self, actor: Actor, person: PersonKey, new: str, but: str | None) -> None:
-        _, configuration = await self._organisations.load(actor.organisation)
-        found = person_of(configuration, person)
-        check_strength(new, found.key, found.name, found.email.partition("@")[0])
-        hash = await self._passwords.hash(new)
+    async def _note_failure(self, holder: tuple[OrganisationId, str] | None, what: str) -> None:
+        if holder is None:
+            return
         async with self._database.begin() as session:
-            now = self._clock.now()
-            await repository.set_password_hash(session, actor.organisation, person, hash, now)
-            await repository.end_sessions(session, actor.organisation, person, but)
-            await self._note(session, actor, "password-set", person)
+            await self._audit.write(
+                session, holder[0], self._clock.now(), holder[1], "sign-in-failed", holder[1], after={"what": what}
+            )
 
-    async def _note(self, session: Session, actor: Actor, action: str, subject: str) -> None:
-        await self._audit.write(session, actor.organisation, self._clock.now(), actor.name, action, subject)
+    async def _note(self, session: Session, organisation: OrganisationId, who: str, action: str, subject: str) -> None:
+        await self._audit.write(session, organisation, self._clock.now(), who, action, subject)
+
+
+def sees_whole(actor: Actor, person: Person) -> bool:
+    """Whether the actor may see the organisation's own fields on this person's card."""
+    whole = {Right.SEE_PEOPLE, Right.CHANGE_PEOPLE, Right.CHANGE_CONFIGURATION}
+    return actor.person == person.key or bool(whole & actor.rights)
 
 
 def person_of(configuration: Configuration, key: str) -> Person:
@@ -158,14 +332,6 @@ def person_of(configuration: Configuration, key: str) -> Person:
     raise NoPerson(f"There is no person `{key}`.")
 
 
-def _actor(configuration: Configuration, key: PersonKey) -> Actor:
-    try:
-        person = person_of(configuration, key)
-    except NoPerson as error:
-        raise NotSignedIn("You are no longer in the organisation.", "Ask an administrator.") from error
-    return actor_of(configuration, person)
-
-
 def actor_of(configuration: Configuration, person: Person) -> Actor:
     """The person as somebody who does something, with the rights of the role."""
     organisation, key = OrganisationId(configuration.organisation.key), PersonKey(person.key)
@@ -174,3 +340,17 @@ def actor_of(configuration: Configuration, person: Person) -> Actor:
         granted = rights_of(own.key, configuration.roles)
         return Actor(organisation, own.copied_from, person.key, key, own.key, granted)
     return Actor(organisation, Role(person.role), person.key, key)
+
+
+def _actor(configuration: Configuration, key: PersonKey) -> Actor:
+    try:
+        person = person_of(configuration, key)
+    except NoPerson as error:
+        raise NotSignedIn("You are no longer in the organisation.", "Ask an administrator.") from error
+    return actor_of(configuration, person)
+
+
+def _there(ticket: Ticket | None) -> Ticket:
+    if ticket is None:
+        raise SignInExpired
+    return ticket

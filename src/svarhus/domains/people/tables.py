@@ -1,6 +1,7 @@
-"""Where sign-in is kept."""
+"""Where sign-in, photos and preferences are kept."""
 
-from sqlalchemy import TIMESTAMP, Column, Integer, LargeBinary, Table, Text
+from sqlalchemy import TIMESTAMP, BigInteger, Column, Integer, LargeBinary, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
 
 from svarhus.kit.database import metadata
 
@@ -22,6 +23,9 @@ sessions = Table(
     Column("created_at", TIMESTAMP(timezone=True), nullable=False),
     Column("seen_at", TIMESTAMP(timezone=True), nullable=False),
     Column("expires_at", TIMESTAMP(timezone=True), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("address", Text, nullable=False),
 )
 
 api_tokens = Table(
@@ -44,4 +48,53 @@ sign_in_attempts = Table(
     Column("subject_hash", LargeBinary, primary_key=True),
     Column("failures", Integer, nullable=False),
     Column("last_at", TIMESTAMP(timezone=True), nullable=False),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("secret", Text, nullable=False),
+    Column("begun_at", TIMESTAMP(timezone=True), nullable=False),
+    Column("confirmed_at", TIMESTAMP(timezone=True)),
+    Column("last_step", BigInteger, nullable=False),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("code_hash", LargeBinary, primary_key=True),
+)
+
+sign_in_tickets = Table(
+    "sign_in_tickets",
+    metadata,
+    Column("token_hash", LargeBinary, primary_key=True),
+    Column("organisation_id", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", TIMESTAMP(timezone=True), nullable=False),
+    Column("expires_at", TIMESTAMP(timezone=True), nullable=False),
+)
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("image", LargeBinary, nullable=False),
+    Column("at", TIMESTAMP(timezone=True), nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("body", JSONB, nullable=False),
 )

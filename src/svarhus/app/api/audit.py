@@ -1,0 +1,90 @@
+"""The audit log: who changed what, who looked at whose data, and who signed in."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, JsonValue
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.paging import Cursor, Limit, Paged, paged
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.organisation.audit import AuditFilter, AuditKind, kind_of
+from svarhus.domains.people.rights import Right, require
+from svarhus.kit.clock import instant
+from svarhus.kit.moment import Moment
+
+router = APIRouter(tags=["administration"], responses=PROBLEMS)
+
+
+class AuditLine(BaseModel):
+    """Who did what and when."""
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    kind: AuditKind
+    subject: str
+    before: JsonValue
+    after: JsonValue
+
+
+class AuditNamesShown(BaseModel):
+    """Who and what is in the log, to choose from."""
+
+    who: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+Name = Annotated[str, Query(max_length=200)]
+
+
+@router.get("/api/audit")
+async def audit(
+    actor: SignedIn,
+    services: Services,
+    who: Name | None = None,
+    action: Name | None = None,
+    subject: Name | None = None,
+    kind: AuditKind | None = None,
+    at_from: Annotated[Moment | None, Query(alias="from", description="At this moment or later.")] = None,
+    at_before: Annotated[Moment | None, Query(alias="to", description="Before this moment.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Text anywhere in the line.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Paged[AuditLine]:
+    """Changes of settings, looks at personal data and sign-ins, the newest first."""
+    require(actor, Right.SEE_AUDIT)
+    wanted = AuditFilter(
+        who,
+        action,
+        subject,
+        kind,
+        instant(at_from) if at_from else None,
+        instant(at_before) if at_before else None,
+        q,
+    )
+    found = await services.organisations.audit.read(actor.organisation, cursor, limit, wanted)
+    return paged(
+        found.map(
+            lambda line: AuditLine(
+                id=line.id,
+                at=line.at,
+                who=line.who,
+                action=line.action,
+                kind=kind_of(line.action),
+                subject=line.subject,
+                before=line.before,
+                after=line.after,
+            )
+        )
+    )
+
+
+@router.get("/api/audit/names")
+async def audit_names(actor: SignedIn, services: Services) -> AuditNamesShown:
+    """Who and which actions are in the log."""
+    require(actor, Right.SEE_AUDIT)
+    found = await services.organisations.audit.names(actor.organisation)
+    return AuditNamesShown(who=found.who, actions=found.actions)

@@ -1,0 +1,182 @@
+"""What administrators do for people besides their cards: photos, invitations, passwords, second factors; and what
+roles may do."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Path, Query, Request, Response
+from pydantic import BaseModel, Field
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.me import PhonePassword
+from svarhus.app.api.pictures import PHOTO_SENT, PhotoKept
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.people.meanings import meaning
+from svarhus.domains.people.pictures import MEDIA_TYPE
+from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Right, Role
+from svarhus.domains.people.service import person_of
+from svarhus.kit.ids import PersonKey
+
+router = APIRouter(tags=["people"], responses=PROBLEMS)
+
+PersonPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
+
+_PHOTO_GIVEN: dict[int | str, dict[str, Any]] = {
+    200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}},
+    304: {"description": "You have it."},
+}
+
+
+class NewPassword(BaseModel):
+    new: str = Field(max_length=1000, json_schema_extra={"writeOnly": True})
+
+
+class RightShown(BaseModel):
+    """One thing that a role may give."""
+
+    key: Right
+    group: str
+    name: str
+    text: str
+
+
+class SystemRole(BaseModel):
+    key: Role
+    rights: tuple[Right, ...]
+
+
+class RightsShown(BaseModel):
+    """All rights there are, and what the system's roles give."""
+
+    rights: tuple[RightShown, ...]
+    system_roles: tuple[SystemRole, ...]
+
+
+class PhotoOf(BaseModel):
+    person: str
+    sha256: str
+
+
+class InvitationMade(BaseModel):
+    """A link by which the person sets a password: to be handed over by you."""
+
+    path: str = Field(description="Of the page, below the address of this installation. Shown this once.")
+    expires_at: datetime
+
+
+class SignInOf(BaseModel):
+    """How it stands with somebody's way in."""
+
+    person: str
+    has_password: bool
+    second_factor: bool
+    invited_until: datetime | None
+    seen_at: datetime | None = Field(description="When a session of the person that holds was used last.")
+
+
+@router.get("/api/rights", tags=["roles"])
+async def rights(actor: SignedIn) -> RightsShown:
+    """All rights, with their meaning in English, and what the system's roles give."""
+    shown = []
+    for right in Right:
+        words = meaning(right)
+        shown.append(RightShown(key=right, group=words.group, name=words.name, text=words.text))
+    roles = (
+        SystemRole(key=role, rights=tuple(right for right in Right if right in RIGHTS[role])) for role in SYSTEM_ROLES
+    )
+    return RightsShown(rights=tuple(shown), system_roles=tuple(roles))
+
+
+@router.put("/api/people/{key}/password", status_code=204)
+async def set_password(key: PersonPath, wanted: NewPassword, actor: SignedIn, services: Services) -> None:
+    """Set somebody else's password. All of that person's sessions end."""
+    await services.organisations.sign_in.set_password(actor, PersonKey(key), wanted.new)
+
+
+@router.post("/api/people/{key}/phone-password", status_code=201)
+async def new_phone_password(key: PersonPath, actor: SignedIn, services: Services) -> PhonePassword:
+    """Make up a new password for the person's phone, shown this once. The phone must be given it."""
+    _, configuration = await services.organisations.service.current(actor)
+    person_of(configuration, key)
+    return PhonePassword(password=await services.organisations.service.new_phone_password(actor, key))
+
+
+@router.post("/api/people/{key}/invitation", status_code=201)
+async def invite(key: PersonPath, actor: SignedIn, services: Services) -> InvitationMade:
+    """Make a link by which the person sets a password. It holds for three days and for one use."""
+    secret, expires_at = await services.organisations.invitations.make(actor, PersonKey(key))
+    # Behind the #, so that the secret is sent to no server and stands in no log.
+    return InvitationMade(path=f"/invitation#{secret}", expires_at=expires_at)
+
+
+@router.delete("/api/people/{key}/invitation", status_code=204)
+async def withdraw_invitation(key: PersonPath, actor: SignedIn, services: Services) -> None:
+    """Let the person's link be of no use any more."""
+    await services.organisations.invitations.withdraw(actor, PersonKey(key))
+
+
+@router.delete("/api/people/{key}/second-factor", status_code=204)
+async def reset_second_factor(key: PersonPath, actor: SignedIn, services: Services) -> None:
+    """Take away the second factor of somebody who has lost it. The person's sessions end."""
+    await services.organisations.sign_in.may_let_in(actor, PersonKey(key))
+    await services.organisations.second_factors.reset(actor.organisation, actor.name, PersonKey(key))
+
+
+@router.delete("/api/people/{key}/sessions", status_code=204)
+async def end_sessions(key: PersonPath, actor: SignedIn, services: Services) -> None:
+    """Sign somebody out everywhere."""
+    await services.organisations.sign_in.end_sessions_of(actor, PersonKey(key))
+
+
+@router.get("/api/sign-ins")
+async def sign_ins(actor: SignedIn, services: Services) -> tuple[SignInOf, ...]:
+    """How it stands with everybody's way in."""
+    found = await services.organisations.sign_in.overview(actor)
+    return tuple(
+        SignInOf(
+            person=each.person,
+            has_password=each.has_password,
+            second_factor=each.second_factor,
+            invited_until=each.invited_until,
+            seen_at=each.seen_at,
+        )
+        for each in found
+    )
+
+
+# ---- photos
+
+
+@router.get("/api/photos")
+async def photos(actor: SignedIn, services: Services) -> tuple[PhotoOf, ...]:
+    """Who has a photo."""
+    found = await services.organisations.photos.all(actor)
+    return tuple(PhotoOf(person=person, sha256=sha256) for person, sha256 in found.items())
+
+
+@router.get("/api/people/{key}/photo", responses=_PHOTO_GIVEN)
+async def photo(
+    key: PersonPath,
+    actor: SignedIn,
+    services: Services,
+    v: Annotated[str, Query(max_length=64, description="The hash: then browsers keep it for good.")] = "",
+    if_none_match: Annotated[str, Header(max_length=200)] = "",
+) -> Response:
+    """A person's photo, a square WebP."""
+    found = await services.organisations.photos.photo(actor, key)
+    lasts = "max-age=31536000, immutable" if v == found.sha256 else "no-cache"
+    headers = {"ETag": f'"{found.sha256}"', "Cache-Control": f"private, {lasts}"}
+    if found.sha256 in if_none_match:
+        return Response(status_code=304, headers=headers)
+    return Response(found.image, media_type=MEDIA_TYPE, headers=headers)
+
+
+@router.put("/api/people/{key}/photo", openapi_extra=PHOTO_SENT)
+async def set_photo(key: PersonPath, request: Request, actor: SignedIn, services: Services) -> PhotoKept:
+    """Set somebody's photo: a JPEG, PNG or WebP, of which the middle square is kept."""
+    return PhotoKept(sha256=await services.organisations.photos.put(actor, key, await request.body()))
+
+
+@router.delete("/api/people/{key}/photo", status_code=204)
+async def remove_photo(key: PersonPath, actor: SignedIn, services: Services) -> None:
+    await services.organisations.photos.remove(actor, key)

@@ -1,0 +1,46 @@
+"""Whether somebody may make this change of the configuration."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from svarhus.domains.organisation.draft import LISTS
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.people.model import rights_of
+from svarhus.domains.people.rights import Actor, Right, at_most, require
+
+RIGHT_OF_LIST: Mapping[str, Right] = MappingProxyType(
+    {"people": Right.CHANGE_PEOPLE, "fields": Right.CHANGE_PEOPLE, "roles": Right.CHANGE_ROLES}
+)
+"""Lists that may be changed by a right of their own; the others, and all of them, by that to change all settings."""
+
+ANY_CHANGE = (*dict.fromkeys(RIGHT_OF_LIST.values()), Right.CHANGE_CONFIGURATION)
+
+
+def require_for(actor: Actor, before: Configuration, after: Configuration) -> None:
+    """Refused when something differs that the actor may not change."""
+    if before.organisation != after.organisation:
+        require(actor, Right.CHANGE_CONFIGURATION)
+    for name in LISTS:
+        if getattr(before, name) == getattr(after, name):
+            continue
+        if name == "queues" and _but_members(before) == _but_members(after):
+            require(actor, Right.CHANGE_PEOPLE, Right.CHANGE_CONFIGURATION)
+        elif name in RIGHT_OF_LIST:
+            require(actor, RIGHT_OF_LIST[name], Right.CHANGE_CONFIGURATION)
+        else:
+            require(actor, Right.CHANGE_CONFIGURATION)
+
+
+def refuse_rising(actor: Actor, before: Configuration, after: Configuration) -> None:
+    """Refused when somebody would get a right that the actor has not got: nobody lifts themselves or others above
+    themselves."""
+    roles = {role.key: frozenset(role.rights) for role in before.roles}
+    for role in after.roles:
+        at_most(actor, frozenset(role.rights) - roles.get(role.key, frozenset()))
+    people = {person.key: rights_of(person.role, before.roles) for person in before.people}
+    for person in after.people:
+        at_most(actor, rights_of(person.role, after.roles) - people.get(person.key, frozenset()))
+
+
+def _but_members(configuration: Configuration) -> tuple[object, ...]:
+    return tuple(queue.model_copy(update={"members": ()}) for queue in configuration.queues)

@@ -1,0 +1,99 @@
+"""Links by which somebody sets a password: for who is new, and for who has forgotten it."""
+
+from dataclasses import dataclass
+
+from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.people.attempting import Attempts, by_address
+from svarhus.domains.people.errors import NoInvitation
+from svarhus.domains.people.rights import Actor
+from svarhus.domains.people.service import NewSession, Origin, SecondStep, SignIn, person_of
+from svarhus.domains.people.tickets import Ticket, add_ticket, end_tickets, find_ticket, invited, take_ticket
+from svarhus.kit.clock import Clock, Instant
+from svarhus.kit.database import Database
+from svarhus.kit.ids import OrganisationId, PersonKey
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Who is invited, as the one who opens the link is told."""
+
+    organisation: str
+    name: str
+    email: str
+    language: str
+    expires_at: Instant
+
+
+class Invitations:
+    """Makes links, and lets their receivers set a password. A link holds for three days and for one use."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        organisations: OrganisationRepository,
+        audit: AuditLog,
+        sign_in: SignIn,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._organisations = organisations
+        self._audit = audit
+        self._sign_in = sign_in
+        self._attempts = Attempts(database, clock)
+
+    async def make(self, actor: Actor, person: PersonKey) -> tuple[str, Instant]:
+        """The secret of a new link, and until when it holds. An earlier one is of no use any more."""
+        await self._sign_in.may_let_in(actor, person)
+        now = self._clock.now()
+        async with self._database.begin() as session:
+            secret, ticket = await add_ticket(session, actor.organisation, person, "invitation", actor.name, now)
+            await self._audit.write(session, actor.organisation, now, actor.name, "invitation-made", person)
+        return secret, ticket.expires_at
+
+    async def withdraw(self, actor: Actor, person: PersonKey) -> None:
+        """Let the person's link be of no use any more."""
+        await self._sign_in.may_let_in(actor, person)
+        async with self._database.begin() as session:
+            await end_tickets(session, actor.organisation, person, "invitation")
+            now = self._clock.now()
+            await self._audit.write(session, actor.organisation, now, actor.name, "invitation-withdrawn", person)
+
+    async def waiting(self, organisation: OrganisationId) -> dict[str, Instant]:
+        """People with a link that still holds, and until when."""
+        async with self._database.begin() as session:
+            return await invited(session, organisation, self._clock.now())
+
+    async def look(self, secret: str, origin: Origin) -> Invited:
+        """Whom the link invites. NoInvitation, TooManyAttempts."""
+        ticket = await self._find(secret, origin)
+        _, configuration = await self._organisations.load(ticket.organisation)
+        person = person_of(configuration, ticket.person)
+        name = configuration.organisation.name
+        return Invited(name, person.name, person.email, person.language, ticket.expires_at)
+
+    async def accept(self, secret: str, password: str, origin: Origin) -> NewSession | SecondStep:
+        """Set the password, and go on as after a right one. NoInvitation, WeakPassword."""
+        ticket = await self._find(secret, origin)
+        await self._sign_in.check_new_password(ticket.organisation, ticket.person, password)
+        async with self._database.begin() as session:
+            if not await take_ticket(session, secret):
+                raise _gone()
+        await self._sign_in.store_password(ticket.organisation, ticket.person, ticket.person, password, but=None)
+        return await self._sign_in.let_in(ticket.organisation, ticket.person, origin)
+
+    async def _find(self, secret: str, origin: Origin) -> Ticket:
+        subject = by_address(origin.address)
+        await self._attempts.begin(subject)
+        async with self._database.begin() as session:
+            ticket = await find_ticket(session, secret, "invitation", self._clock.now())
+            if ticket is not None:
+                await self._attempts.succeeded(session, subject)
+        if ticket is None:
+            raise _gone()
+        return ticket
+
+
+def _gone() -> NoInvitation:
+    return NoInvitation("The link is unknown, has been used, or holds no longer.", "Ask for a new one.")

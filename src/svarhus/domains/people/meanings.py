@@ -1,0 +1,44 @@
+"""What the single rights mean, and which belong together. The console has them in each language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from svarhus.domains.people.rights import Right
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A right in words."""
+
+    group: str
+    """`calls`, `desk`, `people`, `organisation` or `other`."""
+    name: str
+    text: str = ""
+
+
+MEANINGS: Mapping[Right, Meaning] = MappingProxyType(
+    {
+        Right.SEE_LIVE: Meaning("calls", "See what happens now", "Queues, waiting callers, who is logged in."),
+        Right.LOG_SELF_IN: Meaning("calls", "Log in to own queues", "In to and out of queues as their member."),
+        Right.LOG_OTHERS_IN: Meaning("calls", "Log others in and out"),
+        Right.SEE_CALLS: Meaning("calls", "See the call log", "All calls, and what happened in each."),
+        Right.END_CALLS: Meaning("calls", "End others' calls"),
+        Right.HANDLE_CALLBACKS: Meaning("desk", "Handle callbacks", "Book, carry out and cancel them."),
+        Right.HANDLE_VOICEMAILS: Meaning("desk", "Handle voicemails", "Listen to them and mark them as handled."),
+        Right.DELETE_VOICEMAILS: Meaning("desk", "Delete voicemails"),
+        Right.SEE_PEOPLE: Meaning("people", "See people's whole cards", "Also own fields, and who is hidden."),
+        Right.CHANGE_PEOPLE: Meaning("people", "Change people", "Add and remove them; cards, units, tags, queues."),
+        Right.CHANGE_ROLES: Meaning("people", "Change roles", "Own roles, and which rights they give."),
+        Right.SET_PASSWORDS: Meaning("people", "Help others sign in", "Passwords, invitations, second factors."),
+        Right.SEE_CONFIGURATION: Meaning("organisation", "See the settings"),
+        Right.CHANGE_CONFIGURATION: Meaning("organisation", "Change all settings", "Everything in the organisation."),
+        Right.MAKE_TOKENS: Meaning("organisation", "Make API tokens", "Access for other programs."),
+        Right.SEE_AUDIT: Meaning("organisation", "See the audit log", "Who changed and looked at what."),
+    }
+)
+
+
+def meaning(right: Right) -> Meaning:
+    """The right in words; one without words of its own is called by its key."""
+    return MEANINGS.get(right) or Meaning("other", right.value.replace("_", " ").capitalize())
