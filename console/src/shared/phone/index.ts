@@ -1,0 +1,9 @@
+export {
+  phoneActions,
+  startPhone,
+  tellOtherTabs,
+  usePhone,
+  usePhoneView,
+  type PhoneActions,
+} from './usePhone';
+export type { Consult, DeviceKind, PhoneCall, PhoneDevice, PhoneView, Reach, Reason, Target } from './types';

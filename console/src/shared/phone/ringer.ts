@@ -1,0 +1,131 @@
+/** Makes itself heard and seen: ring tone, page title, mark in the tab, and a notice when the page is not in sight. */
+import { playThrough, readDevices } from './devices';
+
+const RATE = 24_000;
+/** Seconds from one ring to the next. */
+const PERIOD = 3.2;
+
+/** A soft bell of three notes, made here so that no file has to be loaded when it matters. */
+function bell(context: BaseAudioContext): AudioBuffer {
+  const buffer = context.createBuffer(1, RATE * PERIOD, RATE);
+  const samples = buffer.getChannelData(0);
+  const notes: [start: number, hertz: number][] = [
+    [0, 587.33],
+    [0.18, 739.99],
+    [0.36, 880],
+    [0.9, 587.33],
+    [1.08, 739.99],
+    [1.26, 880],
+  ];
+  for (const [start, hertz] of notes) {
+    for (let i = 0; i < RATE * 0.7; i += 1) {
+      const at = Math.floor(start * RATE) + i;
+      const seconds = i / RATE;
+      const loud = Math.min(1, seconds / 0.008) * Math.exp(-5.5 * seconds);
+      const wave = Math.sin(2 * Math.PI * hertz * seconds) + 0.25 * Math.sin(4 * Math.PI * hertz * seconds);
+      if (at < samples.length) samples[at] = (samples[at] ?? 0) + 0.3 * loud * wave;
+    }
+  }
+  return buffer;
+}
+
+class Tone {
+  private context: AudioContext | null = null;
+  private source: AudioBufferSourceNode | null = null;
+  private readonly element = new Audio();
+
+  async start(loop: boolean): Promise<void> {
+    this.stop();
+    const context = (this.context ??= new AudioContext());
+    const source = context.createBufferSource();
+    const gain = context.createGain();
+    const out = context.createMediaStreamDestination();
+    gain.gain.value = readDevices().loudness;
+    source.buffer = bell(context);
+    source.loop = loop;
+    source.connect(gain).connect(out);
+    this.source = source;
+    this.element.srcObject = out.stream;
+    source.start();
+    if (!loop) source.onended = () => this.source === source && this.stop();
+    await playThrough(this.element, 'ringer');
+    await Promise.all([context.resume(), this.element.play()]).catch(() => undefined);
+  }
+
+  stop(): void {
+    this.source?.stop();
+    this.source?.disconnect();
+    this.source = null;
+    this.element.pause();
+    this.element.srcObject = null;
+  }
+}
+
+const ICON = '/mark.svg';
+const RINGING_ICON = '/mark-ringing.svg';
+const BLINK = 1000;
+
+export class Ringer {
+  private readonly tone = new Tone();
+  private blinking: ReturnType<typeof setInterval> | undefined;
+  private title = '';
+  private notice: Notification | undefined;
+  private ringing = false;
+
+  /** Ring until `stop`. `words` say who calls; they replace the page's title now and then. */
+  start(words: string, body: string, tag: string, silently: boolean): void {
+    this.show(words, body, tag);
+    if (this.ringing) return;
+    this.ringing = true;
+    if (!silently) void this.tone.start(true);
+  }
+
+  stop(): void {
+    this.ringing = false;
+    this.tone.stop();
+    clearInterval(this.blinking);
+    this.blinking = undefined;
+    if (this.title) document.title = this.title;
+    this.title = '';
+    setIcon(ICON);
+    this.notice?.close();
+    this.notice = undefined;
+  }
+
+  /** Ring once, to hear how it sounds. */
+  test(): void {
+    void this.tone.start(false);
+  }
+
+  private show(words: string, body: string, tag: string): void {
+    if (this.blinking) return;
+    this.title = document.title;
+    const own = this.title;
+    let shown = false;
+    const turn = () => {
+      shown = !shown;
+      document.title = shown ? `☎ ${words}` : own;
+      setIcon(shown ? RINGING_ICON : ICON);
+    };
+    turn();
+    this.blinking = setInterval(turn, BLINK);
+    if (document.hidden && 'Notification' in window && Notification.permission === 'granted')
+      this.notify(words, body, tag);
+  }
+
+  private notify(words: string, body: string, tag: string): void {
+    try {
+      this.notice = new Notification(words, { body, tag, icon: ICON, requireInteraction: true });
+      this.notice.onclick = () => {
+        window.focus();
+        this.notice?.close();
+      };
+    } catch {
+      // Phones allow notices only from a service worker.
+    }
+  }
+}
+
+function setIcon(address: string): void {
+  document.querySelector('link[rel="icon"]')?.setAttribute('href', address);
+}

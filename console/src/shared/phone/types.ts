@@ -1,0 +1,85 @@
+/** What the softphone shows and can do, whichever device rings. */
+
+export type DeviceKind = 'browser' | 'desk' | 'number';
+
+/** Where my calls can ring. */
+export interface PhoneDevice {
+  kind: DeviceKind;
+  /** E.164, for `number`. */
+  number: string | null;
+  reachable: boolean;
+}
+
+/** Whether calls reach me, as far as can be known here. */
+export type Reach =
+  /** Not known yet. */
+  | 'starting'
+  | 'ready'
+  /** Calls do not reach me; `reason` says why. */
+  | 'unreachable'
+  /** Another tab of this browser holds the phone. */
+  | 'other-tab'
+  /** Another browser or computer has taken the phone over. */
+  | 'taken-over'
+  /** I have no extension. */
+  | 'none';
+
+export type Reason =
+  /** The network or the server does not answer. */
+  | 'no-contact'
+  /** Registering was refused. */
+  | 'refused'
+  /** The browser has not been allowed to use the microphone yet: a click will ask. */
+  | 'microphone-ask'
+  | 'microphone-denied'
+  | 'microphone-missing'
+  /** The page was not opened over https or on this machine. */
+  | 'insecure'
+  /** The chosen desk phone or number is not reachable. */
+  | 'device-away';
+
+/** Whom to dial or transfer to. `number` as typed. */
+export type Target = { person: string } | { queue: string } | { number: string };
+
+export interface Consult {
+  /** Name of the one who is asked, or the number. */
+  name: string;
+  state: 'ringing' | 'talking' | 'held';
+  since: string;
+}
+
+/** A call in which I have a leg, or which rings for me. */
+export interface PhoneCall {
+  /** The call's id in the API; a browser's own id until the server has told one. */
+  id: string;
+  state: 'ringing' | 'dialling' | 'talking' | 'held' | 'ending';
+  direction: 'in' | 'out';
+  /** The other party as sent; null when withheld. */
+  number: string | null;
+  /** Name of the other party when it is known, else empty. */
+  name: string;
+  /** Key of the queue that it came through. */
+  queue: string | null;
+  /** The number of ours that was dialled. */
+  dialled: string;
+  /** When the present state began, ISO 8601. */
+  since: string;
+  device: DeviceKind;
+  /** Whether it can be answered here; a desk phone is answered at the phone. */
+  answerable: boolean;
+  muted: boolean;
+  /** Muting is done here only when the sound is here. */
+  mutable: boolean;
+  consult: Consult | null;
+}
+
+export interface PhoneView {
+  reach: Reach;
+  reason: Reason | null;
+  device: DeviceKind;
+  devices: PhoneDevice[];
+  extension: string | null;
+  calls: PhoneCall[];
+  /** False while the browser keeps the page from ringing aloud: a click anywhere mends it. */
+  audible: boolean;
+}
