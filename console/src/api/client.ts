@@ -16,11 +16,14 @@ export interface Problem {
 
 export class ProblemError extends Error {
   readonly problem: Problem;
+  /** Seconds after which trying again makes sense, where the server has told (Retry-After). */
+  readonly retryAfter: number | null;
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfter: number | null = null) {
     super(problem.detail || problem.title);
     this.name = 'ProblemError';
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   /** Such as `not-signed-in`. */
@@ -81,7 +84,7 @@ interface Answer<T> {
 /** What was asked for. Throws ProblemError, or Unreachable. */
 export async function call<T>(asked: Promise<Answer<T>>): Promise<NonNullable<T>> {
   const { data, error, response } = await asked;
-  if (!response.ok) throw new ProblemError(asProblem(error, response));
+  if (!response.ok) throw new ProblemError(asProblem(error, response), Number(response.headers.get('retry-after')) || null);
   return data as NonNullable<T>;
 }
 

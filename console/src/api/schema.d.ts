@@ -110,9 +110,29 @@ export interface paths {
         };
         /**
          * Audit
-         * @description Changes of settings and sign-ins, the newest first.
+         * @description Changes of settings, looks at personal data and sign-ins, the newest first.
          */
         get: operations["audit_api_audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Audit Names
+         * @description Who and which actions are in the log.
+         */
+        get: operations["audit_names_api_audit_names_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -336,7 +356,7 @@ export interface paths {
         };
         /**
          * Calls
-         * @description Calls that are over, the newest first.
+         * @description Calls that are over, the newest first. Everybody may see their own.
          */
         get: operations["calls_api_calls_get"];
         put?: never;
@@ -401,6 +421,174 @@ export interface paths {
         get: operations["journal_api_calls__call__journal_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add */
+        post: operations["add_api_contacts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contact
+         * @description The whole card. This is noted in the audit log.
+         */
+        get: operations["contact_api_contacts__id__get"];
+        /** Change */
+        put: operations["change_api_contacts__id__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Delete it for good.
+         */
+        delete: operations["remove_api_contacts__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Take Out
+         * @description All contacts as a file, which can be brought in again. This is noted in the audit log.
+         */
+        get: operations["take_out_api_contacts_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring In
+         * @description Bring in the contacts of a file (CSV, headings in the first line); columns that are not known are own fields.
+         */
+        post: operations["bring_in_api_contacts_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description The best first: names that begin with it, then words of names, then the rest; favourites up.
+         *
+         *     Accents and case do not matter, nor how a number is written.
+         */
+        get: operations["search_api_directory_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory/by-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * By Number
+         * @description Who has a number, and who of us spoke with it last.
+         */
+        get: operations["by_number_api_directory_by_number_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory/favourites/{kind}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add Favourite
+         * @description Make it one of your favourites.
+         */
+        put: operations["add_favourite_api_directory_favourites__kind___key__put"];
+        post?: never;
+        /**
+         * Remove Favourite
+         * @description Let it be one no more.
+         */
+        delete: operations["remove_favourite_api_directory_favourites__kind___key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directory/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Names
+         * @description Who has these numbers. It changes nothing; the numbers are kept out of addresses and their logs.
+         */
+        post: operations["names_api_directory_names_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -481,6 +669,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Invitation
+         * @description Whom a link to set a password is for. POST, so that its secret stands in no log.
+         */
+        post: operations["look_at_invitation_api_invitation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Invitation
+         * @description Set the password, and go on as after signing in with it. The link is of no use any more.
+         */
+        post: operations["accept_invitation_api_invitation_accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live/snapshot": {
         parameters: {
             query?: never;
@@ -526,6 +754,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Card */
+        get: operations["card_api_me_card_get"];
+        /**
+         * Change Card
+         * @description Change what everybody may of their own card.
+         */
+        put: operations["change_card_api_me_card_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -561,6 +810,170 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Photo
+         * @description Set your own photo: a JPEG, PNG or WebP, of which the middle square is kept.
+         */
+        put: operations["set_photo_api_me_photo_put"];
+        post?: never;
+        /** Remove Photo */
+        delete: operations["remove_photo_api_me_photo_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preferences
+         * @description Your own settings.
+         */
+        get: operations["preferences_api_me_preferences_get"];
+        /** Set Preferences */
+        put: operations["set_preferences_api_me_preferences_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Second Factor */
+        get: operations["second_factor_api_me_second_factor_get"];
+        put?: never;
+        /**
+         * Begin Second Factor
+         * @description Begin to set one up. It is on when a code of the app was sent back.
+         */
+        post: operations["begin_second_factor_api_me_second_factor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Second Factor
+         * @description Turn it on with the code that the app shows.
+         */
+        post: operations["confirm_second_factor_api_me_second_factor_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn Second Factor Off */
+        post: operations["turn_second_factor_off_api_me_second_factor_off_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew Recovery Codes
+         * @description New ones. The old ones are of no use any more.
+         */
+        post: operations["renew_recovery_codes_api_me_second_factor_recovery_codes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description Where you are signed in, the one that was used last first.
+         */
+        get: operations["sessions_api_me_sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions
+         * @description Sign out everywhere.
+         */
+        delete: operations["end_sessions_api_me_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Sign out where this session is.
+         */
+        delete: operations["end_session_api_me_sessions__id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -955,6 +1368,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{key}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite
+         * @description Make a link by which the person sets a password. It holds for three days and for one use.
+         */
+        post: operations["invite_api_people__key__invitation_post"];
+        /**
+         * Withdraw Invitation
+         * @description Let the person's link be of no use any more.
+         */
+        delete: operations["withdraw_invitation_api_people__key__invitation_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{key}/password": {
         parameters: {
             query?: never;
@@ -989,6 +1426,91 @@ export interface paths {
          * @description Make up a new password for the person's phone, shown this once. The phone must be given it.
          */
         post: operations["new_phone_password_api_people__key__phone_password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{key}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photo
+         * @description A person's photo, a square WebP.
+         */
+        get: operations["photo_api_people__key__photo_get"];
+        /**
+         * Set Photo
+         * @description Set somebody's photo: a JPEG, PNG or WebP, of which the middle square is kept.
+         */
+        put: operations["set_photo_api_people__key__photo_put"];
+        post?: never;
+        /** Remove Photo */
+        delete: operations["remove_photo_api_people__key__photo_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{key}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Reset Second Factor
+         * @description Take away the second factor of somebody who has lost it. The person's sessions end.
+         */
+        delete: operations["reset_second_factor_api_people__key__second_factor_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{key}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Sessions
+         * @description Sign somebody out everywhere.
+         */
+        delete: operations["end_sessions_api_people__key__sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photos
+         * @description Who has a photo.
+         */
+        get: operations["photos_api_photos_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1116,6 +1638,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queue-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unanswered
+         * @description Who is to be called back, the newest first; each caller once for each queue.
+         */
+        get: operations["unanswered_api_queue_log_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue-log/{call}/handled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Handle
+         * @description Mark it as taken care of, by you unless somebody was before you.
+         */
+        put: operations["handle_api_queue_log__call__handled_put"];
+        post?: never;
+        /**
+         * Take Up
+         * @description Take that back: the caller is still to be called.
+         */
+        delete: operations["take_up_api_queue_log__call__handled_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queues": {
         parameters: {
             query?: never;
@@ -1185,6 +1751,26 @@ export interface paths {
          * @description All that the organisation has uploaded.
          */
         get: operations["recordings_api_recordings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rights
+         * @description All rights, with their meaning in English, and what the system's roles give.
+         */
+        get: operations["rights_api_rights_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1282,7 +1868,7 @@ export interface paths {
         put?: never;
         /**
          * Sign In
-         * @description Sign in with e-mail address and password. Sets the session's cookie.
+         * @description Sign in with e-mail address and password. Sets the session's cookie, or tells the second step.
          */
         post: operations["sign_in_api_session_post"];
         /**
@@ -1290,6 +1876,86 @@ export interface paths {
          * @description Sign out. Also right when nobody is signed in.
          */
         delete: operations["sign_out_api_session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter Code
+         * @description The second step of signing in: the app's code, or one for recovery.
+         */
+        post: operations["enter_code_api_session_code_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Set Up
+         * @description Begin to set up the second factor that the organisation demands.
+         */
+        post: operations["begin_set_up_api_session_second_factor_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Set Up
+         * @description Confirm it with the app's code, and get in. Gives the recovery codes, this once.
+         */
+        post: operations["finish_set_up_api_session_second_factor_confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign Ins
+         * @description How it stands with everybody's way in.
+         */
+        get: operations["sign_ins_api_sign_ins_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1620,7 +2286,7 @@ export interface components {
         };
         /**
          * AuditLine
-         * @description Who changed what and when.
+         * @description Who did what and when.
          */
         AuditLine: {
             /** Action */
@@ -1634,10 +2300,25 @@ export interface components {
             before: components["schemas"]["JsonValue"];
             /** Id */
             id: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "change" | "look" | "sign_in";
             /** Subject */
             subject: string;
             /** Who */
             who: string;
+        };
+        /**
+         * AuditNamesShown
+         * @description Who and what is in the log, to choose from.
+         */
+        AuditNamesShown: {
+            /** Actions */
+            actions: string[];
+            /** Who */
+            who: string[];
         };
         /**
          * BoardAgent
@@ -1851,6 +2532,24 @@ export interface components {
             wait: number;
         };
         /**
+         * CallerShown
+         * @description What is known about a number.
+         */
+        CallerShown: {
+            colleague: components["schemas"]["EntryShown"] | null;
+            /**
+             * Contacts
+             * @description Several may share a number.
+             */
+            contacts: components["schemas"]["ContactShown"][];
+            last_spoken: components["schemas"]["LastSpokenShown"] | null;
+            /**
+             * Number
+             * @description E.164, or an extension; null when withheld or no number.
+             */
+            number: string | null;
+        };
+        /**
          * CallFlow
          * @description A graph of elements, begun at `start`.
          */
@@ -1883,10 +2582,10 @@ export interface components {
          */
         CallKind: "incoming" | "callback" | "internal" | "outgoing";
         /**
-         * CallShown
-         * @description A line of the call log.
+         * CallLineShown
+         * @description A line of the call log, with what helps to find it.
          */
-        CallShown: {
+        CallLineShown: {
             /**
              * Answered At
              * @description When we picked up; null when we never did.
@@ -1906,6 +2605,11 @@ export interface components {
             caller: string | null;
             /** Caller Name */
             caller_name: string;
+            /**
+             * Calling
+             * @description The colleague who called, of a call from inside.
+             */
+            calling: string | null;
             /** Dialled */
             dialled: string;
             /**
@@ -1914,6 +2618,19 @@ export interface components {
              */
             ended_at: string;
             kind: components["schemas"]["CallKind"];
+            /**
+             * Known As
+             * @description The name that the directory has for the other party.
+             * @default
+             */
+            known_as: string;
+            /** @description Only where your own calls were asked for. */
+            mine: components["schemas"]["TookPartShown"] | null;
+            /**
+             * Other Party
+             * @description Number at the other end: who called us, or whom we called; null when withheld.
+             */
+            readonly other_party: string | null;
             outcome: components["schemas"]["Outcome"];
             /**
              * Person
@@ -1980,6 +2697,124 @@ export interface components {
             /** @constant */
             type: "changes";
         };
+        /** Code */
+        Code: {
+            /** Code */
+            code: string;
+        };
+        /** CodeSent */
+        CodeSent: {
+            /**
+             * Code
+             * @description Of the app, or one for recovery.
+             */
+            code: string;
+            /** Ticket */
+            ticket: string;
+        };
+        /** ColumnShown */
+        ColumnShown: {
+            /** Heading */
+            heading: string;
+            /**
+             * Meaning
+             * @description `name`, `mobile`, ...; `field`: an own field of that name.
+             */
+            meaning: string;
+        };
+        /**
+         * ContactShown
+         * @description The whole card of a contact.
+         */
+        ContactShown: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Company */
+            company: string;
+            /** Department */
+            department: string;
+            /** Email */
+            email: string;
+            /** Fields */
+            fields: {
+                [key: string]: string;
+            };
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Notes */
+            notes: string;
+            /** Numbers */
+            numbers: components["schemas"]["NumberShown"][];
+            /** Place */
+            place: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+        };
+        /**
+         * ContactWritten
+         * @description A contact as somebody writes it.
+         */
+        ContactWritten: {
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /**
+             * Department
+             * @default
+             */
+            department: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Fields
+             * @description Own fields: values by their labels.
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Notes
+             * @default
+             */
+            notes: string;
+            /**
+             * Numbers
+             * @default []
+             */
+            numbers: components["schemas"]["NumberWritten"][];
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+        };
         /** Credentials */
         Credentials: {
             /** Email */
@@ -2005,6 +2840,23 @@ export interface components {
             unread: number;
             /** Unread Important */
             unread_important: number;
+        };
+        /**
+         * DeskSettings
+         * @description How the queue's cases stand on the desk.
+         */
+        DeskSettings: {
+            /**
+             * @description With which a case begins; what is overdue rises.
+             * @default normal
+             */
+            priority: components["schemas"]["Priority"];
+            /**
+             * Voicemail Minutes
+             * @description Within which a message is to be answered.
+             * @default 240
+             */
+            voicemail_minutes: number;
         };
         /**
          * Element
@@ -2055,6 +2907,56 @@ export interface components {
             number: string;
         };
         /**
+         * EntryKind
+         * @enum {string}
+         */
+        EntryKind: "colleague" | "contact";
+        /**
+         * EntryShown
+         * @description A line of the directory: a colleague or a contact.
+         */
+        EntryShown: {
+            /** Company */
+            company: string;
+            /** Department */
+            department: string;
+            /** Email */
+            email: string;
+            /**
+             * Favourite
+             * @description Of the person who asks.
+             */
+            favourite: boolean;
+            /**
+             * Fields
+             * @description Of colleagues by the fields' keys, of contacts by their labels.
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * Key
+             * @description The person's key, or the contact's id.
+             */
+            key: string;
+            kind: components["schemas"]["EntryKind"];
+            /** Name */
+            name: string;
+            /** Numbers */
+            numbers: components["schemas"]["NumberShown"][];
+            /** Place */
+            place: string;
+            /** Tags */
+            tags: string[];
+            /** Title */
+            title: string;
+            /**
+             * Units
+             * @description Names of a colleague's units.
+             */
+            units: string[];
+        };
+        /**
          * FactShown
          * @description One thing that happened in a call.
          */
@@ -2101,6 +3003,23 @@ export interface components {
             remedy: string;
         };
         /**
+         * FaultyLine
+         * @description One thing wrong in a line of a file.
+         */
+        FaultyLine: {
+            /** Column */
+            column: string;
+            /**
+             * Line
+             * @description From 1, the headings included.
+             */
+            line: number;
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
          * HoursException
          * @description Dates on which the week does not hold. No spans: closed all day.
          */
@@ -2123,7 +3042,112 @@ export interface components {
              */
             to: string;
         };
+        /**
+         * ImportedShown
+         * @description What a file did, or would do.
+         */
+        ImportedShown: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Columns */
+            columns: components["schemas"]["ColumnShown"][];
+            /** Dry Run */
+            dry_run: boolean;
+            /**
+             * Examples
+             * @description The names of the first that are added.
+             */
+            examples: string[];
+            /**
+             * Faults
+             * @description The first 1,000.
+             */
+            faults: components["schemas"]["FaultyLine"][];
+            /**
+             * Faulty File
+             * @description The lines that are not right, to be mended and sent again.
+             */
+            faulty_file: string;
+            /** Faulty Lines */
+            faulty_lines: number;
+            /** Unchanged */
+            unchanged: number;
+        };
+        /** InvitationAccepted */
+        InvitationAccepted: {
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * InvitationMade
+         * @description A link by which the person sets a password: to be handed over by you.
+         */
+        InvitationMade: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Path
+             * @description Of the page, below the address of this installation. Shown this once.
+             */
+            path: string;
+        };
+        /** InvitationSent */
+        InvitationSent: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * InvitedShown
+         * @description Whom a link invites.
+         */
+        InvitedShown: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Language */
+            language: string;
+            /** Name */
+            name: string;
+            /** Organisation */
+            organisation: string;
+        };
         JsonValue: unknown;
+        /**
+         * LastSpokenShown
+         * @description The last conversation with a number.
+         */
+        LastSpokenShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Call */
+            call: string;
+            /**
+             * Person
+             * @description Key of the colleague.
+             */
+            person: string;
+            /** Queue */
+            queue: string | null;
+            /**
+             * Talk
+             * @description Seconds.
+             */
+            talk: number;
+        };
         /**
          * LegRole
          * @enum {string}
@@ -2445,10 +3469,17 @@ export interface components {
          * @description Who you are here, and what you may do.
          */
         Me: {
-            /** Name */
+            /** Language */
+            language: string;
+            /**
+             * Name
+             * @description As the audit log shows it.
+             */
             name: string;
             /** Organisation */
             organisation: string;
+            /** Organisation Name */
+            organisation_name: string;
             /**
              * Person
              * @description Key of the person; null for an API token.
@@ -2461,6 +3492,13 @@ export interface components {
              * @description administrator, team_leader, user, or the key of a role of your own.
              */
             role: string;
+            /**
+             * Second Factor
+             * @description Whether it is on.
+             */
+            second_factor: boolean;
+            /** Shown Name */
+            shown_name: string;
         };
         /**
          * Member
@@ -2501,6 +3539,16 @@ export interface components {
             name: string;
         };
         /**
+         * Names
+         * @description Names by number; numbers that nobody has are left out.
+         */
+        Names: {
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+        };
+        /**
          * NewCallback
          * @description What a customer is promised.
          */
@@ -2533,6 +3581,37 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * Notices
+         * @description Of what one is told by a notice of the browser or the phone while the console is not in sight.
+         */
+        Notices: {
+            /**
+             * Callbacks Due
+             * @default false
+             */
+            callbacks_due: boolean;
+            /**
+             * Notes
+             * @default true
+             */
+            notes: boolean;
+            /**
+             * Offers
+             * @default true
+             */
+            offers: boolean;
+            /**
+             * Sound
+             * @default true
+             */
+            sound: boolean;
+            /**
+             * Voicemails
+             * @default false
+             */
+            voicemails: boolean;
         };
         /**
          * NoticeShown
@@ -2639,6 +3718,45 @@ export interface components {
              * @description Only calls by this trunk; without it, by any.
              */
             trunk?: string | null;
+        };
+        /**
+         * NumberLabel
+         * @enum {string}
+         */
+        NumberLabel: "work" | "mobile" | "home" | "other" | "extension";
+        /** NumbersAsked */
+        NumbersAsked: {
+            /**
+             * Numbers
+             * @description E.164 or extensions.
+             */
+            numbers: string[];
+        };
+        /**
+         * NumberShown
+         * @description A number at which somebody is reached.
+         */
+        NumberShown: {
+            label: components["schemas"]["NumberLabel"];
+            /**
+             * Number
+             * @description E.164; an extension for a colleague's own.
+             */
+            number: string;
+        };
+        /** NumberWritten */
+        NumberWritten: {
+            /**
+             * Label
+             * @default work
+             * @enum {string}
+             */
+            label: "work" | "mobile" | "home" | "other";
+            /**
+             * Number
+             * @description In any form.
+             */
+            number: string;
         };
         /**
          * OpeningHours
@@ -2760,6 +3878,33 @@ export interface components {
             trunk?: string | null;
         };
         /**
+         * OwnCard
+         * @description What people may change of their own card.
+         */
+        OwnCard: {
+            /**
+             * Language
+             * @description sv, en, nb, da or fi.
+             */
+            language: string;
+            /** Mobile */
+            mobile?: string | null;
+            /**
+             * Presented
+             * @description One of the organisation's own numbers.
+             */
+            presented?: string | null;
+        };
+        /**
+         * OwnCardShown
+         * @description Your card, and the numbers that you may show to those whom you call.
+         */
+        OwnCardShown: {
+            card: components["schemas"]["Person"];
+            /** Presentable */
+            presentable: string[];
+        };
+        /**
          * OwnField
          * @description A field on people's cards that the organisation has added.
          */
@@ -2838,10 +3983,20 @@ export interface components {
              */
             next: string | null;
         };
-        /** Paged[CallShown] */
-        Paged_CallShown_: {
+        /** Paged[CallLineShown] */
+        Paged_CallLineShown_: {
             /** Items */
-            items: components["schemas"]["CallShown"][];
+            items: components["schemas"]["CallLineShown"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /** Paged[EntryShown] */
+        Paged_EntryShown_: {
+            /** Items */
+            items: components["schemas"]["EntryShown"][];
             /**
              * Next
              * @description Cursor of the next page; null at the end.
@@ -2947,6 +4102,11 @@ export interface components {
             new: string;
             /** Present */
             present: string;
+        };
+        /** PasswordSent */
+        PasswordSent: {
+            /** Password */
+            password: string;
         };
         /**
          * Period
@@ -3100,6 +4260,24 @@ export interface components {
             password: string;
         };
         /**
+         * PhotoKept
+         * @description A photo of 256 × 256 pixels.
+         */
+        PhotoKept: {
+            /**
+             * Sha256
+             * @description By which it is known: `/api/people/{key}/photo?v=…` never changes.
+             */
+            sha256: string;
+        };
+        /** PhotoOf */
+        PhotoOf: {
+            /** Person */
+            person: string;
+            /** Sha256 */
+            sha256: string;
+        };
+        /**
          * Phrase
          * @description Something that the product says, which a recording can replace.
          */
@@ -3125,6 +4303,39 @@ export interface components {
              */
             free: number;
         };
+        /**
+         * Preferences
+         * @description A person's own settings.
+         */
+        Preferences: {
+            /**
+             * Hide Others
+             * @default false
+             */
+            hide_others: boolean;
+            /**
+             * @default {
+             *       "offers": true,
+             *       "voicemails": false,
+             *       "callbacks_due": false,
+             *       "notes": true,
+             *       "sound": true
+             *     }
+             */
+            notices: components["schemas"]["Notices"];
+            /**
+             * Transfer
+             * @default consult
+             * @enum {string}
+             */
+            transfer: "consult" | "blind";
+        };
+        /**
+         * Priority
+         * @description From the least to the most urgent.
+         * @enum {string}
+         */
+        Priority: "low" | "normal" | "high" | "very_high";
         /**
          * Problem
          * @description An error, and what to do about it (RFC 9457).
@@ -3153,6 +4364,22 @@ export interface components {
             type: string;
         };
         /**
+         * QrCodeShown
+         * @description A QR code to be drawn as SVG, quiet zone included.
+         */
+        QrCodeShown: {
+            /**
+             * Path
+             * @description Of the dark modules: the attribute `d`.
+             */
+            path: string;
+            /**
+             * Size
+             * @description Modules on each side.
+             */
+            size: number;
+        };
+        /**
          * Queue
          * @description A queue of callers and the members who answer them.
          */
@@ -3176,6 +4403,13 @@ export interface components {
             announcements: components["schemas"]["Announcements"];
             /** @description Without it, the queue takes no bookings. */
             callbacks?: components["schemas"]["CallbackSettings"] | null;
+            /**
+             * @default {
+             *       "priority": "normal",
+             *       "voicemail_minutes": 240
+             *     }
+             */
+            desk: components["schemas"]["DeskSettings"];
             /**
              * Distribution
              * @default longest_idle
@@ -3236,6 +4470,14 @@ export interface components {
             short_abandon: number;
             /** Unit */
             unit?: string | null;
+        };
+        /**
+         * QueueLogShown
+         * @description The newest first, 500 at most.
+         */
+        QueueLogShown: {
+            /** Items */
+            items: components["schemas"]["UnansweredShown"][];
         };
         /** Queues */
         Queues: {
@@ -3340,6 +4582,42 @@ export interface components {
             /** Uploaded By */
             uploaded_by: string;
         };
+        /**
+         * RecoveryCodes
+         * @description Each lets you in once without the app. Shown this once.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
+         * Resolution
+         * @description Why nobody has to call back any more.
+         * @enum {string}
+         */
+        Resolution: "called_again" | "called_back" | "booked" | "voicemail" | "handled";
+        /**
+         * ResolvedShown
+         * @description Why nobody has to call back any more.
+         */
+        ResolvedShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @description Who spoke with the caller, or marked it.
+             */
+            by: string | null;
+            /**
+             * Call
+             * @description The later call.
+             */
+            call: string | null;
+            how: components["schemas"]["Resolution"];
+        };
         /** RevisionShown */
         RevisionShown: {
             /**
@@ -3360,6 +4638,29 @@ export interface components {
          * @enum {string}
          */
         Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards";
+        /**
+         * RightShown
+         * @description One thing that a role may give.
+         */
+        RightShown: {
+            /** Group */
+            group: string;
+            key: components["schemas"]["Right"];
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RightsShown
+         * @description All rights there are, and what the system's roles give.
+         */
+        RightsShown: {
+            /** Rights */
+            rights: components["schemas"]["RightShown"][];
+            /** System Roles */
+            system_roles: components["schemas"]["SystemRole"][];
+        };
         /**
          * Role
          * @description The system's own roles, which are always the same.
@@ -3404,7 +4705,42 @@ export interface components {
             /** Unit */
             unit?: string | null;
         };
-        /** SessionBegun */
+        /**
+         * SecondFactorShown
+         * @description What an authenticator app is told.
+         */
+        SecondFactorShown: {
+            /**
+             * Address
+             * @description The `otpauth:` address.
+             */
+            address: string;
+            /** @description The address. */
+            qr_code: components["schemas"]["QrCodeShown"];
+            /**
+             * Secret
+             * @description To type into the app where it cannot scan.
+             */
+            secret: string;
+        };
+        /** SecondFactorStatus */
+        SecondFactorStatus: {
+            /** On */
+            on: boolean;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+            /**
+             * Required
+             * @description The organisation demands one of everybody.
+             */
+            required: boolean;
+            /** Since */
+            since: string | null;
+        };
+        /**
+         * SessionBegun
+         * @description You are signed in.
+         */
         SessionBegun: {
             /**
              * Expires At
@@ -3412,6 +4748,57 @@ export interface components {
              */
             expires_at: string;
             me: components["schemas"]["Me"];
+            /**
+             * Recovery Codes
+             * @description When a second factor was set up on the way in: shown this once.
+             * @default []
+             */
+            recovery_codes: string[];
+        };
+        /**
+         * SessionShown
+         * @description A place where you are signed in.
+         */
+        SessionShown: {
+            /** Address */
+            address: string;
+            /** Began At */
+            began_at: string | null;
+            /** Device */
+            device: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** This One */
+            this_one: boolean;
+        };
+        /**
+         * SignInOf
+         * @description How it stands with somebody's way in.
+         */
+        SignInOf: {
+            /** Has Password */
+            has_password: boolean;
+            /** Invited Until */
+            invited_until: string | null;
+            /** Person */
+            person: string;
+            /** Second Factor */
+            second_factor: boolean;
+            /**
+             * Seen At
+             * @description When a session of the person that holds was used last.
+             */
+            seen_at: string | null;
         };
         /**
          * SignInRules
@@ -3464,6 +4851,25 @@ export interface components {
             to: string;
         };
         /**
+         * StepNeeded
+         * @description The password was right; something is still needed.
+         */
+        StepNeeded: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Step
+             * @description code: POST /api/session/code. set_up: POST /api/session/second-factor.
+             * @enum {string}
+             */
+            step: "code" | "set_up";
+            /** Ticket */
+            ticket: string;
+        };
+        /**
          * Period
          * @description Which part of the noticeboard's history is looked at.
          * @enum {string}
@@ -3501,6 +4907,12 @@ export interface components {
              * @description Local time HH:MM; 24:00 ends a day.
              */
             to: string;
+        };
+        /** SystemRole */
+        SystemRole: {
+            key: components["schemas"]["Role"];
+            /** Rights */
+            rights: components["schemas"]["Right"][];
         };
         /**
          * Tag
@@ -3547,6 +4959,11 @@ export interface components {
              * @description The tag above it; null: at the top.
              */
             parent?: string | null;
+        };
+        /** TicketSent */
+        TicketSent: {
+            /** Ticket */
+            ticket: string;
         };
         /**
          * TodayShown
@@ -3612,6 +5029,19 @@ export interface components {
             role: components["schemas"]["Role"];
         };
         /**
+         * TookPartShown
+         * @description What you had to do with a call.
+         */
+        TookPartShown: {
+            /**
+             * Called
+             * @description You called; else your phone rang.
+             */
+            called: boolean;
+            /** Spoke */
+            spoke: boolean;
+        };
+        /**
          * Trunk
          * @description A connection to a carrier or to a PBX.
          */
@@ -3669,6 +5099,47 @@ export interface components {
              * @default
              */
             username: string;
+        };
+        /**
+         * UnansweredShown
+         * @description A caller whom nobody answered: the last such call to a queue.
+         */
+        UnansweredShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Call */
+            call: string;
+            /**
+             * Caller
+             * @description E.164; null when withheld.
+             */
+            caller: string | null;
+            /** Caller Name */
+            caller_name: string;
+            /** Dialled */
+            dialled: string;
+            /**
+             * Earlier
+             * @description Unanswered calls before this one, since anybody took care of the caller.
+             */
+            earlier: number;
+            /**
+             * Known As
+             * @description The name of the contact with that number.
+             * @default
+             */
+            known_as: string;
+            /** Queue */
+            queue: string;
+            resolved: components["schemas"]["ResolvedShown"] | null;
+            /**
+             * Wait
+             * @description Seconds.
+             */
+            wait: number;
         };
         /**
          * Unit
@@ -4037,10 +5508,20 @@ export interface operations {
     audit_api_audit_get: {
         parameters: {
             query?: {
+                action?: string | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
+                /** @description At this moment or later. */
+                from?: string | null;
+                kind?: ("change" | "look" | "sign_in") | null;
                 /** @description Items a page. */
                 limit?: number;
+                /** @description Text anywhere in the line. */
+                q?: string | null;
+                subject?: string | null;
+                /** @description Before this moment. */
+                to?: string | null;
+                who?: string | null;
             };
             header?: never;
             path?: never;
@@ -4073,6 +5554,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paged_AuditLine_"];
+                };
+            };
+        };
+    };
+    audit_names_api_audit_names_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditNamesShown"];
                 };
             };
         };
@@ -4748,12 +6267,20 @@ export interface operations {
                 kind?: components["schemas"]["CallKind"] | null;
                 /** @description Items a page. */
                 limit?: number;
+                /** @description Only those in which your own phone called, rang or spoke. */
+                mine?: boolean;
                 number?: string | null;
                 outcome?: components["schemas"]["Outcome"] | null;
+                /** @description Who spoke with the caller last. */
                 person?: string | null;
+                /** @description In which the caller stood. */
                 queue?: string | null;
+                /** @description Part of a number, or of a caller's, colleague's or queue's name. */
+                text?: string | null;
                 /** @description Began before this moment. */
                 to?: string | null;
+                /** @description Only those in which nobody spoke; of yours, you. */
+                unanswered?: boolean;
             };
             header?: never;
             path?: never;
@@ -4785,7 +6312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Paged_CallShown_"];
+                    "application/json": components["schemas"]["Paged_CallLineShown_"];
                 };
             };
         };
@@ -4909,6 +6436,464 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paged_FactShown_"];
+                };
+            };
+        };
+    };
+    add_api_contacts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactWritten"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactShown"];
+                };
+            };
+        };
+    };
+    contact_api_contacts__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactShown"];
+                };
+            };
+        };
+    };
+    change_api_contacts__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactWritten"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactShown"];
+                };
+            };
+        };
+    };
+    remove_api_contacts__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    take_out_api_contacts_export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    bring_in_api_contacts_import_post: {
+        parameters: {
+            query?: {
+                /** @description Only tell what would be done. */
+                dry_run?: boolean;
+                /** @description Bring in the others when some lines are not right. */
+                skip_faulty?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedShown"];
+                };
+            };
+        };
+    };
+    search_api_directory_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Only your own. */
+                favourites?: boolean;
+                kind?: components["schemas"]["EntryKind"] | null;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Words, each in some field: name, title, department, company, place, tag, own field, number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_EntryShown_"];
+                };
+            };
+        };
+    };
+    by_number_api_directory_by_number_get: {
+        parameters: {
+            query: {
+                /** @description As typed, E.164, or an extension. */
+                number: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerShown"];
+                };
+            };
+        };
+    };
+    add_favourite_api_directory_favourites__kind___key__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                kind: components["schemas"]["EntryKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    remove_favourite_api_directory_favourites__kind___key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                kind: components["schemas"]["EntryKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    names_api_directory_names_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumbersAsked"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
                 };
             };
         };
@@ -5345,6 +7330,99 @@ export interface operations {
             };
         };
     };
+    look_at_invitation_api_invitation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationSent"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedShown"];
+                };
+            };
+        };
+    };
+    accept_invitation_api_invitation_accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAccepted"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBegun"];
+                };
+            };
+            /** @description The password was right; something is still needed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepNeeded"];
+                };
+            };
+        };
+    };
     snapshot_api_live_snapshot_get: {
         parameters: {
             query?: {
@@ -5424,6 +7502,86 @@ export interface operations {
             };
         };
     };
+    card_api_me_card_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCardShown"];
+                };
+            };
+        };
+    };
+    change_card_api_me_card_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnCard"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCardShown"];
+                };
+            };
+        };
+    };
     change_password_api_me_password_put: {
         parameters: {
             query?: never;
@@ -5499,6 +7657,485 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PhonePassword"] | null;
                 };
+            };
+        };
+    };
+    set_photo_api_me_photo_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoKept"];
+                };
+            };
+        };
+    };
+    remove_photo_api_me_photo_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    preferences_api_me_preferences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+        };
+    };
+    set_preferences_api_me_preferences_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+        };
+    };
+    second_factor_api_me_second_factor_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorStatus"];
+                };
+            };
+        };
+    };
+    begin_second_factor_api_me_second_factor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordSent"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorShown"];
+                };
+            };
+        };
+    };
+    confirm_second_factor_api_me_second_factor_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    turn_second_factor_off_api_me_second_factor_off_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordSent"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    renew_recovery_codes_api_me_second_factor_recovery_codes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordSent"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+        };
+    };
+    sessions_api_me_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionShown"][];
+                };
+            };
+        };
+    };
+    end_sessions_api_me_sessions_delete: {
+        parameters: {
+            query?: {
+                /** @description But for this one. */
+                others?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_session_api_me_sessions__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6941,6 +9578,84 @@ export interface operations {
             };
         };
     };
+    invite_api_people__key__invitation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationMade"];
+                };
+            };
+        };
+    };
+    withdraw_invitation_api_people__key__invitation_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     set_password_api_people__key__password_put: {
         parameters: {
             query?: never;
@@ -7019,6 +9734,257 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PhonePassword"];
+                };
+            };
+        };
+    };
+    photo_api_people__key__photo_get: {
+        parameters: {
+            query?: {
+                /** @description The hash: then browsers keep it for good. */
+                v?: string;
+            };
+            header?: {
+                "if-none-match"?: string;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "image/webp": string;
+                };
+            };
+            /** @description You have it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    set_photo_api_people__key__photo_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoKept"];
+                };
+            };
+        };
+    };
+    remove_photo_api_people__key__photo_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    reset_second_factor_api_people__key__second_factor_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    end_sessions_api_people__key__sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    photos_api_photos_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoOf"][];
                 };
             };
         };
@@ -7296,6 +10262,127 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Wallboard"];
                 };
+            };
+        };
+    };
+    unanswered_api_queue_log_get: {
+        parameters: {
+            query?: {
+                /** @description Also those who need not be called back any more, and why. */
+                all?: boolean;
+                /** @description Of these queues; of all when none is named. */
+                queue?: string[];
+                /** @description Default: two weeks ago. */
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueLogShown"];
+                };
+            };
+        };
+    };
+    handle_api_queue_log__call__handled_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    take_up_api_queue_log__call__handled_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -7599,6 +10686,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordingShown"][];
+                };
+            };
+        };
+    };
+    rights_api_rights_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RightsShown"];
                 };
             };
         };
@@ -8113,6 +11238,15 @@ export interface operations {
                     "application/json": components["schemas"]["SessionBegun"];
                 };
             };
+            /** @description The password was right; something is still needed. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepNeeded"];
+                };
+            };
         };
     };
     sign_out_api_session_delete: {
@@ -8148,6 +11282,170 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    enter_code_api_session_code_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeSent"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBegun"];
+                };
+            };
+        };
+    };
+    begin_set_up_api_session_second_factor_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketSent"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorShown"];
+                };
+            };
+        };
+    };
+    finish_set_up_api_session_second_factor_confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeSent"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBegun"];
+                };
+            };
+        };
+    };
+    sign_ins_api_sign_ins_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOf"][];
+                };
             };
         };
     };

@@ -15,6 +15,7 @@ from svarhus.domains.people.errors import NoPerson
 from svarhus.domains.people.model import OwnCard, Person
 from svarhus.domains.people.preferences import Preferences
 from svarhus.domains.people.rights import Actor, Right
+from svarhus.domains.people.second_factor import NewSecondFactor
 from svarhus.domains.people.service import person_of
 from svarhus.kit.ids import PersonKey
 
@@ -52,12 +53,19 @@ class PhonePassword(BaseModel):
     password: str
 
 
+class QrCodeShown(BaseModel):
+    """A QR code to be drawn as SVG, quiet zone included."""
+
+    size: int = Field(description="Modules on each side.")
+    path: str = Field(description="Of the dark modules: the attribute `d`.")
+
+
 class SecondFactorShown(BaseModel):
     """What an authenticator app is told."""
 
     secret: str = Field(description="To type into the app where it cannot scan.")
     address: str = Field(description="The `otpauth:` address.")
-    qr_code: str = Field(description="The address as an SVG.")
+    qr_code: QrCodeShown = Field(description="The address.")
 
 
 class SecondFactorStatus(BaseModel):
@@ -150,7 +158,7 @@ async def begin_second_factor(sent: PasswordSent, actor: SignedIn, services: Ser
     """Begin to set one up. It is on when a code of the app was sent back."""
     person = await services.organisations.sign_in.check_password(actor, sent.password)
     begun = await services.organisations.second_factors.begin(actor.organisation, person)
-    return SecondFactorShown(secret=begun.secret, address=begun.address, qr_code=begun.qr_code)
+    return shown_second_factor(begun)
 
 
 @router.post("/second-factor/confirm", status_code=201)
@@ -252,6 +260,11 @@ async def set_photo(request: Request, actor: SignedIn, services: Services) -> Ph
 @router.delete("/photo", status_code=204)
 async def remove_photo(actor: SignedIn, services: Services) -> None:
     await services.organisations.photos.remove(actor, _person(actor))
+
+
+def shown_second_factor(begun: NewSecondFactor) -> SecondFactorShown:
+    drawn = QrCodeShown(size=begun.qr_code.size, path=begun.qr_code.path)
+    return SecondFactorShown(secret=begun.secret, address=begun.address, qr_code=drawn)
 
 
 def _person(actor: Actor) -> PersonKey:

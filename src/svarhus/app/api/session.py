@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import COOKIE, Services, SignedIn, refuse_foreign
-from svarhus.app.api.me import Me, SecondFactorShown, me_of
+from svarhus.app.api.me import Me, SecondFactorShown, me_of, shown_second_factor
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.people.devices import device_name
@@ -70,7 +70,9 @@ class InvitedShown(BaseModel):
     expires_at: datetime
 
 
-_SECOND_STEP: dict[int | str, dict[str, Any]] = {202: {"model": StepNeeded, "description": "The password was right; something is still needed."}}
+_SECOND_STEP: dict[int | str, dict[str, Any]] = {
+    202: {"model": StepNeeded, "description": "The password was right; something is still needed."}
+}
 
 
 @router.post("/api/session", status_code=201, response_model=SessionBegun, responses=_SECOND_STEP)
@@ -95,8 +97,7 @@ async def enter_code(request: Request, response: Response, sent: CodeSent, servi
 async def begin_set_up(request: Request, sent: TicketSent, services: Services) -> SecondFactorShown:
     """Begin to set up the second factor that the organisation demands."""
     refuse_foreign(request, header_needed=False)
-    begun = await services.organisations.sign_in.begin_set_up(sent.ticket)
-    return SecondFactorShown(secret=begun.secret, address=begun.address, qr_code=begun.qr_code)
+    return shown_second_factor(await services.organisations.sign_in.begin_set_up(sent.ticket))
 
 
 @router.post("/api/session/second-factor/confirm", status_code=201)

@@ -1,7 +1,9 @@
 """Codes of the second factor: time-based ones (RFC 6238) and those for recovery."""
 
-import io
 import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 import pyotp
 import segno
@@ -42,13 +44,30 @@ def address(secret: str, account: str, organisation: str) -> str:
     )
 
 
-def qr_code(text: str) -> str:
-    """An SVG of the QR code, black on white, without any script or style of its own."""
-    drawn = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        drawn, kind="svg", border=4, light="#fff", xmldecl=False, svgclass=None, lineclass=None, omitsize=True
-    )
-    return drawn.getvalue().decode()
+@dataclass(frozen=True)
+class QrCode:
+    """A QR code as one shape, with the quiet zone around it."""
+
+    size: int
+    """Modules on each side."""
+    path: str
+    """Of the dark modules, as in the attribute `d` of SVG."""
+
+
+def qr_code(text: str) -> QrCode:
+    """Drawn by whoever shows it, so that no markup of ours has to be trusted."""
+    rows = [tuple(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=4)]
+    runs = [f"M{x} {y}h{length}v1h-{length}z" for y, row in enumerate(rows) for x, length in _dark_runs(row)]
+    return QrCode(len(rows), "".join(runs))
+
+
+def _dark_runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    place = 0
+    for dark, modules in groupby(row):
+        length = len(list(modules))
+        if dark:
+            yield place, length
+        place += length
 
 
 def new_recovery_codes() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import second_factor_repository as kept
 from svarhus.domains.people.codes import (
+    QrCode,
     address,
     fitting_step,
     is_time_based,
@@ -35,8 +36,7 @@ class NewSecondFactor:
     secret: str = field(repr=False)
     address: str = field(repr=False)
     """`otpauth:`, as authenticator apps understand it."""
-    qr_code: str = field(repr=False)
-    """The address as an SVG."""
+    qr_code: QrCode = field(repr=False)
 
 
 @dataclass(frozen=True)
