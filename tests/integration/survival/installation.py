@@ -23,8 +23,11 @@ PARTS = ("app", "asterisk", "postgres")
 class Installation:
     """A data folder with its ports, and `svarhus up` on it."""
 
-    def __init__(self, data: Path, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, data: Path, environment: Mapping[str, str] | None = None, *, demo: bool = False) -> None:
         self.data = data
+        self._flags = () if demo else ("--empty",)
+        # A clean checkout's first start builds the console.
+        self._comes_up = COMES_UP + (120.0 if demo else 0.0)
         self._http, self._sip = free_ports("127.0.0.1", 2)
         self._environment = {**os.environ, **(environment or {})}
         self._process: subprocess.Popen[bytes] | None = None
@@ -41,13 +44,13 @@ class Installation:
     def start(self) -> float:
         """Start it and wait until it is ready; the seconds that this took."""
         begun = time.monotonic()
-        words = ("up", "--empty", "--data", str(self.data), "--http", str(self._http), "--sip", str(self._sip))
+        words = ("up", *self._flags, "--data", str(self.data), "--http", str(self._http), "--sip", str(self._sip))
         with open(self.data.with_suffix(".log"), "ab") as log:
             self._process = subprocess.Popen(
                 _svarhus(*words), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment
             )
         while not self.ready():
-            assert time.monotonic() - begun < COMES_UP and self._process.poll() is None, self.log()
+            assert time.monotonic() - begun < self._comes_up and self._process.poll() is None, self.log()
             time.sleep(0.05)
         return time.monotonic() - begun
 
