@@ -1,4 +1,5 @@
 import { Avatar } from '@mantine/core';
+import classes from './PersonAvatar.module.css';
 
 interface Props {
   name: string;
@@ -20,6 +21,14 @@ export function PersonAvatar({ name, photo, size = 28 }: Props) {
       alt=""
       imageProps={{ loading: 'lazy' }}
       aria-hidden
-    />
+    >
+      <span className={classes.initials} data-initials={initials(name)} />
+    </Avatar>
   );
+}
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const [first, last] = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return `${first?.[0] ?? ''}${last?.[0] ?? ''}`.toLocaleUpperCase();
 }
