@@ -9,7 +9,7 @@ from real_asterisk import RealAsterisk
 from svarhus.app.settings import load_settings
 from svarhus.engines.asterisk import Asterisk, install_asterisk
 
-pytest_plugins = ["database"]
+pytest_plugins = ["acted_twice", "database"]
 
 
 @pytest.fixture(scope="session")

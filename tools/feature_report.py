@@ -25,12 +25,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(FeatureReport(Path(os.environ["SVARHUS_FEATURE_REPORT"])), "feature-report")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """A test that hangs ends the run and shows where every thread was."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that hangs ends the run and shows where every thread was. Each attempt has its own time."""
     mark = item.get_closest_marker("limit")
     longest = float(mark.args[0]) if mark else LONGEST
     faulthandler.dump_traceback_later(longest, exit=True, file=_TERMINAL)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol() -> Iterator[None]:
     try:
         yield
     finally:
@@ -52,7 +56,7 @@ class FeatureReport:
                 self._claims[item.nodeid] = features
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.nodeid not in self._claims:
+        if report.nodeid not in self._claims or str(report.outcome) == "rerun":
             return
         if report.when == "call" or report.outcome != "passed":
             outcome = "error" if report.failed and report.when != "call" else report.outcome

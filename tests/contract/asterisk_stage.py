@@ -63,7 +63,7 @@ class RealParty:
         await self.call.unhold()
 
     async def transfer(self, target: str) -> None:
-        await self.call.transfer(target, within=3.0)
+        await self.call.transfer(target, within=10.0)
 
     async def speak(self, seconds: float) -> None:
         self.call.play_tone(700)
@@ -114,7 +114,7 @@ class AsteriskStage:
             await phone.start()
         self.telephony.listen(ORGANISATION, self.witness.hear)
         await self.engine.start()
-        assert await self.until(lambda: self.engine.connected, 5.0)
+        assert await self.until(lambda: self.engine.connected, 10.0)
         await self.telephony.provision(self._wanted())
         for endpoint in self.phones:
             await self.register(endpoint)
@@ -154,7 +154,7 @@ class AsteriskStage:
         else:
             actor = self.carrier
             call = actor.dial(dialled, from_number=caller or "anonymous", display=name or None, headers=headers)
-        assert await self.until(lambda: len(self.witness.all_of(CallOffered)) > before, 5.0), actor.story()
+        assert await self.until(lambda: len(self.witness.all_of(CallOffered)) > before, 10.0), actor.story()
         return RealParty(self.witness.all_of(CallOffered)[before].leg, actor, call)
 
     async def register(self, endpoint: str) -> None:
@@ -170,7 +170,7 @@ class AsteriskStage:
             news = [one for one in self.witness.all_of(EndpointChanged) if one.endpoint == endpoint]
             return bool(news) and news[-1].reachable is reachable
 
-        assert await self.until(told, 5.0), self.witness.told
+        assert await self.until(told, 10.0), self.witness.told
 
     def when_called(self, endpoint: str | None, reaction: Reaction) -> None:
         what, status = PRESENT[reaction]
@@ -178,7 +178,7 @@ class AsteriskStage:
 
     async def rung(self, leg: LegId, endpoint: str | None) -> Party:
         actor = self.phones[endpoint] if endpoint else self.carrier
-        return RealParty(leg, actor, await actor.expect_ring(within=5.0))
+        return RealParty(leg, actor, await actor.expect_ring())
 
     async def talking(self, *parties: Party) -> None:
         await assert_talking(*(party.call for party in parties if isinstance(party, RealParty)))
@@ -217,7 +217,7 @@ class AsteriskStage:
 
     async def restore_connection(self) -> None:
         await self.engine.start()
-        assert await self.until(lambda: self.engine.connected, 5.0)
+        assert await self.until(lambda: self.engine.connected, 10.0)
 
     async def another_process(self) -> tuple[Telephony, Witness]:
         await self.engine.stop()
@@ -226,7 +226,7 @@ class AsteriskStage:
         self.witness.news = self._wake
         self.telephony.listen(ORGANISATION, self.witness.hear)
         await self.engine.start()
-        assert await self.until(lambda: bool(self.witness.all_of(EngineReady)), 5.0)
+        assert await self.until(lambda: bool(self.witness.all_of(EngineReady)), 10.0)
         await self.telephony.provision(self._wanted())
         return self.telephony, self.witness
 

@@ -9,7 +9,7 @@ from contract.simulated_stage import SimulatedStage
 from contract.stage import Stage
 
 
-@pytest.fixture(params=["simulated", "asterisk"])
+@pytest.fixture(params=["simulated", pytest.param("asterisk", marks=pytest.mark.real_time)])
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
     """An engine with one organisation, two registered phones and an outside line."""
     real = request.param == "asterisk"

@@ -156,7 +156,7 @@ class Stage(Protocol):
         ...
 
 
-async def expect(stage: Stage, kind: type[Found], leg: LegId | None = None, within: float = 5.0) -> Found:
+async def expect(stage: Stage, kind: type[Found], leg: LegId | None = None, within: float = 10.0) -> Found:
     """The first event of this kind (about this leg), told already or within the time limit."""
     await stage.until(lambda: bool(stage.witness.all_of(kind, leg)), within)
     found = stage.witness.all_of(kind, leg)

@@ -20,15 +20,27 @@ from svarhus.kit.database import Database
 
 T = TypeVar("T")
 
+WAITING_INCLUDED = 600
+"""Seconds that a test may take: a scene that is acted again waits for all others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(getattr(getattr(item, "obj", None), "scene", None), Scene):
+            item.add_marker(pytest.mark.real_time)
+            item.add_marker(pytest.mark.limit(WAITING_INCLUDED))
+
 
 class Theatre:
     """Opens the house with the first scene, and begins all of them at once.
 
     It has a thread of its own: a telephone call does not stand still while pytest is busy with another test.
+    A scene whose outcome is asked for again is acted again: alone, after all others, at a place of its own.
     """
 
     def __init__(self, scenes: list[Scene]) -> None:
         self._places = {scene: Place(index, scene.wants) for index, scene in enumerate(scenes)}
+        self._asked: set[Scene] = set()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="theatre")
         self._tasks: dict[Scene, asyncio.Task[None]] = {}
@@ -40,7 +52,9 @@ class Theatre:
 
     def outcome_of(self, scene: Scene) -> None:
         """Wait until the scene has been acted; its failure is the test's."""
-        self._run(_finished(self._tasks[scene]))
+        again = scene in self._asked
+        self._asked.add(scene)
+        self._run(self._act_again(scene) if again else _finished(self._tasks[scene]))
 
     def left_behind(self) -> list[str]:
         """What is alive in the exchange and in Asterisk when the last scene has ended."""
@@ -64,6 +78,12 @@ class Theatre:
         turn = asyncio.Semaphore(AT_ONCE)
         for scene, place in self._places.items():
             self._tasks[scene] = asyncio.create_task(perform(scene, Stand(house, place), turn), name=scene.name)
+
+    async def _act_again(self, scene: Scene) -> None:
+        assert self._house is not None, "it was opened"
+        await asyncio.wait(self._tasks.values())
+        place = await self._house.add_place(scene.wants)
+        await perform(scene, Stand(self._house, place), asyncio.Semaphore())
 
     async def _left_behind(self) -> list[str]:
         assert self._house is not None, "it was opened"

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy import text
 
-from e2e.organisation import CARRIER, CARRIER_PASSWORD, Place, document
+from e2e.organisation import CARRIER, CARRIER_PASSWORD, Place, Wants, document
 from real_asterisk import RealAsterisk
 from svarhus.adapters.asterisk.engine import AsteriskEngine
 from svarhus.adapters.espeak.speech import EspeakSpeech
@@ -55,13 +55,22 @@ class House:
         await self.carrier.start()
         await self.carrier.register(CARRIER, CARRIER_PASSWORD)
 
+    async def add_place(self, wants: Wants) -> Place:
+        """Make room for one more stand, with people who are logged in as it wants."""
+        place = Place(len(self._places), wants)
+        self._places.append(place)
+        await self._services.service.apply_file(document(self._places))
+        phones = {place.phone(which) for which in range(wants.agents)}
+        await self.until(lambda: phones <= self.engine.parts.provisioning.names)
+        return place
+
     async def give_phone(self, place: Place, kind: str) -> None:
         """Apply the organisation's file with another kind of phone for a place's people."""
         self._places[place.index] = replace(place, wants=replace(place.wants, agent={"phone": kind}))
         await self._services.service.apply_file(document(self._places))
         webrtc = '"attribute":"webrtc","value":"{}"'.format("yes" if kind == "browser" else "no")
         endpoint = f"asterisk/config/dynamic/res_pjsip/endpoint/{place.phone(0)}"
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(10):
             while webrtc not in (await self.engine.parts.ari.request("GET", endpoint)).body:  # noqa: ASYNC110  # nobody tells
                 await asyncio.sleep(0.1)
 
@@ -82,7 +91,7 @@ class House:
             await watcher.next()
             self._news.set()
 
-    async def until(self, condition: Callable[[], object], within: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], within: float = 10.0) -> None:
         """Wait for the live state to be so. AssertionError when it does not become so in time."""
         deadline = time.monotonic() + within
         while not condition():
@@ -112,7 +121,7 @@ class House:
             rows = await session.execute(query, {"key": KEY, "queue": queue})
         return [Path(row[0]) for row in rows]
 
-    async def outside(self, number: str, within: float = 8.0) -> Call:
+    async def outside(self, number: str, within: float = 10.0) -> Call:
         """The call that goes out to this number, ringing at the carrier."""
 
         def ringing() -> Call | None:

@@ -48,7 +48,7 @@ class Stand:
 
     async def reachable(self, which: int = 0) -> None:
         """Wait until the house knows that the person's phone is there."""
-        await self.house.until(lambda: self.is_reachable(which), 8.0)
+        await self.house.until(lambda: self.is_reachable(which))
 
     def is_reachable(self, which: int = 0) -> bool:
         return self.place.phone(which) in self.house.exchange.core.state.stored.reachable
@@ -69,13 +69,13 @@ class Stand:
         """A caller and an agent who have each other."""
         agent = await self.agent()
         caller = await self.caller_in_queue()
-        await agent.expect_ring(within=5, from_number=self.place.caller(0))
+        await agent.expect_ring(from_number=self.place.caller(0))
         agent.answer()
         return caller, agent
 
     # ------------------------------------------------------------ what is heard
 
-    async def hears(self, actor: Actor, *phrases: Phrase, within: float = 8.0, call: Call | None = None) -> None:
+    async def hears(self, actor: Actor, *phrases: Phrase, within: float = 10.0, call: Call | None = None) -> None:
         """The party hears these words, in this order, from when its call began."""
         call = call or actor.current
         files = await self.house.sound(*phrases)
@@ -89,15 +89,15 @@ class Stand:
                 f"{_scores(call, clips)}\n{actor.story()}"
             )
 
-    async def hears_message(self, actor: Actor, key: str, within: float = 8.0) -> None:
+    async def hears_message(self, actor: Actor, key: str, within: float = 10.0) -> None:
         await self.hears(actor, Recorded(key, "sv"), within=within)
 
     async def is_told(
-        self, actor: Actor, template: str, values: Mapping[str, SpokenValue] | None = None, within: float = 8.0
+        self, actor: Actor, template: str, values: Mapping[str, SpokenValue] | None = None, within: float = 10.0
     ) -> None:
         await self.hears(actor, Spoken(template, "sv", dict(values or {})), within=within)
 
-    async def is_told_by(self, call: Call, template: str, within: float = 8.0) -> None:
+    async def is_told_by(self, call: Call, template: str, within: float = 10.0) -> None:
         """The party of this call, at whatever phone, is told this."""
         assert isinstance(call.phone, Actor)
         await self.hears(call.phone, Spoken(template, "sv"), within=within, call=call)
@@ -137,7 +137,7 @@ class Stand:
         """The call log of the stand's number, when so many calls have ended."""
         dialled = dialled or self.place.number
         found = await self.house.log_of(dialled)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(10):
             while len(found) < calls:  # the log is told of by nobody
                 await asyncio.sleep(0.1)
                 found = await self.house.log_of(dialled)
@@ -159,7 +159,7 @@ class Stand:
 
     async def expect_nothing_left(self) -> None:
         """No call, leg, waiting caller or busy agent of this stand is left, nor anything in Asterisk."""
-        await self.house.until(lambda: not self._left(), 8.0)
+        await self.house.until(lambda: not self._left())
         assert not self._left(), self._left()
 
     def _left(self) -> list[str]:

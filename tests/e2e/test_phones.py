@@ -21,11 +21,11 @@ async def test_a_member_logs_in_and_out_by_code(stand: Stand) -> None:
     agent = await stand.agent()
     await agent.call("*61")
     await stand.hears(agent, Spoken("agent.logged_in", "sv"))
-    await agent.expect_ended(within=4, by="them")
+    await agent.expect_ended(by="them")
     assert stand.presence().queues == {stand.queue}
     await agent.call("*60")
     await stand.hears(agent, Spoken("agent.logged_out", "sv"))
-    await agent.expect_ended(within=4, by="them")
+    await agent.expect_ended(by="them")
     assert not stand.presence().queues
 
 
@@ -39,7 +39,7 @@ async def test_colleagues_call_each_other(stand: Stand) -> None:
     await call.wait_answered()
     await assert_talking(one, other)
     await other.hang_up()
-    await one.expect_ended(within=3, by="them")
+    await one.expect_ended(by="them")
 
 
 @pytest.mark.feature("NUM-03")
@@ -86,7 +86,7 @@ async def _talks(stand: Stand, agent: Actor, caller_codec: int) -> None:
     agent.answer()
     await assert_talking(caller, agent)
     await agent.hang_up()
-    await caller.expect_ended(within=3, by="them")
+    await caller.expect_ended(by="them")
 
 
 @pytest.mark.feature("NUM-05")

@@ -1,17 +1,22 @@
 """`svarhus up` and `svarhus try` as a newcomer types them."""
 
 import asyncio
+import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from real_asterisk import free_ports
 from svarhus.app.demo_notes import read_notes
 from svarhus.app.tryout.client import Client
 from svarhus.engines.asterisk import Asterisk
 from svarhus.phones.scenarios import actors
+
+pytestmark = pytest.mark.real_time
 
 SCRIPT = Path(__file__).parents[2] / "svarhus"
 
@@ -35,7 +40,7 @@ async def _up(data: Path, *flags: str) -> AsyncIterator[tuple[str, str]]:
         reading = asyncio.create_task(process.stdout.read())
         yield f"http://127.0.0.1:{http}", f"127.0.0.1:{sip}"
     finally:
-        if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGINT)
         async with asyncio.timeout(60):
             await process.wait()

@@ -19,9 +19,9 @@ async def _message_of(stand: Stand) -> np.ndarray:
 async def _at_the_tone(stand: Stand) -> Actor:
     caller = await stand.caller()
     await caller.press("3")
-    await stand.is_told(caller, "voicemail.leave", within=8)
+    await stand.is_told(caller, "voicemail.leave")
     await stand.house.until(lambda: any(call.recording for call in stand.calls()))
-    await caller.expect_silence(within=4, window=0.4)
+    await caller.expect_silence(window=0.4)
     return caller
 
 
@@ -34,7 +34,7 @@ async def test_a_spoken_message_is_kept_as_it_was_spoken(stand: Stand) -> None:
     await caller.press("#")
     await stand.is_told(caller, "voicemail.thanks")
     await stand.hears_message(caller, "goodbye")
-    await caller.expect_ended(within=6, by="them")
+    await caller.expect_ended(by="them")
     kept = await _message_of(stand)
     assert sound.find_clip(kept, spoken[: 2 * sound.RATE])[0] > 0.8
 
@@ -95,9 +95,9 @@ async def test_a_caller_is_connected_to_a_colleague(stand: Stand) -> None:
     caller = await stand.caller()
     await caller.press("*")
     await caller.press("5")
-    await colleague.expect_ring(within=6, from_number=stand.place.caller(0))
+    await colleague.expect_ring(from_number=stand.place.caller(0))
     colleague.answer()
     await assert_talking(caller, colleague)
     await colleague.hang_up()
-    await caller.expect_ended(within=3, by="them")
+    await caller.expect_ended(by="them")
     await stand.came_to(Outcome.TRANSFERRED)

@@ -23,6 +23,8 @@ from svarhus.ports.telephony import (
 )
 from watched_engine import watched
 
+pytestmark = pytest.mark.real_time
+
 CARRIER = "127.0.0.2"
 
 
@@ -34,7 +36,7 @@ async def test_a_call_that_comes_in_without_an_application_is_kept_with_music_an
         await before.telephony.provision(provision(f"{CARRIER}:5999", (CARRIER,)))
     async with actors("caller", server=own_asterisk.server, host=CARRIER) as (caller,):
         await caller.call("0101", from_number=CALLER)
-        await caller.expect_sound(within=3.0)
+        await caller.expect_sound()
 
         async with watched(own_asterisk) as after:
             offered = await after.expect(CallOffered)

@@ -22,6 +22,8 @@ from svarhus.ports.telephony import (
 )
 from watched_engine import ORGANISATION, watched
 
+pytestmark = pytest.mark.real_time
+
 CARRIER = "127.0.0.2"
 AGENT = LegId("browser-leg")
 BROWSER_TONE, CALLER_TONE = 1019, 553

@@ -16,6 +16,8 @@ from svarhus.phones.scenarios import Actor, actors
 from svarhus.ports.telephony import CallOffered, HangUp
 from watched_engine import WatchedEngine, watched
 
+pytestmark = pytest.mark.real_time
+
 WRONG = "not-the-password"
 CARRIER, STRANGER, GUESSER, OFFICE = "127.0.0.2", "127.0.0.66", "127.0.0.67", "127.0.0.68"
 

@@ -26,6 +26,8 @@ from svarhus.ports.telephony import (
 )
 from watched_engine import ORGANISATION, WatchedEngine, watched
 
+pytestmark = pytest.mark.real_time
+
 CARRIER, PBX = "127.0.0.2", "127.0.0.3"
 LEG = LegId("out-1")
 PASSWORD = "secret"

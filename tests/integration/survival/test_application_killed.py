@@ -17,6 +17,8 @@ from svarhus.kit.clock import Instant
 from svarhus.phones.call import Call
 from svarhus.phones.scenarios import Actor
 
+pytestmark = pytest.mark.real_time
+
 Property = Callable[[str, object], None]
 
 BACK_WITHIN = 3.0

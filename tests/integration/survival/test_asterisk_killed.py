@@ -12,6 +12,8 @@ from integration.survival.installation import Installation, in_fair_time
 from integration.survival.ledger import Ledger
 from svarhus.app.probes import sip_answers
 
+pytestmark = pytest.mark.real_time
+
 RUNS_AGAIN_WITHIN = 2.0
 
 

@@ -16,6 +16,8 @@ from svarhus.app.engine_room import database_url
 from svarhus.app.settings import load_secrets
 from svarhus.kit.ids import QueueKey
 
+pytestmark = pytest.mark.real_time
+
 
 @pytest.mark.feature("Q-22")
 async def test_calls_go_on_when_everything_is_started_anew_beside_them(

@@ -7,6 +7,8 @@ import pytest
 from svarhus.phones import sound
 from svarhus.phones.scenarios import Actor, Failed, actors, assert_not_hearing, assert_talking
 
+pytestmark = pytest.mark.real_time
+
 
 @pytest.fixture
 async def phones() -> AsyncIterator[tuple[Actor, Actor]]:
