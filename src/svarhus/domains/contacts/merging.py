@@ -19,6 +19,8 @@ class Plan(msgspec.Struct, frozen=True):
     added: tuple[Contact, ...]
     changed: tuple[Contact, ...]
     unchanged: int
+    joined: int = 0
+    """Lines about somebody of whom an earlier line of the file is."""
 
 
 class Author(msgspec.Struct, frozen=True):
@@ -36,22 +38,23 @@ def plan(lines: Iterable[Line], known: Iterable[Contact], author: Author, new_id
     before = {contact.id: contact for contact in known}
     people = _People(before.values())
     now: dict[ContactId, ContactCard] = {}
-    unchanged = 0
+    unchanged = joined = 0
     for line in lines:
         id = line.id if line.id in before else people.find(line.card)
         if id is None:
             id = ContactId(new_id())
             now[id] = line.card
         else:
+            joined += id in now
             old = now.get(id) or before[id].card
             merged = merge(old, line.card)
-            unchanged += merged == old
+            unchanged += merged == old and id not in now
             if merged != old:
                 now[id] = merged
         people.add(id, line.card)
     made = [Contact(id, card, author.at, author.name) for id, card in now.items()]
     added = tuple(each for each in made if each.id not in before)
-    return Plan(added, tuple(each for each in made if each.id in before), unchanged)
+    return Plan(added, tuple(each for each in made if each.id in before), unchanged, joined)
 
 
 class _People:

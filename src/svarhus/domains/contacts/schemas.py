@@ -161,6 +161,7 @@ class ImportedShown(BaseModel):
     added: int
     changed: int
     unchanged: int
+    joined: int = Field(description="Lines about somebody of whom an earlier line is: they became one contact.")
     faults: tuple[FaultyLine, ...] = Field(description="The first 1,000.")
     faulty_lines: int
     faulty_file: str = Field(description="The lines that are not right, to be mended and sent again.")
@@ -179,6 +180,7 @@ class ImportedShown(BaseModel):
             added=len(plan.added),
             changed=len(plan.changed),
             unchanged=plan.unchanged,
+            joined=plan.joined,
             faults=faults,
             faulty_lines=len({each.line for each in read.faults}),
             faulty_file=read.faulty,

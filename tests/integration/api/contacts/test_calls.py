@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from integration.api.contacts.conftest import SignedIn
 from integration.running import ADVICE, KARIN, LARS, RunningHouse
 
 
@@ -102,10 +103,11 @@ async def test_a_team_leader_ends_a_call(
     assert (gone.status_code, gone.json()["type"]) == (404, "/problems/call-not-found")
 
 
-async def test_who_takes_calls_does_not_see_the_log(house: RunningHouse, cecilia: httpx.AsyncClient) -> None:
+async def test_who_takes_calls_does_not_see_those_of_others(house: RunningHouse, as_person: SignedIn) -> None:
     call = await one_call(house)
+    david = await as_person("david")
     for path in ("/api/calls", f"/api/calls/{call}", f"/api/calls/{call}/journal"):
-        assert (await cecilia.get(path)).status_code == 403
+        assert (await david.get(path)).status_code == 403
 
 
 async def test_another_organisation_sees_nothing_of_a_call(house: RunningHouse, neighbour: httpx.AsyncClient) -> None:
