@@ -261,7 +261,7 @@ export interface paths {
         put?: never;
         /**
          * Mark
-         * @description Say after an attempt whether the customer was reached. Unreached, the next attempt is planned.
+         * @description Say after an attempt whether the customer was reached. Unreached, the next attempt is planned for anybody.
          */
         post: operations["mark_api_callbacks__id__mark_post"];
         delete?: never;
@@ -281,7 +281,7 @@ export interface paths {
         put?: never;
         /**
          * Start
-         * @description Ring your own phone and, when you have answered, the customer.
+         * @description Take it, ring your own phone and, when you have answered, the customer.
          */
         post: operations["start_api_callbacks__id__start_post"];
         delete?: never;
@@ -427,6 +427,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Case
+         * @description All of it, also when it is over. Opening it is noted in the audit log.
+         */
+        get: operations["case_api_cases__kind___id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/earlier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Earlier
+         * @description Calls, callbacks and voicemails of the same number, the newest first, with this one among them.
+         */
+        get: operations["earlier_api_cases__kind___id__earlier_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/handled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handled
+         * @description A message is answered. Callbacks are marked instead, and calls are over by themselves.
+         */
+        post: operations["handled_api_cases__kind___id__handled_post"];
+        /**
+         * Reopened
+         * @description It is to be answered after all.
+         */
+        delete: operations["reopened_api_cases__kind___id__handled_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add Note */
+        post: operations["add_note_api_cases__kind___id__notes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/notes/{note}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Note
+         * @description Say it otherwise. Only its author may; what it said is kept.
+         */
+        put: operations["edit_note_api_cases__kind___id__notes__note__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Prioritise
+         * @description Give it a priority by hand. What is overdue rises from there.
+         */
+        put: operations["prioritise_api_cases__kind___id__priority_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Tag
+         * @description Mark it with one of the tags that its queue may use.
+         */
+        post: operations["add_tag_api_cases__kind___id__tags_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/tags/{tag}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove Tag */
+        delete: operations["remove_tag_api_cases__kind___id__tags__tag__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Take care of it. When somebody else does so already it is a conflict, unless they are named.
+         */
+        post: operations["take_api_cases__kind___id__take_post"];
+        /**
+         * Release
+         * @description Let others take it.
+         */
+        delete: operations["release_api_cases__kind___id__take_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -503,6 +685,70 @@ export interface paths {
          * @description Bring in the contacts of a file (CSV, headings in the first line); columns that are not known are own fields.
          */
         post: operations["bring_in_api_contacts_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Desk
+         * @description What is due first at the front. The live topic `desk` begins with the same and follows every change.
+         */
+        get: operations["desk_api_desk_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/last": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Last
+         * @description What you spoke about last, within a working day: for notes and tags after the call.
+         */
+        get: operations["last_api_desk_last_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * View
+         * @description What you have hidden. Until you have chosen, it is what is not of your queues and units.
+         */
+        get: operations["view_api_desk_view_get"];
+        /**
+         * Keep View
+         * @description Hide these, here and wherever else you sign in.
+         */
+        put: operations["keep_view_api_desk_view_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -768,6 +1014,26 @@ export interface paths {
          * @description Change what everybody may of their own card.
          */
         put: operations["change_card_api_me_card_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/language": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Language
+         * @description Change the language of your console and of what you hear.
+         */
+        put: operations["set_language_api_me_language_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2191,6 +2457,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voicemails/{id}/peaks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Peaks
+         * @description The shape of the sound, for a picture of it.
+         */
+        get: operations["peaks_api_voicemails__id__peaks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/voicemails/{id}/sound": {
         parameters: {
             query?: never;
@@ -2215,6 +2501,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * ActShown
+         * @description One thing that somebody did, or that happened.
+         */
+        ActShown: {
+            /**
+             * Act
+             * @description Such as `taken`, `noted`, `tagged`, `handled`, `booked`, `marked_answered`.
+             */
+            act: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Detail
+             * @description A tag, a queue, a level or a time, as the act has it.
+             */
+            detail: string;
+            /**
+             * Who
+             * @description Null: the customer, or the system by itself.
+             */
+            who: string | null;
+        };
         /**
          * AfterCallWork
          * @description Seconds in which the member is offered nothing.
@@ -2281,6 +2593,35 @@ export interface components {
         AnsweredBy: {
             /** Answered */
             answered: number;
+            /** Person */
+            person: string;
+        };
+        /**
+         * AttemptShown
+         * @description One time that somebody tried to reach the customer.
+         */
+        AttemptShown: {
+            /**
+             * Answered
+             * @description As it was marked; null when it was not.
+             */
+            answered: boolean | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Call */
+            call: string;
+            /** Connected */
+            connected: boolean;
+            /**
+             * Dialled
+             * @description The customer's phone was rung.
+             */
+            dialled: boolean;
+            /** Over */
+            over: boolean;
             /** Person */
             person: string;
         };
@@ -2674,6 +3015,77 @@ export interface components {
             organisation: string;
         };
         /**
+         * CaseKind
+         * @enum {unknown}
+         */
+        CaseKind: "call" | "callback" | "voicemail";
+        /** CaseNamed */
+        CaseNamed: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["CaseKind"];
+        };
+        /**
+         * CaseShown
+         * @description A case with all that is known of it.
+         */
+        CaseShown: {
+            /** Attempts */
+            attempts: components["schemas"]["AttemptShown"][];
+            /**
+             * Call
+             * @description The call that it came in by.
+             */
+            call: string | null;
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /**
+             * Dialled
+             * @description The number that the customer called; null when there was no call.
+             */
+            dialled: string | null;
+            given_priority: components["schemas"]["Priority"] | null;
+            /**
+             * History
+             * @description Who did what when, the earliest first.
+             */
+            history: components["schemas"]["ActShown"][];
+            /** Id */
+            id: string;
+            kind: components["schemas"]["CaseKind"];
+            /** Language */
+            language: string;
+            /**
+             * Name
+             * @description As the network or the phone told it.
+             */
+            name: string;
+            /** Notes */
+            notes: components["schemas"]["NoteShown"][];
+            /**
+             * Number
+             * @description E.164 or an extension; null when withheld.
+             */
+            number: string | null;
+            /** Open */
+            open: boolean;
+            /** Possible Tags */
+            possible_tags: components["schemas"]["PossibleTag"][];
+            /** Queue */
+            queue: string | null;
+            /** Revision */
+            revision: number;
+            /** Tags */
+            tags: components["schemas"]["TagSetShown"][];
+            /** Taken At */
+            taken_at: string | null;
+            /** Taken By */
+            taken_by: string | null;
+        };
+        /**
          * Changed
          * @description What a change did, or would do.
          */
@@ -2690,8 +3102,8 @@ export interface components {
             changes: {
                 key: string;
                 /** @enum {unknown} */
-                topic: "calls" | "queues" | "agents" | "callbacks" | "voicemails" | "contacts" | "unanswered" | "notices";
-                value: components["schemas"]["LiveCall"] | components["schemas"]["LiveQueue"] | components["schemas"]["LiveAgent"] | components["schemas"]["LiveBooking"] | null;
+                topic: "calls" | "queues" | "agents" | "callbacks" | "desk" | "voicemails" | "contacts" | "phone" | "unanswered" | "notices";
+                value: components["schemas"]["LiveCall"] | components["schemas"]["LiveQueue"] | components["schemas"]["LiveAgent"] | components["schemas"]["LiveBooking"] | components["schemas"]["DeskItem"] | null;
             }[];
             seq: number;
             /** @constant */
@@ -2842,6 +3254,46 @@ export interface components {
             unread_important: number;
         };
         /**
+         * Desk
+         * @description Some of what waits, what is due first at the front.
+         */
+        Desk: {
+            hidden: number;
+            items: components["schemas"]["DeskItem"][];
+            next: string | null;
+        };
+        /**
+         * DeskItem
+         * @description A line of the desk: something that waits for somebody, whatever the channel.
+         */
+        DeskItem: {
+            attempts: number;
+            call: string | null;
+            came_at: string;
+            due_at: string;
+            given_priority: components["schemas"]["Priority"] | null;
+            id: string;
+            key: string;
+            kind: components["schemas"]["CaseKind"];
+            language: string;
+            most_attempts: number | null;
+            name: string;
+            notes: number;
+            number: string | null;
+            person: string | null;
+            position: number | null;
+            priority: components["schemas"]["Priority"];
+            queue: string | null;
+            revision: number;
+            rises: components["schemas"]["Rise"][];
+            seconds: number | null;
+            state: string;
+            tags: string[];
+            taken_at: string | null;
+            taken_by: string | null;
+            unit: string | null;
+        };
+        /**
          * DeskSettings
          * @description How the queue's cases stand on the desk.
          */
@@ -2857,6 +3309,63 @@ export interface components {
              * @default 240
              */
             voicemail_minutes: number;
+        };
+        /**
+         * DeskViewShown
+         * @description What a person has hidden on the desk.
+         */
+        DeskViewShown: {
+            /**
+             * Hidden Kinds
+             * @default []
+             */
+            hidden_kinds: components["schemas"]["CaseKind"][];
+            /**
+             * Hidden Queues
+             * @default []
+             */
+            hidden_queues: string[];
+            /**
+             * Hidden Units
+             * @default []
+             */
+            hidden_units: string[];
+        };
+        /**
+         * EarlierShown
+         * @description Something that the same number had to do with us.
+         */
+        EarlierShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["CaseKind"];
+            /** Last Note */
+            last_note: string | null;
+            /** Notes */
+            notes: number;
+            /**
+             * Outcome
+             * @description Of a call its outcome, of a callback its status, of a message new or handled.
+             */
+            outcome: string;
+            /** Outgoing */
+            outgoing: boolean;
+            /** Person */
+            person: string | null;
+            /** Queue */
+            queue: string | null;
+            /**
+             * Seconds
+             * @description Of conversation, or of the message.
+             */
+            seconds: number | null;
+            /** Tags */
+            tags: string[];
         };
         /**
          * Element
@@ -3072,6 +3581,11 @@ export interface components {
             faulty_file: string;
             /** Faulty Lines */
             faulty_lines: number;
+            /**
+             * Joined
+             * @description Lines about somebody of whom an earlier line is: they became one contact.
+             */
+            joined: number;
             /** Unchanged */
             unchanged: number;
         };
@@ -3123,6 +3637,18 @@ export interface components {
             organisation: string;
         };
         JsonValue: unknown;
+        /** LanguageChosen */
+        LanguageChosen: {
+            /**
+             * Language
+             * @description sv, en, nb, da or fi.
+             */
+            language: string;
+        };
+        /** LastCase */
+        LastCase: {
+            case: components["schemas"]["CaseNamed"] | null;
+        };
         /**
          * LastSpokenShown
          * @description The last conversation with a number.
@@ -3435,19 +3961,47 @@ export interface components {
             booking: string | null;
             caller: string | null;
             caller_name: string;
+            /** @default null */
+            consult: components["schemas"]["LiveConsult"] | null;
             dialled: string;
+            /** @default false */
+            held: boolean;
+            /** @default null */
+            held_since: string | null;
             id: string;
             kind: string;
             language: string;
             legs: components["schemas"]["LiveLegView"][];
+            /** @default null */
+            missing: string | null;
             offered_to: string | null;
+            /** @default [] */
+            path: components["schemas"]["LiveStep"][];
             queue: string | null;
             state: string;
             talking_since: string | null;
+            /** @default null */
+            transfer: components["schemas"]["LiveTransfer"] | null;
+            /** @default 0 */
+            wait: number;
             waiting_since: string | null;
+        };
+        /**
+         * LiveConsult
+         * @description Somebody asks a third party while the other one waits.
+         */
+        LiveConsult: {
+            by: string | null;
+            leg: string;
+            party: string;
+            person: string | null;
+            since: string;
+            state: string;
         };
         /** LiveLegView */
         LiveLegView: {
+            /** @default null */
+            device: string | null;
             leg: string;
             party: string;
             person: string | null;
@@ -3463,6 +4017,29 @@ export interface components {
             longest_since: string | null;
             name: string;
             waiting: string[];
+        };
+        /**
+         * LiveStep
+         * @description One thing that a call has been through.
+         */
+        LiveStep: {
+            asked: boolean;
+            at: string;
+            by: string | null;
+            key: string;
+            kind: components["schemas"]["StepKind"];
+            until: string | null;
+        };
+        /**
+         * LiveTransfer
+         * @description A caller was handed over, and nobody has answered yet.
+         */
+        LiveTransfer: {
+            by: string | null;
+            person: string | null;
+            returning: boolean;
+            since: string;
+            to: string;
         };
         /**
          * Me
@@ -3569,6 +4146,11 @@ export interface components {
              */
             queue: string;
         };
+        /** NewNote */
+        NewNote: {
+            /** Text */
+            text: string;
+        };
         /** NewPassword */
         NewPassword: {
             /** New */
@@ -3581,6 +4163,43 @@ export interface components {
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
+        };
+        /** NoteShown */
+        NoteShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Author
+             * @description Key of the person, or the name of a token.
+             */
+            author: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
+            /**
+             * Versions
+             * @description What it said before, the earliest first.
+             */
+            versions: components["schemas"]["NoteVersionShown"][];
+        };
+        /**
+         * NoteVersionShown
+         * @description What a note said before it was edited.
+         */
+        NoteVersionShown: {
+            /** Text */
+            text: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * Notices
@@ -3993,6 +4612,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** Paged[EarlierShown] */
+        Paged_EarlierShown_: {
+            /** Items */
+            items: components["schemas"]["EarlierShown"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
         /** Paged[EntryShown] */
         Paged_EntryShown_: {
             /** Items */
@@ -4107,6 +4736,19 @@ export interface components {
         PasswordSent: {
             /** Password */
             password: string;
+        };
+        /**
+         * Peaks
+         * @description The shape of a sound, for a picture of it.
+         */
+        Peaks: {
+            /**
+             * Peaks
+             * @description The loudest of each slice of equal length, 0 to 1.
+             */
+            peaks: number[];
+            /** Seconds */
+            seconds: number;
         };
         /**
          * Period
@@ -4304,6 +4946,18 @@ export interface components {
             free: number;
         };
         /**
+         * PossibleTag
+         * @description A tag that the case may be given.
+         */
+        PossibleTag: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Parent */
+            parent: string | null;
+        };
+        /**
          * Preferences
          * @description A person's own settings.
          */
@@ -4333,9 +4987,9 @@ export interface components {
         /**
          * Priority
          * @description From the least to the most urgent.
-         * @enum {string}
+         * @enum {unknown}
          */
-        Priority: "low" | "normal" | "high" | "very_high";
+        Priority: "high" | "low" | "normal" | "very_high";
         /**
          * Problem
          * @description An error, and what to do about it (RFC 9457).
@@ -4662,6 +5316,14 @@ export interface components {
             system_roles: components["schemas"]["SystemRole"][];
         };
         /**
+         * Rise
+         * @description From this moment on the case has this priority, unless it is changed before.
+         */
+        Rise: {
+            at: string;
+            priority: components["schemas"]["Priority"];
+        };
+        /**
          * Role
          * @description The system's own roles, which are always the same.
          * @enum {string}
@@ -4823,6 +5485,7 @@ export interface components {
             agents?: components["schemas"]["LiveAgent"][];
             callbacks?: components["schemas"]["LiveBooking"][];
             calls?: components["schemas"]["LiveCall"][];
+            desk?: components["schemas"]["DeskItem"][];
             queues?: components["schemas"]["LiveQueue"][];
             seq: number;
             /** @enum {unknown} */
@@ -4850,6 +5513,11 @@ export interface components {
              */
             to: string;
         };
+        /**
+         * StepKind
+         * @enum {unknown}
+         */
+        StepKind: "flow" | "number" | "outside" | "person" | "queue";
         /**
          * StepNeeded
          * @description The password was right; something is still needed.
@@ -4959,6 +5627,29 @@ export interface components {
              * @description The tag above it; null: at the top.
              */
             parent?: string | null;
+        };
+        /**
+         * TagSetShown
+         * @description A tag of the case, and who set it.
+         */
+        TagSetShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Tag */
+            tag: string;
+            /** Who */
+            who: string;
+        };
+        /** Take */
+        Take: {
+            /**
+             * Instead Of
+             * @description Take it over from this person, if it is still theirs.
+             */
+            instead_of?: string | null;
         };
         /** TicketSent */
         TicketSent: {
@@ -5259,6 +5950,19 @@ export interface components {
             theme: string;
             timezone: string;
             today: components["schemas"]["QueueToday"][];
+        };
+        /** WantedPriority */
+        WantedPriority: {
+            /** @description Null: that of the queue. */
+            priority: components["schemas"]["Priority"] | null;
+        };
+        /** WantedTag */
+        WantedTag: {
+            /**
+             * Tag
+             * @description Lower-case letters, digits and hyphens.
+             */
+            tag: string;
         };
         /** WeekSpan */
         WeekSpan: {
@@ -6440,6 +7144,485 @@ export interface operations {
             };
         };
     };
+    case_api_cases__kind___id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    earlier_api_cases__kind___id__earlier_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_EarlierShown_"];
+                };
+            };
+        };
+    };
+    handled_api_cases__kind___id__handled_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    reopened_api_cases__kind___id__handled_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    add_note_api_cases__kind___id__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    edit_note_api_cases__kind___id__notes__note__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    prioritise_api_cases__kind___id__priority_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedPriority"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    add_tag_api_cases__kind___id__tags_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedTag"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    remove_tag_api_cases__kind___id__tags__tag__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+                /** @description Lower-case letters, digits and hyphens. */
+                tag: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    take_api_cases__kind___id__take_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Take"] | null;
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    release_api_cases__kind___id__take_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: components["schemas"]["CaseKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
     add_api_contacts_post: {
         parameters: {
             query?: never;
@@ -6685,6 +7868,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportedShown"];
+                };
+            };
+        };
+    };
+    desk_api_desk_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                kind?: components["schemas"]["CaseKind"] | null;
+                /** @description Items a page. */
+                limit?: number;
+                queue?: string | null;
+                /** @description `view`: without what you have hidden; `all`: everything. */
+                scope?: "view" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
+                };
+            };
+        };
+    };
+    last_api_desk_last_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastCase"];
+                };
+            };
+        };
+    };
+    view_api_desk_view_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskViewShown"];
+                };
+            };
+        };
+    };
+    keep_view_api_desk_view_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeskViewShown"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskViewShown"];
                 };
             };
         };
@@ -7579,6 +8927,46 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OwnCardShown"];
                 };
+            };
+        };
+    };
+    set_language_api_me_language_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LanguageChosen"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -12422,6 +13810,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VoicemailShown"];
+                };
+            };
+        };
+    };
+    peaks_api_voicemails__id__peaks_get: {
+        parameters: {
+            query?: {
+                /** @description How many slices. */
+                count?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Peaks"];
                 };
             };
         };

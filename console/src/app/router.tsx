@@ -33,6 +33,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('@/features/signin'), 'SignInPage'),
 });
 
+/** A link by which somebody sets a password; its secret stands behind the #. */
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('@/features/signin'), 'InvitationPage'),
+});
+
 /** The pages within the shell, for who is signed in. */
 const house = createRoute({
   getParentRoute: () => root,
@@ -73,7 +80,7 @@ const components = createRoute({
   component: lazyRouteComponent(() => import('@/features/components'), 'ComponentsPage'),
 });
 
-const tree = root.addChildren([signIn, house.addChildren([start, desk, components])]);
+const tree = root.addChildren([signIn, invitation, house.addChildren([start, desk, components])]);
 
 export const router = createRouter({
   routeTree: tree,

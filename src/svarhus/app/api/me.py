@@ -17,6 +17,7 @@ from svarhus.domains.people.preferences import Preferences
 from svarhus.domains.people.rights import Actor, Right
 from svarhus.domains.people.second_factor import NewSecondFactor
 from svarhus.domains.people.service import person_of
+from svarhus.kit.document import Language
 from svarhus.kit.ids import PersonKey
 
 router = APIRouter(prefix="/api/me", tags=["me"], responses=PROBLEMS)
@@ -95,6 +96,10 @@ class SessionShown(BaseModel):
     seen_at: datetime
     expires_at: datetime
     this_one: bool
+
+
+class LanguageChosen(BaseModel):
+    language: Language
 
 
 class OwnCardShown(BaseModel):
@@ -237,6 +242,15 @@ async def change_card(wanted: OwnCard, actor: SignedIn, services: Services) -> O
     applied = await services.organisations.service.change_own(actor, wanted)
     found = person_of(applied.configuration, _person(actor))
     return OwnCardShown(card=found, presentable=presentable(applied.configuration))
+
+
+@router.put("/language", status_code=204)
+async def set_language(wanted: LanguageChosen, actor: SignedIn, services: Services) -> None:
+    """Change the language of your console and of what you hear."""
+    _, configuration = await services.organisations.repository.load(actor.organisation)
+    before = person_of(configuration, _person(actor))
+    card = OwnCard(language=wanted.language, mobile=before.mobile, presented=before.presented)
+    await services.organisations.service.change_own(actor, card)
 
 
 @router.get("/preferences")
