@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
 
 from svarhus.app.demo_notes import DemoPerson

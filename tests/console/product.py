@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from database import WEAK_HASHER
 from integration.survival.installation import Installation
 from svarhus.app.demo_notes import DemoNotes, DemoPerson, read_notes
 from svarhus.app.engine_room import database_url
@@ -12,8 +13,6 @@ from svarhus.app.settings import load_secrets
 from svarhus.app.tryout.client import Client
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
-
-from database import WEAK_HASHER
 
 
 class Product(Installation):

@@ -1,10 +1,10 @@
-"""`svarhus check`: format, lint, types, architecture and the project's own rules."""
+"""`svarhus check`: format, lint, types, architecture and the project's own rules, of the server and the console."""
 
 import argparse
 import time
 from collections.abc import Callable, Mapping
 
-from svarhus.app.commands.checkout import CHECKOUT, run_module, run_tool
+from svarhus.app.commands.checkout import CHECKOUT, run_in_console, run_module, run_tool
 
 CHECKS: Mapping[str, Callable[[], int]] = {
     "format": lambda: run_tool("ruff", "format", "--check", "--quiet", "."),
@@ -12,6 +12,11 @@ CHECKS: Mapping[str, Callable[[], int]] = {
     "types": lambda: run_module("mypy", *_with_sources("src", "tests", "tools", "bench")),
     "architecture": lambda: run_tool("lint-imports", "--no-logo"),
     "house rules": lambda: run_module("tools.house_rules"),
+    "console format": lambda: run_in_console("prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."),
+    "console lint": lambda: run_in_console("eslint/bin/eslint.js", "--max-warnings", "0", "."),
+    "console types": lambda: run_in_console("typescript/bin/tsc", "--noEmit"),
+    "console client": lambda: run_module("tools.openapi_client", "--check"),
+    "console texts": lambda: run_module("tools.console_texts"),
 }
 
 

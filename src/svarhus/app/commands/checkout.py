@@ -6,6 +6,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from svarhus.app.console.build import ConsoleSources, packages
+from svarhus.app.settings import load_settings
+
 CHECKOUT = Path(__file__).resolve().parents[4]
 
 
@@ -19,5 +22,13 @@ def run_tool(name: str, *words: str) -> int:
     return _run((str(Path(sys.executable).parent / name), *words), None)
 
 
-def _run(words: Sequence[str], environment: Mapping[str, str] | None) -> int:
-    return subprocess.run(words, check=False, cwd=CHECKOUT, env={**os.environ, **(environment or {})}).returncode
+def run_in_console(program: str, *words: str) -> int:
+    """Run a program of the console's packages, named by its script below `node_modules`; its exit code."""
+    sources = ConsoleSources(CHECKOUT, load_settings(CHECKOUT / "build").cache)
+    node = packages(sources, lambda progress: None)
+    command = node.command(sources.folder / "node_modules" / program, *words)
+    return _run(command, node.environment(sources.cache), sources.folder)
+
+
+def _run(words: Sequence[str], environment: Mapping[str, str] | None, folder: Path = CHECKOUT) -> int:
+    return subprocess.run(words, check=False, cwd=folder, env={**os.environ, **(environment or {})}).returncode

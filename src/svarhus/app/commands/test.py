@@ -1,14 +1,27 @@
-"""`svarhus test [PYTEST ARGS]`: runs all tests and writes build/features.json."""
+"""`svarhus test [PYTEST ARGS]`: runs all tests and writes build/features.json.
+
+The console's unit tests run first, when no tests are named.
+"""
 
 import argparse
 import os
+from pathlib import Path
 
-from svarhus.app.commands.checkout import CHECKOUT, run_module
+from svarhus.app.commands.checkout import CHECKOUT, run_in_console, run_module
 from svarhus.app.settings import load_settings
-from svarhus.app.steps import Steps
+from svarhus.app.steps import Step, Steps
 from svarhus.engines.asterisk import install_asterisk, install_sipp
+from svarhus.engines.chromium import install_chromium
+from svarhus.engines.errors import CannotInstall
 
 REPORT = CHECKOUT / "build" / "features.json"
+
+
+def _chromium(cache: Path, step: Step) -> str:
+    try:
+        return f"{install_chromium(cache, step.progress).version()} is there"
+    except CannotInstall as error:
+        return f"the console's tests are left out: {error.detail} {error.remedy}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     with steps.step("unpack sipp") as step:
         install_sipp(cache, step.progress)
         step.result = "sipp is unpacked"
+    with steps.step("find Chromium") as step:
+        step.result = _chromium(cache, step)
+    of_console = 0 if arguments.pytest else run_in_console("vitest/vitest.mjs", "run")
     tools = str(CHECKOUT / "tools")
     environment = {
         "PYTHONPATH": os.pathsep.join(filter(None, (tools, os.environ.get("PYTHONPATH")))),
@@ -30,4 +46,4 @@ def run(arguments: argparse.Namespace) -> int:
     }
     outcome = run_module("pytest", "-p", "feature_report", *arguments.pytest, environment=environment)
     print(f"features: {REPORT.relative_to(CHECKOUT)}")
-    return outcome
+    return outcome or of_console
