@@ -1,8 +1,11 @@
 /** What features put into the shell. */
+import { lazy } from 'react';
+
+const PhoneBar = lazy(() => import('@/features/softphone').then(({ PhoneBar }) => ({ default: PhoneBar })));
 
 /** The softphone: one line above every page. */
 export function PhoneSlot() {
-  return null;
+  return <PhoneBar />;
 }
 
 /** Marks beside the user's menu, such as unread notices. */

@@ -1,9 +1,2 @@
-export {
-  phoneActions,
-  startPhone,
-  tellOtherTabs,
-  usePhone,
-  usePhoneView,
-  type PhoneActions,
-} from './usePhone';
+export { phoneActions, startPhone, usePhone, usePhoneView, type PhoneActions } from './usePhone';
 export type { Consult, DeviceKind, PhoneCall, PhoneDevice, PhoneView, Reach, Reason, Target } from './types';

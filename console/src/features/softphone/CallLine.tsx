@@ -1,0 +1,178 @@
+/** One call: with whom, how it stands, for how long, and what can be done. */
+import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
+import {
+  IconArrowForwardUp,
+  IconDialpad,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPhone,
+  IconPhoneOff,
+  IconPlayerPause,
+  IconPlayerPlay,
+  type Icon,
+} from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Dot, Label, Since, useTell } from '@/shared/components';
+import { phoneNumber } from '@/shared/format';
+import { useLive } from '@/shared/live/store';
+import { phoneActions, type PhoneCall } from '@/shared/phone';
+import { ConsultLine } from './ConsultLine';
+import { Keypad } from './Keypad';
+import { CALL_MARKS } from './marks';
+import { useTransferKey } from './useKeys';
+import classes from './PhoneBar.module.css';
+
+const TransferDialog = lazy(() => import('./TransferDialog'));
+
+export function CallLine({ call }: { call: PhoneCall }) {
+  const { t } = useTranslation('phone');
+  const queue = useLive((state) => (call.queue ? state.queues[call.queue]?.name : undefined));
+  const who = call.name || (call.number ? phoneNumber(call.number) : t('withheld'));
+  return (
+    <li
+      className={classes.call}
+      data-state={call.state}
+      data-call={call.id}
+      data-tour={call.state === 'ringing' ? 'ringing' : undefined}
+    >
+      <span className={classes.state}>
+        <Dot {...CALL_MARKS[call.state]} />
+        {t(`state.${call.state}`)}
+        <Since moment={call.since} />
+      </span>
+      <span className={classes.who}>
+        <strong>{who}</strong>
+        {call.name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
+        {queue && <Label>{queue}</Label>}
+        {call.muted && <span className={classes.aside}>{t('muted')}</span>}
+      </span>
+      <span className={classes.actions} role="group" aria-label={t('actions', { who })}>
+        {call.state === 'ringing' ? <Ringing call={call} who={who} /> : <Going call={call} who={who} />}
+      </span>
+      {call.consult && <ConsultLine call={call} consult={call.consult} />}
+    </li>
+  );
+}
+
+function Ringing({ call, who }: { call: PhoneCall; who: string }) {
+  const { t } = useTranslation('phone');
+  const run = useRun();
+  return (
+    <>
+      {call.answerable ? (
+        <Button
+          leftSection={<IconPhone size={17} stroke={1.8} aria-hidden />}
+          onClick={() => run(phoneActions.answer(call.id))}
+          aria-label={t('answerWho', { who })}
+          aria-keyshortcuts="F2"
+        >
+          {t('answer')}
+        </Button>
+      ) : (
+        <span>{t(`answerAt.${call.device}`)}</span>
+      )}
+      <Button variant="default" onClick={() => run(phoneActions.hangUp(call.id))} aria-keyshortcuts="F4">
+        {t('decline')}
+      </Button>
+    </>
+  );
+}
+
+function Going({ call, who }: { call: PhoneCall; who: string }) {
+  const { t } = useTranslation('phone');
+  const run = useRun();
+  const [transferring, setTransferring] = useState(false);
+  const joined = call.state === 'talking' || call.state === 'held';
+  const simple = joined && !call.consult;
+  useTransferKey(simple && call.state === 'talking', () => setTransferring(true));
+  const held = call.state === 'held';
+  return (
+    <>
+      {call.mutable && (
+        <Tool
+          icon={call.muted ? IconMicrophoneOff : IconMicrophone}
+          label={t(call.muted ? 'unmute' : 'mute')}
+          pressed={call.muted}
+          onClick={() => phoneActions.mute(call.id, !call.muted)}
+        />
+      )}
+      {simple && (
+        <Tool
+          icon={held ? IconPlayerPlay : IconPlayerPause}
+          label={t(held ? 'resume' : 'hold')}
+          hint="F8"
+          onClick={() => run(held ? phoneActions.resume(call.id) : phoneActions.hold(call.id))}
+        />
+      )}
+      {joined && (
+        <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
+          <Popover.Target>
+            <Tooltip label={t('keypad')}>
+              <ActionIcon aria-label={t('keypad')} size={36}>
+                <IconDialpad size={18} stroke={1.6} aria-hidden />
+              </ActionIcon>
+            </Tooltip>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <Keypad press={(digit) => run(phoneActions.digits(call.id, digit))} />
+          </Popover.Dropdown>
+        </Popover>
+      )}
+      {simple && (
+        <Tool
+          icon={IconArrowForwardUp}
+          label={t('transfer.open')}
+          hint="F9"
+          onClick={() => setTransferring(true)}
+        />
+      )}
+      <Button
+        color="red"
+        variant="light"
+        leftSection={<IconPhoneOff size={17} stroke={1.8} aria-hidden />}
+        onClick={() => run(phoneActions.hangUp(call.id))}
+        aria-label={t('hangUpWho', { who })}
+        aria-keyshortcuts="F4"
+      >
+        {t('hangUp')}
+      </Button>
+      <Suspense>
+        {transferring && simple && (
+          <TransferDialog call={call} who={who} onClose={() => setTransferring(false)} />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+interface ToolProps {
+  icon: Icon;
+  label: string;
+  hint?: string;
+  pressed?: boolean;
+  onClick: () => void;
+}
+
+function Tool({ icon: Icon, label, hint, pressed, onClick }: ToolProps) {
+  return (
+    <Tooltip label={hint ? `${label} (${hint})` : label}>
+      <ActionIcon
+        size={36}
+        aria-label={label}
+        aria-pressed={pressed}
+        aria-keyshortcuts={hint}
+        variant={pressed ? 'light' : 'subtle'}
+        color={pressed ? 'red' : 'gray'}
+        onClick={onClick}
+      >
+        <Icon size={18} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function useRun(): (action: Promise<void>) => void {
+  const tell = useTell();
+  return (action) => void action.catch(tell.failed);
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './PhoneBar.module.css';
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+
+/** Digits in a call, by click or by the keys of the keyboard. */
+export function Keypad({ press }: { press: (digit: string) => void }) {
+  const { t } = useTranslation('phone');
+  const [pressed, setPressed] = useState('');
+  const push = (digit: string) => {
+    setPressed((before) => (before + digit).slice(-18));
+    press(digit);
+  };
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (!KEYS.includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      push(event.key);
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  });
+  return (
+    <div role="group" aria-label={t('keypad')}>
+      <output className={classes.pressed} style={{ display: 'block' }} aria-live="polite">
+        {pressed}
+      </output>
+      <div className={classes.keypad}>
+        {KEYS.map((digit, index) => (
+          <Button
+            key={digit}
+            variant="default"
+            size="md"
+            px={0}
+            data-autofocus={index === 0 || undefined}
+            onClick={() => push(digit)}
+          >
+            {digit}
+          </Button>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+/** Why calls do not reach me, and what to do about it. */
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useTell } from '@/shared/components';
+import { phoneActions, type PhoneView } from '@/shared/phone';
+import classes from './PhoneBar.module.css';
+
+export function PhoneNotice({ view }: { view: PhoneView }) {
+  const { t } = useTranslation('phone');
+  const tell = useTell();
+  const { reach, reason } = view;
+  const about =
+    reach === 'unreachable' ? reason : reach === 'taken-over' || reach === 'other-tab' ? reach : null;
+  if (!about) {
+    const quiet = reach === 'ready' && view.device === 'browser' && !view.audible;
+    return (
+      <div role="status">
+        {quiet && (
+          <p className={classes.notice} style={{ margin: 0 }}>
+            {t('notice.inaudible')}
+          </p>
+        )}
+      </div>
+    );
+  }
+  const run = (action: Promise<void>) => void action.catch(tell.failed);
+  return (
+    <div role="status">
+      <div className={classes.notice} data-tone={reach === 'unreachable' ? 'bad' : undefined}>
+        <span>{t(`notice.${about}`)}</span>
+        {about === 'microphone-ask' && (
+          <Button size="compact-sm" onClick={() => run(phoneActions.allowMicrophone())}>
+            {t('notice.allow')}
+          </Button>
+        )}
+        {(about === 'microphone-denied' || about === 'microphone-missing') && (
+          <Button size="compact-sm" variant="default" onClick={() => run(phoneActions.allowMicrophone())}>
+            {t('notice.again')}
+          </Button>
+        )}
+        {(about === 'other-tab' || about === 'taken-over') && (
+          <Button size="compact-sm" variant="default" onClick={() => phoneActions.takeOver()}>
+            {t('notice.useHere')}
+          </Button>
+        )}
+        {about === 'device-away' && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => run(phoneActions.chooseDevice('browser'))}
+          >
+            {t('notice.useBrowser')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+/** The keys of the phone, which serve everywhere, also while one writes a note. */
+import { useEffect, useRef } from 'react';
+import { useTell } from '@/shared/components';
+import { phoneActions, type PhoneCall } from '@/shared/phone';
+
+/** F2 answers, F4 hangs up, F8 holds and resumes. */
+export function useKeys(calls: PhoneCall[]): void {
+  const tell = useTell();
+  const now = useRef({ calls, tell });
+  useEffect(() => {
+    now.current = { calls, tell };
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
+      const action = actionOf(event.key, now.current.calls);
+      if (!action) return;
+      event.preventDefault();
+      action().catch(now.current.tell.failed);
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+}
+
+function actionOf(key: string, calls: PhoneCall[]): (() => Promise<void>) | null {
+  const ringing = calls.find(({ state }) => state === 'ringing');
+  const talking = calls.find(({ state }) => state === 'talking' || state === 'dialling');
+  const held = calls.find(({ state }) => state === 'held');
+  if (key === 'F2' && ringing?.answerable) return () => phoneActions.answer(ringing.id);
+  if (key === 'F4') {
+    const going = talking ?? ringing ?? held;
+    return going ? () => phoneActions.hangUp(going.id) : null;
+  }
+  if (key === 'F8') {
+    if (talking?.state === 'talking' && !talking.consult) return () => phoneActions.hold(talking.id);
+    if (held) return () => phoneActions.resume(held.id);
+  }
+  return null;
+}
+
+/** F9 opens the transfer of this call. */
+export function useTransferKey(on: boolean, open: () => void): void {
+  const action = useRef(open);
+  useEffect(() => {
+    action.current = open;
+  });
+  useEffect(() => {
+    if (!on) return;
+    const listener = (event: KeyboardEvent) => {
+      if (event.key !== 'F9' || event.repeat) return;
+      event.preventDefault();
+      action.current();
+    };
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [on]);
+}

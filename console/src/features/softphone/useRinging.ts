@@ -1,0 +1,24 @@
+import { useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { phoneNumber } from '@/shared/format';
+import { useLive } from '@/shared/live/store';
+import type { DeviceKind, PhoneCall } from '@/shared/phone';
+import { Ringer } from '@/shared/phone/ringer';
+
+/** Be heard and seen while a call rings for me. A desk phone rings by itself; the page then only shows it. */
+export function useRinging(calls: PhoneCall[], device: DeviceKind): void {
+  const { t } = useTranslation('phone');
+  const ringer = useMemo(() => new Ringer(), []);
+  const ringing = calls.find(({ state }) => state === 'ringing');
+  const queue = useLive((state) => (ringing?.queue ? state.queues[ringing.queue]?.name : undefined)) ?? '';
+  const id = ringing?.id;
+  const who = ringing ? ringing.name || (ringing.number ? phoneNumber(ringing.number) : t('withheld')) : '';
+  const silently = device !== 'browser' || calls.some(({ state }) => state === 'talking');
+  useEffect(() => {
+    if (!id) return;
+    ringer.start(t('rings', { who }), queue, `call-${id}`, silently);
+    return () => ringer.stop();
+    // The words may come a moment later than the call; it must not begin to ring anew for them.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [id, ringer]);
+}
