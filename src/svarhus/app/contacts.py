@@ -4,6 +4,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from svarhus.app.desk import cases, tell_voicemail
 from svarhus.app.directory import Switchboard, switchboard
 from svarhus.app.organisations import Organisations
 from svarhus.app.wallboard import Screens
@@ -11,6 +12,7 @@ from svarhus.domains.boards.service import TodaysFigures, Wallboards
 from svarhus.domains.callbacks.service import Callbacks
 from svarhus.domains.calls.service import CallLog
 from svarhus.domains.contacts.repository import numbers_named
+from svarhus.domains.desk.service import Cases
 from svarhus.domains.noticeboard.service import Noticeboard
 from svarhus.domains.voicemails.service import Voicemails
 from svarhus.exchange.errors import ExchangeUnavailable
@@ -29,6 +31,7 @@ class Contacts:
     calls: CallLog
     callbacks: Callbacks
     voicemails: Voicemails
+    cases: Cases
     running: RunningService
     noticeboard: Noticeboard
     figures: TodaysFigures
@@ -48,9 +51,8 @@ def contacts(
 ) -> Contacts:
     """Put them together. `recordings`: the folder of voicemails."""
 
-    def voicemail_changed(organisation: OrganisationId, id: RecordingId) -> None:
-        with contextlib.suppress(ExchangeUnavailable):
-            running.of(organisation).live.tell_of(LiveTopic.VOICEMAILS, id)
+    def voicemail_deleted(organisation: OrganisationId, id: RecordingId) -> None:
+        tell_voicemail(running, organisation, id, None)
 
     def notice_changed(organisation: OrganisationId, id: int) -> None:
         with contextlib.suppress(ExchangeUnavailable):
@@ -62,7 +64,8 @@ def contacts(
     return Contacts(
         calls=CallLog(database, clock, repository, audit, numbers_named),
         callbacks=Callbacks(database, organisations.repository),
-        voicemails=Voicemails(database, clock, organisations.audit, recordings, voicemail_changed),
+        voicemails=Voicemails(database, clock, organisations.audit, recordings, voicemail_deleted),
+        cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,

@@ -21,6 +21,7 @@ from svarhus.exchange.acting import Acting, Sounds
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.core import Core, Numbered, Outcome
 from svarhus.exchange.decide import Input
+from svarhus.exchange.desk import LiveDesk
 from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.feed import LiveFeed
 from svarhus.exchange.journal import Journal, JournalUnavailable, freeze
@@ -98,12 +99,13 @@ class Exchange:
         self._clock = clock
         self._recordings = recordings
         self._committed = committed
+        self._database = database
         self._journal = Journal(database, organisation, self._database_lost)
         self._inbox: list[tuple[Input, asyncio.Future[str | None] | None]] = []
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._core = Core(organisation)
-        self._live = LiveFeed(self._core)
+        self._live = LiveFeed(self._core, LiveDesk(clock))
         self._acting = Acting(telephony, sounds, self._put)
         self._outage: Outage | None = None
         self._technical: tuple[str, ...] = ()
@@ -222,6 +224,7 @@ class Exchange:
             await self._commit(outcome.facts)
             self._acting.carry_out(outcome.commands, self._core.revisions)
             self._answer(batch, outcome)
+            self._live.desk.learn(outcome.facts)
             self._live.tell()
             if self._core.state.stored.seq - self._snapshot_seq >= SNAPSHOT_EVERY or self._maintenance_due(now):
                 await self._maintain(now)
@@ -310,7 +313,8 @@ class Exchange:
         stored = await self._journal.last_snapshot()
         if stored is not None:
             self._core = Core(self.organisation, stored)
-            self._live = LiveFeed(self._core)
+            self._live = LiveFeed(self._core, LiveDesk(self._clock))
+        await self._live.desk.load(self._database, self.organisation)
         for revision in self._core.needed_revisions() - {0}:
             await self._load(revision)
         async for numbered in self._journal.after(self._core.state.stored.seq):

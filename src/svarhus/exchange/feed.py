@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
+from svarhus.domains.desk.model import CaseKind, CaseRef, DeskItem
 from svarhus.exchange import live
 from svarhus.exchange.core import Core
+from svarhus.exchange.desk import LiveDesk
 from svarhus.exchange.live import LiveTopic, LiveView
 from svarhus.exchange.state import Topic
 from svarhus.kit.ids import PersonKey
@@ -29,13 +31,15 @@ _LISTS: dict[LiveTopic, Callable[[Core], tuple[LiveView, ...]]] = {
     LiveTopic.CALLBACKS: live.callbacks,
 }
 
+_ON_DESK = {"calls": CaseKind.CALL, "bookings": CaseKind.CALLBACK, "voicemails": CaseKind.VOICEMAIL}
+
 
 class Change(msgspec.Struct, frozen=True):
     """One thing as it is now."""
 
     topic: LiveTopic
     key: str
-    value: LiveView | None
+    value: LiveView | DeskItem | None
     """None when it is gone; always None for voicemails."""
 
 
@@ -92,8 +96,9 @@ class Watcher:
 class LiveFeed:
     """All who are watching one organisation."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, desk: LiveDesk) -> None:
         self._core = core
+        self.desk = desk
         self._watchers: set[Watcher] = set()
         self._ended = False
         self._lists: dict[LiveTopic, str] = {}
@@ -115,13 +120,14 @@ class LiveFeed:
 
     def snapshot(self, topics: Collection[LiveTopic] = ALL_TOPICS) -> str:
         """`live.Snapshot` as JSON, without the opening brace and the number."""
-        lists = "".join(f',"{topic}":{self._list(topic)}' for topic in _LISTS if topic in topics)
+        lists = "".join(f',"{topic}":{self._list(topic)}' for topic in (*_LISTS, LiveTopic.DESK) if topic in topics)
         return f'"type":"snapshot"{lists}}}'
 
     def _list(self, topic: LiveTopic) -> str:
         known = self._lists.get(topic)
         if known is None:
-            known = self._lists[topic] = _encoder.encode(_LISTS[topic](self._core)).decode()
+            views = self.desk.items(self._core) if topic is LiveTopic.DESK else _LISTS[topic](self._core)
+            known = self._lists[topic] = _encoder.encode(views).decode()
         return known
 
     def tell(self) -> None:
@@ -154,6 +160,16 @@ class LiveFeed:
         if found is not None:
             topic, view = found
             self._tell_all(Change(topic, key, view(self._core, key)))
+        if kind in _ON_DESK:
+            self._tell_desk(f"{_ON_DESK[kind].value}:{key}")
+
+    def tell_case(self, case: CaseRef) -> None:
+        """Tell of what people have added to a case, or have done with it."""
+        self._lists.pop(LiveTopic.DESK, None)
+        self._tell_desk(case.key)
+
+    def _tell_desk(self, key: str) -> None:
+        self._tell_all(Change(LiveTopic.DESK, key, self.desk.item(self._core, key)))
 
     def _tell_all(self, change: Change) -> None:
         watchers = [watcher for watcher in self._watchers if change.topic in watcher.topics]

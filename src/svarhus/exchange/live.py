@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.desk.model import DeskItem
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.exchange.core import Core
 from svarhus.exchange.decisions.dialling import person_reachable
@@ -102,6 +103,8 @@ class LiveTopic(StrEnum):
     QUEUES = "queues"
     AGENTS = "agents"
     CALLBACKS = "callbacks"
+    DESK = "desk"
+    """All that waits for somebody; its keys are kind and id together: `callback:demo-b1`."""
     VOICEMAILS = "voicemails"
     """Only that one has changed: read it by the API."""
     CONTACTS = "contacts"
@@ -123,6 +126,7 @@ class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
     queues: tuple[LiveQueue, ...] | msgspec.UnsetType = msgspec.UNSET
     agents: tuple[LiveAgent, ...] | msgspec.UnsetType = msgspec.UNSET
     callbacks: tuple[LiveBooking, ...] | msgspec.UnsetType = msgspec.UNSET
+    desk: tuple[DeskItem, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 def calls(core: Core) -> tuple[LiveCall, ...]:

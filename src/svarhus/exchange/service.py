@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from svarhus.domains.callbacks.errors import NoCallbacks
+from svarhus.domains.desk.model import DeskItem
 from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.presence.errors import NotAPerson, PersonNotFound
@@ -60,6 +61,12 @@ class RunningService:
         """What happens now. It ends when the organisation stops."""
         require(actor, Right.SEE_LIVE)
         return self._running.of(actor.organisation).live
+
+    def desk(self, actor: Actor) -> tuple[DeskItem, ...]:
+        """All that waits for somebody, what is due first at the front."""
+        require(actor, Right.SEE_LIVE)
+        exchange = self._running.of(actor.organisation)
+        return exchange.live.desk.items(exchange.core)
 
     def agents(self, actor: Actor) -> tuple[LiveAgent, ...]:
         """What everybody is doing, in the order of their keys."""

@@ -1,5 +1,6 @@
 """Callbacks: promises to customers, and keeping them."""
 
+import contextlib
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -12,6 +13,8 @@ from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.callbacks.repository import BookingFilter
 from svarhus.domains.callbacks.schemas import CallbackMark, CallbackShown, CallStarted, NewCallback, PlaceShown
 from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.desk.errors import CaseTaken
+from svarhus.domains.desk.model import CaseKind, CaseRef
 from svarhus.kit.clock import after, instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import BookingId, QueueKey
@@ -56,14 +59,21 @@ async def book(wanted: NewCallback, actor: SignedIn, services: Services) -> Call
 
 @router.post("/api/callbacks/{id}/start", status_code=201)
 async def start(id: Id, actor: SignedIn, services: Services) -> CallStarted:
-    """Ring your own phone and, when you have answered, the customer."""
-    return CallStarted(call=await services.contacts.running.start(actor, BookingId(id)))
+    """Take it, ring your own phone and, when you have answered, the customer."""
+    cases, case = services.contacts.cases, CaseRef(CaseKind.CALLBACK, id)
+    await cases.require_free(actor, case)
+    call = await services.contacts.running.start(actor, BookingId(id))
+    with contextlib.suppress(CaseTaken):
+        await cases.take(actor, case)
+    return CallStarted(call=call)
 
 
 @router.post("/api/callbacks/{id}/mark")
 async def mark(id: Id, wanted: CallbackMark, actor: SignedIn, services: Services) -> CallbackShown:
-    """Say after an attempt whether the customer was reached. Unreached, the next attempt is planned."""
+    """Say after an attempt whether the customer was reached. Unreached, the next attempt is planned for anybody."""
     await services.contacts.running.mark(actor, BookingId(id), wanted.answered)
+    with contextlib.suppress(CaseTaken):
+        await services.contacts.cases.release(actor, CaseRef(CaseKind.CALLBACK, id))
     return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
 
 

@@ -8,7 +8,10 @@ from fastapi.responses import FileResponse
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.desk.model import CaseKind, CaseRef
+from svarhus.domains.desk.schemas import Peaks
 from svarhus.domains.voicemails.schemas import VoicemailShown
+from svarhus.domains.voicemails.service import MOST_PEAKS
 from svarhus.kit.document import Key
 from svarhus.kit.ids import QueueKey, RecordingId
 
@@ -62,10 +65,24 @@ async def sound(
     return WavResponse(file, media_type=WAV)
 
 
+@router.get("/{id}/peaks")
+async def peaks(
+    id: Id,
+    actor: SignedIn,
+    services: Services,
+    count: Annotated[int, Query(ge=10, le=MOST_PEAKS, description="How many slices.")] = 240,
+) -> Peaks:
+    """The shape of the sound, for a picture of it."""
+    voicemail = await services.contacts.voicemails.voicemail(actor, RecordingId(id))
+    found = await services.contacts.voicemails.peaks(actor, RecordingId(id), count)
+    return Peaks(seconds=voicemail.seconds, peaks=found)
+
+
 @router.post("/{id}/handled")
 async def handled(id: Id, actor: SignedIn, services: Services) -> VoicemailShown:
     """Mark it as handled, by you unless somebody was before you."""
-    return VoicemailShown.model_validate(await services.contacts.voicemails.handle(actor, RecordingId(id)))
+    await services.contacts.cases.handle(actor, CaseRef(CaseKind.VOICEMAIL, id))
+    return VoicemailShown.model_validate(await services.contacts.voicemails.voicemail(actor, RecordingId(id)))
 
 
 @router.delete("/{id}", status_code=204)

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from svarhus.domains.desk.priority import Priority
 from svarhus.domains.people.model import Extension
 from svarhus.kit.document import E164, Key, Keyed, Part
 
@@ -50,6 +51,15 @@ class CallbackSettings(Part):
     ring_seconds: int = Field(default=45, ge=10, le=120, description="How long the customer's phone rings.")
 
 
+class DeskSettings(Part):
+    """How the queue's cases stand on the desk."""
+
+    priority: Priority = Field(default=Priority.NORMAL, description="With which a case begins; what is overdue rises.")
+    voicemail_minutes: int = Field(
+        default=240, ge=5, le=14 * 24 * 60, description="Within which a message is to be answered."
+    )
+
+
 class Queue(Keyed):
     """A queue of callers and the members who answer them."""
 
@@ -68,3 +78,4 @@ class Queue(Keyed):
         default="caller", description="What a member's phone shows: the caller's number or the queue's."
     )
     callbacks: CallbackSettings | None = Field(default=None, description="Without it, the queue takes no bookings.")
+    desk: DeskSettings = DeskSettings()

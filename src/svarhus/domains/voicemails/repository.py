@@ -48,6 +48,23 @@ async def handle(
     return _voicemail(row) if row else None
 
 
+async def reopen(session: Session, organisation: OrganisationId, id: RecordingId) -> None:
+    """It is to be handled after all."""
+    columns = voicemails.c
+    await session.execute(
+        update(voicemails)
+        .where(columns.organisation_id == organisation, columns.id == id)
+        .values(handled_at=None, handled_by=None)
+    )
+
+
+async def find_unhandled(session: Session, organisation: OrganisationId) -> tuple[Voicemail, ...]:
+    """All that are to be handled, the oldest first."""
+    columns = voicemails.c
+    query = select(voicemails).where(columns.organisation_id == organisation, columns.handled_at.is_(None))
+    return tuple(_voicemail(row) for row in (await session.execute(query.order_by(columns.at, columns.id))).all())
+
+
 async def remove(session: Session, organisation: OrganisationId, id: RecordingId) -> Voicemail | None:
     """None when there was none."""
     columns = voicemails.c

@@ -1,9 +1,12 @@
-"""Voicemails: listening, handling, deleting."""
+"""Voicemails: listening and deleting. They are handled as cases of the desk."""
 
 import asyncio
+import wave
 from collections.abc import Callable
 from pathlib import Path
 
+from svarhus.domains.desk import repository as cases
+from svarhus.domains.desk.model import CaseKind, CaseRef
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.voicemails import repository
@@ -12,21 +15,24 @@ from svarhus.domains.voicemails.model import Voicemail
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page
 from svarhus.kit.ids import OrganisationId, QueueKey, RecordingId
+from svarhus.kit.waveform import peaks_of
 
-Changed = Callable[[OrganisationId, RecordingId], None]
-"""Told after a voicemail was handled or deleted, for those who are watching."""
+Deleted = Callable[[OrganisationId, RecordingId], None]
+"""Told after a voicemail was deleted, for those who are watching."""
+
+MOST_PEAKS = 2000
 
 
 class Voicemails:
     """Messages that callers have left."""
 
-    def __init__(self, database: Database, clock: Clock, audit: AuditLog, recordings: Path, changed: Changed) -> None:
+    def __init__(self, database: Database, clock: Clock, audit: AuditLog, recordings: Path, deleted: Deleted) -> None:
         """`recordings`: the folder outside of which no sound is ever read or removed."""
         self._database = database
         self._clock = clock
         self._audit = audit
         self._recordings = recordings
-        self._changed = changed
+        self._deleted = deleted
 
     async def voicemails(
         self, actor: Actor, handled: bool, queue: QueueKey | None, cursor: str | None, limit: int
@@ -52,28 +58,32 @@ class Voicemails:
             if from_start:
                 now = self._clock.now()
                 await self._audit.write(session, actor.organisation, now, actor.name, "voicemail-listened", id)
+                case = CaseRef(CaseKind.VOICEMAIL, id)
+                await cases.add_act(session, actor.organisation, case, now, actor.name, "listened")
         return sound
 
-    async def handle(self, actor: Actor, id: RecordingId) -> Voicemail:
-        """Mark it as handled; who did so first stays."""
+    async def peaks(self, actor: Actor, id: RecordingId, count: int) -> tuple[float, ...]:
+        """The shape of the sound, for a picture of it. SoundGone."""
         require(actor, Right.HANDLE_VOICEMAILS)
         async with self._database.begin() as session:
-            marked = await repository.handle(session, actor.organisation, id, self._clock.now(), actor.name)
-            found = _there(id, marked)
-        self._changed(actor.organisation, id)
-        return found
+            sound = self._sound(_there(id, await repository.find_voicemail(session, actor.organisation, id)))
+        try:
+            return await asyncio.to_thread(peaks_of, sound, min(count, MOST_PEAKS))
+        except (OSError, EOFError, wave.Error) as error:
+            raise SoundGone(f"The sound of the voicemail `{id}` cannot be read.") from error
 
     async def delete(self, actor: Actor, id: RecordingId) -> None:
         """Delete it and its sound for good."""
         require(actor, Right.DELETE_VOICEMAILS)
         async with self._database.begin() as session:
             removed = _there(id, await repository.remove(session, actor.organisation, id))
+            await cases.forget(session, actor.organisation, CaseRef(CaseKind.VOICEMAIL, id))
             now = self._clock.now()
             await self._audit.write(session, actor.organisation, now, actor.name, "voicemail-deleted", id)
             # Before the commit: when that fails, deleting again removes the rest; the other way round the
             # sound could stay behind with nothing that leads to it.
             await asyncio.to_thread(self._sound(removed).unlink, missing_ok=True)
-        self._changed(actor.organisation, id)
+        self._deleted(actor.organisation, id)
 
     def _sound(self, voicemail: Voicemail) -> Path:
         sound = Path(voicemail.file).resolve()

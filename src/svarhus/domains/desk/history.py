@@ -1,0 +1,117 @@
+"""What happened to a case: what the journal says of it, as acts that people can read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import select
+
+from svarhus.domains.calls.tables import journal
+from svarhus.domains.desk.model import Act, Attempt
+from svarhus.kit.clock import Instant, instant
+from svarhus.kit.database import Session
+from svarhus.kit.ids import OrganisationId
+
+Body = Mapping[str, object]
+"""A fact as the journal keeps it."""
+
+MOST_FACTS = 500
+"""Of one case that are looked at."""
+
+
+async def call_history(session: Session, organisation: OrganisationId, call: str) -> tuple[Act, ...]:
+    """What happened in a call, in order."""
+    columns = journal.c
+    query = select(columns.at, columns.kind, columns.body).where(
+        columns.organisation_id == organisation, columns.call_id == call, columns.kind.in_(_IN_CALL)
+    )
+    found = (await session.execute(query.order_by(columns.seq).limit(MOST_FACTS))).all()
+    acts = (_act(instant(each.at), each.kind, each.body) for each in found)
+    return tuple(act for act in acts if act)
+
+
+async def booking_facts(
+    session: Session, organisation: OrganisationId, booking: str
+) -> tuple[tuple[Instant, str, Body], ...]:
+    """When, what kind and what of each fact about a promise, in order."""
+    columns = journal.c
+    of_booking = columns.body["booking"].astext == booking
+    query = select(columns.at, columns.kind, columns.body).where(columns.organisation_id == organisation, of_booking)
+    found = (await session.execute(query.order_by(columns.seq).limit(MOST_FACTS))).all()
+    return tuple((instant(each.at), each.kind, each.body) for each in found)
+
+
+def booking_history(facts: Iterable[tuple[Instant, str, Body]]) -> tuple[Act, ...]:
+    acts = (_act(at, kind, body) for at, kind, body in facts)
+    return tuple(act for act in acts if act)
+
+
+def attempts(facts: Sequence[tuple[Instant, str, Body]]) -> tuple[Attempt, ...]:
+    """The attempts at keeping a promise, in order."""
+    found: list[Attempt] = []
+    for at, kind, body in facts:
+        if kind == "attempt_began":
+            found.append(Attempt(at, str(body["person"]), str(body["call"])))
+        elif kind == "attempt_ended" and found:
+            last = found[-1]
+            dialled, connected = bool(body["dialled"]), bool(body["connected"])
+            found[-1] = Attempt(last.at, last.person, last.call, dialled, connected, over=True)
+        elif kind == "attempt_marked" and found:
+            last = found[-1]
+            answered = bool(body["answered"])
+            found[-1] = Attempt(last.at, last.person, last.call, last.dialled, last.connected, last.over, answered)
+    return tuple(found)
+
+
+_IN_CALL = (
+    "call_began",
+    "queue_entered",
+    "offer_ended",
+    "queue_left",
+    "transfer_began",
+    "voicemail_left",
+    "booked",
+    "call_closed",
+)
+
+
+def _act(at: Instant, kind: str, body: Body) -> Act | None:
+    """The fact as an act; None for facts that say nothing to people."""
+    match kind:
+        case "call_began":
+            return Act(at, None, "called", str(body["dialled"])) if body["kind"] != "callback" else None
+        case "queue_entered":
+            return Act(at, None, "queued", str(body["queue"]))
+        case "offer_ended" if body["outcome"] in {"missed", "declined"}:
+            return Act(at, _person(body, "person"), f"offer_{body['outcome']}")
+        case "queue_left" if body["outcome"] in {"answered", "abandoned"}:
+            return Act(at, _person(body, "person"), str(body["outcome"]))
+        case "queue_left":
+            return Act(at, None, "left_queue", str(body["outcome"]))
+        case "transfer_began":
+            return Act(at, _person(body, "by"), "transferred")
+        case "voicemail_left":
+            return Act(at, None, "message_left")
+        case "call_closed":
+            return Act(at, None, "call_ended")
+        case "booked":
+            return Act(at, _person(body, "by"), "booked", str(body["at"]))
+        case _:
+            return _attempt_act(at, kind, body)
+
+
+def _attempt_act(at: Instant, kind: str, body: Body) -> Act | None:
+    match kind:
+        case "attempt_began":
+            return Act(at, _person(body, "person"), "started")
+        case "attempt_ended":
+            return Act(at, None, "talked" if body["connected"] else "no_answer" if body["dialled"] else "not_dialled")
+        case "attempt_marked":
+            return Act(at, _person(body, "by"), "marked_answered" if body["answered"] else "marked_unanswered")
+        case "booking_cancelled":
+            return Act(at, _person(body, "by"), "cancelled")
+        case _:
+            return None
+
+
+def _person(body: Body, name: str) -> str | None:
+    found = body.get(name)
+    return str(found) if found else None

@@ -1,0 +1,173 @@
+"""Cases as the API shows them."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from svarhus.domains.desk.model import LONGEST_NOTE, CaseKind
+from svarhus.domains.desk.priority import Priority
+from svarhus.domains.desk.service import Case
+from svarhus.kit.document import Key
+
+
+class _Shown(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class NoteVersionShown(_Shown):
+    """What a note said before it was edited."""
+
+    until: datetime
+    text: str
+
+
+class NoteShown(_Shown):
+    id: str
+    author: str = Field(description="Key of the person, or the name of a token.")
+    at: datetime
+    text: str
+    edited_at: datetime | None
+    versions: tuple[NoteVersionShown, ...] = Field(description="What it said before, the earliest first.")
+
+
+class TagSetShown(_Shown):
+    """A tag of the case, and who set it."""
+
+    tag: str
+    who: str
+    at: datetime
+
+
+class PossibleTag(_Shown):
+    """A tag that the case may be given."""
+
+    key: str
+    name: str
+    parent: str | None
+
+
+class ActShown(_Shown):
+    """One thing that somebody did, or that happened."""
+
+    at: datetime
+    who: str | None = Field(description="Null: the customer, or the system by itself.")
+    act: str = Field(description="Such as `taken`, `noted`, `tagged`, `handled`, `booked`, `marked_answered`.")
+    detail: str = Field(description="A tag, a queue, a level or a time, as the act has it.")
+
+
+class AttemptShown(_Shown):
+    """One time that somebody tried to reach the customer."""
+
+    at: datetime
+    person: str
+    call: str
+    dialled: bool = Field(description="The customer's phone was rung.")
+    connected: bool
+    over: bool
+    answered: bool | None = Field(description="As it was marked; null when it was not.")
+
+
+class CaseShown(BaseModel):
+    """A case with all that is known of it."""
+
+    kind: CaseKind
+    id: str
+    queue: str | None
+    number: str | None = Field(description="E.164 or an extension; null when withheld.")
+    name: str = Field(description="As the network or the phone told it.")
+    dialled: str | None = Field(description="The number that the customer called; null when there was no call.")
+    came_at: datetime
+    call: str | None = Field(description="The call that it came in by.")
+    open: bool
+    language: str
+    revision: int
+    taken_by: str | None
+    taken_at: datetime | None
+    given_priority: Priority | None
+    notes: tuple[NoteShown, ...]
+    tags: tuple[TagSetShown, ...]
+    possible_tags: tuple[PossibleTag, ...]
+    history: tuple[ActShown, ...] = Field(description="Who did what when, the earliest first.")
+    attempts: tuple[AttemptShown, ...]
+
+
+class EarlierShown(_Shown):
+    """Something that the same number had to do with us."""
+
+    kind: CaseKind
+    id: str
+    at: datetime
+    queue: str | None
+    person: str | None
+    outcome: str = Field(description="Of a call its outcome, of a callback its status, of a message new or handled.")
+    seconds: float | None = Field(description="Of conversation, or of the message.")
+    outgoing: bool
+    tags: tuple[str, ...]
+    notes: int
+    last_note: str | None
+
+
+class NewNote(BaseModel):
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NOTE)]
+
+
+class WantedTag(BaseModel):
+    tag: Key
+
+
+class WantedPriority(BaseModel):
+    priority: Priority | None = Field(description="Null: that of the queue.")
+
+
+class Take(BaseModel):
+    instead_of: Key | None = Field(default=None, description="Take it over from this person, if it is still theirs.")
+
+
+class CaseNamed(BaseModel):
+    kind: CaseKind
+    id: str
+
+
+class LastCase(BaseModel):
+    case: CaseNamed | None
+
+
+class DeskViewShown(BaseModel):
+    """What a person has hidden on the desk."""
+
+    hidden_queues: tuple[Key, ...] = Field(default=(), max_length=500)
+    hidden_units: tuple[Key, ...] = Field(default=(), max_length=500)
+    hidden_kinds: tuple[CaseKind, ...] = Field(default=(), max_length=10)
+
+
+class Peaks(BaseModel):
+    """The shape of a sound, for a picture of it."""
+
+    seconds: float
+    peaks: tuple[float, ...] = Field(description="The loudest of each slice of equal length, 0 to 1.")
+
+
+def case_shown(case: Case) -> CaseShown:
+    subject, marks = case.subject, case.marks
+    return CaseShown(
+        kind=subject.ref.kind,
+        id=subject.ref.id,
+        queue=subject.queue,
+        number=subject.number,
+        name=subject.name,
+        dialled=subject.dialled,
+        came_at=subject.at,
+        call=subject.call,
+        open=subject.open,
+        language=subject.language,
+        revision=marks.revision,
+        taken_by=marks.taken_by,
+        taken_at=marks.taken_at,
+        given_priority=marks.priority,
+        notes=tuple(NoteShown.model_validate(note) for note in case.notes),
+        tags=tuple(TagSetShown.model_validate(tag) for tag in case.tags),
+        possible_tags=tuple(PossibleTag.model_validate(tag) for tag in case.possible_tags),
+        history=tuple(ActShown.model_validate(act) for act in case.history),
+        attempts=tuple(AttemptShown.model_validate(attempt) for attempt in case.attempts),
+    )
