@@ -10,6 +10,7 @@ from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
+from svarhus.domains.presence.device import browser_endpoint, desk_endpoint
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
@@ -32,6 +33,12 @@ class Rules:
     @cached_property
     def by_extension(self) -> Mapping[str, Person]:
         return {person.extension: person for person in self.document.people if person.extension}
+
+    @cached_property
+    def by_endpoint(self) -> Mapping[str, Person]:
+        """Whose phone it is, by its SIP user: each person has one for the desk and one for the browser."""
+        found = {desk_endpoint(extension): person for extension, person in self.by_extension.items()}
+        return found | {browser_endpoint(extension): person for extension, person in self.by_extension.items()}
 
     @cached_property
     def queues(self) -> Mapping[QueueKey, Queue]:

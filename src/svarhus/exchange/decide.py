@@ -4,10 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
-from svarhus.domains.calls.facts import KeyPressed, LegPutOnHold, LegRang, PromptEnded
+from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
 from svarhus.domains.calls.model import CallKind, Leg
 from svarhus.exchange import requests
-from svarhus.exchange.decisions import agents, confirming, endings, flow, incoming, promises, queueing
+from svarhus.exchange.decisions import (
+    agents,
+    calling,
+    confirming,
+    consulting,
+    devices,
+    endings,
+    flow,
+    incoming,
+    promises,
+    queueing,
+    referring,
+    talking,
+    transferring,
+)
 from svarhus.exchange.decisions.answered import connect, leg_answered
 from svarhus.exchange.decisions.closing import end_call
 from svarhus.exchange.decisions.reconcile import reconcile
@@ -19,13 +33,14 @@ from svarhus.exchange.facts import (
     ConfigurationTaken,
     ConfirmTimer,
     FlowTimer,
+    MissingTimer,
     RecordingTimer,
+    ReturnTimer,
     TimerCleared,
 )
 from svarhus.exchange.turn import Turn
-from svarhus.kit.ids import LegId
 from svarhus.ports import telephony
-from svarhus.ports.telephony import TelephonyEvent, TransferProgress
+from svarhus.ports.telephony import TelephonyEvent
 
 Input = TelephonyEvent | requests.Request | requests.Inner
 
@@ -33,6 +48,7 @@ Input = TelephonyEvent | requests.Request | requests.Inner
 def decide(turn: Turn, input: Input) -> str | None:
     """Decide one input. A request is answered, or refused by a SvarhusError that changes nothing."""
     answer = _DECISIONS[type(input)](turn, input)
+    transferring.ring_back(turn)
     queueing.distribute(turn)
     return answer
 
@@ -79,31 +95,20 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
         queueing.announced(turn, call.id)
     elif call.position is not None:
         flow.run(turn, call.id, SaidAll())
-    elif call.kind is CallKind.INTERNAL and leg.join is None:
+    elif call.kind is CallKind.INTERNAL and leg.join is None and len(call.legs) == 1 and not call.wanted:
         end_call(turn, call.id, "said")
 
 
 def _held(turn: Turn, event: telephony.LegHeld) -> None:
-    _put_on_hold(turn, event.leg, held=True)
+    talking.phone_holds(turn, event.leg, holds=True)
 
 
 def _resumed(turn: Turn, event: telephony.LegResumed) -> None:
-    _put_on_hold(turn, event.leg, held=False)
-
-
-def _put_on_hold(turn: Turn, leg_id: LegId, held: bool) -> None:
-    leg = turn.state.legs.get(leg_id)
-    if leg and leg.held != held:
-        turn.record(LegPutOnHold(call=leg.call, leg=leg.id, held=held))
-
-
-def _transfer_requested(turn: Turn, event: telephony.TransferRequested) -> None:
-    """Transfers by the phone's own key are not offered yet: the phone is told, and the call goes on."""
-    turn.order(TransferProgress(event.leg, succeeded=False))
+    talking.phone_holds(turn, event.leg, holds=False)
 
 
 def _phone_changed(turn: Turn, event: telephony.EndpointChanged) -> None:
-    agents.phone_changed(turn, event.endpoint, event.reachable)
+    devices.phone_changed(turn, event.endpoint, event.reachable)
 
 
 def _nothing(turn: Turn, event: object) -> None:
@@ -130,6 +135,10 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             confirming.not_done(turn, leg)
         case RecordingTimer(call):
             endings.recording_overdue(turn, call)
+        case ReturnTimer(call):
+            transferring.give_up(turn, call)
+        case MissingTimer(call):
+            endings.missing_too_long(turn, call)
 
 
 # ------------------------------------------------------------------ configuration, people
@@ -170,7 +179,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     telephony.RecordingFinished: endings.recording_finished,
     telephony.LegHeld: _held,
     telephony.LegResumed: _resumed,
-    telephony.TransferRequested: _transfer_requested,
+    telephony.TransferRequested: referring.requested,
     telephony.EndpointChanged: _phone_changed,
     telephony.EngineLost: _nothing,
     telephony.EngineReady: _nothing,
@@ -186,4 +195,18 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.CancelCallback: promises.cancel_for,
     requests.BookCallback: promises.book_for,
     requests.EndCall: _end_call,
+    requests.ChooseDevice: devices.choose,
+    requests.OpenBrowser: devices.open_browser,
+    requests.HearBrowser: devices.hear_browser,
+    requests.CloseBrowser: devices.close_browser,
+    requests.DialFor: calling.dial,
+    requests.HoldCall: calling.hold,
+    requests.ResumeCall: calling.resume,
+    requests.HangUpOwn: calling.hang_up,
+    requests.SendKeys: calling.send_keys,
+    requests.TransferCall: transferring.begin,
+    requests.BeginConsult: consulting.begin,
+    requests.CompleteConsult: consulting.complete,
+    requests.CancelConsult: consulting.cancel,
+    requests.SwapConsult: consulting.swap,
 }

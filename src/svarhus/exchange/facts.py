@@ -43,7 +43,28 @@ class RecordingTimer(msgspec.Struct, frozen=True, tag="recording"):
     call: CallId
 
 
-Purpose = FlowTimer | AnnounceTimer | AfterCallTimer | BookingTimer | ConfirmTimer | RecordingTimer
+class ReturnTimer(msgspec.Struct, frozen=True, tag="return"):
+    """How long a caller whom nobody took waits for the one who handed it over."""
+
+    call: CallId
+
+
+class MissingTimer(msgspec.Struct, frozen=True, tag="missing"):
+    """How long a party waits for the other one's phone to come back."""
+
+    call: CallId
+
+
+Purpose = (
+    FlowTimer
+    | AnnounceTimer
+    | AfterCallTimer
+    | BookingTimer
+    | ConfirmTimer
+    | RecordingTimer
+    | ReturnTimer
+    | MissingTimer
+)
 
 
 class TimerSet(msgspec.Struct, frozen=True, kw_only=True, tag="timer_set"):

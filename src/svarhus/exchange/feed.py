@@ -182,8 +182,9 @@ class LiveFeed:
         """A change of one thing can show in others: a phone in its person, a person in the queues."""
         spread = set(touched)
         for kind, key in touched:
-            if kind == "phones" and key in self._core.rules.by_extension:
-                spread.add(("agents", self._core.rules.by_extension[key].key))
+            if kind == "phones" and key in self._core.rules.by_endpoint:
+                person = self._core.rules.by_endpoint[key].key
+                spread |= {("agents", person), ("phone", person)}
             elif kind == "agents" and (agent := self._core.state.agents.get(PersonKey(key))):
                 spread |= {("queues", queue) for queue in agent.queues}
         return spread

@@ -7,10 +7,13 @@ from typing import TypeVar
 import msgspec
 
 from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.calls.model import Call
+from svarhus.domains.calls.talk import StepKind
+from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.desk.model import DeskItem
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.exchange.core import Core
-from svarhus.exchange.decisions.dialling import person_reachable
+from svarhus.exchange.decisions.dialling import device_of, person_reachable
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey
@@ -24,7 +27,49 @@ class LiveLegView(msgspec.Struct, frozen=True):
     party: str
     person: str | None
     state: str
-    """`ringing`, `up`, `talking` or `held`."""
+    """`ringing`, `up`, `talking`, or `held`: this party is on hold and hears music."""
+    device: str | None = None
+    """Of a person of ours: `browser`, `desk` or `number`."""
+
+
+class LiveConsult(msgspec.Struct, frozen=True):
+    """Somebody asks a third party while the other one waits."""
+
+    by: str | None
+    """The person who asks."""
+    leg: str
+    """Of the one who is asked."""
+    party: str
+    person: str | None
+    state: str
+    """`ringing`, `talking`, or `held` while the one who asks talks with the first again."""
+    since: Instant
+
+
+class LiveTransfer(msgspec.Struct, frozen=True):
+    """A caller was handed over, and nobody has answered yet."""
+
+    by: str | None
+    to: str
+    """A person's key or a number."""
+    person: str | None
+    returning: bool
+    """Nobody took it: it is on its way back to `by`."""
+    since: Instant
+
+
+class LiveStep(msgspec.Struct, frozen=True):
+    """One thing that a call has been through."""
+
+    kind: StepKind
+    key: str
+    """The number, or the key of the flow, queue or person."""
+    at: Instant
+    until: Instant | None
+    by: str | None
+    """The person who sent the call there."""
+    asked: bool
+    """Only asked by a colleague while the caller waited."""
 
 
 class LiveCall(msgspec.Struct, frozen=True):
@@ -45,6 +90,17 @@ class LiveCall(msgspec.Struct, frozen=True):
     talking_since: Instant | None
     booking: str | None
     legs: tuple[LiveLegView, ...]
+    held: bool = False
+    """One of the two in conversation is on hold."""
+    held_since: Instant | None = None
+    wait: float = 0.0
+    """Seconds in queues, without the present wait (`waiting_since`)."""
+    path: tuple[LiveStep, ...] = ()
+    """Through which number, flows, queues and people the call has come, in order."""
+    consult: LiveConsult | None = None
+    transfer: LiveTransfer | None = None
+    missing: str | None = None
+    """The person whose phone was lost in the conversation; the other one is kept until it is back."""
 
 
 class LiveQueue(msgspec.Struct, frozen=True):
@@ -79,6 +135,8 @@ class LiveAgent(msgspec.Struct, frozen=True):
     phone_reachable: bool
     since: Instant | None = None
     """When the state began; None when that is not known."""
+    device: str = DeviceKind.DESK.value
+    """Where the person's calls ring: `browser`, `desk` or `number`."""
 
 
 class LiveBooking(msgspec.Struct, frozen=True):
@@ -109,6 +167,8 @@ class LiveTopic(StrEnum):
     """Only that one has changed: read it by the API."""
     CONTACTS = "contacts"
     """As voicemails: which contact has changed; the key is empty when many have."""
+    PHONE = "phone"
+    """As voicemails: the phone of the person with this key. Read one's own by `/api/phone`."""
     UNANSWERED = "unanswered"
     """As voicemails: the unanswered call that somebody has handled, or taken up anew."""
     NOTICES = "notices"
@@ -170,8 +230,35 @@ def _call(core: Core, key: str) -> LiveCall | None:
         offered_to=offer.person if offer else None,
         talking_since=call.talk_since,
         booking=call.booking,
-        legs=tuple(_leg(state, leg) for leg in call.legs),
+        legs=tuple(_leg(state, leg) for leg in call.legs if not state.legs[leg].released),
+        held=call.consult is None and call.hold_since is not None,
+        held_since=call.hold_since,
+        wait=sum(part.wait for part in call.parts),
+        path=tuple(LiveStep(step.kind, step.key, step.at, step.until, step.by, step.asked) for step in call.path),
+        consult=_consult(state, call),
+        transfer=_transfer(state, call),
+        missing=call.missing.person if call.missing else None,
     )
+
+
+def _consult(state: State, call: Call) -> LiveConsult | None:
+    consult = call.consult
+    if consult is None:
+        return None
+    by, other = state.legs.get(consult.by), state.legs.get(consult.other)
+    if by is None or other is None:
+        return None
+    shown = "ringing" if not other.talked else ("held" if other.held else "talking")
+    return LiveConsult(by.person, other.id, other.party, other.person, shown, consult.began_at)
+
+
+def _transfer(state: State, call: Call) -> LiveTransfer | None:
+    transfer = call.transfer
+    if transfer is None:
+        return None
+    rung = state.legs.get(transfer.leg) if transfer.leg else None
+    person = rung.person if rung else None
+    return LiveTransfer(transfer.by, transfer.to.name, person, transfer.returning, transfer.began_at)
 
 
 def _call_state(core: Core, key: str) -> str:
@@ -193,7 +280,8 @@ def _leg(state: State, key: str) -> LiveLegView:
         shown = "talking"
     else:
         shown = "up" if leg.answered_at else "ringing"
-    return LiveLegView(leg.id, leg.role.value, leg.party, leg.person, shown)
+    device = leg.device.value if leg.device else None
+    return LiveLegView(leg.id, leg.role.value, leg.party, leg.person, shown, device)
 
 
 def _queue(core: Core, key: str) -> LiveQueue | None:
@@ -230,6 +318,7 @@ def agent(core: Core, key: str) -> LiveAgent | None:
         idle_since=now.idle_since if now else None,
         calls=tuple(in_calls),
         phone_reachable=person_reachable(state, core.rules, PersonKey(key)),
+        device=device_of(state, person).kind.value,
         since=_since(core, key),
     )
 
@@ -289,6 +378,7 @@ VIEWS: dict[str, tuple[LiveTopic, Callable[[Core, str], LiveView | None]]] = {
     "queues": (LiveTopic.QUEUES, _queue),
     "agents": (LiveTopic.AGENTS, agent),
     "bookings": (LiveTopic.CALLBACKS, _booking),
+    "phone": (LiveTopic.PHONE, lambda core, key: None),
     "voicemails": (LiveTopic.VOICEMAILS, lambda core, key: None),
 }
 """By the kinds of `svarhus.exchange.state.Topic`."""

@@ -2,6 +2,8 @@
 
 import msgspec
 
+from svarhus.domains.calls.talk import Destination
+from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
 from svarhus.ports.telephony import CallOffered, Inventory
@@ -62,7 +64,124 @@ class EndCall(msgspec.Struct, frozen=True):
     call: CallId
 
 
-Request = LogIn | LogOut | EndAfterCallWork | StartCallback | MarkCallback | CancelCallback | BookCallback | EndCall
+# ------------------------------------------------------------------ one's own phone
+
+
+class ChooseDevice(msgspec.Struct, frozen=True):
+    """Where the person's calls ring from now on."""
+
+    person: PersonKey
+    kind: DeviceKind
+    number: str | None = None
+    """As typed; the person's own when it is left out."""
+
+
+class OpenBrowser(msgspec.Struct, frozen=True):
+    """A page is the person's softphone from now on."""
+
+    person: PersonKey
+    session: str
+
+
+class HearBrowser(msgspec.Struct, frozen=True):
+    """The page says whether it is registered; silence counts as no."""
+
+    person: PersonKey
+    session: str
+    registered: bool
+
+
+class CloseBrowser(msgspec.Struct, frozen=True):
+    person: PersonKey
+    session: str
+
+
+# ------------------------------------------------------------------ one's own calls
+
+
+class DialFor(msgspec.Struct, frozen=True):
+    """Ring the person's phone, then the other one. Answered with the call's id."""
+
+    person: PersonKey
+    to: Destination
+
+
+class HoldCall(msgspec.Struct, frozen=True):
+    call: CallId
+    person: PersonKey
+
+
+class ResumeCall(msgspec.Struct, frozen=True):
+    call: CallId
+    person: PersonKey
+
+
+class TransferCall(msgspec.Struct, frozen=True):
+    call: CallId
+    person: PersonKey
+    to: Destination
+    return_after: int | None
+    """Seconds; None: it does not come back."""
+
+
+class BeginConsult(msgspec.Struct, frozen=True):
+    call: CallId
+    person: PersonKey
+    to: Destination
+
+
+class CompleteConsult(msgspec.Struct, frozen=True):
+    call: CallId
+    person: PersonKey
+
+
+class CancelConsult(msgspec.Struct, frozen=True):
+    call: CallId
+    person: PersonKey
+
+
+class SwapConsult(msgspec.Struct, frozen=True):
+    call: CallId
+    person: PersonKey
+
+
+class HangUpOwn(msgspec.Struct, frozen=True):
+    """End the person's own leg."""
+
+    call: CallId
+    person: PersonKey
+
+
+class SendKeys(msgspec.Struct, frozen=True):
+    call: CallId
+    person: PersonKey
+    digits: str
+
+
+PhoneRequest = ChooseDevice | OpenBrowser | HearBrowser | CloseBrowser | DialFor
+TalkRequest = (
+    HoldCall
+    | ResumeCall
+    | TransferCall
+    | BeginConsult
+    | CompleteConsult
+    | CancelConsult
+    | SwapConsult
+    | HangUpOwn
+    | SendKeys
+)
+Request = (
+    LogIn
+    | LogOut
+    | EndAfterCallWork
+    | StartCallback
+    | MarkCallback
+    | CancelCallback
+    | BookCallback
+    | EndCall
+    | PhoneRequest
+    | TalkRequest
+)
 
 
 class InventoryTaken(msgspec.Struct, frozen=True):

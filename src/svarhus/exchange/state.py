@@ -20,9 +20,9 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, LegId, OrganisationId, PersonKey, QueueKey, TimerId
 
 Topic = tuple[str, str]
-"""What a change is about: the kind (`calls`, `queues`, `agents`, `bookings`, `voicemails`) and the key."""
+"""What a change is about: the kind (`calls`, `queues`, `agents`, `phone`, `bookings`, `voicemails`) and the key."""
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a stored snapshot of an older shape cannot be read any more."""
 
 
@@ -51,8 +51,11 @@ class Stored(msgspec.Struct):
     calls_begun: int = 0
     legs_begun: int = 0
     prompts_begun: int = 0
+    joins_begun: int = 0
     arrivals: int = 0
     bookings_made: int = 0
+    returning: set[CallId] = set()
+    """Calls that wait for the one who handed them over."""
     outgoing_day: date | None = None
     """The local day that `outgoing_today` counts."""
     outgoing_today: int = 0

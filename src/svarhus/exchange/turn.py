@@ -13,7 +13,7 @@ from svarhus.exchange.facts import Fact, Purpose, TimerCleared, TimerSet
 from svarhus.exchange.fold import fold
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant, after
-from svarhus.kit.ids import CallId, LegId, PromptId, RecordingId, TimerId
+from svarhus.kit.ids import CallId, JoinId, LegId, PromptId, RecordingId, TimerId
 from svarhus.ports.telephony import Join, Part, PauseRecording, StopRecording
 
 _UTC = ZoneInfo("UTC")
@@ -61,7 +61,7 @@ class Turn:
             case Join(_, legs):
                 leg = legs[0]
             case Part(join):
-                return join
+                return join.partition("-join-")[0]
             case PauseRecording(recording) | StopRecording(recording):
                 return recording
             case _:
@@ -79,6 +79,9 @@ class Turn:
 
     def new_prompt(self, leg: LegId) -> PromptId:
         return PromptId(f"{leg}-prompt-{self.state.stored.prompts_begun + 1}")
+
+    def new_join(self, call: CallId) -> JoinId:
+        return JoinId(f"{call}-join-{self.state.stored.joins_begun + 1}")
 
     def new_recording(self, call: CallId) -> RecordingId:
         return RecordingId(f"{call}-voicemail-{self.state.stored.prompts_begun + 1}")

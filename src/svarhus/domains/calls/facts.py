@@ -196,6 +196,13 @@ class KeyPressed(CallFact, frozen=True, kw_only=True, tag="key_pressed"):
     digit: str
 
 
+class KeysSent(CallFact, frozen=True, kw_only=True, tag="keys_sent"):
+    """A person sent so many keys to the other party. Which ones may be a secret."""
+
+    leg: LegId
+    count: int
+
+
 class ElementEntered(CallFact, frozen=True, kw_only=True, tag="element_entered"):
     flow: str
     element: str
@@ -273,6 +280,7 @@ CallsFact = (
     | MusicEnded
     | Joined
     | KeyPressed
+    | KeysSent
     | ElementEntered
     | Remembered
     | RecordingBegan

@@ -1,12 +1,13 @@
-"""What can stand in the way of logging in and out.
+"""What can stand in the way of logging in and out, and of choosing a phone.
 
 SvarhusError
 ├── NotFound   PersonNotFound
-├── Invalid    NotAMember
+├── Invalid    NotAMember, NoSuchDevice
+├── Conflict   SessionTakenOver
 └── Refused    NotAPerson
 """
 
-from svarhus.kit.errors import Invalid, NotFound, Refused
+from svarhus.kit.errors import Conflict, Invalid, NotFound, Refused
 
 
 class PersonNotFound(NotFound):
@@ -31,3 +32,19 @@ class NotAPerson(Refused):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, "Sign in as a person, or name one where that is possible.")
+
+
+class NoSuchDevice(Invalid):
+    id = "no-such-device"
+    title = "You have no such phone"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Choose another one. An administrator gives people extensions and numbers.")
+
+
+class SessionTakenOver(Conflict):
+    id = "session-taken-over"
+    title = "Another page is your phone now"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Go on in the other window, or take the phone back in this one.")

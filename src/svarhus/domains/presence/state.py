@@ -2,8 +2,9 @@
 
 import msgspec
 
+from svarhus.domains.presence.device import BrowserSession, Device
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import LegId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
 
 
 class Agent(msgspec.Struct, frozen=True):
@@ -19,11 +20,16 @@ class Agent(msgspec.Struct, frozen=True):
     idle_since: Instant | None = None
     logged_out_at: Instant | None = None
     """When the person left the last queue; None when that was not seen, or is not so."""
+    device: Device | None = None
+    """Chosen by the person; None for what the configuration says."""
+    browser: BrowserSession | None = None
+    missed_in: frozenset[CallId] = frozenset()
+    """Calls that wait for the person's phone to come back, with whom it was lost."""
 
     @property
     def free(self) -> bool:
         """Logged in somewhere, with nothing else to do."""
-        return bool(self.queues) and not self.legs and self.after_call_until is None
+        return bool(self.queues) and not self.legs and not self.missed_in and self.after_call_until is None
 
 
 class LoggedIn(msgspec.Struct, frozen=True, kw_only=True, tag="logged_in"):
@@ -50,4 +56,35 @@ class PhoneChanged(msgspec.Struct, frozen=True, kw_only=True, tag="phone_changed
     reachable: bool
 
 
-PresenceFact = LoggedIn | LoggedOut | AfterCallWorkBegan | AfterCallWorkEnded | PhoneChanged
+class DeviceChosen(msgspec.Struct, frozen=True, kw_only=True, tag="device_chosen"):
+    """The person's calls ring there from now on."""
+
+    person: PersonKey
+    device: Device
+
+
+class BrowserOpened(msgspec.Struct, frozen=True, kw_only=True, tag="browser_opened"):
+    """A page is the person's softphone from now on, and an older one is no more."""
+
+    person: PersonKey
+    session: str
+
+
+class BrowserChanged(msgspec.Struct, frozen=True, kw_only=True, tag="browser_changed"):
+    """The page says that it can be rung, or no longer can; or nothing has been heard of it."""
+
+    person: PersonKey
+    session: str
+    registered: bool
+
+
+PresenceFact = (
+    LoggedIn
+    | LoggedOut
+    | AfterCallWorkBegan
+    | AfterCallWorkEnded
+    | PhoneChanged
+    | DeviceChosen
+    | BrowserOpened
+    | BrowserChanged
+)

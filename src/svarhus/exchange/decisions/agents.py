@@ -1,7 +1,7 @@
 """Members log in and out of queues, and end their after-call work."""
 
 from svarhus.domains.presence.errors import NotAMember, PersonNotFound
-from svarhus.domains.presence.state import AfterCallWorkEnded, Agent, LoggedIn, LoggedOut, PhoneChanged
+from svarhus.domains.presence.state import AfterCallWorkEnded, Agent, LoggedIn, LoggedOut
 from svarhus.exchange.decisions import flow
 from svarhus.exchange.requests import EndAfterCallWork, LogIn, LogOut
 from svarhus.exchange.turn import Turn
@@ -47,11 +47,6 @@ def after_call_work_over(turn: Turn, person: PersonKey) -> None:
     if _agent(turn, person).after_call_until:
         turn.clear_timer(f"after-call:{person}")
         turn.record(AfterCallWorkEnded(person=person))
-
-
-def phone_changed(turn: Turn, endpoint: str, reachable: bool) -> None:
-    if (endpoint in turn.state.stored.reachable) != reachable:
-        turn.record(PhoneChanged(endpoint=endpoint, reachable=reachable))
 
 
 def follow_membership(turn: Turn, before: dict[PersonKey, frozenset[QueueKey]]) -> None:

@@ -2,11 +2,13 @@
 
 from svarhus.domains.calls.facts import LegUp
 from svarhus.domains.calls.model import Leg, LegRole, Outcome
-from svarhus.exchange.decisions import confirming, promises, queueing
+from svarhus.exchange.decisions import calling, confirming, consulting, promises, queueing, rejoining, transferring
 from svarhus.exchange.decisions.talking import join
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import LegId
 from svarhus.ports.telephony import HangUp
+
+_OURS = (LegRole.MEMBER, LegRole.CALLER)
 
 
 def leg_answered(turn: Turn, leg_id: LegId) -> None:
@@ -15,7 +17,7 @@ def leg_answered(turn: Turn, leg_id: LegId) -> None:
         turn.order(HangUp(leg_id))
     elif leg.answered_at is None:
         turn.record(LegUp(call=leg.call, leg=leg_id))
-        if leg.role is LegRole.MEMBER and leg.outside and _is_wanted(turn, leg):
+        if leg.role in _OURS and leg.outside and _is_wanted(turn, leg):
             confirming.ask(turn, leg_id)
         else:
             connect(turn, leg)
@@ -27,8 +29,16 @@ def connect(turn: Turn, leg: Leg) -> None:
     offer = turn.state.offers.get(leg.id)
     if not _is_wanted(turn, leg):
         turn.order(HangUp(leg.id))
+    elif leg.replaces:
+        rejoining.answered(turn, call, leg)
     elif offer:
         queueing.take_call(turn, offer)
+    elif call.consult and call.consult.other == leg.id:
+        consulting.answered(turn, call, call.consult)
+    elif call.transfer and call.transfer.leg == leg.id:
+        transferring.answered(turn, call, call.transfer, leg)
+    elif leg.role is LegRole.CALLER:
+        calling.own_answered(turn, call)
     elif leg.role is LegRole.MEMBER:
         promises.agent_answered(turn, call.id)
     elif leg.role is LegRole.CUSTOMER:
@@ -41,6 +51,10 @@ def connect(turn: Turn, leg: Leg) -> None:
 def _is_wanted(turn: Turn, leg: Leg) -> bool:
     """False for one that was let go in the moment of answering."""
     call = turn.state.calls[leg.call]
-    if call.ending or leg.role is LegRole.CALLER:
+    if call.ending or leg.released:
         return False
+    if leg.replaces:
+        return True
+    if leg.role is LegRole.CALLER:
+        return call.wanted is not None and leg.id == call.first_leg
     return leg.role is not LegRole.MEMBER or leg.id in turn.state.offers or leg.id == call.first_leg

@@ -56,6 +56,7 @@ def end_call(turn: Turn, call: CallId, reason: str, cause: EndCause = EndCause.W
     leave_queue(turn, call, reason)
     turn.record(CallEnding(call=call, reason=reason))
     for leg in turn.state.calls[call].legs:
+        confirming.done(turn, leg)
         turn.order(HangUp(leg, cause))
     close_if_over(turn, call)
 
@@ -103,6 +104,8 @@ def _record(turn: Turn, call: Call) -> CallRecord:
         booking=call.booking,
         parts=call.parts,
         legs=call.ended_legs,
+        hold=call.hold,
+        path=call.path,
     )
 
 

@@ -5,6 +5,7 @@ import msgspec
 from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency, may_call
 from svarhus.domains.numbers.parse import to_e164
 from svarhus.domains.people.model import Person
+from svarhus.domains.presence.device import Device, DeviceKind, browser_endpoint, desk_endpoint
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.state import State
 from svarhus.exchange.turn import Turn
@@ -32,26 +33,62 @@ def way_to_number(turn: Turn, rules: Rules, number: str) -> Way | OutgoingRefusa
 
 
 def way_to_person(turn: Turn, rules: Rules, person: Person) -> Way | OutgoingRefusal:
-    """The way to a person's phone, or to the number where the person answers."""
-    key = PersonKey(person.key)
-    if person.answers_at == "extension" and person.extension:
-        return Way(PhoneAddress(person.extension), key)
-    outside = _way_outside(turn, rules, person.number or "")
+    """The way to where the person answers now."""
+    return way_to_device(turn, rules, person, device_of(turn.state, person))
+
+
+def way_to_device(turn: Turn, rules: Rules, person: Person, device: Device) -> Way | OutgoingRefusal:
+    """The way to one of the person's phones."""
+    key, endpoint = PersonKey(person.key), endpoint_of(person, device)
+    if endpoint:
+        return Way(PhoneAddress(endpoint), key)
+    outside = _way_outside(turn, rules, device.number or person.number or "")
     return Way(outside.target, key) if isinstance(outside, Way) else outside
 
 
+def device_of(state: State, person: Person) -> Device:
+    """Where the person's calls ring: as chosen, else as the configuration says."""
+    agent = state.agents.get(PersonKey(person.key))
+    if agent and agent.device:
+        return agent.device
+    if person.answers_at == "number" or not person.extension:
+        return Device(DeviceKind.NUMBER, person.number)
+    return Device(DeviceKind.BROWSER if person.phone == "browser" else DeviceKind.DESK)
+
+
+def endpoint_of(person: Person, device: Device) -> str | None:
+    """The SIP user of that phone; None for a number outside."""
+    if person.extension is None or device.kind is DeviceKind.NUMBER:
+        return None
+    return (browser_endpoint if device.kind is DeviceKind.BROWSER else desk_endpoint)(person.extension)
+
+
 def person_reachable(state: State, rules: Rules, person: PersonKey) -> bool:
-    """Whether it makes sense to ring the person: the phone is registered and answers."""
+    """Whether it makes sense to ring the person where calls ring now."""
     found = rules.people.get(person)
-    if found is None:
-        return False
-    return found.answers_at == "number" or (found.extension or "") in state.stored.reachable
+    return found is not None and device_reachable(state, found, device_of(state, found))
+
+
+def device_reachable(state: State, person: Person, device: Device) -> bool:
+    """Whether this phone is registered and answers; and, for a browser, whether its page says so too."""
+    endpoint = endpoint_of(person, device)
+    if endpoint is None:
+        return device.kind is DeviceKind.NUMBER and bool(device.number or person.number)
+    agent = state.agents.get(PersonKey(person.key))
+    silent = device.kind is DeviceKind.BROWSER and agent and agent.browser and not agent.browser.registered
+    return endpoint in state.stored.reachable and not silent
 
 
 def is_engaged(state: State, way: Way) -> bool:
     """Whether the way leads to a person whose phone is in use: one call at a time."""
     agent = state.agents.get(way.person) if way.person else None
-    return bool(agent and agent.legs)
+    return bool(agent and (agent.legs or agent.missed_in))
+
+
+def presented_outside(rules: Rules, person: PersonKey | None) -> str | None:
+    """The number that somebody outside sees: the person's own, else the organisation's."""
+    found = rules.people.get(person) if person else None
+    return (found.presented if found else None) or rules.organisation.outgoing.presented
 
 
 def callable_number(rules: Rules, text: str) -> str | None:

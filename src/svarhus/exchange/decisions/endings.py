@@ -3,7 +3,7 @@
 from svarhus.domains.callflows.steps import DialFailed, Recorded
 from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
-from svarhus.exchange.decisions import flow, queueing
+from svarhus.exchange.decisions import confirming, consulting, flow, queueing, rejoining, transferring
 from svarhus.exchange.decisions.closing import close_if_over, end_call, reach
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import CallId
@@ -17,36 +17,80 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
     leg = turn.state.legs.get(event.leg)
     if leg is None:
         return
+    comes_back = rejoining.will_come_back(turn, leg, event.cause)
+    if comes_back:
+        rejoining.missing(turn, leg)
     turn.record(LegGone(call=leg.call, leg=leg.id, cause=event.cause, detail=event.detail))
-    call = turn.state.calls[leg.call]
+    confirming.done(turn, leg.id)
+    if leg.role is LegRole.MEMBER and leg.talked and leg.person and not comes_back:
+        queueing.begin_after_call_work(turn, leg.person, _after_call_seconds(turn, turn.state.calls[leg.call]))
     offer = turn.state.offers.get(leg.id)
-    if leg.role is LegRole.MEMBER and leg.join and leg.person:
-        queueing.begin_after_call_work(turn, leg.person, _after_call_seconds(turn, call))
     if offer:
         queueing.offer_failed(turn, offer, event.cause)
         flow.nobody_left(turn, offer.queue)
-    elif call.ending:
-        close_if_over(turn, call.id)
-    elif leg.id == call.first_leg:
-        _first_leg_gone(turn, call, event.cause)
+    elif comes_back:
+        rejoining.keep_company(turn, leg)
     else:
-        _other_leg_gone(turn, call, leg, event.cause)
+        _gone(turn, turn.state.calls[leg.call], leg, event.cause)
+
+
+def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    """What the party was there for says what becomes of the others."""
+    if call.ending or leg.released:
+        close_if_over(turn, call.id)
+    elif leg.replaces:
+        return  # The page did not pick up: what there was goes on.
+    elif consulting.is_part(call, leg.id):
+        consulting.left(turn, call, leg)
+    elif call.transfer and call.transfer.leg == leg.id:
+        transferring.not_taken(turn, call, call.transfer, cause)
+    elif leg.peer:
+        _talk_over(turn, call, leg, cause)
+    elif leg.id == call.first_leg:
+        _first_leg_gone(turn, call, cause)
+    else:
+        _other_leg_gone(turn, call, leg, cause)
+
+
+def _talk_over(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    """One of the two has hung up, perhaps while the other one's phone was waited for."""
+    _after_missing(turn, call)
+    end_call(turn, call.id, "abandoned" if leg.role is LegRole.CALLER else "left", cause)
+
+
+def missing_too_long(turn: Turn, call_id: CallId) -> None:
+    """A phone that was lost has not come back."""
+    call = turn.state.calls.get(call_id)
+    if call and call.missing:
+        _after_missing(turn, call)
+        rejoining.given_up(turn, call_id)
+
+
+def _after_missing(turn: Turn, call: Call) -> None:
+    if call.missing and call.missing.role == LegRole.MEMBER.value:
+        queueing.begin_after_call_work(turn, call.missing.person, _after_call_seconds(turn, call))
 
 
 def _first_leg_gone(turn: Turn, call: Call, cause: EndCause) -> None:
     """The caller hung up, or in a callback the agent's own leg ended."""
     if call.kind is not CallKind.CALLBACK:
-        reach(turn, call.id, Outcome.ABANDONED if call.id in turn.state.waiting else Outcome.HUNG_UP)
+        reach(turn, call.id, _outcome_without_caller(turn, call))
     end_call(turn, call.id, "abandoned", cause)
 
 
+def _outcome_without_caller(turn: Turn, call: Call) -> Outcome:
+    if call.id in turn.state.waiting:
+        return Outcome.ABANDONED
+    return Outcome.UNANSWERED if call.wanted else Outcome.HUNG_UP
+
+
 def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
-    if leg.role is LegRole.MEMBER and leg.join is None:
+    if leg.role is LegRole.MEMBER:
         return  # It was let go when the caller left the queue.
-    if leg.role is LegRole.TARGET and leg.join is None and call.position is not None:
+    if leg.role is LegRole.TARGET and call.position is not None:
         flow.run(turn, call.id, DialFailed(cause))
     else:
-        end_call(turn, call.id, "left" if leg.join else "unanswered", cause)
+        end_call(turn, call.id, "unanswered", cause)
 
 
 def _after_call_seconds(turn: Turn, call: Call) -> int:

@@ -1,24 +1,25 @@
 """A new leg has come in: what call is it, and where does it go?"""
 
 from svarhus.domains.calls.facts import CallBegan, LegBegan
-from svarhus.domains.calls.model import CallKind, LegRole, Outcome
-from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency
+from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.calls.talk import Destination
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import is_withheld, to_e164
 from svarhus.domains.people.model import Person
+from svarhus.domains.presence.device import device_of_endpoint
 from svarhus.exchange.configuration import Rules
-from svarhus.exchange.decisions import agents, flow, legs, queueing
-from svarhus.exchange.decisions.closing import end_call, reach
-from svarhus.exchange.decisions.dialling import is_engaged, way_to_number
+from svarhus.exchange.decisions import agents, calling, flow, legs
+from svarhus.exchange.decisions.closing import end_call
+from svarhus.exchange.decisions.routes import ToFlow, is_outside, route
 from svarhus.exchange.requests import LogIn, LogOut
 from svarhus.exchange.turn import Turn
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import CallId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, PersonKey
 from svarhus.ports.speech import Spoken
-from svarhus.ports.telephony import CallOffered, EndCause, HangUp, LineAddress
+from svarhus.ports.telephony import CallOffered, EndCause, HangUp
 
 LOG_IN_CODE = "*61"
 LOG_OUT_CODE = "*60"
-RING_SECONDS = 30
 
 
 def offered(turn: Turn, event: CallOffered) -> None:
@@ -66,49 +67,25 @@ def _caller_number(event: CallOffered, rules: Rules) -> str | None:
 
 def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
     rules = turn.rules
-    person = rules.by_extension.get(endpoint)
+    person = rules.by_endpoint.get(endpoint)
     if person is None:
         _refuse(turn, event, f"phone {endpoint}", "unknown_phone", EndCause.REFUSED)
-    elif is_emergency(event.dialled, rules.organisation.outgoing.countries):
-        _dial_on(turn, event, person)
     elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
         _by_code(turn, event, person)
-    elif event.dialled in rules.queue_by_extension:
-        _to_queue(turn, event, person, QueueKey(rules.queue_by_extension[event.dialled].key))
-    elif (own := to_e164(event.dialled, rules.organisation.country)) in rules.numbers:
-        call = _begin(turn, event, CallKind.INTERNAL, str(own), None, person)
-        flow.begin(turn, call, rules.numbers[str(own)].flow)
     else:
-        _dial_on(turn, event, person)
+        _lead_on(turn, event, person)
 
 
-def _to_queue(turn: Turn, event: CallOffered, person: Person, queue: QueueKey) -> None:
-    """A colleague waits in the queue as callers do; with nobody logged in there is nothing to wait for."""
-    call = _begin(turn, event, CallKind.INTERNAL, event.dialled, None, person)
-    if turn.state.logged_in(queue):
-        queueing.enter(turn, call, queue, priority=0)
-    else:
-        reach(turn, call, Outcome.UNANSWERED)
-        end_call(turn, call, "nobody", EndCause.BUSY)
-
-
-def _dial_on(turn: Turn, event: CallOffered, person: Person) -> None:
-    """A colleague, or a number outside as far as outgoing calls are allowed."""
-    rules = turn.rules
-    way = way_to_number(turn, rules, event.dialled)
-    if isinstance(way, OutgoingRefusal):
-        _refuse(turn, event, f"phone {person.extension}", f"outgoing_{way.value}", EndCause.REFUSED)
+def _lead_on(turn: Turn, event: CallOffered, person: Person) -> None:
+    """To a queue, a number of ours, a colleague, or a number outside as far as outgoing calls are allowed."""
+    found = route(turn, turn.rules, Destination(number=event.dialled))
+    if isinstance(found, OutgoingRefusal):
+        _refuse(turn, event, f"phone {person.extension}", f"outgoing_{found.value}", EndCause.REFUSED)
         return
-    outside = isinstance(way.target, LineAddress)
-    call = _begin(turn, event, CallKind.OUTGOING if outside else CallKind.INTERNAL, event.dialled, None, person)
-    if is_engaged(turn.state, way):
-        reach(turn, call, Outcome.UNANSWERED)
-        end_call(turn, call, "engaged", EndCause.BUSY)
-        return
-    presented = rules.organisation.outgoing.presented if outside else person.extension
-    legs.let_ring(turn, event.leg)
-    name = rules.organisation.name if outside else person.name
-    legs.dial(turn, call, LegRole.TARGET, way.target, presented, name, RING_SECONDS, way.person)
+    dialled = found.number if isinstance(found, ToFlow) else event.dialled
+    kind = CallKind.OUTGOING if is_outside(found) else CallKind.INTERNAL
+    call = _begin(turn, event, kind, dialled, None, person)
+    calling.lead_on(turn, call, found, PersonKey(person.key))
 
 
 def _by_code(turn: Turn, event: CallOffered, person: Person) -> None:
@@ -161,6 +138,7 @@ def _begin(
             role=LegRole.CALLER,
             party=(person.extension or "") if person else (caller or ""),
             person=PersonKey(person.key) if person else None,
+            device=device_of_endpoint(event.endpoint) if person and event.endpoint else None,
         )
     )
     return call

@@ -1,7 +1,11 @@
 """What is done with a single leg: answering, saying, music."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from svarhus.domains.calls.facts import (
     LegBegan,
+    LegReleased,
     LegUp,
     MusicBegan,
     MusicEnded,
@@ -9,6 +13,7 @@ from svarhus.domains.calls.facts import (
     PromptStarted,
 )
 from svarhus.domains.calls.model import LegRole
+from svarhus.domains.presence.device import DeviceKind, device_of_endpoint, extension_of
 from svarhus.exchange.commands import SayTo
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import CallId, LegId, PersonKey
@@ -17,12 +22,19 @@ from svarhus.ports.telephony import (
     Answer,
     Dial,
     DialTarget,
+    HangUp,
     LineAddress,
     MusicOff,
     MusicOn,
+    PhoneAddress,
     Ring,
     StopPlaying,
 )
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+AUTO_ANSWER: Mapping[str, str] = MappingProxyType({"X-Svarhus-Auto-Answer": "yes"})
+"""The browser picks up by itself: the person has asked for the call."""
 
 
 def answer(turn: Turn, leg: LegId) -> None:
@@ -63,11 +75,17 @@ def music_off(turn: Turn, leg: LegId) -> None:
 
 
 def let_ring(turn: Turn, leg: LegId) -> None:
-    """Let whoever waits for an answer hear ringing; music when answered already."""
+    """Let whoever waits for an answer hear ringing; a caller who is answered already, music."""
     if turn.state.legs[leg].answered_at is None:
         turn.order(Ring(leg))
     else:
         music(turn, leg, "default")
+
+
+def release(turn: Turn, leg: LegId) -> None:
+    """The call goes on without this party."""
+    turn.record(LegReleased(call=turn.state.legs[leg].call, leg=leg))
+    turn.order(HangUp(leg))
 
 
 def dial(
@@ -79,11 +97,29 @@ def dial(
     name: str,
     ring_seconds: int,
     person: PersonKey | None = None,
+    headers: Mapping[str, str] = NO_HEADERS,
+    replaces: LegId | None = None,
 ) -> LegId:
-    """Begin a new leg of the call."""
+    """Begin a new leg of the call. `replaces`: the leg of the same person whose place it is to take."""
     leg = turn.new_leg(call)
     outside = isinstance(target, LineAddress)
-    party = target.number if isinstance(target, LineAddress) else target.endpoint
-    turn.record(LegBegan(call=call, leg=leg, role=role, party=party, person=person, outside=outside))
-    turn.order(Dial(leg, target, presented, name, ring_seconds, {"X-Svarhus-Call": call}))
+    turn.record(
+        LegBegan(
+            call=call,
+            leg=leg,
+            role=role,
+            party=target.number if isinstance(target, LineAddress) else extension_of(target.endpoint),
+            person=person,
+            outside=outside,
+            device=_device(target, person),
+            replaces=replaces,
+        )
+    )
+    turn.order(Dial(leg, target, presented, name, ring_seconds, {"X-Svarhus-Call": call, **headers}))
     return leg
+
+
+def _device(target: DialTarget, person: PersonKey | None) -> DeviceKind | None:
+    if isinstance(target, PhoneAddress):
+        return device_of_endpoint(target.endpoint)
+    return DeviceKind.NUMBER if person else None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.exchange.commands import SayTo
-from svarhus.exchange.decisions import agents, confirming, endings, incoming
+from svarhus.exchange.decisions import confirming, devices, endings, incoming
 from svarhus.exchange.decisions.answered import leg_answered
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import LegId
@@ -43,7 +43,7 @@ def reconcile(turn: Turn, inventory: Inventory, known: frozenset[LegId] | None =
 
 def _phones(turn: Turn, reachable: frozenset[str]) -> None:
     for endpoint in sorted(turn.state.stored.reachable ^ reachable):
-        agents.phone_changed(turn, endpoint, endpoint in reachable)
+        devices.phone_changed(turn, endpoint, endpoint in reachable)
 
 
 def _gone(turn: Turn, live: Mapping[LegId, LiveLeg], known: frozenset[LegId] | None) -> None:
@@ -84,7 +84,11 @@ def _known(turn: Turn, leg: Leg, live: LiveLeg) -> None:
 
 
 def _was_let_go(turn: Turn, call: Call, leg: Leg) -> bool:
-    """A member's phone that was told to hang up, or should have been."""
+    """A phone that was told to hang up, or should have been."""
+    if leg.released:
+        return True
+    if leg.peer or leg.replaces:
+        return False
     if leg.role is not LegRole.MEMBER or leg.join or confirming.asked(turn, leg.id):
         return False
     offer = turn.state.offers.get(leg.id)
@@ -99,7 +103,7 @@ def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
             joined = tuple(other for other in call.legs if turn.state.legs[other].join == leg.join)
             turn.order(Join(leg.join, joined))
         return
-    if leg.id == call.first_leg and leg.answered_at is None and len(call.legs) > 1:
+    if _hears_ringing(turn, call, leg):
         turn.order(Ring(leg.id))
     turn.order(MusicOn(leg.id, leg.music) if leg.music else MusicOff(leg.id))
     if leg.prompt is None and live.prompts:
@@ -108,3 +112,12 @@ def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
         turn.order(SayTo(leg.id, leg.prompt, leg.saying, call.revision))
     if leg.recording and leg.recording not in live.recordings:
         turn.order(Record(leg.id, leg.recording, longest=leg.recording_longest))
+
+
+def _hears_ringing(turn: Turn, call: Call, leg: Leg) -> bool:
+    """Who waits for somebody to answer, and has no music."""
+    if call.consult and call.consult.by == leg.id:
+        return not turn.state.legs[call.consult.other].talked
+    waits = leg.id == call.first_leg and leg.peer is None and call.id not in turn.state.waiting
+    unanswered = leg.answered_at is None or (call.position is None and leg.music is None)
+    return waits and unanswered and len(call.legs) > 1

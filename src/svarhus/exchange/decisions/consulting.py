@@ -1,0 +1,113 @@
+"""Asking a third party while the other one waits: then the two are connected, or one goes back."""
+
+from svarhus.domains.calls.errors import NotPossibleNow
+from svarhus.domains.calls.facts import ConsultBegan, ConsultEnded, NowServing
+from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
+from svarhus.domains.calls.talk import Consult
+from svarhus.exchange.decisions import legs, talking, transferring
+from svarhus.exchange.decisions.closing import end_call
+from svarhus.exchange.decisions.dialling import Way
+from svarhus.exchange.decisions.own import own_leg, talking_leg
+from svarhus.exchange.decisions.routes import usable_route
+from svarhus.exchange.requests import BeginConsult, CancelConsult, CompleteConsult, SwapConsult
+from svarhus.exchange.turn import Turn
+from svarhus.kit.ids import CallId, LegId, PersonKey
+from svarhus.ports.telephony import Ring
+
+RING_SECONDS = 30
+
+
+def begin(turn: Turn, request: BeginConsult) -> str:
+    """Put the other one on hold and ring the third. NotPossibleNow and all that routes raise."""
+    call, leg, waiting = talking_leg(turn, request.call, request.person)
+    if call.consult:
+        raise NotPossibleNow("you are asking somebody already", "Complete or cancel that first.")
+    way = usable_route(turn, turn.rules, request.to)
+    if not isinstance(way, Way):
+        raise NotPossibleNow("a queue cannot be asked", "Ask a person, or transfer the call to the queue.")
+    talking.hold(turn, leg.id)
+    presented, name = transferring.shown_to(turn, way, call, leg)
+    other = legs.dial(turn, call.id, LegRole.TARGET, way.target, presented, name, RING_SECONDS, way.person)
+    turn.record(ConsultBegan(call=call.id, by=leg.id, waiting=waiting.id, other=other, to=request.to))
+    turn.order(Ring(leg.id))
+    return call.id
+
+
+def complete(turn: Turn, request: CompleteConsult) -> str:
+    """Connect the two others; who asked is free. While it still rings, the waiting one waits for the answer."""
+    call, _, consult = _consult(turn, request.call, request.person)
+    connect_others(turn, call, consult)
+    legs.release(turn, consult.by)
+    return call.id
+
+
+def cancel(turn: Turn, request: CancelConsult) -> str:
+    """Let the third one go, and talk with the one who waits."""
+    call, _, consult = _consult(turn, request.call, request.person)
+    legs.release(turn, consult.other)
+    _back(turn, call, consult)
+    return call.id
+
+
+def swap(turn: Turn, request: SwapConsult) -> str:
+    """Talk with the other one of the two, while the first waits."""
+    call, leg, consult = _consult(turn, request.call, request.person)
+    if not turn.state.legs[consult.other].talked:
+        raise NotPossibleNow("the one who is asked has not answered yet")
+    to = consult.waiting if leg.peer == consult.other else consult.other
+    talking.hold(turn, leg.id)
+    talking.bring_together(turn, leg.id, to)
+    return call.id
+
+
+def answered(turn: Turn, call: Call, consult: Consult) -> None:
+    """The one who is asked has picked up."""
+    if turn.state.legs[consult.by].join:
+        talking.hold(turn, consult.by)
+    talking.bring_together(turn, consult.by, consult.other)
+
+
+def is_part(call: Call, leg: LegId) -> bool:
+    consult = call.consult
+    return consult is not None and leg in (consult.by, consult.waiting, consult.other)
+
+
+def left(turn: Turn, call: Call, leg: Leg) -> None:
+    """One of the three has hung up, or did not answer; its leg is gone already."""
+    consult = call.consult
+    assert consult is not None
+    if leg.id == consult.other:
+        _back(turn, call, consult)
+    elif leg.id == consult.by:
+        connect_others(turn, call, consult, leg.person)
+    elif turn.state.legs[consult.other].talked:
+        turn.record(ConsultEnded(call=call.id, completed=False))
+        turn.record(NowServing(call=call.id, leg=consult.by))
+        if turn.state.legs[consult.by].join is None:
+            talking.bring_together(turn, consult.by, consult.other)
+    else:
+        end_call(turn, call.id, "left")
+
+
+def connect_others(turn: Turn, call: Call, consult: Consult, person: PersonKey | None = None) -> None:
+    """Who asked leaves: the two others have each other, or will when the third one answers."""
+    by = turn.state.legs.get(consult.by)
+    turn.record(ConsultEnded(call=call.id, completed=True))
+    turn.record(NowServing(call=call.id, leg=consult.waiting))
+    if turn.state.legs[consult.other].talked:
+        talking.join(turn, call.id, consult.waiting, consult.other, Outcome.ANSWERED)
+    else:
+        transferring.ringing_already(turn, call.id, consult, by.person if by else person)
+
+
+def _back(turn: Turn, call: Call, consult: Consult) -> None:
+    turn.record(ConsultEnded(call=call.id, completed=False))
+    if turn.state.legs[consult.by].join is None or turn.state.legs[consult.by].peer != consult.waiting:
+        talking.bring_together(turn, consult.by, consult.waiting)
+
+
+def _consult(turn: Turn, call_id: CallId, person: PersonKey) -> tuple[Call, Leg, Consult]:
+    call, leg = own_leg(turn, call_id, person)
+    if call.consult is None or call.consult.by != leg.id:
+        raise NotPossibleNow("you are not asking anybody in this call")
+    return call, leg, call.consult

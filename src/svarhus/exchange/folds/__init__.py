@@ -1,0 +1,1 @@
+"""What each fact means for the state, one file for each domain. Nothing is decided here."""

@@ -1,0 +1,91 @@
+"""Promises and their attempts."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from svarhus.domains.callbacks import state as callbacks
+from svarhus.domains.callbacks.state import Booking, BookingStatus
+from svarhus.exchange.folds.state import Folds
+from svarhus.exchange.state import State
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import TimerId
+
+replace = msgspec.structs.replace
+
+
+def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -> None:
+    state.stored.bookings_made += 1
+    booking = Booking(
+        fact.booking,
+        fact.queue,
+        fact.schedule,
+        fact.number,
+        promised_at=fact.at,
+        due_at=fact.at,
+        booked_at=at,
+        call=fact.call,
+        language=fact.language,
+    )
+    state.bookings[booking.id] = booking
+    state.promise(booking)
+    state.touch("bookings", booking.id)
+
+
+def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: ZoneInfo) -> None:
+    _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.DUE))
+
+
+def _booking_cancelled(state: State, fact: callbacks.BookingCancelled, at: Instant, zone: ZoneInfo) -> None:
+    _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.CANCELLED))
+
+
+def _attempt_began(state: State, fact: callbacks.AttemptBegan, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    _set_booking(
+        state,
+        replace(booking, status=BookingStatus.IN_ATTEMPT, attempt_call=fact.call, person=fact.person),
+    )
+
+
+def _customer_dialled(state: State, fact: callbacks.CustomerDialled, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    first = booking.first_attempt_at or at
+    _set_booking(state, replace(booking, attempts=booking.attempts + 1, first_attempt_at=first))
+
+
+def _attempt_ended(state: State, fact: callbacks.AttemptEnded, at: Instant, zone: ZoneInfo) -> None:
+    status = BookingStatus.TO_MARK if fact.dialled else BookingStatus.DUE
+    _set_booking(state, replace(state.bookings[fact.booking], status=status, attempt_call=None))
+
+
+def _attempt_marked(state: State, fact: callbacks.AttemptMarked, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    if fact.answered:
+        booking = replace(booking, status=BookingStatus.REACHED)
+    elif fact.next_at is None:
+        booking = replace(booking, status=BookingStatus.NOT_REACHED)
+    else:
+        booking = replace(booking, status=BookingStatus.BOOKED, due_at=fact.next_at)
+    _set_booking(state, booking)
+
+
+def _set_booking(state: State, booking: Booking) -> None:
+    """A booking that is no longer live leaves the state; the journal and the log keep it."""
+    if booking.status.live:
+        state.bookings[booking.id] = booking
+    else:
+        state.unpromise(state.bookings.pop(booking.id))
+        state.timers.pop(TimerId(f"booking:{booking.id}"), None)
+    state.touch("bookings", booking.id)
+
+
+FOLDS: Folds = {
+    callbacks.Booked: _booked,
+    callbacks.BookingDue: _booking_due,
+    callbacks.BookingCancelled: _booking_cancelled,
+    callbacks.AttemptBegan: _attempt_began,
+    callbacks.CustomerDialled: _customer_dialled,
+    callbacks.AttemptEnded: _attempt_ended,
+    callbacks.AttemptMarked: _attempt_marked,
+}
