@@ -3,19 +3,7 @@ import type { LiveAgent, LiveCall } from '@/shared/live/store';
 import type { LocalCall } from './store';
 import type { Consult, DeviceKind, PhoneCall } from './types';
 
-/** What the phone's side of the server adds to a call and its legs. */
-interface Additions {
-  held?: boolean;
-  consult?: {
-    by: string;
-    with: string;
-    party: string;
-    person: string | null;
-    state: Consult['state'];
-    since: string;
-  } | null;
-}
-type Leg = LiveCall['legs'][number] & { device?: DeviceKind | null };
+type Leg = LiveCall['legs'][number];
 
 type People = Record<string, Pick<LiveAgent, 'name'>>;
 
@@ -29,7 +17,7 @@ export function callsOf(
 ): PhoneCall[] {
   const found: PhoneCall[] = [];
   for (const call of Object.values(live)) {
-    const leg = (call.legs as readonly Leg[]).find((one) => one.person === person);
+    const leg = call.legs.find((one) => one.person === person) ?? goingOn(call, person);
     if (leg && call.state !== 'ending') found.push(ofServer(call, leg, local[call.id], people, device));
   }
   for (const call of Object.values(local))
@@ -38,28 +26,38 @@ export function callsOf(
   return found.sort((one, other) => rank(one) - rank(other) || one.since.localeCompare(other.since));
 }
 
+/** After a reload the call goes on while this page is dialled anew. */
+function goingOn(call: LiveCall, person: string): Leg | undefined {
+  if (call.missing !== person) return undefined;
+  return { leg: '', party: '', person, role: 'member', state: 'talking', device: 'browser' };
+}
+
 function ofServer(
-  call: LiveCall & Additions,
+  call: LiveCall,
   mine: Leg,
   local: LocalCall | undefined,
   people: People,
   device: DeviceKind,
 ): PhoneCall {
-  const other = call.legs.find((leg) => leg.leg !== mine.leg && leg.person !== mine.person);
+  const asked = call.consult?.person === mine.person ? call.consult : null;
+  const other = call.legs.find(
+    (leg) => leg.leg !== mine.leg && leg.person !== mine.person && leg.leg !== call.consult?.leg,
+  );
   const out = mine.role === 'caller' || call.kind === 'outgoing' || call.kind === 'callback';
   const state = stateOf(call, mine, local, out);
   const number = out ? (other?.party ?? call.dialled) : call.caller;
-  const colleague = other?.person ? people[other.person]?.name : undefined;
+  const colleague = asked ? asked.by : (other?.person ?? null);
+  const name = colleague ? people[colleague]?.name : undefined;
   return {
     id: call.id,
     state,
     direction: out ? 'out' : 'in',
-    number: number || null,
-    name: colleague ?? (out ? '' : call.caller_name),
+    number: asked ? null : number || null,
+    name: name ?? (out ? '' : call.caller_name),
     queue: call.queue ?? null,
     dialled: call.dialled,
-    since: (state === 'ringing' ? local?.since : call.talking_since) ?? local?.since ?? call.began_at,
-    device: mine.device ?? (local ? 'browser' : device),
+    since: sinceOf(call, state) ?? local?.since ?? call.began_at,
+    device: (mine.device as DeviceKind | null) ?? (local ? 'browser' : device),
     answerable: local?.state === 'ringing' && !local.byItself,
     muted: local?.muted ?? false,
     mutable: local?.state === 'talking',
@@ -67,12 +65,12 @@ function ofServer(
   };
 }
 
-function stateOf(
-  call: LiveCall & Additions,
-  mine: Leg,
-  local: LocalCall | undefined,
-  out: boolean,
-): PhoneCall['state'] {
+function sinceOf(call: LiveCall, state: PhoneCall['state']): string | null {
+  if (state === 'held') return call.held_since ?? call.talking_since;
+  return state === 'talking' ? call.talking_since : null;
+}
+
+function stateOf(call: LiveCall, mine: Leg, local: LocalCall | undefined, out: boolean): PhoneCall['state'] {
   const answered = local?.state === 'talking';
   if (mine.state === 'ringing' && !answered) return out || local?.byItself ? 'dialling' : 'ringing';
   const others = call.legs.filter((leg) => leg.person !== mine.person);
@@ -81,9 +79,9 @@ function stateOf(
   return talking ? 'talking' : 'dialling';
 }
 
-function consultOf(consult: NonNullable<Additions['consult']>, people: People): Consult {
+function consultOf(consult: NonNullable<LiveCall['consult']>, people: People): Consult {
   const name = (consult.person && people[consult.person]?.name) || consult.party;
-  return { name, state: consult.state, since: consult.since };
+  return { name, state: consult.state as Consult['state'], since: consult.since };
 }
 
 function ofPage(call: LocalCall): PhoneCall {
