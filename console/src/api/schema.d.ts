@@ -1723,6 +1723,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{key}/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Memberships
+         * @description The queues that the person is a member of.
+         */
+        get: operations["memberships_api_people__key__queues_get"];
+        /**
+         * Set Memberships
+         * @description Let the person be a member of just these queues.
+         */
+        put: operations["set_memberships_api_people__key__queues_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{key}/second-factor": {
         parameters: {
             query?: never;
@@ -3923,6 +3947,8 @@ export interface components {
         LiveAgent: {
             after_call_until: string | null;
             calls: string[];
+            /** @default desk */
+            device: string;
             idle_since: string | null;
             key: string;
             name: string;
@@ -4088,11 +4114,44 @@ export interface components {
              */
             person: string;
             /**
+             * Priority
+             * @description Members with 1 are rung first; those with 2 when no such is free, and so on.
+             * @default 1
+             */
+            priority: number;
+            /**
              * Starts Logged In
              * @description Logged in when the person becomes a member, without doing anything.
              * @default false
              */
             starts_logged_in: boolean;
+        };
+        /**
+         * Membership
+         * @description A person's place in a queue.
+         */
+        Membership: {
+            /**
+             * Priority
+             * @description Members with 1 are rung first.
+             * @default 1
+             */
+            priority: number;
+            /**
+             * Queue
+             * @description Lower-case letters, digits and hyphens.
+             */
+            queue: string;
+            /**
+             * Starts Logged In
+             * @default false
+             */
+            starts_logged_in: boolean;
+        };
+        /** Memberships */
+        Memberships: {
+            /** Queues */
+            queues: components["schemas"]["Membership"][];
         };
         /**
          * Message
@@ -11260,6 +11319,90 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    memberships_api_people__key__queues_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memberships"];
+                };
+            };
+        };
+    };
+    set_memberships_api_people__key__queues_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Memberships"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Memberships"];
+                };
             };
         };
     };

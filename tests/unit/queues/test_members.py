@@ -57,6 +57,20 @@ class TestLongestIdle:
             house.phone(person).answers().hangs_up()
             house.waits(1)
 
+    def test_members_of_a_lower_priority_are_rung_when_no_other_is_free(self) -> None:
+        house = reception({"members": [{"person": "anna", "priority": 2}, {"person": "bo"}]})
+        house.logs_in("anna")
+        house.waits(60)
+        house.logs_in("bo")
+        straight(house)
+        house.waits(1)
+        bo = house.phone("bo").answers()
+        straight(house)
+        house.waits(1)
+        anna = house.phone("anna").answers()
+        for party in (bo, anna):
+            party.hangs_up()
+
     def test_a_phone_that_rang_for_a_caller_who_left_keeps_its_turn(self) -> None:
         house = House()
         house.logs_in("bo")

@@ -11,10 +11,14 @@ from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.me import PhonePassword
 from svarhus.app.api.pictures import PHOTO_SENT, PhotoKept
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.parts import with_memberships
 from svarhus.domains.people.meanings import meaning
 from svarhus.domains.people.pictures import MEDIA_TYPE
 from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Right, Role
 from svarhus.domains.people.service import person_of
+from svarhus.domains.queues.model import Member
+from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
 
 router = APIRouter(tags=["people"], responses=PROBLEMS)
@@ -62,6 +66,18 @@ class InvitationMade(BaseModel):
 
     path: str = Field(description="Of the page, below the address of this installation. Shown this once.")
     expires_at: datetime
+
+
+class Membership(BaseModel):
+    """A person's place in a queue."""
+
+    queue: Key
+    starts_logged_in: bool = False
+    priority: int = Field(default=1, ge=1, le=9, description="Members with 1 are rung first.")
+
+
+class Memberships(BaseModel):
+    queues: tuple[Membership, ...]
 
 
 class SignInOf(BaseModel):
@@ -141,6 +157,41 @@ async def sign_ins(actor: SignedIn, services: Services) -> tuple[SignInOf, ...]:
             seen_at=each.seen_at,
         )
         for each in found
+    )
+
+
+# ---- queues
+
+
+@router.get("/api/people/{key}/queues")
+async def memberships(key: PersonPath, actor: SignedIn, services: Services) -> Memberships:
+    """The queues that the person is a member of."""
+    _, configuration = await services.organisations.service.current(actor)
+    person_of(configuration, key)
+    return _memberships(configuration, key)
+
+
+@router.put("/api/people/{key}/queues")
+async def set_memberships(key: PersonPath, wanted: Memberships, actor: SignedIn, services: Services) -> Memberships:
+    """Let the person be a member of just these queues."""
+    members = {
+        each.queue: Member(person=key, starts_logged_in=each.starts_logged_in, priority=each.priority)
+        for each in wanted.queues
+    }
+    applied = await services.organisations.service.change(
+        actor, lambda before: with_memberships(before, key, members), f"changed the queues of {key}"
+    )
+    return _memberships(applied.configuration, key)
+
+
+def _memberships(configuration: Configuration, key: str) -> Memberships:
+    return Memberships(
+        queues=tuple(
+            Membership(queue=queue.key, starts_logged_in=member.starts_logged_in, priority=member.priority)
+            for queue in configuration.queues
+            for member in queue.members
+            if member.person == key
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """Edits of a configuration: one part of one of its lists at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.organisation.draft import SINGULAR, Draft, draft, key_of
@@ -9,6 +9,7 @@ from svarhus.domains.organisation.model import Configuration, Organisation
 from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.references import Named, named
 from svarhus.domains.people.rights import Role
+from svarhus.domains.queues.model import Member
 from svarhus.kit.document import Part
 from svarhus.kit.errors import Fault, Invalid
 
@@ -51,7 +52,7 @@ def replaced(configuration: Configuration, list_name: str, key: str, part: Part)
 def removed(configuration: Configuration, list_name: str, key: str) -> Configuration:
     """Without the part of this key. NoPart; InUse names every place that refers to it.
 
-    People whose role is deleted become users; with a field go its values.
+    People whose role is deleted become users; with a field go its values, with a person the places in queues.
     """
     part_of(configuration, list_name, key)
     configuration = _let_go(configuration, list_name, key)
@@ -67,6 +68,8 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
 
 def _let_go(configuration: Configuration, list_name: str, key: str) -> Configuration:
     match list_name:
+        case "people":
+            return with_memberships(configuration, key, {})
         case "roles":
             people = [
                 person.model_copy(update={"role": Role.USER.value}) if person.role == key else person
@@ -82,6 +85,28 @@ def _let_go(configuration: Configuration, list_name: str, key: str) -> Configura
         case _:
             return configuration
     return configuration.model_copy(update={"people": tuple(people)})
+
+
+def with_memberships(configuration: Configuration, person: str, wanted: Mapping[str, Member]) -> Configuration:
+    """With the person a member of just these queues, by key, as the values say. NoPart for an unknown person or queue.
+
+    Places among the other members stay as they are; who is new comes last.
+    """
+    part_of(configuration, "people", person)
+    for key in wanted:
+        part_of(configuration, "queues", key)
+    queues = []
+    for queue in configuration.queues:
+        member = wanted.get(queue.key)
+        members = [
+            (member or each) if each.person == person else each
+            for each in queue.members
+            if each.person != person or member
+        ]
+        if member and all(each.person != person for each in queue.members):
+            members.append(member)
+        queues.append(queue.model_copy(update={"members": tuple(members)}))
+    return configuration.model_copy(update={"queues": tuple(queues)})
 
 
 def with_organisation(configuration: Configuration, organisation: Organisation) -> Configuration:

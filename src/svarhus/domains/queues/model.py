@@ -16,6 +16,12 @@ class Member(Part):
     starts_logged_in: bool = Field(
         default=False, description="Logged in when the person becomes a member, without doing anything."
     )
+    priority: int = Field(
+        default=1,
+        ge=1,
+        le=9,
+        description="Members with 1 are rung first; those with 2 when no such is free, and so on.",
+    )
 
 
 class Announcements(Part):

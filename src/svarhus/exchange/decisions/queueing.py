@@ -68,13 +68,19 @@ def _ring_for(turn: Turn, waiting: Waiting, free: list[Agent]) -> Agent | None:
     queue = rules.queues.get(waiting.queue) or turn.rules_of(waiting.call).queues[waiting.queue]
     candidates = [agent for agent in free if waiting.queue in agent.queues]
     while candidates:
-        agent = STRATEGIES[queue.distribution](candidates)
+        agent = STRATEGIES[queue.distribution](_of_first_priority(queue, candidates))
         way = way_to_person(turn, rules, rules.people[agent.person])
         if isinstance(way, Way):
             _offer(turn, waiting, queue, agent.person, way)
             return agent
         candidates.remove(agent)
     return None
+
+
+def _of_first_priority(queue: Queue, candidates: list[Agent]) -> list[Agent]:
+    priorities = {member.person: member.priority for member in queue.members}
+    first = min(priorities.get(agent.person, 1) for agent in candidates)
+    return [agent for agent in candidates if priorities.get(agent.person, 1) == first]
 
 
 def _offer(turn: Turn, waiting: Waiting, queue: Queue, person: PersonKey, way: Way) -> None:
