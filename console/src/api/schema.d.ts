@@ -387,6 +387,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{call}/consult": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consult
+         * @description Ask a person or a number, while the one with whom you talk hears music.
+         */
+        post: operations["consult_api_calls__call__consult_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/consult/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel
+         * @description Let the one whom you ask go, and talk with the first again.
+         */
+        post: operations["cancel_api_calls__call__consult_cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/consult/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Complete
+         * @description Connect the two others. You are free at once.
+         */
+        post: operations["complete_api_calls__call__consult_complete_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/consult/swap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Swap
+         * @description Talk with the other one of the two, while this one hears music.
+         */
+        post: operations["swap_api_calls__call__consult_swap_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/digits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Digits
+         * @description Press keys for the one with whom you talk. They are kept nowhere.
+         */
+        post: operations["digits_api_calls__call__digits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{call}/end": {
         parameters: {
             query?: never;
@@ -407,6 +507,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{call}/hang-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hang Up
+         * @description End your part. A call that is offered is declined; of a consultation the two others are connected.
+         */
+        post: operations["hang_up_api_calls__call__hang_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold
+         * @description Let the one with whom you talk hear music.
+         */
+        post: operations["hold_api_calls__call__hold_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{call}/journal": {
         parameters: {
             query?: never;
@@ -421,6 +561,46 @@ export interface paths {
         get: operations["journal_api_calls__call__journal_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume
+         * @description Talk again. What else you are talking in is put on hold.
+         */
+        post: operations["resume_api_calls__call__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calls/{call}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description Hand the other one over without asking first. You are free at once.
+         */
+        post: operations["transfer_api_calls__call__transfer_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1787,6 +1967,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Phone
+         * @description Your phones, and which of them rings. The live topic `phone` tells when to read it anew.
+         */
+        get: operations["phone_api_phone_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone/browser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Browser
+         * @description Let this page be your softphone. Another page that was it is so no more, and a call on it comes over here.
+         *
+         *     Calls come with the header `X-Svarhus-Call`, those that the page should answer by itself with
+         *     `X-Svarhus-Auto-Answer: yes`, and a call that comes over, or back after a lost network, with `X-Svarhus-Rejoin`.
+         */
+        post: operations["open_browser_api_phone_browser_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone/browser/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Close Browser
+         * @description Leave the page. Also right when another one has taken over.
+         */
+        delete: operations["close_browser_api_phone_browser__session__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone/browser/{session}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Heartbeat
+         * @description The page is alive. After twelve seconds of silence it is offered no calls. 409 when another page has taken over.
+         */
+        post: operations["heartbeat_api_phone_browser__session__heartbeat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose
+         * @description Your calls ring there from now on.
+         */
+        put: operations["choose_api_phone_device_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phone/dial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dial
+         * @description Ring your phone, then the other one. What else you are talking in is put on hold.
+         */
+        post: operations["dial_api_phone_dial_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/photos": {
         parameters: {
             query?: never;
@@ -2716,6 +3019,55 @@ export interface components {
          * @enum {unknown}
          */
         BookingStatus: "booked" | "cancelled" | "due" | "in_attempt" | "not_reached" | "reached" | "to_mark";
+        /**
+         * BrowserOpened
+         * @description With what the page registers by SIP over a WebSocket of the same origin.
+         */
+        BrowserOpened: {
+            /** Domain */
+            domain: string;
+            /**
+             * Heartbeat Every
+             * @description Seconds.
+             */
+            heartbeat_every: number;
+            /** Password */
+            password: string;
+            /** Realm */
+            realm: string;
+            /**
+             * Register Expires
+             * @description Seconds.
+             */
+            register_expires: number;
+            /** Session */
+            session: string;
+            /**
+             * User
+             * @description SIP user.
+             */
+            user: string;
+            /** Websocket Path */
+            websocket_path: string;
+        };
+        /** BrowserShown */
+        BrowserShown: {
+            /**
+             * Online
+             * @description It answers the telephony engine.
+             */
+            online: boolean;
+            /**
+             * Registered
+             * @description It says that it can be rung, and was heard of within the last seconds.
+             */
+            registered: boolean;
+            /**
+             * Session
+             * @description The page that is your softphone; null when there was none.
+             */
+            session: string | null;
+        };
         /** CallbackMark */
         CallbackMark: {
             /**
@@ -3158,6 +3510,10 @@ export interface components {
              */
             meaning: string;
         };
+        /** ConsultWith */
+        ConsultWith: {
+            to: components["schemas"]["To"];
+        };
         /**
          * ContactShown
          * @description The whole card of a contact.
@@ -3354,6 +3710,39 @@ export interface components {
              * @default []
              */
             hidden_units: string[];
+        };
+        /** DeviceChoice */
+        DeviceChoice: {
+            kind: components["schemas"]["DeviceKind"];
+            /**
+             * Number
+             * @description For a number; yours when it is left out.
+             */
+            number?: string | null;
+        };
+        /**
+         * DeviceKind
+         * @enum {string}
+         */
+        DeviceKind: "desk" | "browser" | "number";
+        /** DeviceShown */
+        DeviceShown: {
+            kind: components["schemas"]["DeviceKind"];
+            /**
+             * Number
+             * @description E.164, for a number.
+             */
+            number: string | null;
+        };
+        /** Dialled */
+        Dialled: {
+            /** Call */
+            call: string;
+        };
+        /** Dialling */
+        Dialling: {
+            /** To */
+            to: components["schemas"]["To"] | string;
         };
         /**
          * EarlierShown
@@ -3553,6 +3942,20 @@ export interface components {
             remedy: string;
         };
         /**
+         * Heartbeat
+         * @description Said every few seconds, and at once when `registered` changes.
+         */
+        Heartbeat: {
+            /**
+             * Calls
+             * @description SIP calls of the page.
+             * @default 0
+             */
+            calls: number;
+            /** Registered */
+            registered: boolean;
+        };
+        /**
          * HoursException
          * @description Dates on which the week does not hold. No spans: closed all day.
          */
@@ -3661,6 +4064,11 @@ export interface components {
             organisation: string;
         };
         JsonValue: unknown;
+        /** Keys */
+        Keys: {
+            /** Digits */
+            digits: string;
+        };
         /** LanguageChosen */
         LanguageChosen: {
             /**
@@ -4582,6 +4990,17 @@ export interface components {
             /** Presentable */
             presentable: string[];
         };
+        /** OwnDeviceShown */
+        OwnDeviceShown: {
+            kind: components["schemas"]["DeviceKind"];
+            /**
+             * Number
+             * @description E.164, for a number.
+             */
+            number: string | null;
+            /** Reachable */
+            reachable: boolean;
+        };
         /**
          * OwnField
          * @description A field on people's cards that the organisation has added.
@@ -4959,6 +5378,29 @@ export interface components {
         PhonePassword: {
             /** Password */
             password: string;
+        };
+        /**
+         * PhoneShown
+         * @description Your phone as it is now.
+         */
+        PhoneShown: {
+            browser: components["schemas"]["BrowserShown"];
+            /** @description Where your calls ring. */
+            device: components["schemas"]["DeviceShown"];
+            /**
+             * Devices
+             * @description Those that you can choose.
+             */
+            devices: components["schemas"]["OwnDeviceShown"][];
+            /** Extension */
+            extension: string | null;
+            /** Person */
+            person: string;
+            /**
+             * Reachable
+             * @description Whether calls can ring where they should; if not, you are offered none.
+             */
+            reachable: boolean;
         };
         /**
          * PhotoKept
@@ -5716,6 +6158,18 @@ export interface components {
             ticket: string;
         };
         /**
+         * To
+         * @description To whom: one of the three.
+         */
+        To: {
+            /** Number */
+            number?: string | null;
+            /** Person */
+            person?: string | null;
+            /** Queue */
+            queue?: string | null;
+        };
+        /**
          * TodayShown
          * @description How the day has gone so far.
          */
@@ -5790,6 +6244,16 @@ export interface components {
             called: boolean;
             /** Spoke */
             spoke: boolean;
+        };
+        /** TransferTo */
+        TransferTo: {
+            /**
+             * Return After
+             * @description Seconds after which a call that nobody takes comes back to you; null: it does not.
+             * @default 20
+             */
+            return_after: number | null;
+            to: components["schemas"]["To"];
         };
         /**
          * Trunk
@@ -7120,7 +7584,281 @@ export interface operations {
             };
         };
     };
+    consult_api_calls__call__consult_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultWith"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    cancel_api_calls__call__consult_cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    complete_api_calls__call__consult_complete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    swap_api_calls__call__consult_swap_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    digits_api_calls__call__digits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Keys"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     end_api_calls__call__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hang_up_api_calls__call__hang_up_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    hold_api_calls__call__hold_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -7200,6 +7938,86 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Paged_FactShown_"];
                 };
+            };
+        };
+    };
+    resume_api_calls__call__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    transfer_api_calls__call__transfer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferTo"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -11479,6 +12297,246 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    phone_api_phone_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneShown"];
+                };
+            };
+        };
+    };
+    open_browser_api_phone_browser_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserOpened"];
+                };
+            };
+        };
+    };
+    close_browser_api_phone_browser__session__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    heartbeat_api_phone_browser__session__heartbeat_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Heartbeat"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    choose_api_phone_device_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceChoice"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneShown"];
+                };
+            };
+        };
+    };
+    dial_api_phone_dial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dialling"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dialled"];
+                };
             };
         };
     };
