@@ -18,6 +18,7 @@ from svarhus.domains.voicemails.service import Voicemails
 from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.exchange import Exchange
 from svarhus.exchange.live import LiveTopic
+from svarhus.exchange.phone import PhoneService
 from svarhus.exchange.service import RunningOrganisations, RunningService
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
@@ -33,6 +34,7 @@ class Contacts:
     voicemails: Voicemails
     cases: Cases
     running: RunningService
+    phones: PhoneService
     noticeboard: Noticeboard
     figures: TodaysFigures
     screens: Screens
@@ -67,6 +69,7 @@ def contacts(
         voicemails=Voicemails(database, clock, organisations.audit, recordings, voicemail_deleted),
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
+        phones=PhoneService(running, repository.phone_secrets),
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,
         screens=Screens(links, figures, repository, running, clock),

@@ -18,6 +18,7 @@ from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.exchange.acting import Acting, Sounds
+from svarhus.exchange.browsers import Browsers
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.core import Core, Numbered, Outcome
 from svarhus.exchange.decide import Input
@@ -29,6 +30,7 @@ from svarhus.exchange.meanwhile import Meanwhile
 from svarhus.exchange.outage import Outage
 from svarhus.exchange.provision import provision
 from svarhus.exchange.requests import (
+    HearBrowser,
     InventoryTaken,
     Request,
     TakeConfiguration,
@@ -38,7 +40,7 @@ from svarhus.exchange.requests import (
 from svarhus.kit.clock import Clock, Instant, seconds_between
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import OrganisationId, PromptId
+from svarhus.kit.ids import OrganisationId, PersonKey, PromptId
 from svarhus.ports.speech import Spoken
 from svarhus.ports.telephony import (
     EngineLost,
@@ -117,6 +119,7 @@ class Exchange:
         self._looks: list[Meanwhile] = []
         """For each inventory that is being taken, what is told meanwhile."""
         self._engine_ready = False
+        self.browsers = Browsers(self._page_silent)
         self.failed = asyncio.Event()
         """Set when the loop ended by an error: the exchange must be started anew from its journal."""
 
@@ -161,10 +164,12 @@ class Exchange:
         )
         self._telephony.listen(self.organisation, self.receive)
         self._acting.carry_out(outcome.commands, self._core.revisions)
+        self._listen_for_pages()
         self._spawn(self._run())
 
     async def stop(self) -> None:
         """Stop deciding, with the state kept. Calls go on in the engine."""
+        self.browsers.forget_all()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -189,6 +194,15 @@ class Exchange:
         self._inbox.append((request, answer))
         self._woken.set()
         return await answer or ""
+
+    def _listen_for_pages(self) -> None:
+        """Pages that could be rung before have some seconds to say that they still can."""
+        for agent in self._core.state.agents.values():
+            if agent.browser and agent.browser.registered:
+                self.browsers.heard(agent.person, agent.browser.id)
+
+    def _page_silent(self, person: PersonKey, session: str) -> None:
+        self._put(HearBrowser(person, session, registered=False))
 
     def configuration_changed(self) -> None:
         """A new revision may be there: take it up."""

@@ -9,8 +9,8 @@ import msgspec
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.model import Call
 from svarhus.domains.calls.talk import StepKind
-from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.desk.model import DeskItem
+from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.exchange.core import Core
 from svarhus.exchange.decisions.dialling import device_of, person_reachable

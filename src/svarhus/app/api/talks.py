@@ -1,0 +1,84 @@
+"""Your own part in calls in progress: hold, transfer, asking a colleague, keys. Whatever phone you talk with."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field
+
+from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.phone import To
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.kit.ids import CallId
+
+router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
+
+Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
+
+
+class TransferTo(BaseModel):
+    to: To
+    return_after: Annotated[int, Field(ge=5, le=120)] | None = Field(
+        default=20, description="Seconds after which a call that nobody takes comes back to you; null: it does not."
+    )
+
+
+class ConsultWith(BaseModel):
+    to: To
+
+
+class Keys(BaseModel):
+    digits: str = Field(pattern=r"^[0-9*#A-D]{1,64}$")
+
+
+@router.post("/{call}/hold", status_code=204)
+async def hold(call: Id, actor: SignedIn, services: Services) -> None:
+    """Let the one with whom you talk hear music."""
+    await services.contacts.phones.hold(actor, CallId(call))
+
+
+@router.post("/{call}/resume", status_code=204)
+async def resume(call: Id, actor: SignedIn, services: Services) -> None:
+    """Talk again. What else you are talking in is put on hold."""
+    await services.contacts.phones.resume(actor, CallId(call))
+
+
+@router.post("/{call}/transfer", status_code=204)
+async def transfer(call: Id, wanted: TransferTo, actor: SignedIn, services: Services) -> None:
+    """Hand the other one over without asking first. You are free at once."""
+    await services.contacts.phones.transfer(actor, CallId(call), wanted.to.destination(), wanted.return_after)
+
+
+@router.post("/{call}/consult", status_code=204)
+async def consult(call: Id, wanted: ConsultWith, actor: SignedIn, services: Services) -> None:
+    """Ask a person or a number, while the one with whom you talk hears music."""
+    await services.contacts.phones.consult(actor, CallId(call), wanted.to.destination())
+
+
+@router.post("/{call}/consult/complete", status_code=204)
+async def complete(call: Id, actor: SignedIn, services: Services) -> None:
+    """Connect the two others. You are free at once."""
+    await services.contacts.phones.complete_consult(actor, CallId(call))
+
+
+@router.post("/{call}/consult/cancel", status_code=204)
+async def cancel(call: Id, actor: SignedIn, services: Services) -> None:
+    """Let the one whom you ask go, and talk with the first again."""
+    await services.contacts.phones.cancel_consult(actor, CallId(call))
+
+
+@router.post("/{call}/consult/swap", status_code=204)
+async def swap(call: Id, actor: SignedIn, services: Services) -> None:
+    """Talk with the other one of the two, while this one hears music."""
+    await services.contacts.phones.swap_consult(actor, CallId(call))
+
+
+@router.post("/{call}/hang-up", status_code=204)
+async def hang_up(call: Id, actor: SignedIn, services: Services) -> None:
+    """End your part. A call that is offered is declined; of a consultation the two others are connected."""
+    await services.contacts.phones.hang_up(actor, CallId(call))
+
+
+@router.post("/{call}/digits", status_code=204)
+async def digits(call: Id, keys: Keys, actor: SignedIn, services: Services) -> None:
+    """Press keys for the one with whom you talk. They are kept nowhere."""
+    await services.contacts.phones.send_keys(actor, CallId(call), keys.digits)

@@ -1,0 +1,194 @@
+"""A person's own phone and own calls, as the console and programs of the person use them."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from svarhus.domains.calls.talk import Destination
+from svarhus.domains.organisation.repository import PhoneSecrets
+from svarhus.domains.people.model import Person
+from svarhus.domains.people.rights import Actor
+from svarhus.domains.presence.device import Device, DeviceKind, browser_endpoint
+from svarhus.domains.presence.errors import NoSuchDevice, NotAPerson, PersonNotFound, SessionTakenOver
+from svarhus.domains.presence.state import Agent
+from svarhus.exchange.core import Core
+from svarhus.exchange.decisions.dialling import device_of, device_reachable
+from svarhus.exchange.provision import browser_password
+from svarhus.exchange.requests import (
+    BeginConsult,
+    CancelConsult,
+    ChooseDevice,
+    CloseBrowser,
+    CompleteConsult,
+    DialFor,
+    HangUpOwn,
+    HearBrowser,
+    HoldCall,
+    OpenBrowser,
+    ResumeCall,
+    SendKeys,
+    SwapConsult,
+    TalkRequest,
+    TransferCall,
+)
+from svarhus.exchange.service import RunningOrganisations
+from svarhus.kit.ids import CallId, OrganisationId, PersonKey
+
+PhoneSecretsOf = Callable[[OrganisationId], Awaitable[PhoneSecrets]]
+
+
+class OwnDevice(msgspec.Struct, frozen=True):
+    """One of a person's phones."""
+
+    kind: DeviceKind
+    number: str | None
+    reachable: bool
+
+
+class OwnBrowser(msgspec.Struct, frozen=True):
+    """The page that is the person's softphone."""
+
+    session: str | None
+    registered: bool
+    """It says that it can be rung, and was heard of within the last seconds."""
+    online: bool
+    """The engine reaches it as well."""
+
+
+class OwnPhone(msgspec.Struct, frozen=True):
+    person: str
+    extension: str | None
+    device: Device
+    """Where calls ring."""
+    devices: tuple[OwnDevice, ...]
+    browser: OwnBrowser
+    reachable: bool
+    """Whether calls can ring there now."""
+
+
+class BrowserCredentials(msgspec.Struct, frozen=True):
+    """With what a page registers by SIP."""
+
+    session: str
+    user: str
+    password: str
+
+
+class PhoneService:
+    """All raise NotAPerson for a token, and ExchangeUnavailable when nothing can be decided."""
+
+    def __init__(self, running: RunningOrganisations, secrets_of: PhoneSecretsOf) -> None:
+        self._running = running
+        self._secrets_of = secrets_of
+
+    # ---- the phone
+
+    def phone(self, actor: Actor) -> OwnPhone:
+        person, exchange = _myself(actor), self._running.of(actor.organisation)
+        return _phone(exchange.core, _found(exchange.core, person))
+
+    async def choose(self, actor: Actor, kind: DeviceKind, number: str | None) -> OwnPhone:
+        """Calls ring there from now on. NoSuchDevice."""
+        await self._running.of(actor.organisation).ask(ChooseDevice(_myself(actor), kind, number))
+        return self.phone(actor)
+
+    async def open_browser(self, actor: Actor) -> BrowserCredentials:
+        """The page that asks is the softphone now; an older one is told. NoSuchDevice."""
+        person, exchange = _myself(actor), self._running.of(actor.organisation)
+        extension = _found(exchange.core, person).extension
+        kept = (await self._secrets_of(actor.organisation)).people.get(person)
+        if extension is None or kept is None:
+            raise NoSuchDevice("You have no extension, under which the browser could register.")
+        session = secrets.token_urlsafe(12)
+        await exchange.ask(OpenBrowser(person, session))
+        exchange.browsers.heard(person, session)
+        return BrowserCredentials(session, browser_endpoint(extension), browser_password(kept))
+
+    async def heartbeat(self, actor: Actor, session: str, registered: bool) -> None:
+        """The page is alive. SessionTakenOver when another page is the softphone by now."""
+        person, exchange = _myself(actor), self._running.of(actor.organisation)
+        agent = exchange.core.state.agents.get(person)
+        if agent is None or agent.browser is None or agent.browser.id != session:
+            raise SessionTakenOver("Your phone is in another window now.")
+        exchange.browsers.heard(person, session)
+        if agent.browser.registered != registered:
+            await exchange.ask(HearBrowser(person, session, registered))
+
+    async def close_browser(self, actor: Actor, session: str) -> None:
+        """The person leaves the page. Of an older page it means nothing."""
+        person, exchange = _myself(actor), self._running.of(actor.organisation)
+        await exchange.ask(CloseBrowser(person, session))
+
+    # ---- calls
+
+    async def dial(self, actor: Actor, to: Destination) -> CallId:
+        """Ring one's own phone, then the other. NotCallable, PhoneNotReachable, Engaged, NobodyThere, AgentBusy."""
+        return CallId(await self._running.of(actor.organisation).ask(DialFor(_myself(actor), to)))
+
+    async def hold(self, actor: Actor, call: CallId) -> None:
+        await self._ask(actor, HoldCall(call, _myself(actor)))
+
+    async def resume(self, actor: Actor, call: CallId) -> None:
+        await self._ask(actor, ResumeCall(call, _myself(actor)))
+
+    async def transfer(self, actor: Actor, call: CallId, to: Destination, return_after: int | None) -> None:
+        """Hand the other one over without asking first; after so many seconds unanswered, it comes back."""
+        await self._ask(actor, TransferCall(call, _myself(actor), to, return_after))
+
+    async def consult(self, actor: Actor, call: CallId, to: Destination) -> None:
+        """Ask a third party while the other one hears music."""
+        await self._ask(actor, BeginConsult(call, _myself(actor), to))
+
+    async def complete_consult(self, actor: Actor, call: CallId) -> None:
+        await self._ask(actor, CompleteConsult(call, _myself(actor)))
+
+    async def cancel_consult(self, actor: Actor, call: CallId) -> None:
+        await self._ask(actor, CancelConsult(call, _myself(actor)))
+
+    async def swap_consult(self, actor: Actor, call: CallId) -> None:
+        await self._ask(actor, SwapConsult(call, _myself(actor)))
+
+    async def hang_up(self, actor: Actor, call: CallId) -> None:
+        """One's own leg; a call that is offered is declined by it."""
+        await self._ask(actor, HangUpOwn(call, _myself(actor)))
+
+    async def send_keys(self, actor: Actor, call: CallId, digits: str) -> None:
+        await self._ask(actor, SendKeys(call, _myself(actor), digits))
+
+    async def _ask(self, actor: Actor, request: TalkRequest) -> None:
+        """CallNotFound for calls in which the person has no leg; NotPossibleNow."""
+        await self._running.of(actor.organisation).ask(request)
+
+
+def _myself(actor: Actor) -> PersonKey:
+    if actor.person is None:
+        raise NotAPerson("A token has no phone and takes no calls.")
+    return actor.person
+
+
+def _found(core: Core, person: PersonKey) -> Person:
+    found = core.rules.people.get(person)
+    if found is None:
+        raise PersonNotFound(f"There is nobody with the key `{person}`.")
+    return found
+
+
+def _phone(core: Core, person: Person) -> OwnPhone:
+    state = core.state
+    agent = state.agents.get(PersonKey(person.key)) or Agent(PersonKey(person.key))
+    chosen = device_of(state, person)
+    found = [Device(kind) for kind in (DeviceKind.BROWSER, DeviceKind.DESK) if person.extension]
+    numbers = dict.fromkeys(number for number in (chosen.number, person.number, person.mobile) if number)
+    found += [Device(DeviceKind.NUMBER, number) for number in numbers]
+    devices = tuple(OwnDevice(one.kind, one.number, device_reachable(state, person, one)) for one in found)
+    browser = agent.browser
+    online = bool(person.extension) and browser_endpoint(str(person.extension)) in state.stored.reachable
+    return OwnPhone(
+        person=person.key,
+        extension=person.extension,
+        device=chosen,
+        devices=devices,
+        browser=OwnBrowser(browser.id if browser else None, bool(browser and browser.registered), online),
+        reachable=device_reachable(state, person, chosen),
+    )
