@@ -13,7 +13,7 @@ from svarhus.kit.ids import OrganisationId
 
 Contact = dict[str, Any]
 
-OSA = {
+OSA: Contact = {
     "name": "Åsa Öberg",
     "company": "Öbergs Taxi",
     "title": "Trafikledare",
@@ -25,13 +25,13 @@ OSA = {
 }
 
 
-async def add(client: httpx.AsyncClient, **card: object) -> Contact:
+async def add(client: httpx.AsyncClient, **card: Any) -> Contact:
     answer = await client.post("/api/contacts", json={"name": "Somebody", **card})
     assert answer.status_code == 201, answer.text
     return dict(answer.json())
 
 
-async def names(client: httpx.AsyncClient, q: str = "", **wanted: object) -> list[str]:
+async def names(client: httpx.AsyncClient, q: str = "", **wanted: str | bool) -> list[str]:
     answer = await client.get("/api/directory", params={"q": q, **wanted})
     assert answer.status_code == 200, answer.text
     return [entry["name"] for entry in answer.json()["items"]]
@@ -98,7 +98,9 @@ async def test_a_long_list_is_paged_without_holes_or_doubles(bo: httpx.AsyncClie
     found: list[str] = []
     cursor = None
     while cursor is not None or not found:
-        page = (await bo.get("/api/directory", params={"limit": 5, **({"cursor": cursor} if cursor else {})})).json()
+        page = (
+            await bo.get("/api/directory", params={"limit": 5, "cursor": cursor} if cursor else {"limit": 5})
+        ).json()
         found += [entry["name"] for entry in page["items"]]
         cursor = page["next"]
     assert found == ["Berg 11", "Anna", "Bo", *wanted[:11]]

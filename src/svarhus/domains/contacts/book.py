@@ -1,5 +1,6 @@
 """External contacts: reading and changing them, one by one and many at a time."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 
@@ -110,10 +111,12 @@ class ContactBook:
         require(actor, Right.MOVE_CONTACTS)
         async with self._database.begin() as session:
             country = await self._country(session, actor)
-            read = read_contacts(file, country)
+            # Thousands of numbers take seconds: calls are decided meanwhile.
+            read = await asyncio.to_thread(read_contacts, file, country)
             known = await repository.all_contacts(session, actor.organisation)
             author = Author(actor.name, self._clock.now())
-            found = Imported(read, plan(read.lines, known, author, lambda: secrets.token_hex(8)))
+            planned = await asyncio.to_thread(plan, read.lines, known, author, lambda: secrets.token_hex(8))
+            found = Imported(read, planned)
             if dry_run:
                 return found
             if read.faults and not skip_faulty:

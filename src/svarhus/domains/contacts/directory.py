@@ -58,16 +58,17 @@ class Directory:
         """The best first: names that begin with the query, then words of names, then the rest; favourites up."""
         require(actor, Right.SEE_DIRECTORY)
         after = _decoded(cursor) if cursor else None
-        wanted = Wanted(query, terms(query), actor.person, favourites_only, after, limit)
+        wanted = Wanted(query, terms(query), favourites_only, after, limit)
         if query.strip() and not wanted.terms:
             return Page((), None)
         async with self._database.begin() as session:
             found = []
+            favourites = await _favourites(session, actor)
             if kind is not EntryKind.CONTACT:
                 colleagues, _ = await self._colleagues(session, actor)
-                found.append(colleagues.search(wanted, await _favourites(session, actor)))
+                found.append(colleagues.search(wanted, favourites[EntryKind.COLLEAGUE]))
             if kind is not EntryKind.COLLEAGUE:
-                found.append(await search_contacts(session, actor.organisation, wanted))
+                found.append(await search_contacts(session, actor.organisation, wanted, favourites[EntryKind.CONTACT]))
         return _page(list(merge(*found, key=lambda each: each.position)), limit)
 
     async def by_number(self, actor: Actor, number: str) -> Caller:
@@ -123,10 +124,10 @@ class Directory:
         return known[1], configuration
 
 
-async def _favourites(session: Session, actor: Actor) -> frozenset[str]:
+async def _favourites(session: Session, actor: Actor) -> dict[EntryKind, frozenset[str]]:
     if actor.person is None:
-        return frozenset()
-    return await repository.favourite_keys(session, actor.organisation, actor.person, EntryKind.COLLEAGUE)
+        return dict.fromkeys(EntryKind, frozenset())
+    return await repository.favourite_keys(session, actor.organisation, actor.person)
 
 
 def _person(actor: Actor) -> PersonKey:

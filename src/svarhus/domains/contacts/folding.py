@@ -57,6 +57,12 @@ def terms(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for word in words for part in word if part))[:MOST_TERMS]
 
 
+def pattern(term: str) -> str:
+    """For `like`: the term anywhere. Without an escape character of its own, which would be applied row by row."""
+    escaped = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
 def _term(word: str) -> list[str]:
     return [found] if (found := digits(word)) else folded(word).split()
 

@@ -1,11 +1,12 @@
 """Reads and writes contacts and favourites."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Row, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.contacts.folding import folded, number_forms, sort_key, spellings, terms
+from svarhus.domains.contacts.folding import folded, number_forms, pattern, sort_key, spellings, terms
 from svarhus.domains.contacts.model import Contact, ContactCard, ContactId, EntryKind, Numbered, NumberLabel
 from svarhus.domains.contacts.tables import contacts, favourites
 from svarhus.kit.clock import instant
@@ -21,8 +22,8 @@ _AT_ONCE = 500
 
 async def add(session: Session, organisation: OrganisationId, added: Sequence[Contact], country: str) -> None:
     for start in range(0, len(added), _AT_ONCE):
-        rows = [_values(contact, country) for contact in added[start : start + _AT_ONCE]]
-        await session.execute(insert(contacts).values([{"organisation_id": organisation, **row} for row in rows]))
+        rows = await asyncio.to_thread(_rows, organisation, added[start : start + _AT_ONCE], country)
+        await session.execute(insert(contacts), rows)
 
 
 async def replace(session: Session, organisation: OrganisationId, contact: Contact, country: str) -> bool:
@@ -67,7 +68,7 @@ async def with_number(session: Session, organisation: OrganisationId, number: st
 async def numbers_named(session: Session, organisation: OrganisationId, text: str) -> tuple[str, ...]:
     """The numbers of contacts in whose card the text is; of so many at most that a query can hold them."""
     columns = contacts.c
-    found = [columns.searched.contains(term, autoescape=True) for term in terms(text)]
+    found = [columns.searched.like(pattern(term)) for term in terms(text)]
     if not found:
         return ()
     query = select(columns.numbers).where(columns.organisation_id == organisation, *found).limit(_MOST_NAMED)
@@ -105,13 +106,12 @@ async def count(session: Session, organisation: OrganisationId) -> int:
 
 
 async def favourite_keys(
-    session: Session, organisation: OrganisationId, person: PersonKey, kind: EntryKind
-) -> frozenset[str]:
+    session: Session, organisation: OrganisationId, person: PersonKey
+) -> dict[EntryKind, frozenset[str]]:
     columns = favourites.c
-    query = select(columns.key).where(
-        columns.organisation_id == organisation, columns.person == person, columns.kind == kind.value
-    )
-    return frozenset((await session.execute(query)).scalars())
+    query = select(columns.kind, columns.key).where(columns.organisation_id == organisation, columns.person == person)
+    rows = (await session.execute(query)).all()
+    return {kind: frozenset(row.key for row in rows if row.kind == kind.value) for kind in EntryKind}
 
 
 async def add_favourite(
@@ -157,6 +157,10 @@ def contact_of(row: Row[*tuple[object, ...]]) -> Contact:
 
 def numbers_of(kept: Collection[dict[str, str]]) -> tuple[Numbered, ...]:
     return tuple(Numbered(each["number"], NumberLabel(each["label"])) for each in kept)
+
+
+def _rows(organisation: OrganisationId, added: Sequence[Contact], country: str) -> list[dict[str, object]]:
+    return [{"organisation_id": organisation, **_values(contact, country)} for contact in added]
 
 
 def _values(contact: Contact, country: str) -> dict[str, object]:

@@ -21,7 +21,7 @@ def upgrade() -> None:
             tags text[] not null,
             fields jsonb not null,
             notes text not null,
-            folded_name text not null,
+            folded_name text not null collate "C",
             sort_name text not null collate "C",
             searched text not null,
             changed_at timestamptz not null,
@@ -30,6 +30,7 @@ def upgrade() -> None:
         )"""
     )
     op.execute("create index contacts_by_name on contacts (organisation_id, sort_name, id)")
+    op.execute("create index contacts_by_folded_name on contacts (organisation_id, folded_name)")
     op.execute("create index contacts_by_number on contacts using gin (numbers jsonb_path_ops)")
     # An operator's own PostgreSQL may not let us have the extension: the search then reads all contacts.
     op.execute(
