@@ -10,6 +10,10 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('../src/svarhus/console/static', import.meta.url)),
     emptyOutDir: true,
+    rolldownOptions: {
+      // The console, and the public page that loads little.
+      input: ['index.html', 'call-us.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+    },
     // Inlined files would need data: in the content security policy.
     assetsInlineLimit: 0,
     sourcemap: false,

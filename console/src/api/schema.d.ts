@@ -2041,7 +2041,7 @@ export interface paths {
         put?: never;
         /**
          * Heartbeat
-         * @description The page is alive. After twelve seconds of silence it is offered no calls. 409 when another page has taken over.
+         * @description The page is alive. After twelve seconds of silence it is offered no calls. 409 when another page took over.
          */
         post: operations["heartbeat_api_phone_browser__session__heartbeat_post"];
         delete?: never;

@@ -56,12 +56,12 @@ export class SipCall {
     return this.sound.srcObject instanceof MediaStream ? this.sound.srcObject : null;
   }
 
-  /** Take it. Rejects when there is no microphone; the call rings on then. */
-  async answer(): Promise<void> {
+  /** Take it, with what `open` gives as one's voice. Rejects as `open` does; the call rings on then. */
+  async answer(open: () => Promise<MediaStream> = openMicrophone): Promise<void> {
     if (this.state !== 'ringing' || this.answering) return;
     this.answering = true;
     try {
-      const microphone = await openMicrophone();
+      const microphone = await open();
       if (!this.is('ringing')) {
         for (const track of microphone.getTracks()) track.stop();
         return;

@@ -76,7 +76,9 @@ class ConsolePages:
             return _Found(named, is_page=named.suffix == ".html")
         if first == "assets" or not own or "." in path.rpartition("/")[2].removesuffix("index.html"):
             return None
-        return _Found(self._static / "index.html", is_page=True)
+        # A page of its own, such as `/call-us`; every other address is one of the console's.
+        page = self._static / f"{first}.html"
+        return _Found(page if path == first and page.is_file() else self._static / "index.html", is_page=True)
 
 
 def _sent(request: Request, file: Path, headers: dict[str, str]) -> Response:
