@@ -120,7 +120,7 @@ class _Watching:
             try:
                 while (message := await watcher.next()) is not None:
                     await self._socket.send_text(message)
-                    await asyncio.sleep(self._pace.pause)
+                    await asyncio.sleep(max(self._pace.pause, self._pace.pause_for_each * feed.watchers))
             finally:
                 feed.leave(watcher)
 
