@@ -11,6 +11,7 @@ export type LiveCall = Schemas['LiveCall'];
 export type LiveQueue = Schemas['LiveQueue'];
 export type LiveAgent = Schemas['LiveAgent'];
 export type LiveBooking = Schemas['LiveBooking'];
+export type DeskItem = Schemas['DeskItem'];
 
 /** Topics whose things are in the messages themselves. */
 interface Held {
@@ -18,6 +19,7 @@ interface Held {
   queues: Record<string, LiveQueue>;
   agents: Record<string, LiveAgent>;
   callbacks: Record<string, LiveBooking>;
+  desk: Record<string, DeskItem>;
 }
 
 export type HeldTopic = keyof Held;
@@ -41,6 +43,7 @@ export const useLive = create<LiveState>()(() => ({
   queues: {},
   agents: {},
   callbacks: {},
+  desk: {},
 }));
 
 interface Change {
@@ -60,12 +63,13 @@ export function onLiveChange(topic: string, listener: Listener): () => void {
   return () => known.delete(listener);
 }
 
-const HELD: readonly HeldTopic[] = ['calls', 'queues', 'agents', 'callbacks'];
+const HELD: readonly HeldTopic[] = ['calls', 'queues', 'agents', 'callbacks', 'desk'];
 const KEY_OF: Record<HeldTopic, 'id' | 'key'> = {
   calls: 'id',
   queues: 'key',
   agents: 'key',
   callbacks: 'id',
+  desk: 'key',
 };
 
 /** Longest silence, milliseconds: the server shows a sign of life every 15 s. */
