@@ -74,13 +74,19 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('@/features/desk'), 'DeskPage'),
 });
 
+const profile = createRoute({
+  getParentRoute: () => house,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('@/features/profile'), 'ProfilePage'),
+});
+
 const components = createRoute({
   getParentRoute: () => house,
   path: '/components',
   component: lazyRouteComponent(() => import('@/features/components'), 'ComponentsPage'),
 });
 
-const tree = root.addChildren([signIn, invitation, house.addChildren([start, desk, components])]);
+const tree = root.addChildren([signIn, invitation, house.addChildren([start, desk, profile, components])]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -5,9 +5,9 @@ import {
   useMantineColorScheme,
   type MantineColorScheme,
 } from '@mantine/core';
-import { IconCheck, IconLogout } from '@tabler/icons-react';
+import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { PersonAvatar } from '@/shared/components/PersonAvatar';
@@ -15,24 +15,26 @@ import { useTell } from '@/shared/components/useTell';
 import { chooseLanguage, LANGUAGES, type Language } from '@/shared/i18n';
 import { queryClient } from '@/shared/query';
 import { useMe } from '@/shared/session';
+import { usePhotos } from '@/shared/session/photos';
 import classes from './UserMenu.module.css';
 
 /** Who is signed in; language, light or dark, and the way out. */
 export function UserMenu() {
   const { t, i18n } = useTranslation();
   const me = useMe();
+  const photo = usePhotos()(me.person);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   return (
     <Menu width={260} position="bottom-end" shadow="md">
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={t('user.menu', { name: me.name })}>
-          <PersonAvatar name={me.name} />
+        <UnstyledButton className={classes.button} aria-label={t('user.menu', { name: me.shown_name })}>
+          <PersonAvatar name={me.shown_name} photo={photo} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
         <div className={classes.who}>
-          <strong>{me.name}</strong>
+          <strong>{me.shown_name}</strong>
           <span>{t(`role.${me.role}`, { defaultValue: me.role })}</span>
         </div>
         <Menu.Divider />
@@ -55,7 +57,7 @@ export function UserMenu() {
           <Menu.Item
             key={language}
             lang={language}
-            onClick={() => void chooseLanguage(language)}
+            onClick={() => void choose(language, me.person !== null)}
             rightSection={
               i18n.language === language ? <IconCheck size={15} aria-label={t('chosen')} /> : null
             }
@@ -65,6 +67,13 @@ export function UserMenu() {
         ))}
         <Menu.Divider />
         <Menu.Item
+          component={Link}
+          to="/profile"
+          leftSection={<IconUser size={16} stroke={1.6} aria-hidden />}
+        >
+          {t('user.profile')}
+        </Menu.Item>
+        <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />}
           onClick={() => signOut.mutate()}
         >
@@ -73,6 +82,12 @@ export function UserMenu() {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+/** Here at once, and kept with the person for the next sign-in; this browser keeps it, should that fail. */
+async function choose(language: Language, person: boolean) {
+  await chooseLanguage(language);
+  if (person) await api.PUT('/api/me/language', { body: { language } }).catch(() => null);
 }
 
 function useSignOut() {

@@ -53,7 +53,7 @@ export const theme = createTheme({
   },
   colors: { fjord, gray: slate, dark },
   primaryColor: 'fjord',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   luminanceThreshold: 0.3,
   defaultRadius: 'sm',

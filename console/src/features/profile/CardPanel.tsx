@@ -1,0 +1,104 @@
+import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, call, type components } from '@/api/client';
+import { ErrorState, LoadingRows, Panel, useTell } from '@/shared/components';
+import { phoneNumber } from '@/shared/format';
+import { useUnsaved } from '@/shared/forms';
+import { chooseLanguage, LANGUAGES, type Language } from '@/shared/i18n';
+import { queryClient } from '@/shared/query';
+import { meQuery } from '@/shared/session';
+
+type OwnCard = components['schemas']['OwnCardShown'];
+
+const KEY = ['me', 'card'];
+
+/** What one may change of one's own card: the language, the mobile number, the number that is shown. */
+export function CardPanel() {
+  const { t } = useTranslation('profile');
+  const card = useQuery({ queryKey: KEY, queryFn: () => call(api.GET('/api/me/card')) });
+  return (
+    <Panel title={t('card.title')}>
+      {card.data ? (
+        <CardForm key={card.dataUpdatedAt} shown={card.data} />
+      ) : card.error ? (
+        <ErrorState error={card.error} retry={() => void card.refetch()} />
+      ) : (
+        <LoadingRows rows={3} />
+      )}
+    </Panel>
+  );
+}
+
+function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
+  const { t } = useTranslation('profile');
+  const { t: common } = useTranslation();
+  const tell = useTell();
+  const [language, setLanguage] = useState(card.language ?? 'sv');
+  const [mobile, setMobile] = useState(card.mobile ?? '');
+  const [presented, setPresented] = useState<string | null>(card.presented ?? null);
+  const before = [card.language ?? 'sv', card.mobile ?? '', card.presented ?? null];
+  const changed = [language, mobile, presented].some((value, index) => value !== before[index]);
+  useUnsaved(changed);
+  const save = useMutation({
+    mutationFn: () =>
+      call(api.PUT('/api/me/card', { body: { language, mobile: international(mobile), presented } })),
+    onSuccess: async (saved) => {
+      await chooseLanguage(language as Language);
+      queryClient.setQueryData(KEY, saved);
+      await queryClient.invalidateQueries({ queryKey: meQuery.queryKey, exact: true });
+      tell.done(t('saved'));
+    },
+    onError: (error) => tell.failed(error),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <Select
+          label={t('card.language')}
+          description={t('card.languageHelp')}
+          data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+          value={language}
+          onChange={(value) => value && setLanguage(value)}
+          allowDeselect={false}
+        />
+        <TextInput
+          label={t('card.mobile')}
+          description={t('card.mobileHelp')}
+          type="tel"
+          autoComplete="tel"
+          value={mobile}
+          error={mobile && !NUMBER.test(international(mobile) ?? '') ? t('card.mobileWrong') : undefined}
+          onChange={(event) => setMobile(event.currentTarget.value)}
+        />
+        <Select
+          label={t('card.presented')}
+          description={t('card.presentedHelp')}
+          placeholder={t('card.presentedDefault')}
+          data={presentable.map((value) => ({ value, label: phoneNumber(value) }))}
+          value={presented}
+          onChange={setPresented}
+          clearable
+          clearButtonProps={{ 'aria-label': t('card.presentedDefault') }}
+        />
+        <Group justify="flex-end">
+          <Button type="submit" disabled={!changed} loading={save.isPending}>
+            {common('save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+const NUMBER = /^\+[1-9][0-9]{4,14}$/;
+
+/** Without blanks and hyphens; null when nothing is left. */
+function international(typed: string): string | null {
+  return typed.replace(/[\s()-]/g, '').replace(/^00/, '+') || null;
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import { PageHeader } from '@/shared/components';
+import { useMe } from '@/shared/session';
+import { CardPanel } from './CardPanel';
+import { PasswordPanel } from './PasswordPanel';
+import { PicturePanel } from './PicturePanel';
+import { PreferencesPanel } from './PreferencesPanel';
+import classes from './profile.module.css';
+import { SecondFactorPanel } from './SecondFactorPanel';
+import { SessionsPanel } from './SessionsPanel';
+
+/** One's own account. */
+export function ProfilePage() {
+  const { t } = useTranslation('profile');
+  const me = useMe();
+  return (
+    <div className={classes.page}>
+      <PageHeader title={t('title')} note={me.shown_name} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <PicturePanel />
+          <CardPanel />
+          <PreferencesPanel />
+        </div>
+        <div className={classes.column}>
+          <PasswordPanel />
+          <SecondFactorPanel />
+          <SessionsPanel />
+        </div>
+      </div>
+    </div>
+  );
+}
