@@ -1,0 +1,18 @@
+/** Notes, tags, earlier contacts and history of cases, for every page that shows one. */
+export { CaseHistory } from './CaseHistory';
+export { CaseNotes } from './CaseNotes';
+export { CaseTags } from './CaseTags';
+export { EarlierContacts } from './EarlierContacts';
+export { KindIcon } from './KindIcon';
+export {
+  type Act,
+  type Attempt,
+  type Case,
+  type CaseKind,
+  caseKey,
+  type CaseRef,
+  useCase,
+  useCaseChange,
+} from './model';
+export { useNames, usePersonName, useQueueName, useTagNames, useUnits } from './names';
+export { type Player, VoicemailPlayer } from './VoicemailPlayer';
