@@ -2,6 +2,9 @@
 import { lazy } from 'react';
 
 const PhoneBar = lazy(() => import('@/features/softphone').then(({ PhoneBar }) => ({ default: PhoneBar })));
+const NewVersion = lazy(() =>
+  import('@/features/install').then(({ NewVersion }) => ({ default: NewVersion })),
+);
 
 /** The softphone: one line above every page. */
 export function PhoneSlot() {
@@ -15,5 +18,5 @@ export function NoticeSlot() {
 
 /** What has no place of its own: listens, opens dialogs. */
 export function BackgroundSlot() {
-  return null;
+  return <NewVersion />;
 }

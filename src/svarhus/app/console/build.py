@@ -21,9 +21,9 @@ STATIC = Path(__file__).with_name("static")
 STAMP = "sources.sha256"
 """In the folder of what was built: what it was built from."""
 
-_SOURCES = ("src", "public", "scripts")
+_SOURCES = ("src", "public", "scripts", "worker")
 _SETTINGS = ("*.json", "*.js", "*.ts", "*.cjs", "*.html", ".npmrc")
-_TOLD_LINES = 25
+_TOLD_LINES = 12
 
 
 class CannotBuild(Unavailable):
@@ -85,7 +85,7 @@ def build(sources: ConsoleSources, progress: Progress, static: Path = STATIC) ->
             vite = sources.folder / "node_modules/vite/bin/vite.js"
             _run(sources, node.command(vite, "build", "--outDir", str(beside), "--emptyOutDir"), node)
             progress("compressing")
-            _run(sources, node.command(sources.folder / "scripts/compress.js", str(beside)), node)
+            _run(sources, node.command(sources.folder / "scripts/finish.js", str(beside)), node)
             (beside / STAMP).write_text(f"{wanted}\n")
             _put_in_place(beside, static, Path(work) / "before")
 
@@ -145,7 +145,8 @@ def _run(sources: ConsoleSources, words: tuple[str, ...], node: Node, remedy: st
         errors="replace",
     )
     if done.returncode != 0:
-        told = "\n".join(f"    {line}" for line in done.stdout.strip().splitlines()[-_TOLD_LINES:])
+        lines = done.stdout.strip().splitlines()
+        told = "\n".join(f"    {line}" for line in (*lines[:_TOLD_LINES], *lines[_TOLD_LINES:][-_TOLD_LINES:]))
         raise CannotBuild(f"The console could not be built from {sources.folder}:\n{told}", remedy or _REMEDY)
 
 
