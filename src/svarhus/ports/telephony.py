@@ -184,7 +184,7 @@ class Answer(msgspec.Struct, frozen=True, tag="answer"):
 
 
 class Ring(msgspec.Struct, frozen=True, tag="ring"):
-    """Let a caller that is not answered hear ringing."""
+    """Let the party hear ringing, until it is joined or something is played to it."""
 
     leg: LegId
 
@@ -215,7 +215,10 @@ class MusicOff(msgspec.Struct, frozen=True, tag="music_off"):
 
 
 class Dial(msgspec.Struct, frozen=True, tag="dial"):
-    """Make a new leg. Ends in LegAnswered, or in LegEnded with the reason."""
+    """Make a new leg. Ends in LegAnswered, or in LegEnded with the reason.
+
+    A browser that does not even ring within a few seconds is UNREACHABLE, whatever the time limit.
+    """
 
     leg: LegId
     target: DialTarget

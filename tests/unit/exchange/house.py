@@ -23,6 +23,7 @@ from svarhus.domains.calls.facts import CallClosed, LegBegan, LegGone, PromptSta
 from svarhus.domains.calls.model import Call, CallRecord
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
+from svarhus.domains.presence.device import DeviceKind, browser_endpoint
 from svarhus.exchange.commands import Command, SayTo
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.core import Core, Numbered, Outcome
@@ -30,9 +31,12 @@ from svarhus.exchange.decide import Input
 from svarhus.exchange.facts import Fact, decode, encode
 from svarhus.exchange.provision import provision
 from svarhus.exchange.requests import (
+    ChooseDevice,
+    HearBrowser,
     InventoryTaken,
     LogIn,
     LogOut,
+    OpenBrowser,
     Request,
     TakeConfiguration,
     TimePassed,
@@ -147,6 +151,20 @@ class House:
         found = self.core.rules.people[PersonKey(person)]
         at = found.number if found.answers_at == "number" else found.extension
         return Phone(self, str(at))
+
+    def browser(self, person: str) -> "Phone":
+        """The browser of a person, as its engine knows it."""
+        return Phone(self, browser_endpoint(str(self.core.rules.people[PersonKey(person)].extension)))
+
+    def opens_browser(self, person: str, session: str = "page-1") -> "Phone":
+        """The person opens the console, which becomes the softphone."""
+        key = PersonKey(person)
+        self.asks(ChooseDevice(key, DeviceKind.BROWSER))
+        self.asks(OpenBrowser(key, session))
+        browser = self.browser(person)
+        browser.comes_on()
+        self.asks(HearBrowser(key, session, registered=True))
+        return browser
 
     def outside(self, number: str) -> "Phone":
         """A telephone outside that we may dial."""
@@ -369,6 +387,21 @@ class Party:
         self.house = house
         self.leg = leg
 
+    def holds(self) -> None:
+        """By the phone's own key."""
+        self.house.engine.hold(self.leg)
+        self.house.settle()
+
+    def resumes(self) -> None:
+        self.house.engine.resume(self.leg)
+        self.house.settle()
+
+    def refers(self, target: str, other: "Party | None" = None) -> bool:
+        """A transfer by the phone's own key; how it went, as the phone is told."""
+        self.house.engine.ask_transfer(self.leg, target, other.leg if other else None)
+        self.house.settle()
+        return self.house.engine.told_of_transfers[self.leg][-1]
+
     def presses(self, digits: str) -> None:
         self.house.engine.press(self.leg, digits)
         self.house.settle()
@@ -467,6 +500,13 @@ class Phone:
     def comes_on(self) -> None:
         self.house.engine.register(self.name)
         self.house.settle()
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Of the call that rings."""
+        leg = self._ringing()
+        assert leg is not None, f"{self.name} does not ring"
+        return self.house.presented[leg].headers
 
 
 def name_of(phrase: Phrase) -> str:

@@ -7,11 +7,13 @@ from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.facts import CallBegan, CallClosed, CallEnding
 from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
 from svarhus.domains.schedules.places import room_at
 from svarhus.exchange import live
 from svarhus.exchange.commands import Command
 from svarhus.exchange.core import Core, Outcome
+from svarhus.exchange.decisions.dialling import device_of, device_reachable
 from svarhus.exchange.facts import BookingTimer, Fact, call_of
 from svarhus.exchange.live import AgentState
 from svarhus.exchange.state import State
@@ -19,7 +21,7 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId
 from svarhus.ports.telephony import Dial, Join
 
-_REASONS = ("abandoned", "flow_ended", "left", "ended_by_request", "flow_goes_in_circles")
+_REASONS = ("abandoned", "flow_ended", "left", "ended_by_request", "flow_goes_in_circles", "not_taken", "transferred")
 """Why a call from outside may come to its end."""
 
 
@@ -126,7 +128,7 @@ def _one_place_a_caller(state: State) -> None:
     for call in state.calls.values():
         assert call.legs or call.recording, f"{call.id} is empty and not closed"
         waits = call.id in state.waiting
-        talks = any(state.legs[leg].join for leg in call.legs)
+        talks = any(state.legs[leg].peer for leg in call.legs) or call.transfer is not None
         if call.ending:
             assert not waits and call.position is None
         elif call.kind is CallKind.INCOMING and call.legs:
@@ -160,12 +162,13 @@ def _one_agent_a_caller(state: State) -> None:
 def _phones_ring_for_somebody(state: State) -> None:
     """A member's phone that was let go does not ring on."""
     for leg in state.legs.values():
-        if leg.role is LegRole.MEMBER and not leg.join:
+        if leg.role is LegRole.MEMBER and not leg.peer and not leg.replaces:
             assert leg.id in state.offers or leg.id == state.calls[leg.call].first_leg, leg.id
 
 
 def _one_call_an_agent(state: State) -> None:
-    rung = Counter(leg.person for leg in state.legs.values() if leg.person and leg.role is not LegRole.CALLER)
+    ringing = (leg for leg in state.legs.values() if not leg.talked and not leg.replaces and not leg.released)
+    rung = Counter(leg.person for leg in ringing if leg.person and leg.role is not LegRole.CALLER)
     assert all(count == 1 for count in rung.values()), rung
     for agent in state.agents.values():
         assert (agent.person in state.free) == agent.free
@@ -181,8 +184,10 @@ def _nobody_waits_beside_a_free_member(core: Core) -> None:
             continue
         for agent in state.agents.values():
             person = rules.people.get(agent.person)
-            if agent.free and waiting.queue in agent.queues and person and person.answers_at == "extension":
-                assert person.extension not in state.stored.reachable, f"{waiting.call} beside {agent.person}"
+            if agent.free and waiting.queue in agent.queues and person:
+                device = device_of(state, person)
+                outside = device.kind is DeviceKind.NUMBER
+                assert outside or not device_reachable(state, person, device), f"{waiting.call} beside {agent.person}"
 
 
 def _best_first(state: State, facts: Sequence[Fact]) -> None:

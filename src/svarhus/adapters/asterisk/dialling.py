@@ -14,6 +14,8 @@ from svarhus.kit.ids import LegId, OrganisationId
 from svarhus.ports.telephony import Dial, EndCause, LegEnded, LineAddress, PhoneAddress, TelephonyEvent
 
 NUMBER = re.compile(r"[+*#0-9]{1,32}")
+REACTION = 6.0
+"""Seconds in which a browser must ring."""
 ENDPOINT = re.compile(r"[\w.+-]{1,80}")
 
 
@@ -67,6 +69,15 @@ class Dialling:
             {"variables": _variables(dial)},
         )
         asked.add_done_callback(lambda reply: self._created(leg, reply))
+        if isinstance(dial.target, PhoneAddress) and self._is_browser(dial.target.endpoint):
+            asyncio.get_running_loop().call_later(REACTION, self._has_reacted, leg)
+
+    def _has_reacted(self, leg: Leg) -> None:
+        """A page rings at once, or its network has swallowed the call and the time limit would be waited for."""
+        still = self._register.legs.get(leg.id) is leg and leg.cause is None and not leg.we_hung_up
+        if still and not leg.ringing and not leg.answered:
+            leg.cause, leg.detail = EndCause.UNREACHABLE, f"no reaction within {REACTION:g} s"
+            self._ari.send("DELETE", path("channels", leg.id))
 
     def _formats(self, target: PhoneAddress | LineAddress) -> str:
         browser = isinstance(target, PhoneAddress) and self._is_browser(target.endpoint)

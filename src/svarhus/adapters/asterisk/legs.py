@@ -16,6 +16,8 @@ class Leg:
     """None for a leg that we dialled."""
     answered: bool = False
     ringing: bool = False
+    ring_tone: bool = False
+    """Hears ringing although it is answered."""
     join: JoinId | None = None
     held: bool = False
     """Taken out of its join's bridge for the time being."""

@@ -52,10 +52,19 @@ class Playing:
             self.play(leg, Play(leg.id, again, leg.files))
 
     def ring(self, leg: Leg) -> None:
-        if not leg.answered:
-            self._ari.send("POST", path("channels", leg.id, "ring"))
+        """An answered party gets the tone in its sound, which goes on until it is stopped."""
+        if leg.answered:
+            self.music_off(leg)
+            leg.ring_tone = True
+        self._ari.send("POST", path("channels", leg.id, "ring"))
+
+    def _stop_ringing(self, leg: Leg) -> None:
+        if leg.ring_tone:
+            leg.ring_tone = False
+            self._ari.send("DELETE", path("channels", leg.id, "ring"))
 
     def play(self, leg: Leg, play: Play) -> None:
+        self._stop_ringing(leg)
         self.cut_prompt(leg)
         leg.prompt, leg.files = play.prompt, play.files
         leg.playback = play.prompt if leg.playback != play.prompt else f"{play.prompt}~"
@@ -105,6 +114,7 @@ class Playing:
     def music_on(self, leg: Leg, playlist: str) -> None:
         if leg.join is not None and not leg.held:
             return
+        self._stop_ringing(leg)
         leg.music = playlist
         # Not by a holding bridge: its music stops when the last caller leaves and does not come back.
         self._start_music(leg, playlist)
@@ -124,7 +134,8 @@ class Playing:
         self._ari.send("DELETE", path("channels", leg.id, "moh"))
 
     def quiet(self, leg: Leg) -> None:
-        """Stop prompts and music before the leg is joined."""
+        """Stop prompts, tones and music before the leg is joined."""
+        self._stop_ringing(leg)
         self.cut_prompt(leg)
         if leg.music is not None:
             leg.music = None

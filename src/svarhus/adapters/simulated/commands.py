@@ -37,6 +37,9 @@ from svarhus.ports.telephony import (
     TransferProgress,
 )
 
+REACTION = 6.0
+"""Seconds in which a browser must ring."""
+
 PromptLength = Callable[[tuple[str, ...]], float]
 """Seconds that playing these files takes."""
 
@@ -78,14 +81,14 @@ class SimulatedCommands:
             case Answer():
                 leg.answered = True
             case Ring():
-                leg.ringing = True
+                self._ring(leg)
             case Play():
                 self._play(leg, command)
             case StopPlaying():
                 self._cut_prompt(leg)
             case MusicOn(_, playlist):
                 if leg.join is None or leg.held:
-                    leg.music = playlist
+                    leg.music, leg.ring_tone = playlist, False
             case MusicOff():
                 leg.music = None
             case Hold():
@@ -105,6 +108,12 @@ class SimulatedCommands:
             case HangUp():
                 self.end(leg.id, EndCause.WE_HUNG_UP)
 
+    def _ring(self, leg: SimulatedLeg) -> None:
+        if leg.answered:
+            leg.music, leg.ring_tone = None, True
+        else:
+            leg.ringing = True
+
     # ------------------------------------------------------------ dialling
 
     def _dial(self, organisation: OrganisationId, dial: Dial, connected: bool) -> None:
@@ -121,6 +130,8 @@ class SimulatedCommands:
         if isinstance(target, PhoneAddress) and name not in self._world.registered:
             behaviour = Behaviour(Reaction.UNREACHABLE)
         self._set(leg, "limit", dial.time_limit, lambda: self.end(leg.id, EndCause.NO_ANSWER))
+        if name in self._world.browsers and behaviour.reaction is Reaction.IGNORE:
+            self._set(leg, "reaction", REACTION, lambda: self.end(leg.id, EndCause.UNREACHABLE))
         if behaviour.reaction not in (Reaction.IGNORE, Reaction.UNREACHABLE):
             leg.ringing = True
             self._world.tell(organisation, LegRinging(leg.id))
@@ -157,7 +168,7 @@ class SimulatedCommands:
     # ------------------------------------------------------------ prompts
 
     def _play(self, leg: SimulatedLeg, play: Play) -> None:
-        leg.prompt, leg.files = play.prompt, play.files
+        leg.prompt, leg.files, leg.ring_tone = play.prompt, play.files, False
         self._set(leg, "prompt", self._prompt_length(play.files), lambda: self._prompt_ended(leg))
 
     def _prompt_ended(self, leg: SimulatedLeg) -> None:
@@ -178,7 +189,7 @@ class SimulatedCommands:
                 continue
             self._leave(leg)
             self._cut_prompt(leg)
-            leg.music = None
+            leg.music, leg.ring_tone = None, False
             leg.join = key
             self._world.joins.setdefault(key, set()).add(leg_id)
 

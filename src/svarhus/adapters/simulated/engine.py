@@ -29,6 +29,7 @@ from svarhus.ports.telephony import (
     Telephony,
     TelephonyCommand,
     TelephonyEvent,
+    TransferProgress,
     TransferRequested,
 )
 
@@ -84,8 +85,9 @@ class SimulatedEngine:
 
     def provision(self, wanted: Provision) -> None:
         self._provisions[wanted.organisation] = wanted
-        known = {endpoint.name for one in self._provisions.values() for endpoint in one.endpoints}
-        self.world.registered &= known
+        endpoints = [endpoint for one in self._provisions.values() for endpoint in one.endpoints]
+        self.world.registered &= {endpoint.name for endpoint in endpoints}
+        self.world.browsers = {endpoint.name for endpoint in endpoints if endpoint.webrtc}
 
     def carry_out(self, organisation: OrganisationId, command: TelephonyCommand) -> None:
         self.commands.append(command)
@@ -235,6 +237,15 @@ class SimulatedEngine:
     def hang_ups(self) -> dict[LegId, EndCause]:
         """The legs that we were told to hang up, and why."""
         return {one.leg: one.cause for one in self.commands if isinstance(one, HangUp)}
+
+    @property
+    def told_of_transfers(self) -> dict[LegId, list[bool]]:
+        """How the transfers that phones asked for went, as they were told."""
+        told: dict[LegId, list[bool]] = {}
+        for one in self.commands:
+            if isinstance(one, TransferProgress):
+                told.setdefault(one.leg, []).append(one.succeeded)
+        return told
 
     @property
     def empty(self) -> bool:

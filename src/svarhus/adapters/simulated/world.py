@@ -48,6 +48,8 @@ class SimulatedLeg:
     dialled: Dial | None = None
     answered: bool = False
     ringing: bool = False
+    ring_tone: bool = False
+    """Hears ringing although it is answered."""
     join: JoinId | None = None
     held: bool = False
     holds_us: bool = False
@@ -74,7 +76,8 @@ class SimulatedLeg:
             return Heard.MUSIC
         if self.listens_to is not None or (self.join is not None and not self.held):
             return Heard.PARTIES
-        return Heard.RINGING if self.offered and self.ringing and not self.answered else Heard.SILENCE
+        unanswered = self.offered and self.ringing and not self.answered
+        return Heard.RINGING if unanswered or self.ring_tone else Heard.SILENCE
 
 
 CAUSE_OF = {
@@ -98,6 +101,8 @@ class World:
     legs: dict[LegId, SimulatedLeg] = field(default_factory=dict)
     joins: dict[JoinId, set[LegId]] = field(default_factory=dict)
     registered: set[str] = field(default_factory=set)
+    browsers: set[str] = field(default_factory=set)
+    """Endpoints that are browsers."""
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     """By endpoint or number."""
     tell: Tell = field(default=to_nobody)

@@ -76,9 +76,10 @@ def own_answered(turn: Turn, call: Call) -> None:
         end_call(turn, call.id, f"refused_{found.value}", EndCause.REFUSED)
         return
     person = turn.state.legs[leg].person
+    legs.quiet(turn, leg)
     talking.hold_others(turn, leg)
     lead_on(turn, call.id, found, person)
-    if turn.state.calls[call.id].legs and isinstance(found, Way) and not turn.state.calls[call.id].ending:
+    if isinstance(found, Way) and not turn.state.calls[call.id].ending:
         turn.order(Ring(leg))
 
 

@@ -83,8 +83,7 @@ def left(turn: Turn, call: Call, leg: Leg) -> None:
     elif turn.state.legs[consult.other].talked:
         turn.record(ConsultEnded(call=call.id, completed=False))
         turn.record(NowServing(call=call.id, leg=consult.by))
-        if turn.state.legs[consult.by].join is None:
-            talking.bring_together(turn, consult.by, consult.other)
+        _talk_with(turn, consult.by, consult.other)
     else:
         end_call(turn, call.id, "left")
 
@@ -102,8 +101,13 @@ def connect_others(turn: Turn, call: Call, consult: Consult, person: PersonKey |
 
 def _back(turn: Turn, call: Call, consult: Consult) -> None:
     turn.record(ConsultEnded(call=call.id, completed=False))
-    if turn.state.legs[consult.by].join is None or turn.state.legs[consult.by].peer != consult.waiting:
-        talking.bring_together(turn, consult.by, consult.waiting)
+    _talk_with(turn, consult.by, consult.waiting)
+
+
+def _talk_with(turn: Turn, by: LegId, other: LegId) -> None:
+    leg = turn.state.legs[by]
+    if leg.join is None or leg.peer != other:
+        talking.bring_together(turn, by, other)
 
 
 def _consult(turn: Turn, call_id: CallId, person: PersonKey) -> tuple[Call, Leg, Consult]:

@@ -89,6 +89,9 @@ def _phone_holds(state: State, fact: calls.PhoneHolds, at: Instant, zone: ZoneIn
 def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: ZoneInfo) -> None:
     leg = state.legs[fact.leg]
     set_leg(state, replace(leg, released=True, join=None, peer=None, held=False, music=None, prompt=None, saying=()))
+    for other in state.calls[fact.call].legs:
+        if state.legs[other].peer == fact.leg:
+            set_leg(state, replace(state.legs[other], peer=None))
     set_call(state, close_steps_of(state.calls[fact.call], at, fact.leg))
     count_hold(state, fact.call, at)
 
@@ -177,6 +180,8 @@ def _consult_ended(state: State, fact: calls.ConsultEnded, at: Instant, zone: Zo
 def _transfer_began(state: State, fact: calls.TransferBegan, at: Instant, zone: ZoneInfo) -> None:
     call = talk_over(state.calls[fact.call], at)
     set_call(state, replace(call, transfer=Transfer(fact.by, fact.to, at, fact.return_after)))
+    set_leg(state, replace(state.legs[call.first_leg], peer=None, held=False))
+    count_hold(state, call.id, at)
 
 
 def _transfer_ringing(state: State, fact: calls.TransferRinging, at: Instant, zone: ZoneInfo) -> None:
