@@ -1,5 +1,6 @@
 """The telephony contract: legs that we dial, joins, hold, transfer and listening in."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from svarhus.ports.telephony import (
     Record,
     RecordingFinished,
     Resume,
+    SendDigits,
     StopRecording,
     TransferProgress,
     TransferRequested,
@@ -251,6 +253,16 @@ async def test_joining_with_a_leg_that_is_gone_joins_the_others(stage: Stage) ->
     await stage.telephony.carry_out([Join(TALK, (caller.leg, agent.leg, colleague.leg))])
 
     await stage.talking(agent, colleague)
+
+
+async def test_a_hold_does_not_wait_for_the_digits_before_it(stage: Stage) -> None:
+    caller, _ = await talk(stage)
+    await stage.telephony.carry_out([SendDigits(caller.leg, "0123456789" * 4)])
+
+    async with asyncio.timeout(3):
+        await stage.telephony.carry_out([Hold(caller.leg)])
+
+    await caller.hears(Heard.MUSIC)
 
 
 async def test_a_held_leg_hears_music_and_is_not_heard(stage: Stage) -> None:

@@ -1,13 +1,13 @@
 """What one leg hears and says: answering, prompts, music, digits, hanging up."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.legs import Leg, Register
 from svarhus.adapters.asterisk.names import STATE
 from svarhus.adapters.asterisk.wire import Reply
-from svarhus.kit.ids import OrganisationId
+from svarhus.kit.ids import LegId, OrganisationId
 from svarhus.ports.telephony import EndCause, Play, PromptFinished, TelephonyEvent
 
 Tell = Callable[[OrganisationId, TelephonyEvent], None]
@@ -29,6 +29,9 @@ CUT_AGAIN = 0.01
 """Seconds between attempts to stop a prompt that would not be stopped."""
 CUTS = 50
 
+A_KEY = 0.2
+"""Seconds that Asterisk takes for a digit and the pause after it."""
+
 
 class Playing:
     """Commands that concern one leg alone."""
@@ -37,7 +40,9 @@ class Playing:
         self._ari = ari
         self._register = register
         self._tell = tell
-        self._cutting: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._keys: dict[LegId, str] = {}
+        """Digits that are still to be sent."""
 
     def answer(self, leg: Leg) -> None:
         if leg.answered:
@@ -101,9 +106,7 @@ class Playing:
         # In the moment in which a prompt begins, Asterisk says that it plays, but does not stop it. What
         # was sent behind may wait for its end by now, and all other calls with it: so not on that connection.
         if reply.status == 500:
-            task = asyncio.get_running_loop().create_task(self._cut_aside(uri))
-            self._cutting.add(task)
-            task.add_done_callback(self._cutting.discard)
+            self._go_on(self._cut_aside(uri))
 
     async def _cut_aside(self, uri: str) -> None:
         for _ in range(CUTS):
@@ -147,7 +150,23 @@ class Playing:
         self._ari.send("POST" if on else "DELETE", path("channels", leg.id, "mute"), {"direction": "in"})
 
     def send_digits(self, leg: Leg, digits: str) -> None:
-        self._ari.send("POST", path("channels", leg.id, "dtmf"), {"dtmf": digits})
+        """One by one: while Asterisk sends a string of them, a hold of the leg would wait, and all calls with it."""
+        pressed = self._keys.get(leg.id)
+        self._keys[leg.id] = (pressed or "") + digits
+        if pressed is None:
+            self._go_on(self._press(leg))
+
+    async def _press(self, leg: Leg) -> None:
+        while (digits := self._keys[leg.id]) and leg.id in self._register.legs:
+            self._keys[leg.id] = digits[1:]
+            self._ari.send("POST", path("channels", leg.id, "dtmf"), {"dtmf": digits[0]})
+            await asyncio.sleep(A_KEY)
+        del self._keys[leg.id]
+
+    def _go_on(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def transfer_progress(self, leg: Leg, succeeded: bool) -> None:
         state = "channel_answered" if succeeded else "channel_unavailable"
