@@ -34,6 +34,8 @@ ACROSS_ORGANISATIONS: Mapping[str, str] = {
     "domains.people.repository.begin_attempt": _ATTEMPTS,
     "domains.people.repository.attempt_succeeded": _ATTEMPTS,
     "domains.people.repository.forget_attempts": _CLEANING,
+    "domains.push.repository.people": "whose devices are to be told, looked up once for the whole installation",
+    "domains.push.repository.forget_endpoint": "a browser that somebody else signs in on tells of nobody before",
 }
 """Functions whose statements see all organisations, and why that is right."""
 

@@ -16,6 +16,8 @@ from svarhus.adapters.asterisk.browser_line import BrowserLine
 from svarhus.adapters.asterisk.configuration import SECURITY_LOG
 from svarhus.adapters.asterisk.engine import AsteriskEngine
 from svarhus.adapters.espeak.speech import EspeakSpeech
+from svarhus.adapters.webpush.identity import Identity
+from svarhus.adapters.webpush.sender import WebPushSender
 from svarhus.app.api import create_api
 from svarhus.app.api.services import api_services
 from svarhus.app.console.serving import ConsolePages
@@ -25,11 +27,13 @@ from svarhus.app.exchanges import Exchanges
 from svarhus.app.health import health_router
 from svarhus.app.metrics import Commits, LiveFigures, SipEdge
 from svarhus.app.organisations import organisations
+from svarhus.app.push_offers import PushOffers
 from svarhus.app.settings import Secrets, Settings
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.guests.service import CallUs
 from svarhus.domains.people.service import SignIn
+from svarhus.domains.push.service import Push
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
@@ -84,19 +88,29 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await exchanges.start()
-        cleaning = [asyncio.create_task(clean_up(wired.sign_in)), asyncio.create_task(see_guests_out(call_us))]
+        cleaning = [
+            asyncio.create_task(clean_up(wired.sign_in)),
+            asyncio.create_task(see_guests_out(call_us)),
+            asyncio.create_task(PushOffers(exchanges.running, push).run()),
+        ]
         yield
         for task in cleaning:
             task.cancel()
         await exchanges.stop()
+        await sender.close()
         await database.close()
 
     found = contacts(database, clock, wired, exchanges, settings.recordings)
     checks = {"database": database.answers, "telephony": engine_connected, "organisations": exchanges.ready}
     callable_by_all = OrganisationId(settings.call_us) if settings.call_us else None
     call_us = CallUs(callable_by_all, wired.repository, engine.parts.guests, clock)
+    sender = WebPushSender(Identity(secrets.push_key, settings.push_contact), settings.push_services.split(), clock)
+    push = Push(database, clock, sender)
     services = dataclasses.replace(
-        api_services(database, clock, wired, found, prompts), browser_line=BrowserLine(address), call_us=call_us
+        api_services(database, clock, wired, found, prompts),
+        browser_line=BrowserLine(address),
+        call_us=call_us,
+        push=push,
     )
     application = create_api(services, lifespan, [health_router(checks, registry)])
     # The last of all: it answers every address that nothing else does.

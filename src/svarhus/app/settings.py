@@ -17,6 +17,14 @@ from typing import ClassVar
 
 from svarhus.kit.errors import Fault, Invalid
 
+PUSH_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.notify.windows.com",
+    "https://*.push.apple.com",
+)
+"""Of Chromium and what is made from it, Firefox, Edge and Safari."""
+
 VARIABLE_PREFIX = "SVARHUS_"
 INTERNAL_PORTS = range(20000, 32000)
 """Where internal ports are chosen: below those that Linux gives to outgoing connections."""
@@ -60,6 +68,10 @@ class Settings:
     call_us: str = "demo"
     """Key of the organisation that anyone may call from the public page /call-us; empty for none."""
     log_level: str = "info"
+    push_services: str = " ".join(PUSH_SERVICES)
+    """Origins of the browsers' push services to which notices of calls may be sent; * stands for any words."""
+    push_contact: str = "https://svarhus.example"
+    """Whom a push service may write to about what we send: mailto:... or https:..."""
 
     LOG_LEVELS: ClassVar = ("debug", "info", "warning", "error")
 
@@ -104,6 +116,8 @@ class Secrets:
     ari_password: str
     database_password: str
     session_key: str
+    push_key: str
+    """From which the key is made that browsers' push services know this installation by."""
 
 
 Value = str | int

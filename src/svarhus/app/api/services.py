@@ -7,6 +7,7 @@ from svarhus.app.contacts import Contacts
 from svarhus.app.organisations import Organisations
 from svarhus.domains.guests.service import CallUs
 from svarhus.domains.organisation.sounds import Sounds, Store
+from svarhus.domains.push.service import Push
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 
@@ -37,6 +38,8 @@ class ApiServices:
     pace: LivePace = LivePace()
     browser_line: BrowserLine | None = None
     """The way of browsers' SIP to the engine; None where there is none."""
+    push: Push | None = None
+    """Notices on people's devices."""
     call_us: CallUs | None = None
     """The public page from which anyone can call."""
 

@@ -27,6 +27,9 @@ class Organisation(Keyed):
     country: CountryCode = Field(default="SE", description="Where numbers without a country code are.")
     language: Language = "sv"
     outgoing: Outgoing = Outgoing()
+    notices_show_caller: bool = Field(
+        default=False, description="Whether a notice on a locked device shows the number of who is calling."
+    )
     sign_in: SignInRules = SignInRules()
 
 

@@ -1,0 +1,1 @@
+"""Notices on people's devices of calls that are offered to them."""
