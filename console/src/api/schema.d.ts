@@ -1303,6 +1303,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Push Now
+         * @description With what a browser subscribes, and how many of your devices are told.
+         */
+        get: operations["push_now_api_me_push_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/push/subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Subscribe
+         * @description Tell this browser of calls that are offered to you, until you sign out.
+         */
+        put: operations["subscribe_api_me_push_subscription_put"];
+        post?: never;
+        /**
+         * Unsubscribe
+         * @description Tell this browser no more.
+         */
+        delete: operations["unsubscribe_api_me_push_subscription_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/push/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Push
+         * @description Show a notice on all of your devices, to see that they come.
+         */
+        post: operations["test_push_api_me_push_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/second-factor": {
         parameters: {
             query?: never;
@@ -3628,6 +3692,11 @@ export interface components {
              * @description The last notice that you have read; later ones are new.
              */
             read_to: number;
+            /**
+             * Units
+             * @description Whose boards you read and write on, besides the one to everybody.
+             */
+            units: string[];
             /** Unread */
             unread: number;
             /** Unread Important */
@@ -4893,6 +4962,12 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Notices Show Caller
+             * @description Whether a notice on a locked device shows the number of who is calling.
+             * @default false
+             */
+            notices_show_caller: boolean;
+            /**
              * @default {
              *       "countries": [
              *         "SE",
@@ -5517,6 +5592,54 @@ export interface components {
              * @description `/problems/` and the error's stable id.
              */
             type: string;
+        };
+        /**
+         * PushKeys
+         * @description As `PushSubscription.toJSON()` gives them: base64url.
+         */
+        PushKeys: {
+            /** Auth */
+            auth: string;
+            /** P256Dh */
+            p256dh: string;
+        };
+        /** PushNow */
+        PushNow: {
+            /**
+             * Devices
+             * @description How many of your devices are told.
+             */
+            devices: number;
+            /**
+             * Key
+             * @description `applicationServerKey` with which a browser subscribes.
+             */
+            key: string;
+        };
+        /**
+         * PushSubscription
+         * @description A browser that wants to be told.
+         */
+        PushSubscription: {
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+            /**
+             * Language
+             * @description sv, en, nb, da or fi.
+             * @default sv
+             */
+            language: string;
+        };
+        /** PushTold */
+        PushTold: {
+            /** Devices */
+            devices: number;
+            /**
+             * Taken
+             * @description Devices whose push service has taken the notice.
+             */
+            taken: number;
         };
         /**
          * QrCodeShown
@@ -10081,6 +10204,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preferences"];
+                };
+            };
+        };
+    };
+    push_now_api_me_push_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushNow"];
+                };
+            };
+        };
+    };
+    subscribe_api_me_push_subscription_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscription"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    unsubscribe_api_me_push_subscription_delete: {
+        parameters: {
+            query: {
+                endpoint: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    test_push_api_me_push_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushTold"];
                 };
             };
         };
