@@ -3,19 +3,34 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from svarhus.domains.calls.talk import Destination
+from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.requests import (
+    BeginConsult,
     BookCallback,
     CancelCallback,
+    CancelConsult,
+    ChooseDevice,
+    CompleteConsult,
+    DialFor,
     EndAfterCallWork,
     EndCall,
+    HangUpOwn,
+    HearBrowser,
+    HoldCall,
     LogIn,
     LogOut,
     MarkCallback,
+    OpenBrowser,
     Request,
+    ResumeCall,
     StartCallback,
+    SwapConsult,
+    TransferCall,
 )
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import LegId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
+from svarhus.ports.telephony import EndCause
 from unit.exchange.house import CALL_ME, HOUSE, KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, Death, House
 
 CALLERS = (KARIN, LARS, MONA, None, "anonymous", "+4915112345678")
@@ -38,6 +53,18 @@ DEEDS = st.lists(
     max_size=4,
 )
 SECONDS = (0.0, 0.5, 3.0, 7.0, 16.0, 61.0, 300.0, 1900.0)
+
+DESTINATIONS = (
+    Destination(person=PersonKey("bo")),
+    Destination(person=PersonKey("dan")),
+    Destination(person=PersonKey("eva")),
+    Destination(queue=QueueKey("advice")),
+    Destination(queue=QueueKey("reception")),
+    Destination(number="1003"),
+    Destination(number="0812345678"),
+    Destination(number=CALL_ME),
+)
+Steering = type[HoldCall] | type[ResumeCall] | type[CompleteConsult] | type[CancelConsult] | type[SwapConsult]
 
 LIVELY: Changes = {
     "organisation": {"outgoing": {"trunk": "carrier", "presented": "+46846500400", "simultaneous": 3, "daily": 40}},
@@ -144,7 +171,7 @@ class Walk(RuleBasedStateMachine):
             self.house.settle()
 
     @rule(
-        extension=st.sampled_from(("1001", "1002", "1003", "1005")),
+        extension=st.sampled_from(("1001", "1002", "1003", "1005", "1001-browser")),
         dialled=st.sampled_from(("*61", "*60", "2001", "1001", "1005", "0812345678", MAIN, "112", "00449", "x")),
     )
     def a_phone_dials(self, extension: str, dialled: str) -> None:
@@ -152,7 +179,7 @@ class Walk(RuleBasedStateMachine):
             self.house.engine.call_in(HOUSE, dialled, extension, endpoint=extension)
             self.house.settle()
 
-    @rule(extension=st.sampled_from(("1001", "1002", "1003")), on=st.booleans())
+    @rule(extension=st.sampled_from(("1001", "1002", "1003", "1001-browser")), on=st.booleans())
     def a_phone_comes_or_goes(self, extension: str, on: bool) -> None:
         (self.house.engine.register if on else self.house.engine.unregister)(extension)
         self.house.settle()
@@ -224,6 +251,79 @@ class Walk(RuleBasedStateMachine):
     def an_administrator_saves(self, configuration: Changes) -> None:
         self.house.takes_configuration(configuration)
 
+    # ------------------------------------------------------------ own phones and own calls
+
+    def _person_in(self, which: int) -> tuple[CallId, PersonKey] | None:
+        """Somebody of ours in a call."""
+        legs = [leg for leg in self.house.core.state.legs.values() if leg.person]
+        leg = legs[which % len(legs)] if legs else None
+        return (leg.call, PersonKey(str(leg.person))) if leg else None
+
+    @rule(which=WHICH, to=st.sampled_from(DESTINATIONS), return_after=st.sampled_from((20, None)))
+    def somebody_hands_over(self, which: int, to: Destination, return_after: int | None) -> None:
+        if found := self._person_in(which):
+            self._asks(TransferCall(*found, to, return_after))
+
+    @rule(which=WHICH, to=st.sampled_from(DESTINATIONS), picked_up=st.booleans())
+    def somebody_asks_a_third_party(self, which: int, to: Destination, picked_up: bool) -> None:
+        if found := self._person_in(which):
+            self._asks(BeginConsult(*found, to))
+            if picked_up:
+                self.all_phones_are_picked_up()
+
+    @rule(which=WHICH, what=st.sampled_from((HoldCall, ResumeCall, CompleteConsult, CancelConsult, SwapConsult)))
+    def somebody_steers_a_call(self, which: int, what: Steering) -> None:
+        if found := self._person_in(which):
+            self._asks(what(*found))
+
+    @rule(which=WHICH)
+    def somebody_hangs_up_by_request(self, which: int) -> None:
+        if found := self._person_in(which):
+            self._asks(HangUpOwn(*found))
+
+    @rule(person=st.sampled_from(PEOPLE), to=st.sampled_from(DESTINATIONS), picked_up=st.booleans())
+    def somebody_asks_for_a_call(self, person: str, to: Destination, picked_up: bool) -> None:
+        self._asks(DialFor(PersonKey(person), to))
+        if picked_up:
+            self.all_phones_are_picked_up()
+
+    @rule(which=WHICH, holds=st.booleans())
+    def a_phone_holds(self, which: int, holds: bool) -> None:
+        if legs := list(self.house.engine.world.legs):
+            (self.house.engine.hold if holds else self.house.engine.resume)(legs[which % len(legs)])
+            self.house.settle()
+
+    @rule(which=WHICH, other=st.none() | WHICH, number=st.sampled_from(("1002", "1003", "2001", "0812345678", "x")))
+    def a_phone_asks_for_a_transfer(self, which: int, other: int | None, number: str) -> None:
+        if legs := list(self.house.engine.world.legs):
+            second = legs[other % len(legs)] if other is not None else None
+            self.house.engine.ask_transfer(legs[which % len(legs)], number, second)
+            self.house.settle()
+
+    @rule(person=st.sampled_from(("anna", "bo")), kind=st.sampled_from(DeviceKind))
+    def somebody_chooses_a_phone(self, person: str, kind: DeviceKind) -> None:
+        self._asks(ChooseDevice(PersonKey(person), kind, LARS))
+
+    @rule(person=st.sampled_from(("anna", "bo")), page=st.integers(1, 3), registered=st.booleans())
+    def a_page_is_opened(self, person: str, page: int, registered: bool) -> None:
+        endpoint = {"anna": "1001-browser", "bo": "1002-browser"}[person]
+        self.house.engine.unregister(endpoint)
+        self._asks(ChooseDevice(PersonKey(person), DeviceKind.BROWSER))
+        self._asks(OpenBrowser(PersonKey(person), f"page-{page}"))
+        if registered:
+            self.house.engine.register(endpoint)
+            self._asks(HearBrowser(PersonKey(person), f"page-{page}", registered=True))
+
+    @rule(person=st.sampled_from(("anna", "bo")), page=st.integers(1, 3), registered=st.booleans())
+    def a_page_tells(self, person: str, page: int, registered: bool) -> None:
+        self._asks(HearBrowser(PersonKey(person), f"page-{page}", registered))
+
+    @rule(which=WHICH)
+    def sound_is_lost(self, which: int) -> None:
+        if legs := list(self.house.engine.world.legs):
+            self.house.engine.fail(legs[which % len(legs)], EndCause.MEDIA_LOST)
+            self.house.settle()
+
     # ------------------------------------------------------------ time and machines
 
     @rule(seconds=st.sampled_from(SECONDS))
@@ -293,6 +393,10 @@ class Walk(RuleBasedStateMachine):
         house = self.house
         for person in PEOPLE[:4]:
             self._asks_if_there(person)
+        while house.engine.world.legs:
+            house.engine.hang_up(next(iter(house.engine.world.legs)))
+            house.settle()
+        house.waits(120)
         while house.engine.world.legs:
             house.engine.hang_up(next(iter(house.engine.world.legs)))
             house.settle()

@@ -57,9 +57,10 @@ def resume(turn: Turn, by: LegId) -> None:
 
 
 def partner(turn: Turn, leg: LegId) -> Leg | None:
-    """With whom the party is in conversation."""
+    """With whom the party is in conversation. None for one who waits while the other one asks somebody."""
     peer = turn.state.legs[leg].peer
-    return turn.state.legs.get(peer) if peer else None
+    other = turn.state.legs.get(peer) if peer else None
+    return other if other and other.peer == leg else None
 
 
 def music_of(turn: Turn, call: CallId) -> str:
