@@ -61,14 +61,16 @@ function Ringing({ call, who }: { call: PhoneCall; who: string }) {
   return (
     <>
       {call.answerable ? (
-        <Button
-          leftSection={<IconPhone size={17} stroke={1.8} aria-hidden />}
-          onClick={() => run(phoneActions.answer(call.id))}
-          aria-label={t('answerWho', { who })}
-          aria-keyshortcuts="F2"
-        >
-          {t('answer')}
-        </Button>
+        <Tooltip label={`${t('answer')} (F2)`}>
+          <Button
+            leftSection={<IconPhone size={17} stroke={1.8} aria-hidden />}
+            onClick={() => run(phoneActions.answer(call.id))}
+            aria-label={t('answerWho', { who })}
+            aria-keyshortcuts="F2"
+          >
+            {t('answer')}
+          </Button>
+        </Tooltip>
       ) : (
         <span>{t(`answerAt.${call.device}`)}</span>
       )}

@@ -12,9 +12,9 @@ export function PhoneNotice({ view }: { view: PhoneView }) {
   const about =
     reach === 'unreachable' ? reason : reach === 'taken-over' || reach === 'other-tab' ? reach : null;
   if (!about) {
-    const quiet = reach === 'ready' && view.device === 'browser' && !view.audible;
+    const quiet = reach === 'ready' && view.device === 'browser' && !view.audible && !view.calls.length;
     return (
-      <div role="status">
+      <div role="status" className={classes.told}>
         {quiet && (
           <p className={classes.notice} style={{ margin: 0 }}>
             {t('notice.inaudible')}
@@ -25,7 +25,7 @@ export function PhoneNotice({ view }: { view: PhoneView }) {
   }
   const run = (action: Promise<void>) => void action.catch(tell.failed);
   return (
-    <div role="status">
+    <div role="status" className={classes.told}>
       <div className={classes.notice} data-tone={reach === 'unreachable' ? 'bad' : undefined}>
         <span>{t(`notice.${about}`)}</span>
         {about === 'microphone-ask' && (

@@ -94,6 +94,8 @@ export class Phone {
 
   async choose(kind: DeviceKind, number: string | null): Promise<void> {
     this.take(await phoneServer.choose(kind, number));
+    // Whoever wants to talk here is asked for the microphone now, not when the first call rings.
+    if (kind === 'browser' && (await microphoneState()) === 'ask') await askForMicrophone();
     await this.arrange();
   }
 
