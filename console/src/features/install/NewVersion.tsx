@@ -5,16 +5,21 @@ import { useTranslation } from 'react-i18next';
 import { loadNewer, startWorker, useInstall } from '@/shared/install/worker';
 import { useLive } from '@/shared/live/store';
 import { usePhoneState } from '@/shared/phone/store';
+import { renewPush } from '@/shared/push/push';
 import { useMe } from '@/shared/session';
 import classes from './NewVersion.module.css';
 
 /** Says that a newer version is there. Nothing is loaded before its user agrees, and never in a call. */
 export function NewVersion() {
-  const { t } = useTranslation('install');
+  const { t, i18n } = useTranslation('install');
   const newer = useInstall((state) => state.newer);
   const [later, setLater] = useState(false);
   const talking = useTalking();
   useEffect(startWorker, []);
+  useEffect(() => {
+    // Whoever has just signed in is told from now on; that it fails is noticed at the next sign-in.
+    renewPush(i18n.language).catch(() => undefined);
+  }, [i18n.language]);
   if (!newer || later) return <div role="status" />;
   return (
     <div role="status">

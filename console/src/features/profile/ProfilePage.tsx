@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '@/shared/components';
+import { PushPanel } from '@/shared/push';
 import { useMe } from '@/shared/session';
 import { CardPanel } from './CardPanel';
 import { PasswordPanel } from './PasswordPanel';
@@ -21,6 +22,7 @@ export function ProfilePage() {
           <PicturePanel />
           <CardPanel />
           <PreferencesPanel />
+          <PushPanel />
         </div>
         <div className={classes.column}>
           <PasswordPanel />

@@ -1,0 +1,2 @@
+export { PushPanel } from './PushPanel';
+export { renewPush } from './push';
