@@ -6,13 +6,15 @@ import zlib from 'node:zlib';
 
 const TEXT = /\.(js|css|html|svg|json|webmanifest)$/;
 const SMALLEST = 1024;
+/** Browsers compare it byte by byte, and it is short. */
+const WORKER = 'sw.js';
 
 const gzip = promisify(zlib.gzip);
 const brotli = promisify(zlib.brotliCompress);
 
 export async function writeCompressed(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && TEXT.test(entry.name));
+  const files = entries.filter((entry) => entry.isFile() && TEXT.test(entry.name) && entry.name !== WORKER);
   await Promise.all(files.map((entry) => compress(path.join(entry.parentPath, entry.name))));
 }
 
