@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine
 
-from contract.stage import ANNA, ANOTHER, BEN, CALLER, ORGANISATION, PROMPT_TONE, Party, Witness, provision
+from contract.stage import ANNA, ANOTHER, BEN, CALLER, ORGANISATION, PAGE, PROMPT_TONE, Party, Witness, provision
 from real_asterisk import RealAsterisk
 from svarhus.adapters.asterisk.engine import AsteriskEngine
 from svarhus.adapters.simulated.world import Heard, Reaction
@@ -15,6 +15,9 @@ from svarhus.ports.telephony import CallOffered, EndpointChanged, EngineReady, P
 
 CARRIER = "127.0.0.2"
 """The trunk's address."""
+
+RINGING_TONE = 425
+"""Hertz: the ringing tone of Sweden."""
 
 PRESENT = {
     Reaction.RING: ("ring", 0),
@@ -65,6 +68,10 @@ class RealParty:
     async def transfer(self, target: str) -> None:
         await self.call.transfer(target, within=10.0)
 
+    async def transfer_to(self, other: Party) -> None:
+        assert isinstance(other, RealParty)
+        await self.call.transfer_to(other.call, within=3.0)
+
     async def speak(self, seconds: float) -> None:
         self.call.play_tone(700)
         await asyncio.sleep(seconds)
@@ -80,6 +87,8 @@ class RealParty:
                 assert not self.call.tone_present(PROMPT_TONE, window=0.4)
             case Heard.SILENCE:
                 await self.actor.expect_silence(call=self.call, window=0.6)
+            case Heard.RINGING if self.call.state == "up":
+                await self.actor.expect_tone(RINGING_TONE, call=self.call)
             case Heard.RINGING:
                 assert await self.actor.wait_until(lambda: self.call.state == "ringing", 3.0)
             case Heard.PARTIES:
@@ -101,7 +110,7 @@ class AsteriskStage:
         self.witness = Witness()
         server = asterisk.server
         self.carrier = Actor("carrier", host=CARRIER, server=server)
-        self.phones = {name: Actor(name, server=server) for name in (ANNA, BEN)}
+        self.phones = {name: Actor(name, server=server) for name in (ANNA, BEN, PAGE)}
         self._news = asyncio.Event()
         self.witness.news = self._wake
 
@@ -116,7 +125,7 @@ class AsteriskStage:
         await self.engine.start()
         assert await self.until(lambda: self.engine.connected, 10.0)
         await self.telephony.provision(self._wanted())
-        for endpoint in self.phones:
+        for endpoint in (ANNA, BEN):
             await self.register(endpoint)
 
     def _wanted(self) -> Provision:

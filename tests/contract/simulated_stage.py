@@ -64,6 +64,9 @@ class SimulatedParty:
     async def transfer(self, target: str) -> None:
         self._stage.engine.ask_transfer(self.leg, target)
 
+    async def transfer_to(self, other: Party) -> None:
+        self._stage.engine.ask_transfer(self.leg, "101", other.leg)
+
     async def speak(self, seconds: float) -> None:
         await self._stage.pass_time(seconds)
 

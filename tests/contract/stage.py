@@ -25,6 +25,8 @@ ORGANISATION = OrganisationId("care")
 ANOTHER = OrganisationId("another")
 TRUNK = "pstn"
 ANNA, BEN = "anna", "ben"
+PAGE = "anna-browser"
+"""Anna's browser, at which nobody is in this suite: it registers, and its network swallows what is sent to it."""
 CALLER = "+46701234567"
 PROMPT_TONE = 600
 """Hz of the test prompts."""
@@ -57,6 +59,11 @@ class Party(Protocol):
     async def hold(self) -> None: ...
     async def resume(self) -> None: ...
     async def transfer(self, target: str) -> None: ...
+
+    async def transfer_to(self, other: "Party") -> None:
+        """Ask that the one with whom this party talks be joined with the one of the party's other call."""
+        ...
+
     async def speak(self, seconds: float) -> None: ...
 
     async def hears(self, heard: Heard) -> None:
@@ -173,7 +180,11 @@ def provision(line: str, addresses: tuple[str, ...]) -> Provision:
     """The contract suite's organisation: two people and a trunk."""
     return Provision(
         ORGANISATION,
-        tuple(Endpoint(name, f"secret-of-{name}", name.title(), f"10{n}") for n, name in enumerate((ANNA, BEN), 1)),
+        (
+            Endpoint(ANNA, f"secret-of-{ANNA}", "Anna", "101"),
+            Endpoint(BEN, f"secret-of-{BEN}", "Ben", "102"),
+            Endpoint(PAGE, f"secret-of-{PAGE}", "Anna", "101", webrtc=True),
+        ),
         (Trunk(TRUNK, host=line, addresses=addresses),),
     )
 

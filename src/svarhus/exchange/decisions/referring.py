@@ -8,9 +8,9 @@ from svarhus.domains.calls.facts import (
 )
 from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
 from svarhus.domains.calls.talk import Destination
-from svarhus.exchange.decisions import consulting, legs, talking, transferring
+from svarhus.exchange.decisions import legs, talking, transferring
 from svarhus.exchange.decisions.closing import end_call
-from svarhus.exchange.requests import CompleteConsult, TransferCall
+from svarhus.exchange.requests import TransferCall
 from svarhus.exchange.turn import Turn
 from svarhus.kit.errors import SvarhusError
 from svarhus.ports.telephony import TransferProgress, TransferRequested
@@ -23,21 +23,22 @@ def requested(turn: Turn, event: TransferRequested) -> None:
         done = leg is not None and leg.person is not None and _carry_out(turn, leg, event)
     except SvarhusError:
         done = False
-    turn.order(TransferProgress(event.leg, succeeded=done))
+    if not done:
+        turn.order(TransferProgress(event.leg, succeeded=False))
 
 
 def _carry_out(turn: Turn, leg: Leg, event: TransferRequested) -> bool:
+    """Whether it could be done. The phone is told that it was before it is hung up."""
     assert leg.person is not None
-    other = turn.state.legs.get(event.other) if event.other else None
     if event.other is None:
-        to = Destination(number=event.target)
-        transferring.begin(turn, TransferCall(leg.call, leg.person, to, transferring.RETURN_AFTER))
+        request = TransferCall(leg.call, leg.person, Destination(number=event.target), transferring.RETURN_AFTER)
+        found = transferring.way_for(turn, request)
+        turn.order(TransferProgress(leg.id, succeeded=True))
+        transferring.hand_over(turn, found, request)
         return True
-    if other is None or other.person != leg.person or leg.peer is None:
+    other = turn.state.legs.get(event.other)
+    if other is None or other.person != leg.person or other.call == leg.call:
         return False
-    if other.call == leg.call:
-        consulting.complete(turn, CompleteConsult(leg.call, leg.person))
-        return True
     return _connect_calls(turn, leg, other)
 
 
@@ -47,6 +48,7 @@ def _connect_calls(turn: Turn, leg: Leg, other: Leg) -> bool:
     kept, wanted = talking.partner(turn, leg.id), _far_end(turn, origin, other)
     if kept is None or wanted is None or any(each.consult or each.transfer or each.ending for each in (call, origin)):
         return False
+    turn.order(TransferProgress(leg.id, succeeded=True))
     talking.part(turn, leg.id)
     talking.part(turn, other.id)
     turn.record(NowServing(call=call.id, leg=kept.id))

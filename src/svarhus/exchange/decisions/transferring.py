@@ -34,18 +34,24 @@ FRONT = 100
 
 def begin(turn: Turn, request: TransferCall) -> str:
     """Hand the other one over. NotPossibleNow and all that routes raise; then nothing has happened."""
-    call, leg, kept = talking_leg(turn, request.call, request.person)
+    hand_over(turn, way_for(turn, request), request)
+    return request.call
+
+
+def way_for(turn: Turn, request: TransferCall) -> Route:
+    """Where the other one would go, if that is possible. NotPossibleNow and all that routes raise."""
+    call, _, _ = talking_leg(turn, request.call, request.person)
     if call.consult:
         raise NotPossibleNow("you are asking somebody in this call", "Complete or cancel that.")
     found = usable_route(turn, turn.rules, request.to)
     if isinstance(found, ToQueue | ToFlow):
         _check_still_there(turn, call.id, found)
-    hand_over(turn, call, leg, kept, found, request)
-    return call.id
+    return found
 
 
-def hand_over(turn: Turn, call: Call, leg: Leg, kept: Leg, found: Route, request: TransferCall) -> None:
-    """The party `kept` goes on to the route; `leg` is let go."""
+def hand_over(turn: Turn, found: Route, request: TransferCall) -> None:
+    """The other party goes on to the route; the person's leg is let go."""
+    call, leg, kept = talking_leg(turn, request.call, request.person)
     talking.part(turn, leg.id)
     turn.record(NowServing(call=call.id, leg=kept.id))
     turn.record(TransferBegan(call=call.id, by=leg.person, to=request.to, return_after=request.return_after))
