@@ -114,11 +114,11 @@ def _keys_sent(state: State, fact: calls.KeysSent, at: Instant, zone: ZoneInfo) 
 def _leg_replaced(state: State, fact: calls.LegReplaced, at: Instant, zone: ZoneInfo) -> None:
     old, new = state.legs.get(fact.old), state.legs[fact.new]
     call = state.calls[fact.call]
-    partner = next((state.legs[leg] for leg in call.legs if state.legs[leg].peer == fact.old), None)
-    peer = old.peer if old else (partner.id if partner else None)
+    partners = [leg for leg in call.legs if state.legs[leg].peer == fact.old]
+    peer = old.peer if old else next(iter(partners), None)
     state.legs[fact.new] = replace(new, replaces=None, peer=peer, talked=True, held=bool(old and old.held))
-    if partner:
-        state.legs[partner.id] = replace(partner, peer=fact.new)
+    for partner in partners:
+        state.legs[partner] = replace(state.legs[partner], peer=fact.new)
     if old:
         state.legs[fact.old] = replace(old, released=True, join=None, peer=None, held=False, talked=False, music=None)
     _set_missing(state, call, None)
