@@ -1,5 +1,15 @@
 /** What the menu holds, in its order. A page that the server would refuse is left out. */
-import { IconComponents, IconInbox, type Icon } from '@tabler/icons-react';
+import {
+  IconComponents,
+  IconInbox,
+  IconLayoutDashboard,
+  IconListSearch,
+  IconNotes,
+  IconSettings,
+  IconShieldHalf,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
 import type { Right } from '@/shared/session';
 
 export interface Destination {
@@ -16,6 +26,18 @@ export interface Destination {
 
 export const DESTINATIONS: Destination[] = [
   { to: '/desk', name: 'nav.desk', icon: IconInbox, group: 'work', onPhone: true },
+  { to: '/boards', name: 'nav.boards', icon: IconLayoutDashboard, group: 'work', onPhone: true },
+  { to: '/noticeboard', name: 'nav.noticeboard', icon: IconNotes, group: 'work' },
+  {
+    to: '/settings',
+    name: 'nav.settings',
+    icon: IconSettings,
+    right: 'change_configuration',
+    group: 'administration',
+  },
+  { to: '/people', name: 'nav.people', icon: IconUsers, right: 'see_people', group: 'administration' },
+  { to: '/roles', name: 'nav.roles', icon: IconShieldHalf, right: 'change_roles', group: 'administration' },
+  { to: '/audit', name: 'nav.audit', icon: IconListSearch, right: 'see_audit', group: 'administration' },
 ];
 
 /** Reached by its address alone. */

@@ -68,9 +68,17 @@ const start = createRoute({
   },
 });
 
+interface DeskSearch {
+  /** The case that is open, such as `callback:demo-b1`. */
+  case?: string;
+}
+
 const desk = createRoute({
   getParentRoute: () => house,
   path: '/desk',
+  validateSearch: (search): DeskSearch => ({
+    case: typeof search.case === 'string' ? search.case : undefined,
+  }),
   component: lazyRouteComponent(() => import('@/features/desk'), 'DeskPage'),
 });
 
@@ -80,13 +88,141 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('@/features/profile'), 'ProfilePage'),
 });
 
+const boards = createRoute({
+  getParentRoute: () => house,
+  path: '/boards',
+  validateSearch: (search): { unit?: string } => ({
+    unit: typeof search.unit === 'string' && search.unit ? search.unit : undefined,
+  }),
+  component: lazyRouteComponent(() => import('@/features/boards'), 'BoardsPage'),
+});
+
+/** A screen on the wall: without the shell and for whoever has the link. */
+const wallboard = createRoute({
+  getParentRoute: () => root,
+  path: '/wallboard',
+  component: lazyRouteComponent(() => import('@/features/boards/wallboard'), 'WallboardPage'),
+});
+
+const noticeboard = createRoute({
+  getParentRoute: () => house,
+  path: '/noticeboard',
+  component: lazyRouteComponent(() => import('@/features/noticeboard'), 'NoticeboardPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => house,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings'), 'SettingsLayout'),
+});
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    component: lazyRouteComponent(() => import('@/features/settings'), 'SettingsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/organisation',
+    component: lazyRouteComponent(() => import('@/features/settings'), 'OrganisationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/tags',
+    component: lazyRouteComponent(() => import('@/features/tags'), 'TagsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/file',
+    component: lazyRouteComponent(() => import('@/features/settings'), 'FilePage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/history',
+    component: lazyRouteComponent(() => import('@/features/settings'), 'RevisionsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/$list',
+    component: lazyRouteComponent(() => import('@/features/settings'), 'ListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/$list/$key',
+    component: lazyRouteComponent(() => import('@/features/settings'), 'PartPage'),
+  }),
+];
+
+const people = createRoute({
+  getParentRoute: () => house,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/people'), 'PeoplePage'),
+});
+
+const newPerson = createRoute({
+  getParentRoute: () => house,
+  path: '/people/new',
+  component: lazyRouteComponent(() => import('@/features/people'), 'NewPersonPage'),
+});
+
+const ownFields = createRoute({
+  getParentRoute: () => house,
+  path: '/people/fields',
+  component: lazyRouteComponent(() => import('@/features/people'), 'FieldsPage'),
+});
+
+const person = createRoute({
+  getParentRoute: () => house,
+  path: '/people/$person',
+  component: lazyRouteComponent(() => import('@/features/people'), 'PersonPage'),
+});
+
+const roles = createRoute({
+  getParentRoute: () => house,
+  path: '/roles',
+  component: lazyRouteComponent(() => import('@/features/roles'), 'RolesPage'),
+});
+
+const role = createRoute({
+  getParentRoute: () => house,
+  path: '/roles/$role',
+  component: lazyRouteComponent(() => import('@/features/roles'), 'RolePage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => house,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('@/features/audit'), 'AuditPage'),
+});
+
 const components = createRoute({
   getParentRoute: () => house,
   path: '/components',
   component: lazyRouteComponent(() => import('@/features/components'), 'ComponentsPage'),
 });
 
-const tree = root.addChildren([signIn, invitation, house.addChildren([start, desk, profile, components])]);
+const tree = root.addChildren([
+  signIn,
+  invitation,
+  wallboard,
+  house.addChildren([
+    start,
+    desk,
+    profile,
+    people,
+    newPerson,
+    ownFields,
+    person,
+    roles,
+    role,
+    audit,
+    boards,
+    noticeboard,
+    settings.addChildren(settingsPages),
+    components,
+  ]),
+]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -1,0 +1,210 @@
+import { Button, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconListSearch } from '@tabler/icons-react';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, call, type components } from '@/api/client';
+import {
+  At,
+  type Column,
+  DataTable,
+  EmptyState,
+  Label,
+  PageHeader,
+  Panel,
+  SearchField,
+} from '@/shared/components';
+import classes from './audit.module.css';
+import { useWords } from './words';
+
+type Line = components['schemas']['AuditLine'];
+
+interface Chosen {
+  text: string;
+  kind: 'all' | Line['kind'];
+  who: string | null;
+  action: string | null;
+  /** Days as the browser writes them: 2027-12-24. */
+  from: string;
+  to: string;
+}
+
+const ALL: Chosen = { text: '', kind: 'all', who: null, action: null, from: '', to: '' };
+const KINDS = ['all', 'change', 'look', 'sign_in'] as const;
+
+/** Who changed what, who looked at whose data, and who signed in. */
+export function AuditPage() {
+  const { t } = useTranslation('audit');
+  const [chosen, setChosen] = useState(ALL);
+  const lines = useLines(chosen);
+  const columns = useColumns();
+  return (
+    <>
+      <PageHeader title={t('title')} note={t('about')}>
+        <Filters chosen={chosen} choose={setChosen} />
+      </PageHeader>
+      <Panel flush>
+        <DataTable
+          label={t('title')}
+          rows={lines.data?.pages.flatMap((page) => page.items)}
+          rowKey={(line) => String(line.id)}
+          columns={columns}
+          error={lines.error}
+          retry={() => void lines.refetch()}
+          more={lines.hasNextPage ? () => void lines.fetchNextPage() : undefined}
+          loadingMore={lines.isFetchingNextPage}
+          empty={
+            <EmptyState
+              icon={<IconListSearch size={28} stroke={1.5} />}
+              title={t('nothing')}
+              action={
+                <Button variant="default" mt="xs" onClick={() => setChosen(ALL)}>
+                  {t('showAll')}
+                </Button>
+              }
+            >
+              {t('nothingHelp')}
+            </EmptyState>
+          }
+        />
+      </Panel>
+    </>
+  );
+}
+
+function useLines(chosen: Chosen) {
+  const [text] = useDebouncedValue(chosen.text, 200);
+  const wanted = {
+    q: text.trim() || undefined,
+    kind: chosen.kind === 'all' ? undefined : chosen.kind,
+    who: chosen.who ?? undefined,
+    action: chosen.action ?? undefined,
+    from: chosen.from ? new Date(`${chosen.from}T00:00:00`).toISOString() : undefined,
+    to: chosen.to ? dayAfter(chosen.to).toISOString() : undefined,
+  };
+  return useInfiniteQuery({
+    queryKey: ['audit', wanted],
+    queryFn: ({ pageParam }) =>
+      call(api.GET('/api/audit', { params: { query: { ...wanted, cursor: pageParam, limit: 50 } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The last day is meant as a whole. */
+function dayAfter(day: string): Date {
+  const found = new Date(`${day}T00:00:00`);
+  found.setDate(found.getDate() + 1);
+  return found;
+}
+
+function Filters({ chosen, choose }: { chosen: Chosen; choose: (chosen: Chosen) => void }) {
+  const { t } = useTranslation('audit');
+  const { action } = useWords();
+  const names = useQuery({ queryKey: ['audit-names'], queryFn: () => call(api.GET('/api/audit/names')) });
+  const day = (name: 'from' | 'to') => ({
+    type: 'date' as const,
+    label: t(name),
+    value: chosen[name],
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
+      choose({ ...chosen, [name]: event.currentTarget.value }),
+  });
+  const actions = (names.data?.actions ?? [])
+    .map((value) => ({ value, label: action(value) }))
+    .sort((one, other) => one.label.localeCompare(other.label));
+  return (
+    <>
+      <SegmentedControl
+        mt="sm"
+        size="xs"
+        aria-label={t('kind')}
+        value={chosen.kind}
+        onChange={(kind) => choose({ ...chosen, kind })}
+        data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+      />
+      <div className={classes.filters}>
+        <SearchField
+          label={t('search')}
+          value={chosen.text}
+          onChange={(text) => choose({ ...chosen, text })}
+        />
+        <Select
+          aria-label={t('who')}
+          placeholder={t('everybody')}
+          data={names.data?.who ?? []}
+          value={chosen.who}
+          onChange={(who) => choose({ ...chosen, who })}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': t('everybody') }}
+        />
+        <Select
+          aria-label={t('action')}
+          placeholder={t('everything')}
+          data={actions}
+          value={chosen.action}
+          onChange={(value) => choose({ ...chosen, action: value })}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': t('everything') }}
+        />
+        <TextInput {...day('from')} max={chosen.to || undefined} />
+        <TextInput {...day('to')} min={chosen.from || undefined} />
+      </div>
+    </>
+  );
+}
+
+function useColumns(): Column<Line>[] {
+  const { t } = useTranslation('audit');
+  const { action, changes } = useWords();
+  return [
+    {
+      key: 'at',
+      title: t('when'),
+      width: 140,
+      cell: (line) => (
+        <span className={classes.when}>
+          <At moment={line.at} />
+        </span>
+      ),
+    },
+    { key: 'who', title: t('who'), width: 140, cell: (line) => line.who },
+    {
+      key: 'what',
+      title: t('what'),
+      cell: (line) => {
+        const found = changes(line);
+        return (
+          <>
+            <Text size="sm" span>
+              {action(line.action)}
+            </Text>{' '}
+            {line.subject !== line.who && (
+              <Text size="sm" span c="dimmed" className={classes.subject}>
+                {line.subject}
+              </Text>
+            )}
+            {found.length > 0 && (
+              <ul className={classes.changes}>
+                {found.slice(0, 8).map((change) => (
+                  <li key={change}>{change}</li>
+                ))}
+                {found.length > 8 && <li>{t('moreChanges', { count: found.length - 8 })}</li>}
+              </ul>
+            )}
+          </>
+        );
+      },
+    },
+    {
+      key: 'kind',
+      title: t('kind'),
+      width: 150,
+      wide: true,
+      cell: (line) => <Label>{t(`kinds.${line.kind}`)}</Label>,
+    },
+  ];
+}

@@ -1,0 +1,2 @@
+export { RolePage } from './RolePage';
+export { RolesPage } from './RolesPage';
