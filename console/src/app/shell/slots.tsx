@@ -2,6 +2,9 @@
 import { lazy } from 'react';
 
 const PhoneBar = lazy(() => import('@/features/softphone').then(({ PhoneBar }) => ({ default: PhoneBar })));
+const NoticeBell = lazy(() =>
+  import('@/features/noticeboard/bell').then(({ NoticeBell }) => ({ default: NoticeBell })),
+);
 const NewVersion = lazy(() =>
   import('@/features/install').then(({ NewVersion }) => ({ default: NewVersion })),
 );
@@ -13,7 +16,7 @@ export function PhoneSlot() {
 
 /** Marks beside the user's menu, such as unread notices. */
 export function NoticeSlot() {
-  return null;
+  return <NoticeBell />;
 }
 
 /** What has no place of its own: listens, opens dialogs. */

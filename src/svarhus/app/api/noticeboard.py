@@ -58,6 +58,7 @@ class CurrentNotices(BaseModel):
     unread: int
     unread_important: int
     read_to: int = Field(description="The last notice that you have read; later ones are new.")
+    units: tuple[str, ...] = Field(description="Whose boards you read and write on, besides the one to everybody.")
     pinned: tuple[NoticeShown, ...]
     latest: tuple[NoticeShown, ...]
 

@@ -18,8 +18,7 @@ class Boards:
     """Whose notices are meant."""
 
     organisation: OrganisationId
-    units: Collection[str] | None
-    """None: of all units."""
+    units: Collection[str]
     common: bool = True
     """Also those to everybody."""
 
@@ -112,8 +111,6 @@ async def unread(session: Session, boards: Boards, after: int, reader: str) -> t
 
 def _on(boards: Boards) -> ColumnElement[bool]:
     here = notices.c.organisation_id == boards.organisation
-    if boards.units is None:
-        return here if boards.common else and_(here, notices.c.unit.is_not(None))
     named = notices.c.unit.in_(list(boards.units))
     return and_(here, or_(named, notices.c.unit.is_(None)) if boards.common else named)
 

@@ -43,6 +43,8 @@ class Current:
     unread_important: int
     read_to: int
     """The last notice that was read; later ones are new."""
+    units: tuple[str, ...]
+    """Whose boards the person reads and writes on, besides the one to everybody."""
     pinned: tuple[Notice, ...]
     latest: tuple[Notice, ...]
 
@@ -108,6 +110,7 @@ class Noticeboard:
                 unread,
                 important,
                 read_to,
+                _units(actor, configuration),
                 await repository.pinned(session, boards, SHOWN_PINNED),
                 await repository.latest(session, boards, SHOWN_LATEST),
             )
@@ -157,11 +160,16 @@ def _written(text: str) -> str:
 
 def _boards(actor: Actor, configuration: Configuration, unit: str | None) -> Boards:
     """The boards that the actor reads, or the one of the unit. NoUnit when that is not the actor's."""
-    own = next((person.units for person in configuration.people if person.key == actor.person), ())
-    all_units = may(actor, Right.LEAD_NOTICES) or not own
+    units = _units(actor, configuration)
     if unit is None:
-        return Boards(actor.organisation, None if all_units else own)
-    known = {each.key for each in configuration.units} if all_units else set(own)
-    if unit not in known:
+        return Boards(actor.organisation, units)
+    if unit not in units:
         raise NoUnit(f"There is no unit `{unit}` whose notices you read.", "Choose one of your own units.")
     return Boards(actor.organisation, [unit], common=False)
+
+
+def _units(actor: Actor, configuration: Configuration) -> tuple[str, ...]:
+    own = next((person.units for person in configuration.people if person.key == actor.person), ())
+    if own and not may(actor, Right.LEAD_NOTICES):
+        return tuple(own)
+    return tuple(unit.key for unit in configuration.units)

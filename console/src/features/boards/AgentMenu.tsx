@@ -1,0 +1,111 @@
+/** What one who leads may do for somebody: log in to queues and out of them, end after-call work. All can be undone
+ * but for the last. */
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconCheck, IconDots, IconDoorEnter, IconDoorExit, IconPlayerSkipForward } from '@tabler/icons-react';
+import { useMutation } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, call } from '@/api/client';
+import { useTell } from '@/shared/components';
+import type { AgentRow } from './useBoard';
+
+interface Props {
+  row: AgentRow;
+  queueNames: Map<string, string>;
+}
+
+export function AgentMenu({ row, queueNames }: Props) {
+  const { t } = useTranslation('boards');
+  const { agent, member } = row;
+  const log = useLog(agent.key, agent.name);
+  const end = useEndAfterCallWork(agent.key, agent.name);
+  const outside = member.filter((queue) => !agent.queues.includes(queue));
+  return (
+    <Menu position="bottom-end" closeOnItemClick={false} width={260}>
+      <Menu.Target>
+        <ActionIcon size="md" aria-label={t('actionsFor', { name: agent.name })}>
+          <IconDots size={17} stroke={1.6} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('loggedInTo')}</Menu.Label>
+        {member.map((queue) => {
+          const inside = agent.queues.includes(queue);
+          return (
+            <Menu.Item
+              key={queue}
+              role="menuitemcheckbox"
+              aria-checked={inside}
+              leftSection={inside ? <IconCheck size={15} aria-hidden /> : <span style={{ width: 15 }} />}
+              onClick={() => log.mutate({ queues: [queue], into: !inside })}
+            >
+              {queueNames.get(queue) ?? queue}
+            </Menu.Item>
+          );
+        })}
+        <Menu.Divider />
+        <Menu.Item
+          closeMenuOnClick
+          disabled={!outside.length}
+          leftSection={<IconDoorEnter size={15} stroke={1.6} aria-hidden />}
+          onClick={() => log.mutate({ queues: outside, into: true })}
+        >
+          {t('logInToAll')}
+        </Menu.Item>
+        <Menu.Item
+          closeMenuOnClick
+          disabled={!agent.queues.length}
+          leftSection={<IconDoorExit size={15} stroke={1.6} aria-hidden />}
+          onClick={() => log.mutate({ queues: [...agent.queues], into: false })}
+        >
+          {t('logOutOfAll')}
+        </Menu.Item>
+        {agent.state === 'after_call_work' && (
+          <Menu.Item
+            closeMenuOnClick
+            leftSection={<IconPlayerSkipForward size={15} stroke={1.6} aria-hidden />}
+            onClick={() => end.mutate()}
+          >
+            {t('endAfterCallWork')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+interface Wanted {
+  queues: string[];
+  into: boolean;
+  /** It takes back what was done before: then there is nothing to undo. */
+  back?: boolean;
+}
+
+function useLog(person: string, name: string) {
+  const { t } = useTranslation('boards');
+  const tell = useTell();
+  const log = useMutation({
+    mutationFn: ({ queues, into }: Wanted) => {
+      const params = { path: { person } };
+      return into
+        ? call(api.POST('/api/agents/{person}/log-in', { params, body: { queues } }))
+        : call(api.POST('/api/agents/{person}/log-out', { params, body: { queues } }));
+    },
+    onSuccess: (_, { queues, into, back }) => {
+      const undo = back ? undefined : () => log.mutate({ queues, into: !into, back: true });
+      tell.done(t(into ? 'loggedIn' : 'loggedOut', { name, count: queues.length }), undo);
+    },
+    onError: (error) => tell.failed(error),
+  });
+  return log;
+}
+
+function useEndAfterCallWork(person: string, name: string) {
+  const { t } = useTranslation('boards');
+  const tell = useTell();
+  return useMutation({
+    mutationFn: () =>
+      call(api.POST('/api/agents/{person}/end-after-call-work', { params: { path: { person } } })),
+    onSuccess: () => tell.done(t('endedAfterCallWork', { name })),
+    onError: (error) => tell.failed(error),
+  });
+}

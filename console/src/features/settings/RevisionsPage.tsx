@@ -1,0 +1,135 @@
+/** Every change of the organisation; an earlier state can be taken into force again as a whole. */
+import { Button, Group, Text } from '@mantine/core';
+import { IconDownload, IconHistory } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api, call, type components } from '@/api/client';
+import { At, DataTable, EmptyState, PageHeader, Panel, useConfirm, useTell } from '@/shared/components';
+import { useMay } from '@/shared/session';
+import { useAuthor } from './History';
+
+type Revision = components['schemas']['RevisionShown'];
+
+export function RevisionsPage() {
+  const { t } = useTranslation('settings');
+  const author = useAuthor();
+  const words = useComment();
+  const mayChange = useMay('change_configuration');
+  const restore = useRestore();
+  const found = useInfiniteQuery({
+    queryKey: ['history', 'revisions'],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam }) =>
+      call(api.GET('/api/organisation/revisions', { params: { query: { cursor: pageParam, limit: 50 } } })),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  const rows = found.data?.pages.flatMap(({ items }) => items);
+  return (
+    <>
+      <PageHeader title={t('sections.history')} note={t('about.history')} />
+      <Panel flush>
+        <DataTable<Revision>
+          label={t('sections.history')}
+          rows={rows}
+          rowKey={({ revision }) => String(revision)}
+          error={found.error}
+          retry={() => void found.refetch()}
+          empty={<EmptyState icon={<IconHistory size={28} stroke={1.5} />} title={t('history.none')} />}
+          more={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
+          loadingMore={found.isFetchingNextPage}
+          columns={[
+            { key: 'what', title: t('revisions.what'), cell: ({ comment }) => words(comment) },
+            { key: 'who', title: t('revisions.who'), cell: (each) => author(each.author) },
+            { key: 'when', title: t('revisions.when'), cell: ({ at }) => <At moment={at} /> },
+            {
+              key: 'number',
+              title: t('revisions.number'),
+              cell: ({ revision }) => revision,
+              figures: true,
+              wide: true,
+            },
+            {
+              key: 'do',
+              title: <span className="visually-hidden">{t('revisions.do')}</span>,
+              wide: true,
+              cell: ({ revision }) =>
+                mayChange && (
+                  <Group gap={6} justify="flex-end" wrap="nowrap">
+                    <Button
+                      component="a"
+                      href={`/api/organisation/revisions/${revision}/file`}
+                      download
+                      size="compact-xs"
+                      variant="subtle"
+                      leftSection={<IconDownload size={13} aria-hidden />}
+                      aria-label={t('revisions.fileOf', { revision })}
+                    >
+                      {t('revisions.file')}
+                    </Button>
+                    {revision !== rows?.[0]?.revision && (
+                      <Button
+                        size="compact-xs"
+                        variant="default"
+                        onClick={() => void restore(revision)}
+                        aria-label={t('revisions.restoreNumber', { revision })}
+                      >
+                        {t('revisions.restore')}
+                      </Button>
+                    )}
+                  </Group>
+                ),
+            },
+          ]}
+        />
+      </Panel>
+      <Text size="xs" c="dimmed" mt="xs">
+        {t('revisions.note')}
+      </Text>
+    </>
+  );
+}
+
+function useRestore() {
+  const { t } = useTranslation('settings');
+  const confirm = useConfirm();
+  const client = useQueryClient();
+  const tell = useTell();
+  const restore = useMutation({
+    mutationFn: (number: number) =>
+      call(api.POST('/api/organisation/revisions/{number}/restore', { params: { path: { number } } })),
+    onSuccess: async (_, number) => {
+      tell.done(t('revisions.restored', { revision: number }));
+      await client.invalidateQueries();
+    },
+    onError: (error) => tell.failed(error),
+  });
+  return async (revision: number) => {
+    const yes = await confirm({
+      title: t('revisions.ask', { revision }),
+      body: t('revisions.askBody'),
+      confirm: t('revisions.restore'),
+      dangerous: true,
+    });
+    if (yes) restore.mutate(revision);
+  };
+}
+
+/** The server's short note on a revision, in the reader's language where its form is known. */
+function useComment(): (comment: string) => string {
+  const { t, i18n } = useTranslation('settings');
+  return (comment) => {
+    const found = /^(added|changed|deleted|moved) (opening hours|call flow|\S+) (\S+)$/.exec(comment);
+    if (found) {
+      const [, verb, what = '', key] = found;
+      const name = i18n.exists(`revisions.kinds.${what}`, { ns: 'settings' })
+        ? t(`revisions.kinds.${what}`)
+        : what;
+      return t(`revisions.verbs.${verb}`, { what: name, key });
+    }
+    const restored = /^restored revision (\d+)$/.exec(comment);
+    if (restored) return t('revisions.verbs.restored', { revision: restored[1] });
+    if (comment === 'changed the organisation') return t('revisions.verbs.organisation');
+    if (comment === 'applied from a file') return t('revisions.verbs.file');
+    return comment;
+  };
+}

@@ -1,0 +1,180 @@
+/** What can be set, in which order and how. All else about a setting is in the server's schema and in the texts. */
+import {
+  IconBuilding,
+  IconBuildingCommunity,
+  IconCalendarTime,
+  IconClockHour4,
+  IconGitBranch,
+  IconHash,
+  IconMessage2,
+  IconRoute,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react';
+import type { Hint } from '@/shared/forms';
+
+export const LISTS = [
+  'units',
+  'numbers',
+  'hours',
+  'messages',
+  'schedules',
+  'queues',
+  'callflows',
+  'trunks',
+] as const;
+export type ListName = (typeof LISTS)[number];
+
+export interface FieldGroup {
+  name: string;
+  fields: string[];
+}
+
+export interface Section {
+  list: ListName | 'organisation';
+  /** The name of its shape in the schema. */
+  shape: string;
+  icon: Icon;
+  /** By which setting its parts are known. */
+  key: 'key' | 'number';
+  groups: FieldGroup[];
+  hints: Record<string, Hint>;
+}
+
+const unit: Hint = { widget: 'reference', list: 'units' };
+const time: Hint = { widget: 'time' };
+
+export const ORGANISATION: Section = {
+  list: 'organisation',
+  shape: 'Organisation',
+  icon: IconBuilding,
+  key: 'key',
+  groups: [
+    { name: 'basic', fields: ['name', 'language', 'country', 'timezone'] },
+    { name: 'outgoing', fields: ['outgoing'] },
+    { name: 'signIn', fields: ['sign_in'] },
+  ],
+  hints: {
+    key: { hidden: true },
+    timezone: { widget: 'zone' },
+    country: { widget: 'country' },
+    language: { widget: 'language' },
+    'outgoing.trunk': { widget: 'reference', list: 'trunks' },
+    'outgoing.countries': { widget: 'country' },
+  },
+};
+
+export const SECTIONS: Record<ListName, Section> = {
+  units: {
+    list: 'units',
+    shape: 'Unit',
+    icon: IconBuildingCommunity,
+    key: 'key',
+    groups: [{ name: 'basic', fields: ['name'] }],
+    hints: {},
+  },
+  numbers: {
+    list: 'numbers',
+    shape: 'Number',
+    icon: IconHash,
+    key: 'number',
+    groups: [{ name: 'basic', fields: ['number', 'name', 'flow', 'trunk'] }],
+    hints: {
+      flow: { widget: 'reference', list: 'callflows' },
+      trunk: { widget: 'reference', list: 'trunks' },
+    },
+  },
+  hours: {
+    list: 'hours',
+    shape: 'OpeningHours',
+    icon: IconClockHour4,
+    key: 'key',
+    groups: [
+      { name: 'basic', fields: ['name'] },
+      { name: 'week', fields: ['week'] },
+      { name: 'exceptions', fields: ['exceptions'] },
+    ],
+    hints: {
+      'week[].from': time,
+      'week[].to': time,
+      'week[].days': { widget: 'weekdays' },
+      'exceptions[].spans[].from': time,
+      'exceptions[].spans[].to': time,
+    },
+  },
+  messages: {
+    list: 'messages',
+    shape: 'Message',
+    icon: IconMessage2,
+    key: 'key',
+    groups: [{ name: 'basic', fields: ['name', 'manuscripts'] }],
+    hints: { manuscripts: { widget: 'manuscripts' } },
+  },
+  schedules: {
+    list: 'schedules',
+    shape: 'Schedule',
+    icon: IconCalendarTime,
+    key: 'key',
+    groups: [
+      { name: 'basic', fields: ['name', 'unit'] },
+      { name: 'periods', fields: ['periods'] },
+      { name: 'booking', fields: ['days_ahead', 'notice_minutes', 'closed_days'] },
+    ],
+    hints: {
+      unit,
+      'periods[].from': time,
+      'periods[].to': time,
+      'periods[].days': { widget: 'weekdays' },
+      days_ahead: { unit: 'days' },
+      notice_minutes: { unit: 'minutes' },
+    },
+  },
+  queues: {
+    list: 'queues',
+    shape: 'Queue',
+    icon: IconUsersGroup,
+    key: 'key',
+    groups: [
+      { name: 'basic', fields: ['name', 'unit', 'extension'] },
+      { name: 'members', fields: ['members'] },
+      { name: 'ringing', fields: ['ring_time', 'distribution', 'member_sees', 'after_call_work'] },
+      { name: 'waiting', fields: ['music', 'announcements'] },
+      { name: 'callbacks', fields: ['callbacks', 'presented'] },
+      { name: 'figures', fields: ['service_level', 'short_abandon'] },
+    ],
+    hints: {
+      unit,
+      'members[].person': { widget: 'reference', list: 'people' },
+      'announcements.message': { widget: 'reference', list: 'messages' },
+      'announcements.first_after': { unit: 'seconds' },
+      'announcements.every': { unit: 'seconds' },
+      'after_call_work.answered': { unit: 'seconds' },
+      'after_call_work.declined': { unit: 'seconds' },
+      'after_call_work.missed': { unit: 'seconds' },
+      'callbacks.schedule': { widget: 'reference', list: 'schedules' },
+      'callbacks.retry_minutes': { unit: 'minutes' },
+      'callbacks.kept_within_minutes': { unit: 'minutes' },
+      'callbacks.ring_seconds': { unit: 'seconds' },
+      ring_time: { unit: 'seconds' },
+      service_level: { unit: 'seconds' },
+      short_abandon: { unit: 'seconds' },
+    },
+  },
+  callflows: { list: 'callflows', shape: 'CallFlow', icon: IconGitBranch, key: 'key', groups: [], hints: {} },
+  trunks: {
+    list: 'trunks',
+    shape: 'Trunk',
+    icon: IconRoute,
+    key: 'key',
+    groups: [
+      { name: 'basic', fields: ['name', 'host', 'transport', 'encrypted', 'addresses'] },
+      { name: 'registration', fields: ['username', 'password', 'register', 'accepts_registration'] },
+    ],
+    hints: {},
+  },
+};
+
+/** The lists that the fields of a section choose from. */
+export function listsNeeded({ hints }: Section): string[] {
+  return [...new Set(Object.values(hints).flatMap(({ list }) => (list ? [list] : [])))];
+}
