@@ -1,15 +1,228 @@
-import { IconInbox } from '@tabler/icons-react';
+import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
+import { IconInbox, IconKeyboard, IconListSearch } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { EmptyState, PageHeader, Panel } from '@/shared/components';
+import { type Player, useNames } from '@/shared/case';
+import { EmptyState, ErrorState, LoadingRows } from '@/shared/components';
+import { useLive } from '@/shared/live/store';
+import { useMe } from '@/shared/session';
+import { AfterCall } from './AfterCall';
+import { CaseList, type ListHandle } from './CaseList';
+import { CasePanel, refOf } from './CasePanel';
+import classes from './desk.module.css';
+import { DeskTop } from './DeskTop';
+import { Filters } from './Filters';
+import { type DeskItem, listed, type Listed, nextOf, NO_FILTER, type View } from './items';
+import { KeysHelp } from './KeysHelp';
+import { Surroundings } from './Surroundings';
+import { useCaseActions } from './useCaseActions';
+import { useDeskKeys } from './useDeskKeys';
+import { useNewcomers } from './useNewcomers';
+import { useKeepView, useView } from './view';
 
+/** Names no case: while none is open. */
+const NOTHING = 'callback:none';
+const ALL: View = { hidden_queues: [], hidden_units: [], hidden_kinds: [] };
+const NO_ITEMS: Listed = { shown: [], hidden: 0, filtered: 0 };
+
+/** All that waits for somebody: the list, one case beside it, and the house around. */
 export function DeskPage() {
-  const { t } = useTranslation('desk');
+  const { t } = useTranslation(['desk', 'case']);
+  const { person: me } = useMe();
+  const view = useView();
+  const keepView = useKeepView();
+  const [filter, setFilter] = useState(NO_FILTER);
+  const [help, setHelp] = useState(false);
+  const known = useLive((state) => state.known);
+  const { shown, hidden, filtered } = useListed(view.data, filter, me);
+  const newcomers = useNewcomers(shown, known && view.data !== undefined);
+
+  const { opened, open } = useOpened();
+  const [active, setActive] = useState<string | null>(opened);
+  const list = useRef<ListHandle>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const player = useRef<Player>(null);
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const tagField = useRef<HTMLInputElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const actions = useCaseActions(refOf(opened ?? NOTHING));
+  const item = useLive((state) => (opened ? state.desk[opened] : undefined));
+
+  const show = (key: string | null) => {
+    open(key);
+    if (key) {
+      setActive(key);
+      requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
+    } else list.current?.focus();
+  };
+  const move = (steps: number) => {
+    const place = shown.findIndex(({ key }) => key === active);
+    const next = shown[place < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, place + steps))];
+    if (next) setActive(next.key);
+    list.current?.focus();
+  };
+  const next = nextOf(shown, opened);
+  const goOn = next && (() => show(next.key));
+  const marking = item?.state === 'to_mark';
+
+  useDeskKeys({
+    down: () => move(1),
+    up: () => move(-1),
+    open: active ? () => show(active) : undefined,
+    take: item && me && item.kind !== 'call' ? () => void actions.takeOrRelease(item, me) : undefined,
+    call: callOf(item, actions),
+    play: () => player.current?.toggle(),
+    answered: marking ? () => actions.mark(true) : undefined,
+    unanswered: marking ? () => actions.mark(false) : undefined,
+    handled: item?.kind === 'voicemail' ? actions.handle : undefined,
+    note: opened ? () => noteField.current?.focus() : undefined,
+    tag: opened ? () => tagField.current?.focus() : undefined,
+    next: goOn,
+    search: () => search.current?.focus(),
+    back: () => {
+      if (document.activeElement instanceof HTMLElement && isField(document.activeElement)) {
+        document.activeElement.blur();
+        list.current?.focus();
+      } else if (opened) show(null);
+    },
+    help: () => setHelp(true),
+  });
+
   return (
-    <>
-      <PageHeader title={t('title')} />
-      <Panel>
-        <EmptyState icon={<IconInbox size={28} stroke={1.5} />} title={t('empty')} />
-      </Panel>
-    </>
+    <div className={classes.desk} data-opened={opened !== null || undefined}>
+      <div className={classes.listSide}>
+        <DeskTop count={shown.length}>
+          <Tooltip label={t('keys.title')}>
+            <ActionIcon
+              onClick={() => setHelp(true)}
+              aria-label={t('keys.title')}
+              className={classes.keyboard}
+            >
+              <IconKeyboard size={19} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </DeskTop>
+        <Surroundings view={view.data ?? ALL} />
+        <Filters
+          view={view.data ?? ALL}
+          onView={(wanted) => keepView.mutate(wanted)}
+          filter={filter}
+          onFilter={setFilter}
+          hidden={hidden}
+          filtered={filtered}
+          search={search}
+        />
+        {view.error && !view.data ? (
+          <ErrorState error={view.error} retry={() => void view.refetch()} />
+        ) : !known || !view.data ? (
+          <LoadingRows rows={7} height={44} />
+        ) : shown.length ? (
+          <CaseList
+            items={shown}
+            active={active}
+            opened={opened}
+            onActive={setActive}
+            onOpen={show}
+            handle={list}
+          />
+        ) : (
+          <Nothing filtered={filtered} hidden={hidden} onClear={() => setFilter(NO_FILTER)} />
+        )}
+        <div role="status" className="visually-hidden">
+          {newcomers}
+        </div>
+      </div>
+      <div className={classes.caseSide}>
+        <AfterCall onOpen={show} />
+        {opened ? (
+          <CasePanel
+            opened={opened}
+            actions={actions}
+            onClose={() => show(null)}
+            onOpen={show}
+            onNext={goOn}
+            player={player}
+            noteField={noteField}
+            tagField={tagField}
+            heading={heading}
+          />
+        ) : (
+          <div className={classes.nothingOpen}>
+            <EmptyState icon={<IconInbox size={28} stroke={1.5} />} title={t('chooseOne')}>
+              {t('chooseOneHelp')}
+            </EmptyState>
+          </div>
+        )}
+      </div>
+      <KeysHelp opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+function isField(element: HTMLElement): boolean {
+  return element.matches('input, textarea, select');
+}
+
+function callOf(item: DeskItem | undefined, actions: ReturnType<typeof useCaseActions>) {
+  if (item?.kind === 'callback' && (item.state === 'booked' || item.state === 'due')) return actions.start;
+  const number = item?.kind === 'voicemail' ? item.number : null;
+  return number ? () => actions.dial(number) : undefined;
+}
+
+/** Which case is open stands in the address, so that a reload or a link comes back to it. */
+function useOpened() {
+  const search: { case?: string } = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const opened =
+    search.case && /^(call|callback|voicemail):[a-z0-9-]{1,120}$/.test(search.case) ? search.case : null;
+  return {
+    opened,
+    open: (key: string | null) =>
+      void navigate({
+        to: '/desk',
+        search: key ? { case: key } : {},
+        replace: opened !== null && key !== null,
+      }),
+  };
+}
+
+function useListed(view: View | undefined, filter: typeof NO_FILTER, me: string | null): Listed {
+  const desk = useLive((state) => state.desk);
+  const text = useDeferredValue(filter.text);
+  const numbers = useMemo(
+    () => (text ? [...new Set(Object.values(desk).map(({ number }) => number))] : []),
+    [desk, text],
+  );
+  const names = useNames(numbers);
+  const named = Object.keys(names).length;
+  return useMemo(() => {
+    if (!view) return NO_ITEMS;
+    const words = (item: DeskItem) =>
+      [item.number, item.name, item.number ? names[item.number] : '', item.queue].filter(Boolean).join(' ');
+    return listed(desk, view, { ...filter, text }, me, words);
+    // Names are anew with each look; they matter only with what is known of them.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [desk, view, filter, text, me, named]);
+}
+
+function Nothing({ filtered, hidden, onClear }: { filtered: number; hidden: number; onClear: () => void }) {
+  const { t } = useTranslation('desk');
+  if (filtered)
+    return (
+      <EmptyState
+        icon={<IconListSearch size={28} stroke={1.5} />}
+        title={t('nothingFound')}
+        action={
+          <Button variant="default" mt="xs" onClick={onClear}>
+            {t('clearFilter')}
+          </Button>
+        }
+      />
+    );
+  return (
+    <EmptyState icon={<IconInbox size={28} stroke={1.5} />} title={t('empty')}>
+      <Text size="sm">{hidden ? t('emptyButHidden') : t('emptyHelp')}</Text>
+    </EmptyState>
   );
 }

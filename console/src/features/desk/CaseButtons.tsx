@@ -1,0 +1,199 @@
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { IconArrowRight, IconCheck, IconDots, IconPhone, IconPhoneOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { type Case, usePersonName } from '@/shared/case';
+import { Key } from '@/shared/components';
+import { useMe } from '@/shared/session';
+import classes from './desk.module.css';
+import type { DeskItem } from './items';
+import type { CaseActions } from './useCaseActions';
+import { useKeysOn } from './useDeskKeys';
+
+interface Props {
+  data: Case;
+  item: DeskItem | undefined;
+  actions: CaseActions;
+  onNext?: () => void;
+}
+
+/** What can be done now; the most likely first. */
+export function CaseButtons({ data, item, actions, onNext }: Props) {
+  return (
+    <Group gap={8} className={classes.buttons}>
+      {item && data.kind === 'callback' && <OfCallback item={item} actions={actions} />}
+      {data.kind === 'voicemail' && <OfMessage data={data} item={item} actions={actions} />}
+      {item?.kind === 'call' && <OfCall item={item} />}
+      {item && item.kind !== 'call' && <Take item={item} actions={actions} />}
+      <span className={classes.space} />
+      {onNext && <Next onNext={onNext} />}
+    </Group>
+  );
+}
+
+function Next({ onNext }: { onNext: () => void }) {
+  const { t } = useTranslation('desk');
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      rightSection={<IconArrowRight size={16} stroke={1.6} />}
+      onClick={onNext}
+    >
+      {t('next')}
+    </Button>
+  );
+}
+
+/** The key that does the same, where there is a keyboard. */
+function Hint({ children }: { children: string }) {
+  const [on] = useKeysOn();
+  if (!on) return null;
+  return (
+    <span className={classes.hint} aria-hidden>
+      <Key>{children}</Key>
+    </span>
+  );
+}
+
+function OfCallback({ item, actions }: { item: DeskItem; actions: CaseActions }) {
+  const { t } = useTranslation('desk');
+  const personName = usePersonName();
+  const { person: me } = useMe();
+  if (item.state === 'in_attempt')
+    return (
+      <Text size="sm" fw={600} role="status">
+        {item.person === me
+          ? t('callback.going')
+          : t('callback.goingBy', { name: personName(item.person ?? '') })}
+      </Text>
+    );
+  if (item.state === 'to_mark')
+    return (
+      <>
+        <Button
+          leftSection={<IconCheck size={17} stroke={1.8} />}
+          rightSection={<Hint>A</Hint>}
+          onClick={() => actions.mark(true)}
+          disabled={actions.busy}
+        >
+          {t('callback.answered')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconPhoneOff size={17} stroke={1.6} />}
+          rightSection={<Hint>U</Hint>}
+          onClick={() => actions.mark(false)}
+          disabled={actions.busy}
+        >
+          {t('callback.unanswered')}
+        </Button>
+      </>
+    );
+  return (
+    <>
+      <Button
+        leftSection={<IconPhone size={17} stroke={1.8} />}
+        rightSection={<Hint>R</Hint>}
+        onClick={actions.start}
+        loading={actions.busy}
+        disabled={item.taken_by !== null && item.taken_by !== me}
+      >
+        {t('callback.start')}
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size={36} aria-label={t('others')} className={classes.last}>
+            <IconDots size={18} stroke={1.6} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item color="red" onClick={() => void actions.cancel()}>
+            {t('callback.cancel')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+function OfMessage({
+  data,
+  item,
+  actions,
+}: {
+  data: Case;
+  item: DeskItem | undefined;
+  actions: CaseActions;
+}) {
+  const { t } = useTranslation('desk');
+  const number = data.number;
+  return (
+    <>
+      {item ? (
+        <Button
+          leftSection={<IconCheck size={17} stroke={1.8} />}
+          rightSection={<Hint>H</Hint>}
+          onClick={actions.handle}
+          disabled={actions.busy}
+        >
+          {t('messageDone')}
+        </Button>
+      ) : (
+        <Button variant="default" onClick={actions.reopen} disabled={actions.busy}>
+          {t('reopen')}
+        </Button>
+      )}
+      {number && (
+        <Button
+          variant="default"
+          leftSection={<IconPhone size={17} stroke={1.6} />}
+          rightSection={<Hint>R</Hint>}
+          onClick={() => actions.dial(number)}
+          disabled={actions.busy}
+        >
+          {t('callNow')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function OfCall({ item }: { item: DeskItem }) {
+  const { t } = useTranslation('desk');
+  const personName = usePersonName();
+  const { person: me } = useMe();
+  const name = item.person ? personName(item.person) : '';
+  if (item.state === 'talking')
+    return (
+      <Text size="sm" fw={600}>
+        {item.person === me ? t('call.yours') : t('call.talking', { name })}
+      </Text>
+    );
+  return (
+    <Text size="sm" c="dimmed">
+      {item.state === 'ringing'
+        ? item.person === me
+          ? t('call.ringsYou')
+          : t('call.rings', { name })
+        : t('call.waits')}
+    </Text>
+  );
+}
+
+function Take({ item, actions }: { item: DeskItem; actions: CaseActions }) {
+  const { t } = useTranslation('desk');
+  const { person: me } = useMe();
+  if (!me || item.state === 'in_attempt') return null;
+  const mine = item.taken_by === me;
+  const label = item.taken_by === null ? 'take' : mine ? 'release' : 'takeOver.confirm';
+  return (
+    <Button
+      variant="default"
+      rightSection={<Hint>T</Hint>}
+      onClick={() => void actions.takeOrRelease(item, me)}
+      disabled={actions.busy}
+    >
+      {t(label)}
+    </Button>
+  );
+}

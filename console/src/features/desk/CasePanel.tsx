@@ -1,0 +1,355 @@
+import { ActionIcon, Group, Menu, Tabs, Text, Title, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconArrowLeft, IconCheck, IconChevronDown, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, call } from '@/api/client';
+import {
+  type Case,
+  CaseHistory,
+  type CaseKind,
+  CaseNotes,
+  type CaseRef,
+  CaseTags,
+  EarlierContacts,
+  KindIcon,
+  type Player,
+  useCase,
+  usePersonName,
+  useQueueName,
+  useUnits,
+  VoicemailPlayer,
+} from '@/shared/case';
+import {
+  At,
+  EmptyState,
+  ErrorState,
+  Label,
+  LoadingRows,
+  PRIORITIES,
+  type Priority,
+  PriorityMark,
+} from '@/shared/components';
+import { dayAndTime, phoneNumber } from '@/shared/format';
+import { useNow } from '@/shared/format/useNow';
+import { useLive } from '@/shared/live/store';
+import { useMe } from '@/shared/session';
+import { CaseButtons } from './CaseButtons';
+import { Due } from './CaseRow';
+import classes from './desk.module.css';
+import { type DeskItem, priorityAt } from './items';
+import type { CaseActions } from './useCaseActions';
+
+interface Props {
+  opened: string;
+  actions: CaseActions;
+  onClose: () => void;
+  onOpen: (key: string) => void;
+  onNext?: () => void;
+  player: Ref<Player>;
+  noteField: Ref<HTMLTextAreaElement>;
+  tagField: Ref<HTMLInputElement>;
+  heading: Ref<HTMLHeadingElement>;
+}
+
+export function refOf(key: string): CaseRef {
+  const [kind, id] = key.split(':');
+  return { kind: kind as CaseKind, id: id ?? '' };
+}
+
+/** All that is known of a case, and what can be done with it. */
+export function CasePanel({ opened, actions, onClose, onOpen, onNext, ...fields }: Props) {
+  const { t } = useTranslation(['desk', 'case']);
+  const ref = refOf(opened);
+  const item = useLive((state) => state.desk[opened]);
+  const { data, error, refetch } = useCase(ref);
+  if (error && !data)
+    return (
+      <div className={classes.panel}>
+        <Close onClose={onClose} />
+        <ErrorState error={error} retry={() => void refetch()} />
+      </div>
+    );
+  if (!data)
+    return (
+      <div className={classes.panel}>
+        <LoadingRows rows={6} height={44} />
+      </div>
+    );
+  return (
+    <article className={classes.panel} aria-labelledby="case-heading">
+      <Head data={data} item={item} actions={actions} onClose={onClose} heading={fields.heading} />
+      <CaseButtons data={data} item={item} actions={actions} onNext={onNext} />
+      {ref.kind === 'voicemail' && (
+        <section className={classes.section} aria-label={t('message')}>
+          <VoicemailPlayer key={ref.id} id={ref.id} player={fields.player} />
+        </section>
+      )}
+      <Facts data={data} item={item} />
+      <section className={classes.section} aria-labelledby="case-notes">
+        <Title order={3} id="case-notes" className={classes.heading}>
+          {t('case:notes.title')}
+        </Title>
+        <CaseNotes key={opened} case={ref} field={fields.noteField} />
+      </section>
+      <section className={classes.section} aria-labelledby="case-tags">
+        <Title order={3} id="case-tags" className={classes.heading}>
+          {t('case:tags.title')}
+        </Title>
+        <CaseTags key={opened} case={ref} field={fields.tagField} />
+      </section>
+      <More data={data} onOpen={onOpen} key={`more ${opened}`} />
+    </article>
+  );
+}
+
+function Close({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('desk');
+  return (
+    <Tooltip label={t('close')}>
+      <ActionIcon onClick={onClose} aria-label={t('close')} className={classes.close}>
+        <IconX size={18} stroke={1.6} className={classes.wide} />
+        <IconArrowLeft size={20} stroke={1.6} className={classes.narrow} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Head({
+  data,
+  item,
+  actions,
+  onClose,
+  heading,
+}: {
+  data: Case;
+  item: DeskItem | undefined;
+  actions: CaseActions;
+  onClose: () => void;
+  heading: Ref<HTMLHeadingElement>;
+}) {
+  const { t } = useTranslation(['desk', 'case']);
+  const queueName = useQueueName();
+  const { data: units } = useUnits();
+  const caller = useCaller(data.number);
+  const name = caller?.entry?.name ?? (data.name || null);
+  const number = data.number ? phoneNumber(data.number) : t('withheld');
+  return (
+    <header className={classes.head}>
+      <div className={classes.headText}>
+        <Group gap={8} wrap="nowrap" c="dimmed">
+          <KindIcon kind={data.kind} size={16} />
+          <Text size="xs" truncate>
+            {[
+              t(`case:kind.${data.kind}`),
+              data.queue && queueName(data.queue),
+              item?.unit &&
+                units?.[item.unit] !== (data.queue && queueName(data.queue)) &&
+                units?.[item.unit],
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </Text>
+        </Group>
+        <Title order={2} id="case-heading" tabIndex={-1} ref={heading} className={classes.title}>
+          {name ?? number}
+        </Title>
+        {name && (
+          <Text size="sm" c="dimmed">
+            {number}
+          </Text>
+        )}
+      </div>
+      <div className={classes.headSide}>
+        {item ? (
+          <>
+            <div className={classes.dueHead}>
+              <Text size="xs" c="dimmed">
+                {t(`dueName.${data.kind}`)}
+              </Text>
+              <Due moment={item.due_at} />
+            </div>
+            <PriorityMenu item={item} actions={actions} />
+          </>
+        ) : (
+          <Label>{t(data.open ? 'goingOn' : 'done')}</Label>
+        )}
+        <Close onClose={onClose} />
+      </div>
+    </header>
+  );
+}
+
+function PriorityMenu({ item, actions }: { item: DeskItem; actions: CaseActions }) {
+  const { t } = useTranslation(['desk', 'common']);
+  const now = priorityAt(item, useNow());
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <UnstyledButton
+          className={classes.priority}
+          aria-label={t('priority.button', { priority: t(`common:priority.${now}`) })}
+        >
+          <PriorityMark priority={now} />
+          <Text span size="sm" visibleFrom="sm">
+            {t(`common:priority.${now}`)}
+          </Text>
+          <IconChevronDown size={14} stroke={1.6} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('priority.title')}</Menu.Label>
+        {[...PRIORITIES].reverse().map((priority: Priority) => (
+          <Menu.Item
+            key={priority}
+            leftSection={<PriorityMark priority={priority} />}
+            rightSection={
+              item.given_priority === priority ? (
+                <IconCheck size={15} aria-label={t('common:chosen')} />
+              ) : null
+            }
+            onClick={() => actions.prioritise(priority)}
+          >
+            {t(`common:priority.${priority}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          rightSection={
+            item.given_priority === null ? <IconCheck size={15} aria-label={t('common:chosen')} /> : null
+          }
+          onClick={() => actions.prioritise(null)}
+        >
+          {t('priority.ofQueue')}
+        </Menu.Item>
+        <Text size="xs" c="dimmed" px="sm" py={4} maw={240}>
+          {t('priority.help')}
+        </Text>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Who has the number, and who of us spoke with it last. */
+function useCaller(number: string | null) {
+  const { data } = useQuery({
+    queryKey: ['directory', 'by-number', number],
+    enabled: number !== null,
+    staleTime: 30_000,
+    queryFn: () => call(api.GET('/api/directory/by-number', { params: { query: { number: number ?? '' } } })),
+  });
+  if (!data) return undefined;
+  const others = data.contacts.slice(1).map(({ name }) => name);
+  const found = data.colleague ?? data.contacts[0];
+  const entry = found && { ...found, kind: data.colleague ? ('colleague' as const) : ('contact' as const) };
+  return { entry, others, last_spoken: data.last_spoken };
+}
+
+/** What is known of the one who called, and how the case came in. */
+function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
+  const { t } = useTranslation(['desk', 'case']);
+  const personName = usePersonName();
+  const { person: me } = useMe();
+  const caller = useCaller(data.number);
+  const entry = caller?.entry;
+  const facts: [string, React.ReactNode][] = [];
+  const about = [entry?.title, entry?.company, entry?.department, entry?.place].filter(Boolean).join(', ');
+  facts.push([
+    t('facts.identified'),
+    entry
+      ? t(`facts.by.${entry.kind}`)
+      : data.name
+        ? t('facts.by.network')
+        : t(data.number ? 'facts.unknown' : 'withheld'),
+  ]);
+  if (about) facts.push([t('facts.about'), about]);
+  if (caller?.others.length) facts.push([t('facts.others'), caller.others.join(', ')]);
+  facts.push([
+    t('facts.came'),
+    <>
+      <At moment={data.came_at} />
+      {data.dialled && ` · ${t('facts.through', { number: phoneNumber(data.dialled) })}`}
+    </>,
+  ]);
+  if (caller?.last_spoken)
+    facts.push([
+      t('facts.lastSpoken'),
+      `${personName(caller.last_spoken.person)}, ${dayAndTime(caller.last_spoken.at)}`,
+    ]);
+  const holder = item?.taken_by ?? data.taken_by;
+  if (holder)
+    facts.push([
+      t('facts.taken'),
+      <>
+        {holder === me ? t('facts.you') : personName(holder)}
+        {data.taken_at && (
+          <>
+            , <At moment={data.taken_at} />
+          </>
+        )}
+      </>,
+    ]);
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function More({ data, onOpen }: { data: Case; onOpen: (key: string) => void }) {
+  const { t } = useTranslation(['desk', 'case']);
+  const ref = { kind: data.kind, id: data.id };
+  return (
+    <Tabs defaultValue="earlier" keepMounted={false} className={classes.more}>
+      <Tabs.List aria-label={t('more')}>
+        <Tabs.Tab value="earlier">{t('case:earlier.title')}</Tabs.Tab>
+        {data.kind === 'callback' && (
+          <Tabs.Tab value="attempts">{t('attempts.title', { count: data.attempts.length })}</Tabs.Tab>
+        )}
+        <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="earlier" pt="xs">
+        <EarlierContacts case={ref} onOpen={({ kind, id }) => onOpen(`${kind}:${id}`)} />
+      </Tabs.Panel>
+      <Tabs.Panel value="attempts" pt="xs">
+        <Attempts data={data} />
+      </Tabs.Panel>
+      <Tabs.Panel value="history" pt="xs">
+        <CaseHistory case={ref} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
+
+function Attempts({ data }: { data: Case }) {
+  const { t } = useTranslation('desk');
+  const personName = usePersonName();
+  if (!data.attempts.length) return <EmptyState title={t('attempts.empty')} />;
+  return (
+    <ol className={classes.attempts}>
+      {data.attempts.map((attempt, index) => (
+        <li key={attempt.call}>
+          <Text size="sm" span>
+            {t('attempts.nr', { nr: index + 1 })} · <At moment={attempt.at} /> · {personName(attempt.person)}
+          </Text>
+          <Text size="sm" span c="dimmed">
+            {t(`attempts.${attemptState(attempt)}`)}
+            {attempt.answered !== null &&
+              ` · ${t(attempt.answered ? 'attempts.answered' : 'attempts.unanswered')}`}
+          </Text>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function attemptState({ over, dialled, connected }: Case['attempts'][number]): string {
+  if (!over) return 'going';
+  if (connected) return 'connected';
+  return dialled ? 'noAnswer' : 'notDialled';
+}

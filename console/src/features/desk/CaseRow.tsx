@@ -1,0 +1,105 @@
+import { Text, Tooltip } from '@mantine/core';
+import { IconNote, IconTag } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KindIcon } from '@/shared/case';
+import { At, Countdown, PersonAvatar, PriorityMark } from '@/shared/components';
+import { duration, phoneNumber } from '@/shared/format';
+import { useNow } from '@/shared/format/useNow';
+import { useLive } from '@/shared/live/store';
+import classes from './desk.module.css';
+import { type DeskItem, priorityAt } from './items';
+
+interface Props {
+  item: DeskItem;
+  who: string | null;
+  queue: string;
+  unit: string | null;
+  /** Name of the one who has taken it or is at it. */
+  holder: string | null;
+  photo: string | null;
+}
+
+const AN_HOUR = 3_600_000;
+
+/** A line of the desk. Its words are in the order in which one wants to hear them. */
+export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, photo }: Props) {
+  const { t } = useTranslation(['desk', 'case']);
+  const number = item.number ? phoneNumber(item.number) : t('withheld');
+  return (
+    <>
+      <span className={classes.urgency}>
+        <Urgency item={item} />
+      </span>
+      <span className={classes.kind}>
+        <KindIcon kind={item.kind} />
+      </span>
+      <span className={classes.who}>
+        <Text span className={classes.name}>
+          {who ?? number}
+          {who && item.number && <span className={classes.number}>{number}</span>}
+        </Text>
+        <Text span className={classes.about}>
+          <span className={classes.queue}>{queue}</span>
+          {unit && unit !== queue && <span>{unit}</span>}
+          <span>
+            <Stage item={item} holder={holder} />
+          </span>
+        </Text>
+      </span>
+      <span className={classes.marks}>
+        {item.notes > 0 && (
+          <span title={t('row.notes', { count: item.notes })}>
+            <IconNote size={15} stroke={1.6} aria-hidden />
+            <span className="visually-hidden">{t('row.notes', { count: item.notes })}</span>
+          </span>
+        )}
+        {item.tags.length > 0 && (
+          <span title={t('row.tags', { count: item.tags.length })}>
+            <IconTag size={15} stroke={1.6} aria-hidden />
+            <span className="visually-hidden">{t('row.tags', { count: item.tags.length })}</span>
+          </span>
+        )}
+        {holder && (
+          <Tooltip label={t('row.takenBy', { name: holder })}>
+            <span>
+              <PersonAvatar name={holder} photo={photo} size={22} />
+              <span className="visually-hidden">{t('row.takenBy', { name: holder })}</span>
+            </span>
+          </Tooltip>
+        )}
+      </span>
+      <span className={classes.due}>
+        <Due moment={item.due_at} />
+      </span>
+    </>
+  );
+});
+
+function Urgency({ item }: { item: DeskItem }) {
+  return <PriorityMark priority={priorityAt(item, useNow())} />;
+}
+
+/** The time that is left, when it is soon; else the time of day. */
+export function Due({ moment }: { moment: string }) {
+  const near = Math.abs(Date.parse(moment) - useNow()) < AN_HOUR;
+  return near ? <Countdown due={moment} /> : <At moment={moment} />;
+}
+
+function Stage({ item, holder }: { item: DeskItem; holder: string | null }) {
+  const { t } = useTranslation('desk');
+  const position = useLive((state) =>
+    item.queue ? (state.queues[item.queue]?.waiting.indexOf(item.id) ?? -1) + 1 : 0,
+  );
+  if (item.kind === 'voicemail') return t('stage.message', { length: duration(item.seconds ?? 0) });
+  if (item.kind === 'call')
+    return item.state === 'ringing'
+      ? t('stage.ringing', { name: holder ?? '' })
+      : t('stage.waiting', { position: position || item.position || 1 });
+  return t(`stage.${item.state}`, {
+    name: holder ?? '',
+    attempt: item.attempts + 1,
+    most: item.most_attempts ?? 1,
+    context: item.attempts ? 'again' : undefined,
+  });
+}

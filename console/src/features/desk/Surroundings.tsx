@@ -1,0 +1,201 @@
+import { Switch, Text } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import { api, call } from '@/api/client';
+import { AGENT_STATES, AgentState, Dot, PersonAvatar, Since, useTell } from '@/shared/components';
+import { type LiveAgent, type LiveQueue, useLive } from '@/shared/live/store';
+import { useMay, useMe } from '@/shared/session';
+import { usePhotos } from '@/shared/session/photos';
+import classes from './desk.module.css';
+import type { View } from './items';
+
+/** Every queue and every colleague, as they are now. What is hidden in the list comes last here, but it is here. */
+export function Surroundings({ view }: { view: View }) {
+  const { t } = useTranslation('desk');
+  const [open, setOpen] = useLocalStorage({
+    key: 'svarhus-desk-surroundings',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  return (
+    <aside className={classes.surroundings} aria-label={t('around.title')}>
+      <button
+        type="button"
+        className={classes.fold}
+        aria-expanded={open}
+        aria-controls="around"
+        onClick={() => setOpen(!open)}
+      >
+        <span>{t('around.title')}</span>
+        <Summary />
+        {open ? <IconChevronUp size={16} stroke={1.6} /> : <IconChevronDown size={16} stroke={1.6} />}
+      </button>
+      <div id="around" className={classes.around} data-open={open || undefined}>
+        <Queues view={view} />
+        <Colleagues />
+      </div>
+    </aside>
+  );
+}
+
+function Summary() {
+  const { t } = useTranslation('desk');
+  const waiting = useLive((state) =>
+    Object.values(state.queues).reduce((sum, queue) => sum + queue.waiting.length, 0),
+  );
+  const free = useLive(
+    (state) => Object.values(state.agents).filter((agent) => agent.state === 'available').length,
+  );
+  return (
+    <Text span size="xs" c="dimmed" className={classes.summary}>
+      {t('around.waiting', { count: waiting })} · {t('around.free', { count: free })}
+    </Text>
+  );
+}
+
+function Queues({ view }: { view: View }) {
+  const { t } = useTranslation('desk');
+  const queues = useLive(useShallow((state) => Object.values(state.queues)));
+  const own = useOwnQueues();
+  const far = (queue: LiveQueue) =>
+    own.includes(queue.key) ? 0 : view.hidden_queues.includes(queue.key) ? 2 : 1;
+  const sorted = [...queues].sort(
+    (one, other) => far(one) - far(other) || one.name.localeCompare(other.name),
+  );
+  return (
+    <section aria-labelledby="around-queues">
+      <h2 id="around-queues" className={classes.aroundTitle}>
+        {t('around.queues')}
+      </h2>
+      <ul className={classes.aroundList}>
+        {sorted.map((queue) => (
+          <QueueState key={queue.key} queue={queue} own={own.includes(queue.key)} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function QueueState({ queue, own }: { queue: LiveQueue; own: boolean }) {
+  const { t } = useTranslation('desk');
+  const waits = queue.waiting.length;
+  const tone = waits === 0 ? 'good' : queue.free > 0 ? 'busy' : 'bad';
+  const shape = waits === 0 ? 'ring' : queue.free > 0 ? 'half' : 'diamond';
+  return (
+    <li className={classes.queueState}>
+      <div className={classes.grow}>
+        <Text size="sm" fw={600} truncate>
+          {queue.name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {t('around.staff', { free: queue.free, staff: queue.logged_in })}
+        </Text>
+      </div>
+      <span className={classes.waiting}>
+        <Dot tone={tone} shape={shape} />
+        <Text size="sm" span className="figures" fw={waits ? 620 : undefined}>
+          {waits ? t('around.waiting', { count: waits }) : t('around.nobody')}
+        </Text>
+        {queue.longest_since && (
+          <Text size="xs" c="dimmed" span>
+            <Since moment={queue.longest_since} />
+          </Text>
+        )}
+      </span>
+      {own && <LogIn queue={queue} />}
+    </li>
+  );
+}
+
+/** In and out of a queue of one's own. */
+function LogIn({ queue }: { queue: LiveQueue }) {
+  const { t } = useTranslation('desk');
+  const tell = useTell();
+  const { person } = useMe();
+  const may = useMay('log_self_in');
+  const on = useLive((state) => (person ? state.agents[person]?.queues.includes(queue.key) : false)) ?? false;
+  const change = useMutation({
+    mutationFn: (wanted: boolean) =>
+      call(
+        api.POST(wanted ? '/api/agents/{person}/log-in' : '/api/agents/{person}/log-out', {
+          params: { path: { person: 'me' } },
+          body: { queues: [queue.key] },
+        }),
+      ),
+    onError: (error) => tell.failed(error),
+  });
+  return (
+    <Switch
+      size="sm"
+      checked={change.isPending ? change.variables : on}
+      disabled={!may}
+      aria-label={t('around.logIn', { queue: queue.name })}
+      title={t(on ? 'around.in' : 'around.out')}
+      onChange={(event) => change.mutate(event.currentTarget.checked)}
+    />
+  );
+}
+
+/** The queues in which one is a member. */
+function useOwnQueues(): string[] {
+  const { person } = useMe();
+  const { data } = useQuery({
+    queryKey: ['queues', 'own', person],
+    staleTime: 60_000,
+    queryFn: async () => {
+      const found = await call(api.GET('/api/queues', { params: { query: { limit: 200 } } }));
+      return found.items
+        .filter(({ members }) => members?.some((member) => member.person === person))
+        .map(({ key }) => key);
+    },
+  });
+  return data ?? [];
+}
+
+const ORDER = Object.keys(AGENT_STATES);
+
+function Colleagues() {
+  const { t } = useTranslation('desk');
+  const { person } = useMe();
+  const agents = useLive(useShallow((state) => Object.values(state.agents)));
+  const sorted = agents
+    .filter(({ key }) => key !== person)
+    .sort(
+      (one, other) =>
+        ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || one.name.localeCompare(other.name),
+    );
+  return (
+    <section aria-labelledby="around-colleagues">
+      <h2 id="around-colleagues" className={classes.aroundTitle}>
+        {t('around.colleagues')}
+      </h2>
+      <ul className={classes.aroundList}>
+        {sorted.map((agent) => (
+          <Colleague key={agent.key} agent={agent} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Colleague({ agent }: { agent: LiveAgent }) {
+  const photo = usePhotos();
+  return (
+    <li className={classes.colleague}>
+      <PersonAvatar name={agent.name} photo={photo(agent.key)} size={26} />
+      <Text size="sm" truncate className={classes.grow}>
+        {agent.name}
+      </Text>
+      <AgentState state={agent.state}>
+        {agent.since && agent.state !== 'logged_out' && (
+          <Text span size="xs" c="dimmed" ml={6}>
+            <Since moment={agent.since} />
+          </Text>
+        )}
+      </AgentState>
+    </li>
+  );
+}

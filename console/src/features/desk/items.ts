@@ -1,0 +1,95 @@
+/** The list of the desk: what is in it, in which order, and what is hidden. */
+import type { components } from '@/api/client';
+import type { Priority } from '@/shared/components';
+import type { DeskItem } from '@/shared/live/store';
+
+export type View = Required<components['schemas']['DeskViewShown']>;
+export type { DeskItem };
+
+export const KINDS = ['call', 'callback', 'voicemail'] as const;
+
+/** What the person looks for just now; it is not remembered. */
+export interface Filter {
+  text: string;
+  kind: DeskItem['kind'] | null;
+  mine: boolean;
+}
+
+export const NO_FILTER: Filter = { text: '', kind: null, mine: false };
+
+/** The priority at this moment: it rises by itself at the times that the server has told. */
+export function priorityAt(item: DeskItem, now: number): Priority {
+  let priority: Priority = item.priority;
+  for (const rise of item.rises) if (Date.parse(rise.at) <= now) priority = rise.priority;
+  return priority;
+}
+
+/** A call that somebody is in does not wait for anybody. */
+export function waits(item: DeskItem): boolean {
+  return item.state !== 'talking';
+}
+
+export function hides(view: View, item: DeskItem): boolean {
+  return (
+    (item.queue !== null && view.hidden_queues.includes(item.queue)) ||
+    (item.unit !== null && view.hidden_units.includes(item.unit)) ||
+    view.hidden_kinds.includes(item.kind)
+  );
+}
+
+/** What is due first at the front. */
+export function inOrder(items: Iterable<DeskItem>): DeskItem[] {
+  const due = new Map<DeskItem, number>();
+  for (const item of items) due.set(item, Date.parse(item.due_at));
+  return [...due.keys()].sort(
+    (one, other) => (due.get(one) ?? 0) - (due.get(other) ?? 0) || (one.key < other.key ? -1 : 1),
+  );
+}
+
+export interface Listed {
+  shown: DeskItem[];
+  /** By the person's own choice. */
+  hidden: number;
+  /** By what is looked for just now. */
+  filtered: number;
+}
+
+/** `words` gives what can be searched in an item; `person` is who looks. */
+export function listed(
+  desk: Record<string, DeskItem>,
+  view: View,
+  filter: Filter,
+  person: string | null,
+  words: (item: DeskItem) => string,
+): Listed {
+  const open = Object.values(desk).filter(waits);
+  const seen = open.filter((item) => !hides(view, item) || isMine(item, person));
+  const wanted = filter.text.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const found = seen.filter(
+    (item) =>
+      (!filter.kind || item.kind === filter.kind) &&
+      (!filter.mine || isMine(item, person)) &&
+      (!wanted.length || matches(words(item), wanted)),
+  );
+  return { shown: inOrder(found), hidden: open.length - seen.length, filtered: seen.length - found.length };
+}
+
+function matches(words: string, wanted: string[]): boolean {
+  const text = words.toLocaleLowerCase();
+  const plain = text.replace(/[\s()-]/g, '');
+  return wanted.every((word) => text.includes(word) || plain.includes(word.replace(/^0(?=\d)/, '')));
+}
+
+/** Taken by the person, or in the person's hands just now. */
+export function isMine(item: DeskItem, person: string | null): boolean {
+  if (!person) return false;
+  return (
+    item.taken_by === person || (item.person === person && item.state !== 'booked' && item.state !== 'due')
+  );
+}
+
+/** The item after this one in the list, or the first. */
+export function nextOf(items: DeskItem[], key: string | null): DeskItem | undefined {
+  const place = items.findIndex((item) => item.key === key);
+  return items[place + 1] ?? items.find((item) => item.key !== key);
+}

@@ -1,0 +1,33 @@
+/** What the person has hidden on the desk: kept by the server, so that it is the same wherever one signs in. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, call } from '@/api/client';
+import { useTell } from '@/shared/components';
+import type { View } from './items';
+
+const KEY = ['desk', 'view'];
+
+export function useView() {
+  return useQuery({
+    queryKey: KEY,
+    staleTime: Infinity,
+    queryFn: async () => (await call(api.GET('/api/desk/view'))) as View,
+  });
+}
+
+/** Shown at once, and taken back when the server refuses. */
+export function useKeepView() {
+  const client = useQueryClient();
+  const tell = useTell();
+  return useMutation({
+    mutationFn: (view: View) => call(api.PUT('/api/desk/view', { body: view })),
+    onMutate: (view) => {
+      const before = client.getQueryData<View>(KEY);
+      client.setQueryData(KEY, view);
+      return before;
+    },
+    onError: (error, _, before) => {
+      client.setQueryData(KEY, before);
+      tell.failed(error);
+    },
+  });
+}
