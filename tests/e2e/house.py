@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -63,16 +62,6 @@ class House:
         phones = {place.phone(which) for which in range(wants.agents)}
         await self.until(lambda: phones <= self.engine.parts.provisioning.names)
         return place
-
-    async def give_phone(self, place: Place, kind: str) -> None:
-        """Apply the organisation's file with another kind of phone for a place's people."""
-        self._places[place.index] = replace(place, wants=replace(place.wants, agent={"phone": kind}))
-        await self._services.service.apply_file(document(self._places))
-        webrtc = '"attribute":"webrtc","value":"{}"'.format("yes" if kind == "browser" else "no")
-        endpoint = f"asterisk/config/dynamic/res_pjsip/endpoint/{place.phone(0)}"
-        async with asyncio.timeout(10):
-            while webrtc not in (await self.engine.parts.ari.request("GET", endpoint)).body:  # noqa: ASYNC110  # nobody tells
-                await asyncio.sleep(0.1)
 
     async def close(self) -> None:
         if self._watching:

@@ -12,7 +12,7 @@ from svarhus.app.tryout.words import clip_of, heard
 from svarhus.domains.calls.model import Call as LiveCall
 from svarhus.domains.calls.model import CallRecord, Outcome
 from svarhus.domains.presence.state import Agent
-from svarhus.exchange.requests import Request
+from svarhus.exchange.requests import LogIn, Request
 from svarhus.kit.ids import PersonKey, QueueKey
 from svarhus.phones import sound
 from svarhus.phones.phone import Call
@@ -52,6 +52,10 @@ class Stand:
 
     def is_reachable(self, which: int = 0) -> bool:
         return self.place.phone(which) in self.house.exchange.core.state.stored.reachable
+
+    async def logs_in(self, which: int = 0) -> None:
+        """The person takes calls of the stand's queue."""
+        await self.ask(LogIn(self.person(which)))
 
     async def caller(self, which: int = 0) -> Actor:
         """A caller who has called and is answered."""

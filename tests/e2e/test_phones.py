@@ -3,16 +3,12 @@
 import pytest
 
 from e2e.acting import acted
-from e2e.organisation import password_of
 from e2e.stand import Stand
-from phones.webrtc import WebRtcPhone
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.phones.scenarios import Actor, assert_talking
 from svarhus.ports.speech import Spoken
 
 ALAW, MULAW = 8, 0
-BROWSER_TONE, CALLER_TONE = 1019, 553
-"""Hertz."""
 
 
 @pytest.mark.feature("Q-12")
@@ -111,42 +107,3 @@ async def test_a_phone_of_mu_law_and_a_caller_of_a_law_understand_each_other(sta
 @acted()
 async def test_a_phone_of_a_law_and_a_caller_of_mu_law_understand_each_other(stand: Stand) -> None:
     await _talks(stand, await stand.agent(codec=ALAW), MULAW)
-
-
-@acted(agent={"phone": "browser"})
-async def test_a_browser_answers_a_caller_with_sound_both_ways(stand: Stand) -> None:
-    settings = stand.house.asterisk.settings
-    async with WebRtcPhone(f"wss://127.0.0.1:{settings.https_port}/ws", BROWSER_TONE) as browser:
-        extension = stand.place.phone(0)
-        assert await browser.register(extension, password_of(extension)) == 200
-        await stand.reachable()
-        caller = await stand.caller_in_queue()
-        invite = await browser.rings()
-        assert "UDP/TLS/RTP/SAVPF" in invite.text
-        assert stand.place.caller(0) in (invite.get_header("from") or "")
-        await browser.answer()
-        caller.play_tone(CALLER_TONE)
-        await browser.hears(CALLER_TONE)
-        await caller.expect_tone(BROWSER_TONE)
-        await caller.hang_up()
-        await stand.came_to(Outcome.ANSWERED)
-        await stand.house.until(browser.ended.is_set)
-
-
-@acted()
-async def test_a_person_changes_from_a_desk_phone_to_the_browser_and_back(stand: Stand) -> None:
-    desk = await stand.agent()
-    await desk.unregister()
-    await stand.house.until(lambda: not stand.is_reachable())
-    await stand.house.give_phone(stand.place, "browser")
-    settings = stand.house.asterisk.settings
-    async with WebRtcPhone(f"wss://127.0.0.1:{settings.https_port}/ws", BROWSER_TONE) as browser:
-        extension = stand.place.phone(0)
-        assert await browser.register(extension, password_of(extension)) == 200
-        await stand.reachable()
-        caller = await stand.caller_in_queue()
-        assert "UDP/TLS/RTP/SAVPF" in (await browser.rings()).text
-        await caller.hang_up()
-        await stand.house.until(browser.ended.is_set)
-    await stand.house.give_phone(stand.place, "sip")
-    await _talks(stand, await stand.agent(), ALAW)

@@ -133,6 +133,12 @@ class WebRtcPhone:
         # The transports are closed in the next turns of the loop.
         await asyncio.sleep(0.05)
 
+    async def vanish(self) -> None:
+        """The page is reloaded: the socket closes, the sound stops, and nobody says good-bye."""
+        await self._socket.close()
+        if self._connection is not None:
+            await self._connection.close()
+
     async def register(self, user: str, password: str) -> int:
         """The status of the registration."""
         self._user = user

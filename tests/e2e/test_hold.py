@@ -1,0 +1,46 @@
+"""Hold: the caller hears music, and then the agent again; by the console and by the phone's own key."""
+
+from e2e.acting import acted
+from e2e.stand import Stand
+from svarhus.domains.calls.model import Outcome
+from svarhus.exchange.requests import HoldCall, ResumeCall
+from svarhus.phones.scenarios import assert_not_hearing, assert_talking
+
+
+@acted()
+async def test_the_console_holds_a_call_on_a_desk_phone(stand: Stand) -> None:
+    caller, agent = await stand.talking()
+    await assert_talking(caller, agent)
+    (call,) = stand.calls()
+    await stand.ask(HoldCall(call.id, stand.person()))
+    await caller.expect_music_or_speech(window=2.0)
+    await assert_not_hearing(caller, agent, during=1.0)
+    await stand.ask(ResumeCall(call.id, stand.person()))
+    await assert_talking(caller, agent)
+    await agent.hang_up()
+    await caller.expect_ended(within=3, by="them")
+    (record,) = await stand.came_to(Outcome.ANSWERED)
+    assert 2 < record.hold < record.talk
+
+
+@acted()
+async def test_the_phones_own_key_holds(stand: Stand) -> None:
+    caller, agent = await stand.talking()
+    await assert_talking(caller, agent)
+    await agent.hold()
+    await caller.expect_music_or_speech(window=2.0)
+    assert any(leg.held for leg in stand.house.exchange.core.state.legs.values() if leg.party == stand.place.caller(0))
+    await agent.unhold()
+    await assert_talking(caller, agent)
+    await caller.hang_up()
+    await agent.expect_ended(within=3, by="them")
+
+
+@acted()
+async def test_a_caller_who_hangs_up_on_hold(stand: Stand) -> None:
+    caller, agent = await stand.talking()
+    await assert_talking(caller, agent)
+    await agent.hold()
+    await caller.expect_music_or_speech(window=2.0)
+    await caller.hang_up()
+    await agent.expect_ended(within=3, by="them")
