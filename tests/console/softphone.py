@@ -10,7 +10,7 @@ from svarhus.app.tryout.patience import until
 
 REACHABLE = "Nåbar i webbläsaren"
 
-_EAR = """() => {
+EAR = """() => {
   if (window.heardTracks) return;
   window.heardTracks = [];
   const Plain = window.RTCPeerConnection;
@@ -50,8 +50,8 @@ async def browser_stage(make_stage: MakeStage, agents: int = 1) -> Stage:
 async def at_the_phone(visitors: Visitors, person: DemoPerson, view: View | None = None, path: str = "/desk") -> Page:
     """The person's page once calls reach it."""
     page = await visitors.page(person, path, view)
-    await page.add_init_script(f"({_EAR})()")
-    await page.evaluate(_EAR)
+    await page.add_init_script(f"({EAR})()")
+    await page.evaluate(EAR)
     await expect_reach(page, REACHABLE)
     return page
 
@@ -80,6 +80,7 @@ async def expect_heard(page: Page, hertz: float, within: float = 10.0) -> None:
 
 
 __all__ = [
+    "EAR",
     "MICROPHONE",
     "REACHABLE",
     "at_the_phone",

@@ -112,7 +112,7 @@ async def test_a_colleague_is_asked_first_and_then_connected(make_stage: MakeSta
     colleague = await stage.phone(1)
     await page.keyboard.press("F9")
     await page.get_by_role("searchbox").fill("agent b")
-    await page.get_by_role("button", name="Fråga Agent B först").click()
+    await page.get_by_role("button", name="Fråga först: Agent B").click()
     await colleague.expect_ring()
     await caller.expect_music_or_speech()
     colleague.answer()

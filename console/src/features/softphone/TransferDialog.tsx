@@ -100,8 +100,9 @@ function Choices({ text, busy, onTransfer, onConsult }: ChoicesProps) {
   const queues = useQueues(text.trim());
   const mine = useMe().person;
   if (found.isPending) return <LoadingRows />;
+  // Who has no phone cannot be transferred to.
   const entries = (found.data?.items ?? []).filter(
-    (entry) => !(entry.kind === 'colleague' && entry.key === mine),
+    (entry) => entry.numbers.length > 0 && !(entry.kind === 'colleague' && entry.key === mine),
   );
   const choices = [...typed(text.trim(), t('transfer.typed')), ...entries.flatMap(choicesOf), ...queues];
   return (

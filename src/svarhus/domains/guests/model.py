@@ -31,9 +31,9 @@ class GuestLimits:
     """How many visitors there may be."""
 
     at_once: int = 20
-    of_address: int = 4
+    of_address: int = 6
     """At once. More than one, since a class or an office tries it together."""
-    begun_of_address: int = 12
+    begun_of_address: int = 20
     """Within `window`."""
     window: timedelta = timedelta(minutes=10)
     lifetime: timedelta = timedelta(minutes=30)

@@ -1,0 +1,142 @@
+"""The phone in the page lives through what happens in life, and says honestly when calls do not reach it."""
+
+import time
+
+from playwright.async_api import Page, expect
+
+from console.browsing import MICROPHONE, View, Visitors
+from console.conftest import MakeStage
+from console.product import Product
+from console.softphone import (
+    REACHABLE,
+    at_the_phone,
+    browser_stage,
+    expect_call,
+    expect_heard,
+    expect_no_call,
+    expect_reach,
+)
+from console.stage import CALLERS, Stage
+from cut_line import Line
+from integration.survival.installation import in_fair_time
+from svarhus.app.tryout.patience import until
+from svarhus.phones.scenarios import Actor
+
+CALLER_TONE = 553
+UNREACHABLE = "Kan inte nås"
+TOLD_WITHIN = 15.0
+"""Seconds after which the page says that calls do not reach it."""
+SILENCE = 1.0
+"""Seconds that the caller may hear nothing when the page is loaded anew in a call."""
+
+
+async def test_a_call_goes_on_when_the_page_is_loaded_anew(make_stage: MakeStage, visitors: Visitors) -> None:
+    stage = await browser_stage(make_stage)
+    page = await at_the_phone(visitors, stage.agent())
+    caller = await _in_call(stage, page)
+    caller.play_tone(CALLER_TONE)
+    await caller.expect_tone(MICROPHONE)
+    begun = time.monotonic()
+    await page.reload()
+    await expect_call(page, "talking")
+    await caller.expect_tone(MICROPHONE)
+    await expect_heard(page, CALLER_TONE)
+    silent = max((gap.length for gap in caller.current.gaps((begun, time.monotonic()), SILENCE)), default=0.0)
+    assert silent <= in_fair_time(SILENCE), f"{silent:.2f} s of silence"
+    await page.keyboard.press("F4")
+    await caller.expect_ended(by="them")
+
+
+async def test_twenty_seconds_without_a_network_end_no_call(
+    make_stage: MakeStage, visitors: Visitors, product: Product
+) -> None:
+    stage = await browser_stage(make_stage)
+    async with Line(product.settings.http) as line:
+        view = View(url=f"http://127.0.0.1:{line.port}")
+        page = await at_the_phone(visitors, stage.agent(), view)
+        caller = await _in_call(stage, page)
+        cut = time.monotonic()
+        line.cut()
+        await expect_reach(page, UNREACHABLE, within=TOLD_WITHIN)
+        await until(lambda: _unreachable(stage), "the server knows it too", TOLD_WITHIN)
+        # The sound goes another way than what was cut.
+        await caller.expect_stays_up(max(0.0, 20 - (time.monotonic() - cut)))
+        line.mend()
+        await expect_reach(page, REACHABLE)
+        await expect_call(page, "talking")
+        await caller.expect_tone(MICROPHONE)
+        await page.keyboard.press("F4")
+        await caller.expect_ended(by="them")
+        await expect_no_call(page)
+
+
+async def test_a_call_goes_on_while_the_server_is_begun_anew(
+    make_stage: MakeStage, visitors: Visitors, product: Product
+) -> None:
+    stage = await browser_stage(make_stage)
+    page = await at_the_phone(visitors, stage.agent())
+    caller = await _in_call(stage, page)
+    await caller.expect_tone(MICROPHONE)
+    product.kill("app")
+    await caller.expect_stays_up(3.0)
+    await until(lambda: _ready(product), "the server is there again", 20.0)
+    await expect_reach(page, REACHABLE, within=20.0)
+    await caller.expect_tone(MICROPHONE)
+    await expect_call(page, "talking")
+    await page.keyboard.press("F4")
+    await caller.expect_ended(by="them")
+    caller.dial(stage.number, from_number=CALLERS[1])
+    await expect_call(page, "ringing", within=15)
+
+
+async def test_two_tabs_are_one_phone(make_stage: MakeStage, visitors: Visitors) -> None:
+    stage = await browser_stage(make_stage)
+    first = await at_the_phone(visitors, stage.agent())
+    second = await first.context.new_page()
+    await second.goto("/desk")
+    await expect_reach(second, "Öppen i en annan flik")
+    await expect_reach(first, REACHABLE)
+    await second.get_by_role("button", name="Använd här").click()
+    await expect_reach(second, REACHABLE)
+    await expect_reach(first, "Öppen i en annan flik")
+    caller = await stage.caller()
+    caller.dial(stage.number, from_number=CALLERS[0])
+    await expect_call(second, "ringing")
+    await expect(first.get_by_role("button", name="Svara")).to_have_count(0)
+    await second.close()
+    await expect_reach(first, REACHABLE)
+
+
+async def test_another_computer_takes_the_phone_over_and_the_call_with_it(
+    make_stage: MakeStage, visitors: Visitors
+) -> None:
+    stage = await browser_stage(make_stage)
+    first = await at_the_phone(visitors, stage.agent())
+    caller = await _in_call(stage, first)
+    second = await at_the_phone(visitors, stage.agent())
+    await expect_reach(first, "Används på en annan dator")
+    await expect_call(second, "talking")
+    await caller.expect_tone(MICROPHONE)
+    await first.get_by_role("button", name="Använd här").click()
+    await expect_reach(first, REACHABLE)
+    await expect_reach(second, "Används på en annan dator")
+
+
+async def _in_call(stage: Stage, page: Page) -> Actor:
+    caller = await stage.caller()
+    caller.dial(stage.number, from_number=CALLERS[0])
+    await expect_call(page, "ringing")
+    await page.keyboard.press("F2")
+    await expect_call(page, "talking")
+    await caller.expect_up()
+    return caller
+
+
+async def _unreachable(stage: Stage) -> bool:
+    client = await stage.client()
+    now = await client.now()
+    return not next(agent for agent in now.agents if agent.key == stage.agent_key()).phone_reachable
+
+
+async def _ready(product: Product) -> bool:
+    return product.ready()
