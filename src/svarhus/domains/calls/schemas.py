@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, computed_field
 
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
+from svarhus.domains.calls.talk import StepKind
 
 
 class CallShown(BaseModel):
@@ -84,6 +85,19 @@ class LegShown(BaseModel):
     detail: str
 
 
+class StepShown(BaseModel):
+    """One thing that a call went through."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: StepKind
+    key: str = Field(description="The number, or the key of the flow, queue or person.")
+    at: datetime
+    until: datetime | None
+    by: str | None = Field(description="The person who sent it there.")
+    asked: bool = Field(description="Only asked by a colleague while the caller waited.")
+
+
 class CallDetails(CallShown):
     """A call with all that belongs to it."""
 
@@ -92,6 +106,8 @@ class CallDetails(CallShown):
     booking: str | None = Field(description="For a callback: whose promise it carried out.")
     parts: tuple[PartShown, ...]
     legs: tuple[LegShown, ...]
+    hold: float = Field(description="Seconds on hold, part of the talk.")
+    path: tuple[StepShown, ...] = Field(description="What it went through: numbers, flows, queues and people, in order.")
 
 
 class FactShown(BaseModel):
