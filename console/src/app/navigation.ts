@@ -1,9 +1,14 @@
 /** What the menu holds, in its order. A page that the server would refuse is left out. */
 import {
+  IconAddressBook,
   IconComponents,
   IconInbox,
   IconLayoutDashboard,
   IconListSearch,
+  IconHeadset,
+  IconHistory,
+  IconPhone,
+  IconPhoneX,
   IconNotes,
   IconSettings,
   IconShieldHalf,
@@ -26,6 +31,11 @@ export interface Destination {
 
 export const DESTINATIONS: Destination[] = [
   { to: '/desk', name: 'nav.desk', icon: IconInbox, group: 'work', onPhone: true },
+  { to: '/switchboard', name: 'nav.switchboard', icon: IconHeadset, group: 'work', onPhone: true },
+  { to: '/directory', name: 'nav.directory', icon: IconAddressBook, right: 'see_directory', group: 'work' },
+  { to: '/calls', name: 'nav.calls', icon: IconPhone, group: 'work', onPhone: true },
+  { to: '/queue-log', name: 'nav.queueLog', icon: IconPhoneX, right: 'handle_unanswered', group: 'work' },
+  { to: '/call-log', name: 'nav.callLog', icon: IconHistory, right: 'see_calls', group: 'follow' },
   { to: '/boards', name: 'nav.boards', icon: IconLayoutDashboard, group: 'work', onPhone: true },
   { to: '/noticeboard', name: 'nav.noticeboard', icon: IconNotes, group: 'work' },
   {

@@ -82,6 +82,36 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import('@/features/desk'), 'DeskPage'),
 });
 
+const switchboard = createRoute({
+  getParentRoute: () => house,
+  path: '/switchboard',
+  component: lazyRouteComponent(() => import('@/features/switchboard'), 'SwitchboardPage'),
+});
+
+const directory = createRoute({
+  getParentRoute: () => house,
+  path: '/directory',
+  component: lazyRouteComponent(() => import('@/features/directory'), 'DirectoryPage'),
+});
+
+const callLogs = [
+  createRoute({
+    getParentRoute: () => house,
+    path: '/calls',
+    component: lazyRouteComponent(() => import('@/features/calllog'), 'MyCallsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => house,
+    path: '/call-log',
+    component: lazyRouteComponent(() => import('@/features/calllog'), 'CallLogPage'),
+  }),
+  createRoute({
+    getParentRoute: () => house,
+    path: '/queue-log',
+    component: lazyRouteComponent(() => import('@/features/calllog'), 'QueueLogPage'),
+  }),
+];
+
 const profile = createRoute({
   getParentRoute: () => house,
   path: '/profile',
@@ -209,6 +239,9 @@ const tree = root.addChildren([
   house.addChildren([
     start,
     desk,
+    switchboard,
+    directory,
+    ...callLogs,
     profile,
     people,
     newPerson,

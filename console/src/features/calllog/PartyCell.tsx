@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import type { Direction, Party } from './calls';
+import { DirectionMark } from './Marks';
+import classes from './calllog.module.css';
+
+/** With whom, and which way. */
+export function PartyCell({ party, direction }: { party: Party; direction?: Direction }) {
+  const { t } = useTranslation('calllog');
+  return (
+    <span className={classes.party}>
+      {direction && <DirectionMark direction={direction} />}
+      <span className={classes.partyText}>
+        <span className={classes.partyName}>{party.name || t('withheld')}</span>
+        {party.number && <span className={classes.partyNumber}>{party.number}</span>}
+      </span>
+    </span>
+  );
+}

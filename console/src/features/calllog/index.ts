@@ -1,0 +1,3 @@
+export { CallLogPage } from './CallLogPage';
+export { MyCallsPage } from './MyCallsPage';
+export { QueueLogPage } from './QueueLogPage';

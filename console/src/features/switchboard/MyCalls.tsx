@@ -1,0 +1,78 @@
+/** The calls in which I am: chosen here, steered in the phone above. */
+import { UnstyledButton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Dot, Panel, type Shape, Since, type Tone } from '@/shared/components';
+import { useHouseNames, useNamesOf } from '@/shared/directory';
+import { phoneNumber } from '@/shared/format';
+import type { PhoneCall, PhoneView } from '@/shared/phone';
+import { moveAmong } from './moving';
+import classes from './switchboard.module.css';
+
+const MARKS: Record<PhoneCall['state'], { tone: Tone; shape: Shape }> = {
+  ringing: { tone: 'info', shape: 'diamond' },
+  dialling: { tone: 'info', shape: 'ring' },
+  talking: { tone: 'good', shape: 'disc' },
+  held: { tone: 'busy', shape: 'bar' },
+  ending: { tone: 'quiet', shape: 'ring' },
+};
+
+interface Props {
+  calls: PhoneCall[];
+  reach: PhoneView['reach'];
+  selected: string | null;
+  onSelect: (call: string) => void;
+}
+
+export function MyCalls({ calls, reach, selected, onSelect }: Props) {
+  const { t } = useTranslation('switchboard');
+  return (
+    <Panel title={t('myCalls')} flush>
+      {calls.length ? (
+        <ul className={classes.list} aria-label={t('myCalls')}>
+          {calls.map((call) => (
+            <Mine key={call.id} call={call} selected={call.id === selected} onSelect={onSelect} />
+          ))}
+        </ul>
+      ) : (
+        <p className={classes.quiet}>{t(reach === 'ready' ? 'noCalls' : 'noCallsUnreachable')}</p>
+      )}
+    </Panel>
+  );
+}
+
+function Mine({
+  call,
+  selected,
+  onSelect,
+}: {
+  call: PhoneCall;
+  selected: boolean;
+  onSelect: Props['onSelect'];
+}) {
+  const { t } = useTranslation('switchboard');
+  const names = useHouseNames();
+  const known = useNamesOf([call.number]);
+  const number = call.number ? phoneNumber(call.number) : '';
+  const name = (call.number && known[call.number]) || call.name || number || t('withheld');
+  return (
+    <li>
+      <UnstyledButton
+        className={classes.call}
+        aria-current={selected || undefined}
+        data-state={call.state}
+        onKeyDown={moveAmong}
+        onClick={() => onSelect(call.id)}
+      >
+        <span className={classes.callName}>{name}</span>
+        <span className={classes.callTime}>
+          <Since moment={call.since} />
+        </span>
+        <span className={classes.callState}>
+          <Dot {...MARKS[call.state]} />
+          {t(`state.${call.state}`)}
+          {call.queue && ` · ${names.queue(call.queue)}`}
+        </span>
+      </UnstyledButton>
+    </li>
+  );
+}

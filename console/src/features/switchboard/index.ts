@@ -1,0 +1,1 @@
+export { SwitchboardPage } from './SwitchboardPage';

@@ -1,0 +1,53 @@
+/** The names of what an organisation has: its numbers, queues, flows, people and own fields. */
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { api, call } from '@/api/client';
+import { phoneNumber } from '@/shared/format';
+import { useLive } from '@/shared/live/store';
+import { useMay } from '@/shared/session';
+
+const WHOLE = { params: { query: { limit: 200 } } };
+const KEPT = 5 * 60_000;
+
+const numbersQuery = queryOptions({
+  queryKey: ['names', 'numbers'],
+  queryFn: () => call(api.GET('/api/numbers', WHOLE)),
+  staleTime: KEPT,
+});
+
+const flowsQuery = queryOptions({
+  queryKey: ['names', 'callflows'],
+  queryFn: () => call(api.GET('/api/callflows', WHOLE)),
+  staleTime: KEPT,
+});
+
+const fieldsQuery = queryOptions({
+  queryKey: ['names', 'fields'],
+  queryFn: () => call(api.GET('/api/fields', WHOLE)),
+  staleTime: KEPT,
+});
+
+export interface HouseNames {
+  /** One of our numbers; the number itself when it has no name. */
+  number(number: string): string;
+  queue(key: string): string;
+  flow(key: string): string;
+  person(key: string): string;
+  field(key: string): string;
+}
+
+/** Gives names by key; what is not known (any more) is called by its key. */
+export function useHouseNames(): HouseNames {
+  const enabled = useMay('see_configuration');
+  const numbers = useQuery({ ...numbersQuery, enabled }).data?.items;
+  const flows = useQuery({ ...flowsQuery, enabled }).data?.items;
+  const fields = useQuery({ ...fieldsQuery, enabled }).data?.items;
+  const queues = useLive((state) => state.queues);
+  const people = useLive((state) => state.agents);
+  return {
+    number: (wanted) => numbers?.find(({ number }) => number === wanted)?.name ?? phoneNumber(wanted),
+    queue: (wanted) => queues[wanted]?.name ?? wanted,
+    flow: (wanted) => flows?.find(({ key }) => key === wanted)?.name ?? wanted,
+    person: (wanted) => people[wanted]?.name ?? wanted,
+    field: (wanted) => fields?.find(({ key }) => key === wanted)?.name ?? wanted,
+  };
+}
