@@ -107,7 +107,7 @@ class CallDetails(CallShown):
     parts: tuple[PartShown, ...]
     legs: tuple[LegShown, ...]
     hold: float = Field(description="Seconds on hold, part of the talk.")
-    path: tuple[StepShown, ...] = Field(description="What it went through: numbers, flows, queues and people, in order.")
+    path: tuple[StepShown, ...] = Field(description="The numbers, flows, queues and people that it went through.")
 
 
 class FactShown(BaseModel):

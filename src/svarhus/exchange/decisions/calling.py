@@ -21,7 +21,7 @@ from svarhus.exchange.decisions.routes import Route, ToFlow, ToQueue, is_outside
 from svarhus.exchange.requests import DialFor, HangUpOwn, HoldCall, ResumeCall, SendKeys
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import CallId, PersonKey
-from svarhus.ports.telephony import EndCause, HangUp, LineAddress, Ring, SendDigits
+from svarhus.ports.telephony import EndCause, HangUp, LineAddress, SendDigits
 
 OWN_RING_SECONDS = 20
 RING_SECONDS = 30
@@ -80,7 +80,7 @@ def own_answered(turn: Turn, call: Call) -> None:
     talking.hold_others(turn, leg)
     lead_on(turn, call.id, found, person)
     if isinstance(found, Way) and not turn.state.calls[call.id].ending:
-        turn.order(Ring(leg))
+        legs.ring_tone(turn, leg)
 
 
 def lead_on(turn: Turn, call_id: CallId, found: Route, person: PersonKey | None) -> None:

@@ -12,7 +12,6 @@ from svarhus.exchange.decisions.routes import usable_route
 from svarhus.exchange.requests import BeginConsult, CancelConsult, CompleteConsult, SwapConsult
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import CallId, LegId, PersonKey
-from svarhus.ports.telephony import Ring
 
 RING_SECONDS = 30
 
@@ -29,7 +28,7 @@ def begin(turn: Turn, request: BeginConsult) -> str:
     presented, name = transferring.shown_to(turn, way, call, leg)
     other = legs.dial(turn, call.id, LegRole.TARGET, way.target, presented, name, RING_SECONDS, way.person)
     turn.record(ConsultBegan(call=call.id, by=leg.id, waiting=waiting.id, other=other, to=request.to))
-    turn.order(Ring(leg.id))
+    legs.ring_tone(turn, leg.id)
     return call.id
 
 

@@ -82,6 +82,13 @@ def let_ring(turn: Turn, leg: LegId) -> None:
         music(turn, leg, "default")
 
 
+def ring_tone(turn: Turn, leg: LegId) -> None:
+    """Let a party that is answered hear that somebody else's phone rings."""
+    quiet(turn, leg)
+    music_off(turn, leg)
+    turn.order(Ring(leg))
+
+
 def release(turn: Turn, leg: LegId) -> None:
     """The call goes on without this party."""
     turn.record(LegReleased(call=turn.state.legs[leg].call, leg=leg))

@@ -10,7 +10,7 @@ from svarhus.exchange.decisions.dialling import Way, device_reachable, way_to_de
 from svarhus.exchange.facts import MissingTimer
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import CallId, LegId, PersonKey
-from svarhus.ports.telephony import EndCause, HangUp, Ring
+from svarhus.ports.telephony import EndCause, HangUp
 
 PATIENCE = 30.0
 """Seconds in which the other party waits with music for the phone to come back."""
@@ -77,7 +77,7 @@ def _sound(turn: Turn, leg: LegId, music: str | None, was_joined: bool) -> None:
     elif music:
         legs.music(turn, leg, music)
     elif consult and consult.by == leg and not turn.state.legs[consult.other].talked:
-        turn.order(Ring(leg))
+        legs.ring_tone(turn, leg)
 
 
 def will_come_back(turn: Turn, leg: Leg, cause: EndCause) -> bool:
