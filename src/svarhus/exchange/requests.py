@@ -152,6 +152,13 @@ class HangUpOwn(msgspec.Struct, frozen=True):
     person: PersonKey
 
 
+class PickCall(msgspec.Struct, frozen=True):
+    """Take this caller out of the queue, whoever's turn it is. Answered with the call's id."""
+
+    call: CallId
+    person: PersonKey
+
+
 class SendKeys(msgspec.Struct, frozen=True):
     call: CallId
     person: PersonKey
@@ -179,6 +186,7 @@ Request = (
     | CancelCallback
     | BookCallback
     | EndCall
+    | PickCall
     | PhoneRequest
     | TalkRequest
 )

@@ -23,6 +23,7 @@ from svarhus.exchange.requests import (
     LogIn,
     LogOut,
     MarkCallback,
+    PickCall,
     StartCallback,
 )
 from svarhus.kit.clock import Clock, Instant, after, local_date
@@ -130,6 +131,11 @@ class RunningService:
         require(actor, Right.HANDLE_CALLBACKS)
         request = BookCallback(queue, number, actor.person, at)
         return BookingId(await self._running.of(actor.organisation).ask(request))
+
+    async def pick(self, actor: Actor, call: CallId) -> None:
+        """Ring one's own phone for a caller who waits. CallNotFound, NotPossibleNow, NotAMember, AgentBusy."""
+        require(actor, Right.LOG_SELF_IN)
+        await self._running.of(actor.organisation).ask(PickCall(call, _person(actor, MYSELF)))
 
     async def start(self, actor: Actor, booking: BookingId) -> CallId:
         """Ring one's own phone, then the customer. BookingNotFound, CannotStart, PhoneNotReachable, AgentBusy."""

@@ -18,7 +18,7 @@ from svarhus.domains.desk.schemas import (
     case_shown,
 )
 from svarhus.kit.document import Key
-from svarhus.kit.ids import PersonKey
+from svarhus.kit.ids import CallId, PersonKey
 
 router = APIRouter(prefix="/api/cases/{kind}/{id}", tags=["cases"], responses=PROBLEMS)
 
@@ -45,7 +45,13 @@ async def earlier(
 async def take(
     kind: CaseKind, id: Id, actor: SignedIn, services: Services, wanted: Annotated[Take | None, Body()] = None
 ) -> CaseShown:
-    """Take care of it. When somebody else does so already it is a conflict, unless they are named."""
+    """Take care of it. When somebody else does so already it is a conflict, unless they are named.
+
+    A waiting call is answered: your phone rings for it, whoever's turn it is.
+    """
+    if kind is CaseKind.CALL:
+        await services.contacts.running.pick(actor, CallId(id))
+        return case_shown(await services.contacts.cases.open(actor, CaseRef(kind, id)))
     instead_of = PersonKey(wanted.instead_of) if wanted and wanted.instead_of else None
     return case_shown(await services.contacts.cases.take(actor, CaseRef(kind, id), instead_of))
 

@@ -1,5 +1,6 @@
 """Waiting in a queue: who is rung for whom, and what the waiting are told."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from math import ceil
 
@@ -71,7 +72,7 @@ def _ring_for(turn: Turn, waiting: Waiting, free: list[Agent]) -> Agent | None:
         agent = STRATEGIES[queue.distribution](_of_first_priority(queue, candidates))
         way = way_to_person(turn, rules, rules.people[agent.person])
         if isinstance(way, Way):
-            _offer(turn, waiting, queue, agent.person, way)
+            offer(turn, waiting, queue, agent.person, way)
             return agent
         candidates.remove(agent)
     return None
@@ -83,13 +84,21 @@ def _of_first_priority(queue: Queue, candidates: list[Agent]) -> list[Agent]:
     return [agent for agent in candidates if priorities.get(agent.person, 1) == first]
 
 
-def _offer(turn: Turn, waiting: Waiting, queue: Queue, person: PersonKey, way: Way) -> None:
+def offer(
+    turn: Turn,
+    waiting: Waiting,
+    queue: Queue,
+    person: PersonKey,
+    way: Way,
+    headers: Mapping[str, str] = legs.NO_HEADERS,
+) -> None:
+    """Ring the person for the caller."""
     call = turn.state.calls[waiting.call]
     # The party of the first leg: a colleague who calls from inside has an extension, and no number.
     caller = turn.state.legs[call.first_leg].party or None
     shown = caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
     name = call.caller_name or queue.name
-    leg = legs.dial(turn, call.id, LegRole.MEMBER, way.target, shown, name, queue.ring_time, person)
+    leg = legs.dial(turn, call.id, LegRole.MEMBER, way.target, shown, name, queue.ring_time, person, headers)
     turn.record(OfferMade(call=call.id, leg=leg, queue=waiting.queue, person=person))
 
 

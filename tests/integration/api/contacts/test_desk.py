@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 import websockets
 
+from integration.api.contacts.conftest import SignedIn
 from integration.running import ADVICE, KARIN, LARS, RECEPTION, RunningHouse
 from svarhus.app.organisations import DEMO
 from svarhus.kit.database import Database
@@ -212,6 +213,32 @@ async def test_a_call_is_noted_while_it_goes_on_and_found_afterwards(
     opened = (await cecilia.get(f"/api/cases/call/{call}")).json()
     assert [note["text"] for note in opened["notes"]] == [NOTE]
     assert {"called", "queued", "answered", "noted", "call_ended"} <= {act["act"] for act in opened["history"]}
+
+
+async def test_a_member_answers_one_certain_caller(house: RunningHouse, cecilia: httpx.AsyncClient) -> None:
+    await house.waiting(LARS)
+    await house.until(lambda: house.ringing("cecilia") is not None)
+    declined = house.ringing("cecilia")
+    assert declined is not None
+    house.hang_up(declined)
+    await house.until(lambda: house.ringing("cecilia") is None)
+    leg = await house.waiting(KARIN)
+    call = house.exchange.core.state.legs[leg].call
+    taken = await cecilia.post(f"/api/cases/call/{call}/take")
+    assert taken.status_code == 200, taken.text
+    await house.until(lambda: house.ringing("cecilia") is not None)
+    own = house.ringing("cecilia")
+    assert own is not None
+    house.engine.answer(own)
+    await house.until(lambda: house.engine.talking(leg, own))
+    assert (await items(cecilia))[f"call:{call}"]["person"] == "cecilia"
+
+
+async def test_who_is_no_member_takes_no_caller(house: RunningHouse, as_person: SignedIn) -> None:
+    leg = await house.waiting(KARIN)
+    call = house.exchange.core.state.legs[leg].call
+    refused = await (await as_person("david")).post(f"/api/cases/call/{call}/take")
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/not-a-member")
 
 
 async def test_looks_at_a_case_are_noted_once(cecilia: httpx.AsyncClient, token: str) -> None:
