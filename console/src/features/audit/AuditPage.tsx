@@ -102,7 +102,7 @@ function dayAfter(day: string): Date {
 
 function Filters({ chosen, choose }: { chosen: Chosen; choose: (chosen: Chosen) => void }) {
   const { t } = useTranslation('audit');
-  const { action } = useWords();
+  const { action, who: nameOf } = useWords();
   const names = useQuery({ queryKey: ['audit-names'], queryFn: () => call(api.GET('/api/audit/names')) });
   const day = (name: 'from' | 'to') => ({
     type: 'date' as const,
@@ -117,7 +117,7 @@ function Filters({ chosen, choose }: { chosen: Chosen; choose: (chosen: Chosen) 
   return (
     <>
       <SegmentedControl
-        mt="sm"
+        className={classes.kinds}
         size="xs"
         aria-label={t('kind')}
         value={chosen.kind}
@@ -133,7 +133,7 @@ function Filters({ chosen, choose }: { chosen: Chosen; choose: (chosen: Chosen) 
         <Select
           aria-label={t('who')}
           placeholder={t('everybody')}
-          data={names.data?.who ?? []}
+          data={(names.data?.who ?? []).map((value) => ({ value, label: nameOf(value) }))}
           value={chosen.who}
           onChange={(who) => choose({ ...chosen, who })}
           searchable
@@ -157,21 +157,43 @@ function Filters({ chosen, choose }: { chosen: Chosen; choose: (chosen: Chosen) 
   );
 }
 
+const SEEN_AT_ONCE = 3;
+
+/** Few changes are seen at once; many when they are asked for. */
+function Changes({ changes }: { changes: string[] }) {
+  const { t } = useTranslation('audit');
+  if (!changes.length) return null;
+  const list = (
+    <ul className={classes.changes}>
+      {changes.map((change) => (
+        <li key={change}>{change}</li>
+      ))}
+    </ul>
+  );
+  if (changes.length <= SEEN_AT_ONCE) return list;
+  return (
+    <details className={classes.details}>
+      <summary>{t('changesCount', { count: changes.length })}</summary>
+      {list}
+    </details>
+  );
+}
+
 function useColumns(): Column<Line>[] {
   const { t } = useTranslation('audit');
-  const { action, changes } = useWords();
+  const { action, changes, who } = useWords();
   return [
     {
       key: 'at',
       title: t('when'),
-      width: 140,
+      width: 96,
       cell: (line) => (
         <span className={classes.when}>
           <At moment={line.at} />
         </span>
       ),
     },
-    { key: 'who', title: t('who'), width: 140, cell: (line) => line.who },
+    { key: 'who', title: t('who'), width: 160, wide: true, cell: (line) => who(line.who) },
     {
       key: 'what',
       title: t('what'),
@@ -179,22 +201,18 @@ function useColumns(): Column<Line>[] {
         const found = changes(line);
         return (
           <>
+            <Text size="xs" c="dimmed" hiddenFrom="sm">
+              {who(line.who)}
+            </Text>
             <Text size="sm" span>
               {action(line.action)}
             </Text>{' '}
             {line.subject !== line.who && (
               <Text size="sm" span c="dimmed" className={classes.subject}>
-                {line.subject}
+                {who(line.subject)}
               </Text>
             )}
-            {found.length > 0 && (
-              <ul className={classes.changes}>
-                {found.slice(0, 8).map((change) => (
-                  <li key={change}>{change}</li>
-                ))}
-                {found.length > 8 && <li>{t('moreChanges', { count: found.length - 8 })}</li>}
-              </ul>
-            )}
+            <Changes changes={found} />
           </>
         );
       },

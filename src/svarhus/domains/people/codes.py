@@ -40,7 +40,7 @@ def fitting_step(secret: str, code: str, now: Instant, last_step: int) -> int | 
 def address(secret: str, account: str, organisation: str) -> str:
     """What an authenticator app reads from the QR code (`otpauth:`)."""
     return pyotp.TOTP(secret, digits=DIGITS, interval=STEP).provisioning_uri(
-        account, issuer_name=f"Svarhus {organisation}"
+        name=account, issuer_name=f"Svarhus {organisation}"
     )
 
 

@@ -127,9 +127,11 @@ async def sessions_of(session: Session, organisation: OrganisationId, person: st
 
 async def last_seen(session: Session, organisation: OrganisationId) -> dict[str, Instant]:
     """When a session of each person was used last, as far as there is one."""
-    query = select(sessions.c.person, func.max(sessions.c.seen_at)).where(sessions.c.organisation_id == organisation)
+    query = select(sessions.c.person, func.max(sessions.c.seen_at).label("seen_at")).where(
+        sessions.c.organisation_id == organisation
+    )
     rows = await session.execute(query.group_by(sessions.c.person))
-    return {person: instant(seen) for person, seen in rows.tuples()}
+    return {row.person: instant(row.seen_at) for row in rows}
 
 
 def _session(row: Row[*tuple[object, ...]]) -> KeptSession:
