@@ -108,7 +108,7 @@ class Visitors:
             permissions=["microphone", "notifications"],
         )
         self._open.push_async_callback(context.close)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         return context
 
     def _heed(self, page: Page, message: ConsoleMessage) -> None:

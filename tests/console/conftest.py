@@ -8,7 +8,7 @@ changes anything makes an organisation of its own: `stage`, or `make_stage(Wants
         phone, caller = await stage.phone(), await stage.caller()
         call = await caller.call(stage.number, from_number=CALLERS[0])
         await phone.expect_ring()
-        await expect(page.get_by_text("070-174 06 05")).to_be_visible()
+        await expect(page.get_by_text("+46 70 174 06 05")).to_be_visible()
         await assert_accessible(page)
         await assert_looks_as_before(page, "desk-ringing-390-dark")
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from console.browsing import Visitors, launched
 from console.product import Product
@@ -26,6 +26,11 @@ from console.stage import Stage, Wants
 from svarhus.engines.asterisk import Asterisk
 from svarhus.engines.chromium import Chromium, install_chromium
 from svarhus.engines.errors import CannotInstall
+
+LONGEST_WAIT = 15_000
+"""Milliseconds that anything on a page may take on a machine that has much else to do."""
+
+expect.set_options(timeout=LONGEST_WAIT)
 
 MakeStage = Callable[[Wants], Awaitable[Stage]]
 

@@ -19,7 +19,9 @@ class Product(Installation):
     """`svarhus up`, and what tests ask of it."""
 
     def __init__(self, data: Path, environment: Mapping[str, str] | None = None) -> None:
-        super().__init__(data, environment, demo=True)
+        # Push services of tests listen on this machine.
+        services = {"SVARHUS_PUSH_SERVICES": "http://127.0.0.1:*"}
+        super().__init__(data, {**services, **(environment or {})}, demo=True)
 
     @property
     def url(self) -> str:
