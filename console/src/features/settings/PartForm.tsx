@@ -19,7 +19,7 @@ import {
 import { useMay } from '@/shared/session';
 import { freeKey } from '@/shared/forms';
 import { keep, readNow, useOptions, useParts } from './parts';
-import { listsNeeded, type Section } from './sections';
+import { type FieldGroup, listsNeeded, type Section } from './sections';
 import classes from './settings.module.css';
 import { useFieldTexts } from './texts';
 
@@ -50,6 +50,7 @@ export function PartForm({ section, schema, kept, begin, isNew, saved, actions, 
   const save = useSave(section, kept, isNew, saved);
   const changed = JSON.stringify(value) !== JSON.stringify(kept);
   useUnsaved(changed && !save.isPending && !save.isSuccess);
+  const groups = allGroups(section, shape);
   const errors = useErrors(shape, schema, value, save.faults, (path) => tried || touched.has(path));
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -79,8 +80,11 @@ export function PartForm({ section, schema, kept, begin, isNew, saved, actions, 
       <form onSubmit={submit} noValidate className={classes.form}>
         <Stack gap="md">
           <Summary faults={save.faults} error={save.error} />
-          {section.groups.map((group) => (
-            <Panel key={group.name} title={section.groups.length > 1 ? t(`groups.${group.name}`) : undefined}>
+          {groups.map((group) => (
+            <Panel
+              key={group.name}
+              title={groups.length > 1 && !isItsField(group, shape) ? t(`groups.${group.name}`) : undefined}
+            >
               <ObjectFields shape={shape} value={value} change={setValue} only={group.fields} />
             </Panel>
           ))}
@@ -105,6 +109,19 @@ export function PartForm({ section, schema, kept, begin, isNew, saved, actions, 
       </form>
     </Form>
   );
+}
+
+/** The groups as they are laid out, and one for settings that are newer than this layout. */
+function allGroups({ groups, key }: Section, shape: JsonSchema): FieldGroup[] {
+  const laidOut = new Set(groups.flatMap(({ fields }) => fields));
+  const others = Object.keys(shape.properties ?? {}).filter((name) => !laidOut.has(name) && name !== key);
+  return others.length ? [...groups, { name: 'more', fields: others }] : groups;
+}
+
+/** A group of one list or one object is named by its own heading. */
+function isItsField({ fields }: FieldGroup, shape: JsonSchema): boolean {
+  const only = fields.length === 1 ? shape.properties?.[fields[0] ?? ''] : undefined;
+  return only !== undefined && (only.type === 'array' || only.$ref !== undefined);
 }
 
 function useErrors(

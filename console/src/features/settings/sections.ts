@@ -53,6 +53,7 @@ export const ORGANISATION: Section = {
     { name: 'basic', fields: ['name', 'language', 'country', 'timezone'] },
     { name: 'outgoing', fields: ['outgoing'] },
     { name: 'signIn', fields: ['sign_in'] },
+    { name: 'notices', fields: ['notices_show_caller'] },
   ],
   hints: {
     key: { hidden: true },
@@ -140,6 +141,7 @@ export const SECTIONS: Record<ListName, Section> = {
       { name: 'ringing', fields: ['ring_time', 'distribution', 'member_sees', 'after_call_work'] },
       { name: 'waiting', fields: ['music', 'announcements'] },
       { name: 'callbacks', fields: ['callbacks', 'presented'] },
+      { name: 'desk', fields: ['desk'] },
       { name: 'figures', fields: ['service_level', 'short_abandon'] },
     ],
     hints: {
@@ -155,6 +157,7 @@ export const SECTIONS: Record<ListName, Section> = {
       'callbacks.retry_minutes': { unit: 'minutes' },
       'callbacks.kept_within_minutes': { unit: 'minutes' },
       'callbacks.ring_seconds': { unit: 'seconds' },
+      'desk.voicemail_minutes': { unit: 'minutes' },
       ring_time: { unit: 'seconds' },
       service_level: { unit: 'seconds' },
       short_abandon: { unit: 'seconds' },

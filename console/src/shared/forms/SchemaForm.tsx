@@ -208,9 +208,10 @@ function Rows({ items, path, value, change }: RowsProps) {
               variant="default"
               size="compact-sm"
               leftSection={<IconPlus size={14} aria-hidden />}
+              aria-label={t('add', { label })}
               onClick={() => change([...rows, begun(items, root)])}
             >
-              {t('add', { label })}
+              {t('addShort')}
             </Button>
           </div>
         )}

@@ -28,6 +28,9 @@ export interface FieldProps {
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
+/** The help stands below, so that fields beside each other are in line. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 /** What every field shows in the same way. */
 export function useFieldParts(path: string) {
   const { texts, errors, readOnly, touch } = useForm();
@@ -39,6 +42,7 @@ export function useFieldParts(path: string) {
     error: errors[path],
     disabled: readOnly,
     onBlur: () => touch(path),
+    inputWrapperOrder: ORDER,
   };
 }
 
@@ -55,14 +59,14 @@ export function SimpleField(props: FieldProps & { hint: Hint }) {
 }
 
 function YesNo({ path, value, change }: FieldProps) {
-  const { onBlur, ...parts } = useFieldParts(path);
+  const { onBlur, inputWrapperOrder: _, ...parts } = useFieldParts(path);
   return (
     <Switch
       {...parts}
       checked={value === true}
       onChange={(event) => change(event.currentTarget.checked)}
       onBlur={onBlur}
-      mt={parts.description ? 0 : 26}
+      mt={26}
     />
   );
 }
@@ -205,6 +209,7 @@ function Several({ path, value, change, hint, shape }: FieldProps & { hint: Hint
         label={parts.label}
         description={parts.description}
         error={parts.error}
+        inputWrapperOrder={ORDER}
         labelElement="div"
       >
         <Chip.Group
@@ -267,6 +272,6 @@ export function Wanted({
   checked: boolean;
   change: (on: boolean) => void;
 }) {
-  const { onBlur: _, ...parts } = useFieldParts(path);
+  const { onBlur: _, inputWrapperOrder: __, ...parts } = useFieldParts(path);
   return <Checkbox {...parts} checked={checked} onChange={(event) => change(event.currentTarget.checked)} />;
 }
