@@ -15,7 +15,7 @@ from svarhus.exchange.core import Core
 from svarhus.exchange.desk import LiveDesk
 from svarhus.exchange.live import LiveTopic, LiveView
 from svarhus.exchange.state import Topic
-from svarhus.kit.ids import PersonKey
+from svarhus.kit.ids import PersonKey, QueueKey
 
 LONGEST_BACKLOG = 1000
 """Things of which one watcher has not been told yet, before it gets a snapshot instead."""
@@ -185,6 +185,12 @@ class LiveFeed:
             if kind == "phones" and key in self._core.rules.by_endpoint:
                 person = self._core.rules.by_endpoint[key].key
                 spread |= {("agents", person), ("phone", person)}
-            elif kind == "agents" and (agent := self._core.state.agents.get(PersonKey(key))):
-                spread |= {("queues", queue) for queue in agent.queues}
+                spread |= {("queues", queue) for queue in self._queues_of(person)}
+            elif kind == "agents":
+                spread |= {("queues", queue) for queue in self._queues_of(key)}
         return spread
+
+    def _queues_of(self, person: str) -> frozenset[QueueKey]:
+        """In which the person is logged in."""
+        agent = self._core.state.agents.get(PersonKey(person))
+        return agent.queues if agent else frozenset()

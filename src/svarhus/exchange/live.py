@@ -297,7 +297,10 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
         waiting=tuple(call for _, call in line),
         longest_since=min((state.waiting[call].entered_at for _, call in line), default=None),
         logged_in=staff,
-        free=sum(agent.free and queue_key in agent.queues for agent in state.agents.values()),
+        free=sum(
+            agent.free and queue_key in agent.queues and person_reachable(state, core.rules, agent.person)
+            for agent in state.agents.values()
+        ),
         estimated_wait=estimated_wait(state.stored.waits.get(queue_key, ()), len(line) + 1, staff),
     )
 
