@@ -22,7 +22,7 @@ export function CaseButtons({ data, item, actions, onNext }: Props) {
     <Group gap={8} className={classes.buttons}>
       {item && data.kind === 'callback' && <OfCallback item={item} actions={actions} />}
       {data.kind === 'voicemail' && <OfMessage data={data} item={item} actions={actions} />}
-      {item?.kind === 'call' && <OfCall item={item} />}
+      {item?.kind === 'call' && <OfCall item={item} actions={actions} />}
       {item && item.kind !== 'call' && <Take item={item} actions={actions} />}
       <span className={classes.space} />
       {onNext && <Next onNext={onNext} />}
@@ -36,10 +36,12 @@ function Next({ onNext }: { onNext: () => void }) {
     <Button
       variant="subtle"
       color="gray"
+      px="xs"
+      aria-label={t('next')}
       rightSection={<IconArrowRight size={16} stroke={1.6} />}
       onClick={onNext}
     >
-      {t('next')}
+      <span className={classes.nextWord}>{t('next')}</span>
     </Button>
   );
 }
@@ -158,7 +160,7 @@ function OfMessage({
   );
 }
 
-function OfCall({ item }: { item: DeskItem }) {
+function OfCall({ item, actions }: { item: DeskItem; actions: CaseActions }) {
   const { t } = useTranslation('desk');
   const personName = usePersonName();
   const { person: me } = useMe();
@@ -169,14 +171,26 @@ function OfCall({ item }: { item: DeskItem }) {
         {item.person === me ? t('call.yours') : t('call.talking', { name })}
       </Text>
     );
+  if (item.state === 'ringing')
+    return (
+      <Text size="sm" c="dimmed">
+        {item.person === me ? t('call.ringsYou') : t('call.rings', { name })}
+      </Text>
+    );
   return (
-    <Text size="sm" c="dimmed">
-      {item.state === 'ringing'
-        ? item.person === me
-          ? t('call.ringsYou')
-          : t('call.rings', { name })
-        : t('call.waits')}
-    </Text>
+    <>
+      <Button
+        leftSection={<IconPhone size={17} stroke={1.8} />}
+        rightSection={<Hint>R</Hint>}
+        onClick={actions.pick}
+        loading={actions.busy}
+      >
+        {t('call.pick')}
+      </Button>
+      <Text size="sm" c="dimmed">
+        {t('call.waits')}
+      </Text>
+    </>
   );
 }
 

@@ -22,7 +22,6 @@ import {
 } from '@/shared/case';
 import {
   At,
-  EmptyState,
   ErrorState,
   Label,
   LoadingRows,
@@ -174,8 +173,8 @@ function Head({
         ) : (
           <Label>{t(data.open ? 'goingOn' : 'done')}</Label>
         )}
-        <Close onClose={onClose} />
       </div>
+      <Close onClose={onClose} />
     </header>
   );
 }
@@ -329,7 +328,12 @@ function More({ data, onOpen }: { data: Case; onOpen: (key: string) => void }) {
 function Attempts({ data }: { data: Case }) {
   const { t } = useTranslation('desk');
   const personName = usePersonName();
-  if (!data.attempts.length) return <EmptyState title={t('attempts.empty')} />;
+  if (!data.attempts.length)
+    return (
+      <Text size="sm" c="dimmed" py="xs">
+        {t('attempts.empty')}
+      </Text>
+    );
   return (
     <ol className={classes.attempts}>
       {data.attempts.map((attempt, index) => (

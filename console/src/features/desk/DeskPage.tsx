@@ -166,6 +166,7 @@ function isField(element: HTMLElement): boolean {
 
 function callOf(item: DeskItem | undefined, actions: ReturnType<typeof useCaseActions>) {
   if (item?.kind === 'callback' && (item.state === 'booked' || item.state === 'due')) return actions.start;
+  if (item?.state === 'waiting') return actions.pick;
   const number = item?.kind === 'voicemail' ? item.number : null;
   return number ? () => actions.dial(number) : undefined;
 }

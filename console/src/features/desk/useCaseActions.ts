@@ -50,6 +50,8 @@ export function useCaseActions(ref: CaseRef) {
     },
     prioritise: (priority: Priority | null) =>
       run(() => call(api.PUT('/api/cases/{kind}/{id}/priority', { ...path, body: { priority } }))),
+    /** A waiting caller: my phone rings for it. */
+    pick: () => take(),
     start: () => run(() => call(api.POST('/api/callbacks/{id}/start', byId))),
     mark: (answered: boolean) =>
       run(

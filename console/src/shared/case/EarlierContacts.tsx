@@ -2,7 +2,7 @@ import { Button, Text, UnstyledButton } from '@mantine/core';
 import { IconNote } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { At, EmptyState, ErrorState, LoadingRows } from '@/shared/components';
+import { At, ErrorState, LoadingRows } from '@/shared/components';
 import { duration } from '@/shared/format';
 import classes from './case.module.css';
 import { KindIcon } from './KindIcon';
@@ -26,7 +26,12 @@ export function EarlierContacts({ case: ref, onOpen, limit = 10 }: Props) {
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) return <LoadingRows rows={3} />;
   const others = data.items.filter((each) => caseKey(each) !== caseKey(ref));
-  if (!others.length) return <EmptyState title={t('earlier.empty')} />;
+  if (!others.length)
+    return (
+      <Text size="sm" c="dimmed" py="xs">
+        {t('earlier.empty')}
+      </Text>
+    );
   return (
     <>
       <ol className={classes.plain}>
