@@ -10,6 +10,7 @@ from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import Role
+from svarhus.domains.presence.device import browser_endpoint
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
 from svarhus.domains.tags.model import Tag
@@ -108,6 +109,7 @@ def _phone_names(draft: Draft) -> Iterator[tuple[Path, str]]:
     for path, person in draft.each("people", Person):
         if person.extension:
             yield (*path, "extension"), person.extension
+            yield (*path, "extension"), browser_endpoint(person.extension)
     for path, queue in draft.each("queues", Queue):
         if queue.extension:
             yield (*path, "extension"), queue.extension

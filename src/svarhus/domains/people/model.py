@@ -109,7 +109,7 @@ class Person(Keyed):
     )
     phone: Literal["sip", "browser"] = Field(
         default="sip",
-        description="What registers under the extension: a SIP phone or program, or the browser (WebRTC).",
+        description="Which phone rings until the person chooses: a SIP phone or program, or the browser.",
     )
     number: E164 | None = Field(default=None, description="A mobile or other number outside.")
     answers_at: Literal["extension", "number"] = Field(
