@@ -20,27 +20,25 @@ export interface ChosenQueues {
   waiting: LiveCall[];
 }
 
-/** Without a choice: the queues that one takes calls of, or all. */
+/** Without a choice: all. */
 export function useChosenQueues(): ChosenQueues {
   const person = useMe().person ?? '';
   const queues = useLive((state) => state.queues);
   const calls = useLive((state) => state.calls);
-  const mine = useLive((state) => state.agents[person]?.queues);
   const [kept, choose] = useLocalStorage<string[] | null>({
     key: `svarhus-switchboard-queues-${person}`,
     defaultValue: null,
   });
   return useMemo(() => {
     const all = Object.values(queues).sort((one, other) => one.name.localeCompare(other.name));
-    const usual = mine?.length ? mine : all.map(({ key }) => key);
-    const chosen = (kept ?? usual).filter((key) => queues[key]);
+    const chosen = (kept ?? all.map(({ key }) => key)).filter((key) => queues[key]);
     const waiting = chosen
       .flatMap((key) => queues[key]?.waiting ?? [])
       .map((id) => calls[id])
       .filter((call): call is LiveCall => Boolean(call?.waiting_since))
       .sort((one, other) => (one.waiting_since ?? '').localeCompare(other.waiting_since ?? ''));
     return { all, chosen, choose, waiting };
-  }, [queues, calls, mine, kept, choose]);
+  }, [queues, calls, kept, choose]);
 }
 
 interface Props {

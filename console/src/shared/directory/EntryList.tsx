@@ -80,6 +80,7 @@ function Row({ entry, reaching, call, returns, onOpen, selected, onLeave }: RowP
       {target && call && (
         <Tooltip label={t('askFirst')}>
           <ActionIcon
+            className={classes.ask}
             aria-label={t('askFirstWho', { who: entry.name })}
             disabled={reaching.busy}
             onClick={() => reaching.consult(call, target)}
