@@ -777,6 +777,8 @@ export interface paths {
         /**
          * Take
          * @description Take care of it. When somebody else does so already it is a conflict, unless they are named.
+         *
+         *     A waiting call is answered: your phone rings for it, whoever's turn it is.
          */
         post: operations["take_api_cases__kind___id__take_post"];
         /**
@@ -3278,6 +3280,11 @@ export interface components {
              * Format: date-time
              */
             ended_at: string;
+            /**
+             * Hold
+             * @description Seconds on hold, part of the talk.
+             */
+            hold: number;
             kind: components["schemas"]["CallKind"];
             /** Language */
             language: string;
@@ -3286,6 +3293,11 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             /** Parts */
             parts: components["schemas"]["PartShown"][];
+            /**
+             * Path
+             * @description The numbers, flows, queues and people that it went through.
+             */
+            path: components["schemas"]["StepShown"][];
             /**
              * Person
              * @description Who spoke with the caller last.
@@ -3447,11 +3459,19 @@ export interface components {
          * @description Who can be called from here, without signing in.
          */
         CallUsShown: {
+            /**
+             * Key
+             * @description The organisation's key.
+             */
+            key: string;
             /** Language */
             language: string;
             /** Numbers */
             numbers: components["schemas"]["EntranceShown"][];
-            /** Organisation */
+            /**
+             * Organisation
+             * @description Its name.
+             */
             organisation: string;
         };
         /**
@@ -5407,7 +5427,7 @@ export interface components {
             password?: string | null;
             /**
              * Phone
-             * @description What registers under the extension: a SIP phone or program, or the browser (WebRTC).
+             * @description Which phone rings until the person chooses: a SIP phone or program, or the browser.
              * @default sip
              * @enum {string}
              */
@@ -6160,6 +6180,35 @@ export interface components {
             step: "code" | "set_up";
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * StepShown
+         * @description One thing that a call went through.
+         */
+        StepShown: {
+            /**
+             * Asked
+             * @description Only asked by a colleague while the caller waited.
+             */
+            asked: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * By
+             * @description The person who sent it there.
+             */
+            by: string | null;
+            /**
+             * Key
+             * @description The number, or the key of the flow, queue or person.
+             */
+            key: string;
+            kind: components["schemas"]["StepKind"];
+            /** Until */
+            until: string | null;
         };
         /**
          * Period

@@ -62,7 +62,7 @@ async def test_without_an_organisation_to_call_there_is_no_page(visitor: httpx.A
 
 async def test_the_page_names_the_organisation_and_its_numbers_and_nothing_else(guest: httpx.AsyncClient) -> None:
     shown = (await guest.get("/api/public/call-us")).json()
-    assert set(shown) == {"organisation", "language", "numbers"}
+    assert set(shown) == {"key", "organisation", "language", "numbers"}
     assert shown["numbers"]
     assert all(set(number) == {"number", "name"} for number in shown["numbers"])
 

@@ -5,7 +5,7 @@ import {
   useMantineColorScheme,
   type MantineColorScheme,
 } from '@mantine/core';
-import { IconCheck, IconLogout, IconUser } from '@tabler/icons-react';
+import { IconCheck, IconLogout, IconMap2, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { chooseLanguage, LANGUAGES, type Language } from '@/shared/i18n';
 import { queryClient } from '@/shared/query';
 import { useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
+import { startTour } from '@/shared/tour';
 import classes from './UserMenu.module.css';
 
 /** Who is signed in; language, light or dark, and the way out. */
@@ -72,6 +73,9 @@ export function UserMenu() {
           leftSection={<IconUser size={16} stroke={1.6} aria-hidden />}
         >
           {t('user.profile')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMap2 size={16} stroke={1.6} aria-hidden />} onClick={startTour}>
+          {t('user.tour')}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />}

@@ -9,6 +9,8 @@ const NewVersion = lazy(() =>
   import('@/features/install').then(({ NewVersion }) => ({ default: NewVersion })),
 );
 
+const Tour = lazy(() => import('@/features/tour').then(({ Tour }) => ({ default: Tour })));
+
 /** The softphone: one line above every page. */
 export function PhoneSlot() {
   return <PhoneBar />;
@@ -21,5 +23,10 @@ export function NoticeSlot() {
 
 /** What has no place of its own: listens, opens dialogs. */
 export function BackgroundSlot() {
-  return <NewVersion />;
+  return (
+    <>
+      <NewVersion />
+      <Tour />
+    </>
+  );
 }

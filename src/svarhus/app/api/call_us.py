@@ -26,7 +26,8 @@ class EntranceShown(BaseModel):
 class CallUsShown(BaseModel):
     """Who can be called from here, without signing in."""
 
-    organisation: str
+    key: str = Field(description="The organisation's key.")
+    organisation: str = Field(description="Its name.")
     language: str
     numbers: tuple[EntranceShown, ...]
 
@@ -47,7 +48,7 @@ class Visit(BaseModel):
 async def page(services: Services) -> CallUsShown:
     shown = await _call_us(services).page()
     numbers = tuple(EntranceShown(number=one.number, name=one.name) for one in shown.entrances)
-    return CallUsShown(organisation=shown.organisation, language=shown.language, numbers=numbers)
+    return CallUsShown(key=shown.key, organisation=shown.organisation, language=shown.language, numbers=numbers)
 
 
 @router.post("/sessions", status_code=201)

@@ -32,6 +32,7 @@ class Entrance:
 class CallUsPage:
     """What the page shows."""
 
+    key: OrganisationId
     organisation: str
     language: str
     entrances: Sequence[Entrance]
@@ -62,7 +63,8 @@ class CallUs:
         """NotOpen."""
         document = await self._document()
         entrances = tuple(Entrance(one.number, one.name) for one in document.numbers if not one.trunk)
-        return CallUsPage(document.organisation.name, document.organisation.language, entrances)
+        key = OrganisationId(document.organisation.key)
+        return CallUsPage(key, document.organisation.name, document.organisation.language, entrances)
 
     async def begin(self, address: str) -> Guest:
         """Let a visitor from this address call for a while. NotOpen, TooManyVisitors, Unavailable."""
