@@ -17,7 +17,7 @@ from svarhus.domains.queues.state import Waiting
 from svarhus.domains.voicemails.model import Voicemail
 from svarhus.domains.voicemails.repository import find_unhandled
 from svarhus.exchange.core import Core, Numbered
-from svarhus.kit.clock import Clock, Instant, after
+from svarhus.kit.clock import Instant, after
 from svarhus.kit.database import Database
 from svarhus.kit.ids import BookingId, CallId, OrganisationId, QueueKey, RecordingId
 
@@ -25,8 +25,7 @@ from svarhus.kit.ids import BookingId, CallId, OrganisationId, QueueKey, Recordi
 class LiveDesk:
     """What is open in one organisation."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._marks: dict[str, Marks] = {}
         self._voicemails: dict[RecordingId, Voicemail] = {}
 
@@ -100,7 +99,6 @@ class LiveDesk:
             name=call.caller_name,
             person=person,
             taken_by=item.taken_by or (person if not waiting else None),
-            position=core.state.position(waiting) if waiting else None,
             call=call.id,
             language=call.language,
         )
@@ -133,7 +131,6 @@ class LiveDesk:
         queue = core.rules.queues.get(queue_key)
         marks = self._marks.get(case.key, NO_MARKS)
         begins_as = marks.priority or Priority(_desk_settings(queue).priority)
-        later = rises(begins_as, due_at, allowed)
         return DeskItem(
             key=case.key,
             kind=case.kind,
@@ -145,8 +142,8 @@ class LiveDesk:
             name="",
             came_at=came_at,
             due_at=due_at,
-            priority=priority_at(begins_as, later, self._clock.now()),
-            rises=later,
+            priority=begins_as,
+            rises=rises(begins_as, due_at, allowed),
             given_priority=marks.priority,
             taken_by=marks.taken_by,
             taken_at=marks.taken_at,
@@ -161,6 +158,16 @@ class LiveDesk:
             language="",
             revision=marks.revision,
         )
+
+
+def as_of(core: Core, item: DeskItem, now: Instant) -> DeskItem:
+    """The item with what changes although nothing happens to it: its priority, and its place in the queue."""
+    waiting = core.state.waiting.get(CallId(item.id)) if item.kind is CaseKind.CALL else None
+    return msgspec.structs.replace(
+        item,
+        priority=priority_at(item.priority, item.rises, now),
+        position=core.state.position(waiting) if waiting else None,
+    )
 
 
 class Desk(msgspec.Struct, frozen=True):

@@ -107,7 +107,7 @@ class Exchange:
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._core = Core(organisation)
-        self._live = LiveFeed(self._core, LiveDesk(clock))
+        self._live = LiveFeed(self._core, LiveDesk())
         self._acting = Acting(telephony, sounds, self._put)
         self._outage: Outage | None = None
         self._technical: tuple[str, ...] = ()
@@ -327,7 +327,7 @@ class Exchange:
         stored = await self._journal.last_snapshot()
         if stored is not None:
             self._core = Core(self.organisation, stored)
-            self._live = LiveFeed(self._core, LiveDesk(self._clock))
+            self._live = LiveFeed(self._core, LiveDesk())
         await self._live.desk.load(self._database, self.organisation)
         for revision in self._core.needed_revisions() - {0}:
             await self._load(revision)

@@ -12,6 +12,7 @@ from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.presence.errors import NotAPerson, PersonNotFound
 from svarhus.domains.schedules.places import places
 from svarhus.exchange import live
+from svarhus.exchange.desk import as_of
 from svarhus.exchange.exchange import Exchange
 from svarhus.exchange.feed import LiveFeed
 from svarhus.exchange.live import LiveAgent
@@ -66,8 +67,8 @@ class RunningService:
     def desk(self, actor: Actor) -> tuple[DeskItem, ...]:
         """All that waits for somebody, what is due first at the front."""
         require(actor, Right.SEE_LIVE)
-        exchange = self._running.of(actor.organisation)
-        return exchange.live.desk.items(exchange.core)
+        exchange, now = self._running.of(actor.organisation), self._clock.now()
+        return tuple(as_of(exchange.core, item, now) for item in exchange.live.desk.items(exchange.core))
 
     def agents(self, actor: Actor) -> tuple[LiveAgent, ...]:
         """What everybody is doing, in the order of their keys."""

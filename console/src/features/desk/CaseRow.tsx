@@ -95,7 +95,7 @@ function Stage({ item, holder }: { item: DeskItem; holder: string | null }) {
   if (item.kind === 'call')
     return item.state === 'ringing'
       ? t('stage.ringing', { name: holder ?? '' })
-      : t('stage.waiting', { position: position || item.position || 1 });
+      : t('stage.waiting', { position: position || 1 });
   return t(`stage.${item.state}`, {
     name: holder ?? '',
     attempt: item.attempts + 1,

@@ -90,7 +90,7 @@ class DeskItem(msgspec.Struct, frozen=True):
     due_at: Instant
     """A waiting caller's service level ends, a promise is to be kept, a message is to be answered."""
     priority: Priority
-    """At the moment of telling."""
+    """Live: with which it begins, see `rises`. Over REST: at this moment."""
     rises: tuple[Rise, ...]
     """When it rises by itself."""
     given_priority: Priority | None
@@ -100,7 +100,7 @@ class DeskItem(msgspec.Struct, frozen=True):
     person: str | None
     """Who is being rung, speaks with the customer or attempts the callback."""
     position: int | None
-    """A waiting caller's place in the queue, from 1."""
+    """Over REST: a waiting caller's place in the queue, from 1. Live it stands in the queue."""
     seconds: float | None
     """Length of the message."""
     attempts: int

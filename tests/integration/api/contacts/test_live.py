@@ -39,8 +39,8 @@ class Console:
             self.snapshots += 1
             self.seq = message["seq"]
             self.shown = {
-                (topic, thing.get("id") or thing["key"]): thing
-                for topic in ("calls", "queues", "agents", "callbacks")
+                (topic, thing.get("key") or thing["id"]): thing
+                for topic in ("calls", "queues", "agents", "callbacks", "desk")
                 for thing in message.get(topic, ())
             }
         elif message["type"] == "changes":
