@@ -311,7 +311,7 @@ def agent(core: Core, key: str) -> LiveAgent | None:
         return None
     state = core.state
     now = state.agents.get(PersonKey(key))
-    in_calls = sorted({state.legs[leg].call for leg in now.legs}) if now else []
+    in_calls = sorted({state.legs[leg].call for leg in now.legs} | now.missed_in) if now else []
     return LiveAgent(
         key=key,
         name=person.name,
@@ -351,6 +351,8 @@ def _agent_state(core: Core, key: str) -> AgentState:
     if agent and agent.legs:
         answered = any(state.legs[leg].answered_at for leg in agent.legs)
         return AgentState.TALKING if answered else AgentState.RINGING
+    if agent and agent.missed_in:
+        return AgentState.TALKING
     if agent is None or not agent.queues:
         return AgentState.LOGGED_OUT
     if agent.after_call_until:

@@ -1,9 +1,23 @@
 """A thousand hang-ups at random moments through the whole flow: no leg, join, timer, member or place is left."""
 
+import contextlib
 from random import Random
 
 import pytest
 
+from svarhus.domains.calls.talk import Destination
+from svarhus.exchange.requests import (
+    BeginConsult,
+    CancelConsult,
+    CompleteConsult,
+    HoldCall,
+    Request,
+    ResumeCall,
+    SwapConsult,
+    TransferCall,
+)
+from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import LegId, PersonKey, QueueKey
 from unit.exchange.house import CALL_ME, MAIN, STRAIGHT, House
 
 HANG_UPS = 1000
@@ -51,9 +65,30 @@ class Crowd:
                 engine.decline(leg.id)
             case _ if leg.dialled and not leg.answered:
                 engine.answer(leg.id)
+            case luck if luck < 0.75 and (asked := self._wish(leg.id)):
+                with contextlib.suppress(SvarhusError):
+                    self.house.asks(asked)
             case _:
                 engine.press(leg.id, self.chance.choice("1111122234567890*#"))
         self.house.settle()
+
+    def _wish(self, leg: LegId) -> Request | None:
+        """What the person at this leg asks of the call, if it is a person of ours."""
+        known = self.house.core.state.legs.get(leg)
+        if known is None or known.person is None:
+            return None
+        to = self.chance.choice((Destination(person=PersonKey("cia")), Destination(queue=QueueKey("advice"))))
+        call, person = known.call, known.person
+        wishes: list[Request] = [
+            HoldCall(call, person),
+            ResumeCall(call, person),
+            TransferCall(call, person, to, self.chance.choice((20, None))),
+            BeginConsult(call, person, Destination(person=PersonKey("eva"))),
+            CompleteConsult(call, person),
+            CancelConsult(call, person),
+            SwapConsult(call, person),
+        ]
+        return self.chance.choice(wishes)
 
     def goes_home(self) -> None:
         for leg in list(self.house.engine.world.legs):

@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from svarhus.app.demo_notes import DemoPerson
-from svarhus.app.tryout.client import AgentNow, Client
+from svarhus.app.tryout.client import AgentNow, Client, Device
 from svarhus.app.tryout.installation import Installation
 from svarhus.app.tryout.patience import until
 from svarhus.app.tryout.report import Report
@@ -165,9 +165,16 @@ async def _ready(stack: AsyncExitStack, cast: Cast, report: Report) -> None:
         await cast.session.end_after_call_work()
     if QUEUE not in own.queues:
         stack.push_async_callback(cast.session.log_out, "me", (QUEUE,))
+    device = await cast.session.device()
+    if device != _DESK:
+        await cast.session.choose(_DESK)
+        stack.push_async_callback(cast.session.choose, device)
     with report.step(f"The agent's phone registers as {cast.person.extension}", _PHONE):
         await _register(cast)
     stack.push_async_callback(cast.agent.unregister)
+
+
+_DESK = Device("desk")
 
 
 def _would_be_rung(agent: AgentNow) -> bool:

@@ -25,6 +25,17 @@ class PhonePassword(msgspec.Struct, frozen=True):
     password: str
 
 
+class Device(msgspec.Struct, frozen=True):
+    """Where a person's calls ring."""
+
+    kind: str
+    number: str | None = None
+
+
+class _Phone(msgspec.Struct, frozen=True):
+    device: Device
+
+
 class AgentNow(msgspec.Struct, frozen=True):
     key: str
     name: str
@@ -119,6 +130,12 @@ class Client:
 
     async def phone_password(self) -> PhonePassword | None:
         return msgspec.json.decode(await self._ask("GET", "/api/me/phone-password"), type=PhonePassword | None)
+
+    async def device(self) -> Device:
+        return msgspec.json.decode(await self._ask("GET", "/api/phone"), type=_Phone).device
+
+    async def choose(self, device: Device) -> None:
+        await self._ask("PUT", "/api/phone/device", json={"kind": device.kind, "number": device.number})
 
     async def now(self) -> Now:
         return msgspec.json.decode(

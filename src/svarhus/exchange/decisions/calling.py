@@ -71,7 +71,8 @@ def own_answered(turn: Turn, call: Call) -> None:
     """The person's phone is picked up: ring whom the person wants."""
     assert call.wanted is not None
     leg = call.first_leg
-    found = route(turn, turn.rules, call.wanted)
+    # By the configuration that it began on: whom the person wants may have been taken out meanwhile.
+    found = route(turn, turn.rules_of(call.id), call.wanted)
     if isinstance(found, OutgoingRefusal):
         end_call(turn, call.id, f"refused_{found.value}", EndCause.REFUSED)
         return
@@ -89,7 +90,7 @@ def lead_on(turn: Turn, call_id: CallId, found: Route, person: PersonKey | None)
         case ToQueue():
             _to_queue(turn, call_id, found)
         case ToFlow(number):
-            flow.begin(turn, call_id, turn.rules.numbers[number].flow)
+            flow.begin(turn, call_id, turn.rules_of(call_id).numbers[number].flow)
         case Way():
             _ring(turn, call_id, found, person)
 
