@@ -25,6 +25,8 @@ _HARMLESS = (
     # The browser tells of each answer of 400 and above; tests of refusals want them.
     "Failed to load resource",
     "WebSocket connection to",
+    # React writes down what an error page has been shown for.
+    "Unreachable",
 )
 
 

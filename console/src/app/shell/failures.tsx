@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconMapPinOff } from '@tabler/icons-react';
-import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '@/shared/components/EmptyState';
 import { ErrorState } from '@/shared/components/ErrorState';
@@ -25,7 +26,18 @@ export function NotFoundPage() {
 }
 
 export function PageFailed({ error, reset }: ErrorComponentProps) {
+  const router = useRouter();
   // A page of an older version asks for files that a newer one no longer has.
   const stale = /dynamically imported module|Importing a module/.test(String(error));
-  return <ErrorState error={error} retry={stale ? () => location.reload() : reset} />;
+  const retry = useCallback(() => {
+    if (stale) return location.reload();
+    // What had to be known before the page could be shown is asked for anew, too.
+    reset();
+    void router.invalidate();
+  }, [stale, reset, router]);
+  useEffect(() => {
+    window.addEventListener('online', retry);
+    return () => window.removeEventListener('online', retry);
+  }, [retry]);
+  return <ErrorState error={error} retry={retry} />;
 }
