@@ -1,6 +1,7 @@
 """Passwords, kept as argon2id (RFC 9106, its second recommended set: 64 MiB, three passes)."""
 
 import asyncio
+import re
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -44,6 +45,7 @@ def check_strength(password: str, *names: str) -> None:
     if not SHORTEST <= len(password) <= LONGEST:
         raise WeakPassword(f"The password has {len(password)} characters.", f"Use {SHORTEST} to {LONGEST}.")
     plain = password.lower()
-    if len(set(plain)) < 4 or any(len(name) > 3 and name.lower() in plain for name in names):
+    words = {word for name in names for word in [name.lower(), *re.split(r"[\W_]+", name.lower())]}
+    if len(set(plain)) < 4 or any(len(word) > 3 and word in plain for word in words):
         remedy = "Take a few words that have nothing to do with you."
         raise WeakPassword("The password is a name or too simple.", remedy)
