@@ -6,7 +6,7 @@ from integration.people.conftest import ANNA, BO, CLINIC, People
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import added, removed, replaced, with_memberships
 from svarhus.domains.people.meanings import MEANINGS
-from svarhus.domains.people.model import OwnCard, OwnField, OwnRole, Person
+from svarhus.domains.people.model import OwnCard, OwnField, OwnRole, Person, Unit
 from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Actor, Right, Role, operator
 from svarhus.domains.people.service import person_of
 from svarhus.domains.queues.model import Member
@@ -57,7 +57,9 @@ async def test_a_right_holds_for_its_part_alone(people: People) -> None:
     desk = {"desk": Member(person="eva", priority=2)}
     await people.wired.service.change(bo, lambda before: with_memberships(before, "eva", desk), "queues")
     with pytest.raises(Refused):
-        await people.wired.service.change(bo, lambda before: removed(before, "messages", "hello"), "removed")
+        await people.wired.service.change(
+            bo, lambda before: added(before, "units", Unit(key="south", name="South")), "unit"
+        )
     with pytest.raises(Refused):
         await people.wired.service.export(bo)
 
