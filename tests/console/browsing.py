@@ -62,6 +62,8 @@ class View:
     locale: str = "sv-SE"
     installed: bool = False
     """Whether the service worker may do its work."""
+    tour: bool = False
+    """Whether the tour for newcomers begins by itself."""
     url: str | None = None
     """Another address of the product, such as that of a line which can be cut."""
 
@@ -82,6 +84,9 @@ class Visitors:
         url = view.url or self._url
         context = await self._context(view, url)
         if person is not None:
+            if not view.tour:
+                key, _, _ = person.email.partition("@")
+                await context.add_init_script(f"try {{ localStorage.setItem('svarhus-tour-{key}', 'seen') }} catch {{}}")
             answer = await context.request.post(
                 "/api/session",
                 data={"email": person.email, "password": person.password},
