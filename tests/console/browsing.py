@@ -85,8 +85,8 @@ class Visitors:
         context = await self._context(view, url)
         if person is not None:
             if not view.tour:
-                key, _, _ = person.email.partition("@")
-                await context.add_init_script(f"try {{ localStorage.setItem('svarhus-tour-{key}', 'seen') }} catch {{}}")
+                seen = f"svarhus-tour-{person.email.partition('@')[0]}"
+                await context.add_init_script(f"try {{ localStorage.setItem('{seen}', 'seen') }} catch {{}}")
             answer = await context.request.post(
                 "/api/session",
                 data={"email": person.email, "password": person.password},
