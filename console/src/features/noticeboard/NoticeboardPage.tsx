@@ -27,6 +27,8 @@ export function NoticeboardPage() {
   const found = history.data;
   const now = useNow();
   const pinned = current.data?.pinned.filter((notice) => !unit || notice.unit === unit) ?? [];
+  const above = new Set(pinned.map(({ id }) => id));
+  const listed = found?.items.filter(({ id }) => !above.has(id));
   return (
     <>
       <PageHeader title={t('title')} note={t('note')} />
@@ -102,12 +104,12 @@ export function NoticeboardPage() {
             <ErrorState error={history.error} retry={() => void history.refetch()} />
           )}
           {history.isPending && <LoadingRows rows={3} height={56} />}
-          {found?.items.length === 0 && (
+          {listed?.length === 0 && (
             <EmptyState icon={<IconNotes size={28} stroke={1.5} />} title={t('empty')}>
               {t('emptyHelp')}
             </EmptyState>
           )}
-          {found?.items.map((notice) => (
+          {listed?.map((notice) => (
             <NoticeItem
               key={notice.id}
               notice={notice}

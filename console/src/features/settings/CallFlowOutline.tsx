@@ -44,11 +44,11 @@ export function CallFlowOutline({ flow }: { flow: JsonObject }) {
         </Group>
         <Text size="sm" c="dimmed">
           {t('flow.changedInFile')}{' '}
-          <Anchor component={Link} to="/settings/file" size="sm">
+          <Anchor component={Link} to="/settings/file" size="sm" underline="always">
             {t('sections.file')}
           </Anchor>{' '}
           ·{' '}
-          <Anchor href="/api/organisation/schema" target="_blank" rel="noopener" size="sm">
+          <Anchor href="/api/organisation/schema" target="_blank" rel="noopener" size="sm" underline="always">
             {t('file.schema')}
           </Anchor>
         </Text>
@@ -71,7 +71,7 @@ function StepShown({ step, number, place }: { step: Step; number: number; place:
   });
   const known = types.data?.find(({ type }) => type === step.type);
   const say = (key: string, fallback: string) => (i18n.exists(key, { ns: 'settings' }) ? t(key) : fallback);
-  const settings = useSettings(step);
+  const settings = useSettings(step, defaults(known?.settings));
   return (
     <li className={classes.step} id={`step-${step.key}`}>
       <span className={classes.number} aria-hidden>
@@ -112,8 +112,15 @@ function StepShown({ step, number, place }: { step: Step; number: number; place:
   );
 }
 
+/** What a setting is when nobody has said otherwise: that need not be told. */
+function defaults(schema: unknown): JsonObject {
+  const properties =
+    (schema as { properties?: Record<string, { default?: Json }> } | undefined)?.properties ?? {};
+  return Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, each.default ?? null]));
+}
+
 /** The settings of a step, with the names of what they refer to. */
-function useSettings({ settings }: Step): [string, string][] {
+function useSettings({ settings }: Step, usual: JsonObject): [string, string][] {
   const { t } = useTranslation('settings');
   const options = useOptions(['hours', 'messages', 'queues']);
   const lists: Record<string, string> = {
@@ -131,6 +138,7 @@ function useSettings({ settings }: Step): [string, string][] {
     return label ?? String(value);
   };
   return Object.entries(settings)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(usual[name]))
     .filter(([, value]) => value !== null && !isObject(value) && !(Array.isArray(value) && !value.length))
     .map(([name, value]) => [name, shown(name, value)]);
 }
@@ -154,8 +162,10 @@ function inOrder(flow: JsonObject): Step[] {
       settings: isObject(element.settings) ? element.settings : {},
       exits,
     });
-    for (const [, to] of exits) if (!seen.has(to)) waiting.push(to);
-    for (const [, to] of exits) seen.add(to);
+    for (const [, to] of exits) {
+      if (!seen.has(to)) waiting.push(to);
+      seen.add(to);
+    }
   }
   return found;
 }

@@ -4,6 +4,7 @@ import { IconChevronLeft, IconFileText, IconHistory, IconTags } from '@tabler/ic
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PageHeader } from '@/shared/components';
 import { LISTS, ORGANISATION, SECTIONS } from './sections';
 import classes from './settings.module.css';
 
@@ -12,25 +13,28 @@ export function SettingsLayout() {
   const here = useRouterState({ select: ({ location }) => location.pathname });
   const inside = here !== '/settings' && here !== '/settings/';
   return (
-    <div className={classes.layout} data-inside={inside || undefined}>
-      <SectionList here={here} />
-      <div>
-        {inside && (
-          <Button
-            component={Link}
-            to="/settings"
-            variant="subtle"
-            size="compact-sm"
-            hiddenFrom="md"
-            mb={4}
-            leftSection={<IconChevronLeft size={15} aria-hidden />}
-          >
-            {t('title')}
-          </Button>
-        )}
-        <Outlet />
+    <>
+      {!inside && <PageHeader title={t('title')} note={t('note')} />}
+      <div className={classes.layout} data-inside={inside || undefined}>
+        <SectionList here={here} />
+        <div>
+          {inside && (
+            <Button
+              component={Link}
+              to="/settings"
+              variant="subtle"
+              size="compact-sm"
+              hiddenFrom="md"
+              mb={4}
+              leftSection={<IconChevronLeft size={15} aria-hidden />}
+            >
+              {t('title')}
+            </Button>
+          )}
+          <Outlet />
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

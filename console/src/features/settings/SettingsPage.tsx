@@ -1,18 +1,12 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { PageHeader } from '@/shared/components';
 
-/** Where one begins: on a phone, the list of all there is to set. */
+/** Where one begins: on a phone, the list of all there is to set, which the layout shows. */
 export function SettingsPage() {
   const { t } = useTranslation('settings');
   return (
-    <>
-      <PageHeader title={t('title')} note={t('note')} />
-      <>
-        <Text size="sm" c="dimmed" maw={520} visibleFrom="md">
-          {t('choose')}
-        </Text>
-      </>
-    </>
+    <Text size="sm" c="dimmed" maw={520} visibleFrom="md" pt={8}>
+      {t('choose')}
+    </Text>
   );
 }

@@ -106,7 +106,7 @@ export function TagTree({ tags, search, mayChange, edit }: Props) {
           const over = drag.target?.key === tag.key ? drag.target.where : undefined;
           return (
             // The keys of a tree view belong to its items.
-             
+
             <li
               key={tag.key}
               role="treeitem"
@@ -115,7 +115,7 @@ export function TagTree({ tags, search, mayChange, edit }: Props) {
               aria-setsize={of}
               aria-expanded={hasChildren ? !folded.has(tag.key) : undefined}
               aria-selected={at === tag.key}
-              aria-label={asleep ? t('inactiveName', { name: tag.name }) : tag.name}
+              aria-labelledby={`tag-${tag.key}`}
               tabIndex={at === tag.key ? 0 : -1}
               data-tag={tag.key}
               data-over={over}
@@ -138,10 +138,12 @@ export function TagTree({ tags, search, mayChange, edit }: Props) {
               >
                 <IconChevronRight size={15} stroke={1.8} />
               </ActionIcon>
-              <Text span size="sm" fw={level === 1 ? 600 : 450} className={classes.name}>
-                {tag.name}
-              </Text>
-              <Marks branch={branch} />
+              <span className={classes.whole} id={`tag-${tag.key}`}>
+                <Text span size="sm" fw={level === 1 ? 600 : 450} className={classes.name}>
+                  {tag.name}
+                </Text>
+                <Marks branch={branch} />
+              </span>
               {mayChange && <TagMenu branch={branch} tags={tags} edit={edit} step={step} />}
             </li>
           );
