@@ -66,6 +66,12 @@ async def expect_call(page: Page, state: str, within: float = 10.0) -> None:
     await expect(page.locator(f"[data-call][data-state={state}]")).to_be_visible(timeout=within * 1000)
 
 
+async def expect_ring(page: Page, within: float = 15.0) -> None:
+    """A call rings that can be answered in the page."""
+    await expect_call(page, "ringing", within)
+    await expect(page.get_by_role("button", name="Svara")).to_be_visible(timeout=within * 1000)
+
+
 async def expect_no_call(page: Page, within: float = 10.0) -> None:
     await expect(page.locator("[data-call]")).to_have_count(0, timeout=within * 1000)
 
@@ -89,4 +95,5 @@ __all__ = [
     "expect_heard",
     "expect_no_call",
     "expect_reach",
+    "expect_ring",
 ]

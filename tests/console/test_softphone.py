@@ -1,11 +1,12 @@
 """The phone in the page: real calls, with sound both ways."""
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from console.accessibility import assert_accessible
 from console.browsing import Scheme, View, Visitors
 from console.conftest import MakeStage
+from console.product import Product
 from console.softphone import (
     MICROPHONE,
     at_the_phone,
@@ -14,6 +15,7 @@ from console.softphone import (
     expect_heard,
     expect_no_call,
     expect_reach,
+    expect_ring,
 )
 from console.stage import CALLERS, Stage
 from svarhus.app.tryout.patience import until
@@ -29,7 +31,7 @@ async def test_a_call_is_taken_held_muted_keyed_and_ended_by_keys_with_sound_bot
     stage = await browser_stage(make_stage)
     page, caller = await at_the_phone(visitors, stage.agent()), await stage.caller()
     caller.dial(stage.number, from_number=CALLERS[0])
-    await expect_call(page, "ringing")
+    await expect_ring(page)
     await expect(page.get_by_text("+46 70 174 06 05").first).to_be_visible()
     await expect(page).to_have_title("☎ +46 70 174 06 05 ringer", timeout=5000)
 
@@ -67,11 +69,11 @@ async def test_a_call_is_declined_and_one_is_given_up_by_the_caller(make_stage: 
     stage = await browser_stage(make_stage)
     page, caller = await at_the_phone(visitors, stage.agent()), await stage.caller()
     caller.dial(stage.number, from_number=CALLERS[0])
-    await expect_call(page, "ringing")
+    await expect_ring(page)
     await page.get_by_role("button", name="Avvisa").click()
     await expect_no_call(page)
     # Declined is not lost: the caller keeps the place, and it rings again.
-    await expect_call(page, "ringing", within=15)
+    await expect_ring(page, within=15)
     await caller.hang_up()
     await expect_no_call(page)
     await expect_reach(page, "Nåbar i webbläsaren")
@@ -82,7 +84,7 @@ async def test_the_page_dials_a_colleague_and_both_hear_each_other(make_stage: M
     mine, theirs = [await at_the_phone(visitors, stage.agent(which)) for which in (0, 1)]
     await mine.get_by_label("Ring ett nummer").fill(stage.agent(1).extension)
     await mine.keyboard.press("Enter")
-    await expect_call(theirs, "ringing")
+    await expect_ring(theirs)
     await expect_call(mine, "dialling")
     await theirs.get_by_role("button", name="Svara").click()
     await expect_call(mine, "talking")
@@ -164,6 +166,42 @@ async def test_the_desk_phone_is_called_first_when_the_console_dials(make_stage:
     await expect_call(page, "talking")
 
 
+async def test_the_page_asks_for_the_microphone_by_a_button_and_says_why(
+    make_stage: MakeStage, browser: Browser, product: Product
+) -> None:
+    stage = await browser_stage(make_stage)
+    # A profile in which nothing has been allowed yet.
+    context = await browser.new_context(base_url=product.url, locale="sv-SE")
+    person = stage.agent()
+    await context.request.post(
+        "/api/session", data={"email": person.email, "password": person.password}, headers={"X-Svarhus": "1"}
+    )
+    page = await context.new_page()
+    await page.goto("/desk")
+    await expect_reach(page, "Kan inte nås")
+    await expect(page.get_by_text("när webbläsaren får använda mikrofonen")).to_be_visible()
+    await page.get_by_role("button", name="Tillåt mikrofonen").click()
+    await expect_reach(page, "Nåbar i webbläsaren")
+    await context.close()
+
+
+async def test_without_a_microphone_the_page_says_what_to_do(
+    make_stage: MakeStage, browser: Browser, product: Product
+) -> None:
+    stage = await browser_stage(make_stage)
+    context = await browser.new_context(base_url=product.url, locale="sv-SE", permissions=["microphone"])
+    await context.add_init_script("navigator.mediaDevices.enumerateDevices = () => Promise.resolve([])")
+    person = stage.agent()
+    await context.request.post(
+        "/api/session", data={"email": person.email, "password": person.password}, headers={"X-Svarhus": "1"}
+    )
+    page = await context.new_page()
+    await page.goto("/desk")
+    await expect_reach(page, "Kan inte nås")
+    await expect(page.get_by_text("ingen mikrofon hittades. Anslut ett headset")).to_be_visible()
+    await context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_phone_can_be_used_by_everybody(make_stage: MakeStage, visitors: Visitors, scheme: Scheme) -> None:
     stage = await browser_stage(make_stage)
@@ -175,7 +213,7 @@ async def test_the_phone_can_be_used_by_everybody(make_stage: MakeStage, visitor
     await assert_accessible(page)
     await page.keyboard.press("Escape")
     caller.dial(stage.number, from_number=CALLERS[0])
-    await expect_call(page, "ringing")
+    await expect_ring(page)
     await assert_accessible(page)
     await page.keyboard.press("F2")
     await expect_call(page, "talking")
@@ -190,7 +228,7 @@ async def _talking(make_stage: MakeStage, visitors: Visitors, agents: int = 1) -
     stage = await browser_stage(make_stage, agents)
     page, caller = await at_the_phone(visitors, stage.agent()), await stage.caller()
     caller.dial(stage.number, from_number=CALLERS[0])
-    await expect_call(page, "ringing")
+    await expect_ring(page)
     await page.keyboard.press("F2")
     await expect_call(page, "talking")
     await caller.expect_up()

@@ -15,6 +15,7 @@ from console.softphone import (
     expect_heard,
     expect_no_call,
     expect_reach,
+    expect_ring,
 )
 from console.stage import CALLERS, Stage
 from cut_line import Line
@@ -86,7 +87,7 @@ async def test_a_call_goes_on_while_the_server_is_begun_anew(
     await page.keyboard.press("F4")
     await caller.expect_ended(by="them")
     caller.dial(stage.number, from_number=CALLERS[1])
-    await expect_call(page, "ringing", within=15)
+    await expect_ring(page, within=15)
 
 
 async def test_two_tabs_are_one_phone(make_stage: MakeStage, visitors: Visitors) -> None:
@@ -101,7 +102,7 @@ async def test_two_tabs_are_one_phone(make_stage: MakeStage, visitors: Visitors)
     await expect_reach(first, "Öppen i en annan flik")
     caller = await stage.caller()
     caller.dial(stage.number, from_number=CALLERS[0])
-    await expect_call(second, "ringing")
+    await expect_ring(second)
     await expect(first.get_by_role("button", name="Svara")).to_have_count(0)
     await second.close()
     await expect_reach(first, REACHABLE)
@@ -125,7 +126,7 @@ async def test_another_computer_takes_the_phone_over_and_the_call_with_it(
 async def _in_call(stage: Stage, page: Page) -> Actor:
     caller = await stage.caller()
     caller.dial(stage.number, from_number=CALLERS[0])
-    await expect_call(page, "ringing")
+    await expect_ring(page)
     await page.keyboard.press("F2")
     await expect_call(page, "talking")
     await caller.expect_up()

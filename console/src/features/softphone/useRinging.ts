@@ -9,7 +9,10 @@ import { Ringer } from '@/shared/phone/ringer';
 export function useRinging(calls: PhoneCall[], device: DeviceKind): void {
   const { t } = useTranslation('phone');
   const ringer = useMemo(() => new Ringer(), []);
-  const ringing = calls.find(({ state }) => state === 'ringing');
+  // At a desk phone an own dial rings too, which the page need not tell of.
+  const ringing = calls.find(
+    (call) => call.state === 'ringing' && (call.direction === 'in' || call.answerable),
+  );
   const queue = useLive((state) => (ringing?.queue ? state.queues[ringing.queue]?.name : undefined)) ?? '';
   const id = ringing?.id;
   const who = ringing ? ringing.name || (ringing.number ? phoneNumber(ringing.number) : t('withheld')) : '';

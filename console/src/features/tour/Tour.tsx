@@ -80,7 +80,12 @@ function Card({ step, at, person, callable }: Props) {
         </Button>
       )}
       <div className={classes.ways}>
-        <Button variant="subtle" color="gray" disabled={at === 0} onClick={() => goTo(at - 1, person)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          style={{ visibility: at === 0 ? 'hidden' : undefined }}
+          onClick={() => goTo(at - 1, person)}
+        >
           {t('back')}
         </Button>
         <Button variant={done || last ? 'filled' : 'default'} onClick={() => goTo(at + 1, person)}>

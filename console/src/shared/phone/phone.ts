@@ -44,6 +44,8 @@ export class Phone {
   private sent = 0;
   private sending = false;
   private retryAt = 0;
+  /** The user has allowed the microphone for as long as the page lives; not every browser remembers it longer. */
+  private allowed = false;
   private readonly ends: (() => void)[] = [];
 
   constructor(person: string) {
@@ -95,13 +97,17 @@ export class Phone {
   async choose(kind: DeviceKind, number: string | null): Promise<void> {
     this.take(await phoneServer.choose(kind, number));
     // Whoever wants to talk here is asked for the microphone now, not when the first call rings.
-    if (kind === 'browser' && (await microphoneState()) === 'ask') await askForMicrophone();
+    if (kind === 'browser' && (await microphoneState()) === 'ask') await this.ask();
     await this.arrange();
   }
 
   async allowMicrophone(): Promise<void> {
-    await askForMicrophone();
+    await this.ask();
     await this.arrange();
+  }
+
+  private async ask(): Promise<void> {
+    this.allowed = (await askForMicrophone()) === 'ready';
   }
 
   async answer(id: string): Promise<void> {
@@ -184,7 +190,7 @@ export class Phone {
       return reachable ? setReach('ready') : setReach('unreachable', 'device-away');
     }
     const microphone = await microphoneState();
-    if (microphone !== 'ready') {
+    if (microphone !== 'ready' && !(microphone === 'ask' && this.allowed)) {
       if (this.session && !this.line?.calls.size) this.leaveBrowser();
       return setReach('unreachable', MICROPHONE[microphone]);
     }

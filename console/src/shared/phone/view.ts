@@ -45,7 +45,7 @@ function ofServer(
   );
   const out = mine.role === 'caller' || call.kind === 'outgoing' || call.kind === 'callback';
   const state = stateOf(call, mine, local, out);
-  const number = out ? (other?.party ?? call.dialled) : call.caller;
+  const number = out ? other?.party || call.dialled || call.caller : call.caller;
   const colleague = asked ? asked.by : (other?.person ?? null);
   const name = colleague ? people[colleague]?.name : undefined;
   return {
@@ -72,7 +72,9 @@ function sinceOf(call: LiveCall, state: PhoneCall['state']): string | null {
 
 function stateOf(call: LiveCall, mine: Leg, local: LocalCall | undefined, out: boolean): PhoneCall['state'] {
   const answered = local?.state === 'talking';
-  if (mine.state === 'ringing' && !answered) return out || local?.byItself ? 'dialling' : 'ringing';
+  // An own dial rings at my phone first: in the browser it is answered by itself, at a desk phone by me.
+  const byItself = local ? local.byItself : out && mine.device === 'browser';
+  if (mine.state === 'ringing' && !answered) return byItself ? 'dialling' : 'ringing';
   const others = call.legs.filter((leg) => leg.person !== mine.person);
   if (!call.consult && others.length && others.every((leg) => leg.state === 'held')) return 'held';
   const talking = mine.state === 'talking' || mine.state === 'held' || (answered && !out);
