@@ -17,6 +17,10 @@ type Fault = Problem['faults'][number];
 const SENTENCES: [RegExp, string][] = [
   [/^`(.+)` is taken by `(.+)`; people, queues and trunks share one plan$/, 'takenExtension'],
   [/^the (?:key|number) `(.+)` is taken by /, 'takenKey'],
+  [/^the e-mail address `(.+)` is taken by /, 'takenEmail'],
+  [/^`(.+)` is taken in this installation$/, 'takenHere'],
+  [/^nobody is administrator$/, 'noAdministrator'],
+  [/^`(.+)` is not possible in the field `(.+)`$/, 'notInField'],
   [/^the tag `(.+)` beside it has the same name$/, 'sameName'],
   [/^the tag `(.+)` above it is not for the queue `(.+)`$/, 'tagQueue'],
   [/^`(.+)` is above itself$/, 'aboveItself'],
