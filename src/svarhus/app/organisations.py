@@ -6,6 +6,7 @@ from importlib import resources
 
 from argon2 import PasswordHasher
 
+from svarhus.domains.contacts.book import ContactBook
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.history import History
 from svarhus.domains.organisation.reading import read
@@ -16,6 +17,7 @@ from svarhus.domains.people.invitations import Invitations
 from svarhus.domains.people.passwords import Passwords
 from svarhus.domains.people.photos import Photos
 from svarhus.domains.people.preferences import PreferencesService
+from svarhus.domains.people.rights import operator
 from svarhus.domains.people.second_factor import SecondFactors
 from svarhus.domains.people.service import SignIn
 from svarhus.domains.people.tokens import Tokens
@@ -78,6 +80,11 @@ def demo_file() -> bytes:
     return resources.files("svarhus.demo").joinpath("care-centre.yaml").read_bytes()
 
 
+def demo_contacts() -> bytes:
+    """External contacts of the demonstration."""
+    return resources.files("svarhus.demo").joinpath("contacts.csv").read_bytes()
+
+
 async def load_demo(database: Database, clock: Clock) -> list[DemoSignIn]:
     """Make the demonstration organisation, with passwords made up here and now. Empty when it is there."""
     wired = organisations(database, clock)
@@ -100,4 +107,6 @@ async def load_demo(database: Database, clock: Clock) -> list[DemoSignIn]:
             )
         )
     await wired.service.apply_file(json.dumps(document).encode())
+    book = ContactBook(database, clock, wired.repository, wired.audit, lambda organisation, contact: None)
+    await book.bring_in(operator(DEMO), demo_contacts(), dry_run=False, skip_faulty=False)
     return made
