@@ -118,6 +118,7 @@ function Faults({ told }: { told: Told }) {
     <Alert
       color="orange"
       variant="light"
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       icon={<IconAlertTriangle size={18} aria-hidden />}
       title={t('import.faulty', { count: told.faulty_lines })}
     >
