@@ -34,7 +34,7 @@ function madeUp(voice: 'tone' | 'silence'): MediaStream {
   if (track && stop) {
     track.stop = () => {
       stop();
-      void context.close();
+      if (context.state !== 'closed') void context.close();
     };
   }
   return out.stream;
