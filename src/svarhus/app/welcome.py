@@ -16,10 +16,7 @@ def welcome(settings: Settings) -> str:
         f"  API       {settings.web_url}/api/openapi.json",
     ]
     if not settings.ari_url:
-        lines += [
-            f"  SIP       {host}:{settings.sip} (UDP and TCP), {host}:{settings.sip_tls} (TLS)",
-            f"  Browser   wss://{host}:{settings.https}/ws",
-        ]
+        lines.append(f"  SIP       {host}:{settings.sip} (UDP and TCP), {host}:{settings.sip_tls} (TLS)")
     lines += [f"  Logs      {settings.log}", ""]
     try:
         lines += _demo(read_notes(settings.data), settings)
@@ -46,6 +43,8 @@ def _demo(notes: DemoNotes, settings: Settings) -> list[str]:
         ),
         "",
         "  Try it",
-        f"    ./svarhus try{flags}      a test caller and a test agent walk through it",
-        "    or register a SIP phone with an extension and its password, sign in, log in to a queue, and call.",
+        f"    open {settings.web_url} in one tab, sign in and take calls there,",
+        f"    and {settings.web_url}/call-us in another tab: it is the caller, no telephone is needed,",
+        f"    or ./svarhus try{flags}: a test caller and a test agent walk through it,",
+        "    or register a SIP phone with an extension and its password, and call.",
     ]
