@@ -6,6 +6,7 @@ import { CaseNotes, CaseTags, useCase, useNames } from '@/shared/case';
 import { Countdown, Dot, useTell } from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
+import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { useMe } from '@/shared/session';
 import classes from './desk.module.css';
 
@@ -24,6 +25,8 @@ function Panel({ until, onOpen }: { until: string; onOpen: (key: string) => void
     queryKey: ['desk', 'last', until],
     queryFn: () => call(api.GET('/api/desk/last')),
   });
+  // The call is in the log as soon as its last phone has hung up, a little after the work begins.
+  useLiveQuery('calls', ['desk', 'last'], 500);
   const end = useMutation({
     mutationFn: () =>
       call(api.POST('/api/agents/{person}/end-after-call-work', { params: { path: { person: 'me' } } })),

@@ -50,7 +50,7 @@ export function useDeskKeys(actions: Partial<Record<DeskKey, () => void>>): void
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector('[role="dialog"], [aria-modal="true"]')) return;
+      if (document.querySelector('[aria-modal="true"]')) return;
       if (writing(event.target) ? event.key !== 'Escape' : meantForFocus(event)) return;
       if (!on && event.key.length === 1 && event.key !== '?') return;
       for (const [name, keys] of Object.entries(DESK_KEYS)) {
