@@ -116,7 +116,9 @@ def _chromium(root: Path) -> Chromium:
     if not fonts.exists() or fonts.read_text() != wanted:
         fonts.write_text(wanted)
     _, libraries = LOADERS[architecture()]
-    environment = {"LD_LIBRARY_PATH": str(root / libraries), "FONTCONFIG_FILE": str(fonts)}
+    # The package of PulseAudio's library keeps a part of it in a folder of its own.
+    folders = (root / libraries, root / libraries / "pulseaudio")
+    environment = {"LD_LIBRARY_PATH": os.pathsep.join(map(str, folders)), "FONTCONFIG_FILE": str(fonts)}
     return Chromium(root / "usr/lib/chromium/chromium", environment)
 
 
