@@ -101,6 +101,7 @@ class Crowd:
         self.house.waits(60)
 
 
+@pytest.mark.limit(300)
 @pytest.mark.feature("Q-22")
 def test_a_thousand_hang_ups_leave_nothing_behind() -> None:
     crowd = Crowd(seed=1)

@@ -22,6 +22,7 @@ from svarhus.exchange.requests import (
     LogOut,
     MarkCallback,
     OpenBrowser,
+    PickCall,
     Request,
     ResumeCall,
     StartCallback,
@@ -317,6 +318,11 @@ class Walk(RuleBasedStateMachine):
     @rule(person=st.sampled_from(("anna", "bo")), page=st.integers(1, 3), registered=st.booleans())
     def a_page_tells(self, person: str, page: int, registered: bool) -> None:
         self._asks(HearBrowser(PersonKey(person), f"page-{page}", registered))
+
+    @rule(which=WHICH, person=st.sampled_from(PEOPLE[:4]))
+    def somebody_picks_a_caller(self, which: int, person: str) -> None:
+        if calls := sorted(self.house.core.state.waiting):
+            self._asks(PickCall(calls[which % len(calls)], PersonKey(person)))
 
     @rule(which=WHICH)
     def sound_is_lost(self, which: int) -> None:

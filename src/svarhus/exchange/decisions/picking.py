@@ -33,10 +33,10 @@ def pick(turn: Turn, request: PickCall) -> str:
 def _way(turn: Turn, key: PersonKey) -> Way:
     """To the phone of somebody who does nothing else. PhoneNotReachable, AgentBusy, NotCallable."""
     agent = turn.state.agents.get(key)
-    if agent and agent.legs:
+    if agent and (agent.legs or agent.missed_in):
         raise AgentBusy("you are in a call")
-    person = turn.rules.people[key]
-    if not person_reachable(turn.state, turn.rules, key):
+    person = turn.rules.people.get(key)
+    if person is None or not person_reachable(turn.state, turn.rules, key):
         raise PhoneNotReachable("your phone is not registered")
     way = way_to_person(turn, turn.rules, person)
     if isinstance(way, OutgoingRefusal):

@@ -169,7 +169,17 @@ def start(turn: Turn, request: StartCallback) -> str:
         )
     )
     turn.record(AttemptBegan(booking=booking.id, call=call, person=request.person))
-    legs.dial(turn, call, LegRole.MEMBER, way.target, booking.number, queue.name, AGENT_RING_SECONDS, request.person)
+    legs.dial(
+        turn,
+        call,
+        LegRole.MEMBER,
+        way.target,
+        booking.number,
+        queue.name,
+        AGENT_RING_SECONDS,
+        request.person,
+        legs.AUTO_ANSWER,
+    )
     return call
 
 
@@ -178,7 +188,7 @@ def _way_to_agent(turn: Turn, rules: Rules, person: PersonKey) -> Way:
     if found is None or not person_reachable(turn.state, rules, person):
         raise PhoneNotReachable("your phone is not registered")
     agent = turn.state.agents.get(person)
-    if agent and agent.legs:
+    if agent and (agent.legs or agent.missed_in):
         raise AgentBusy("you are in a call")
     way = way_to_person(turn, rules, found)
     if isinstance(way, OutgoingRefusal):
