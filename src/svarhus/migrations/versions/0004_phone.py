@@ -1,8 +1,0 @@
-"""The phones that a person answers with."""
-
-revision = "0004"
-down_revision = "0003"
-
-
-def upgrade() -> None:
-    pass
