@@ -99,7 +99,7 @@ function Shown({ live, call }: { live: LiveCall | undefined; call: PhoneCall | n
         )}
         <Facts
           facts={[
-            [t('cameBy'), live && cameBy(live, names)],
+            [t('cameBy'), live?.kind === 'incoming' && cameBy(live, names)],
             [t('lastSpoken'), caller && lastSpoken(caller, names, t)],
           ]}
         />
