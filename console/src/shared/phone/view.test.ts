@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import type { LiveCall } from '@/shared/live/store';
+import type { LocalCall } from './store';
+import { callsOf } from './view';
+
+const BEGAN = '2026-11-23T09:00:00Z';
+const TALK = '2026-11-23T09:01:00Z';
+const PEOPLE = { anna: { name: 'Anna Berg' }, bo: { name: 'Bo Ek' } };
+
+function leg(part: Partial<LiveCall['legs'][number]>): LiveCall['legs'][number] {
+  return {
+    leg: 'l1',
+    role: 'member',
+    party: '101',
+    person: 'anna',
+    state: 'talking',
+    device: 'browser',
+    ...part,
+  };
+}
+
+const customer = leg({ leg: 'l0', role: 'caller', party: '+46701740605', person: null, device: null });
+
+function call(part: Partial<LiveCall>): LiveCall {
+  return {
+    id: 'c1',
+    kind: 'incoming',
+    state: 'talking',
+    began_at: BEGAN,
+    caller: '+46701740605',
+    caller_name: '',
+    dialled: '+46846500400',
+    language: 'sv',
+    queue: 'reception',
+    waiting_since: null,
+    offered_to: null,
+    talking_since: TALK,
+    booking: null,
+    legs: [customer, leg({})],
+    held: false,
+    held_since: null,
+    wait: 0,
+    path: [],
+    consult: null,
+    transfer: null,
+    missing: null,
+    ...part,
+  };
+}
+
+function local(part: Partial<LocalCall> = {}): LocalCall {
+  return {
+    id: 'c1',
+    state: 'talking',
+    direction: 'in',
+    number: '+46701740605',
+    name: '',
+    since: TALK,
+    muted: false,
+    byItself: false,
+    ...part,
+  };
+}
+
+function shown(live: LiveCall[], here: LocalCall[] = []) {
+  const byId = <T extends { id: string }>(all: T[]) => Object.fromEntries(all.map((one) => [one.id, one]));
+  return callsOf('anna', byId(live), byId(here), PEOPLE, 'browser');
+}
+
+describe('my calls', () => {
+  it('leave out calls in which I have no part, and those that are over', () => {
+    expect(shown([call({ legs: [customer] }), call({ id: 'c2', state: 'ending' })])).toEqual([]);
+  });
+
+  it('can be answered here once the ringing has come here', () => {
+    const ringing = call({ talking_since: null, legs: [customer, leg({ state: 'ringing' })] });
+    expect(shown([ringing])).toMatchObject([{ state: 'ringing', answerable: false }]);
+    expect(shown([ringing], [local({ state: 'ringing' })])).toMatchObject([
+      { state: 'ringing', answerable: true },
+    ]);
+  });
+
+  it('show an own dial as dialling, since the page answers it by itself', () => {
+    const mine = leg({ role: 'caller', state: 'ringing' });
+    const dialled = call({
+      kind: 'internal',
+      caller: null,
+      dialled: '102',
+      talking_since: null,
+      legs: [mine],
+    });
+    expect(shown([dialled])).toMatchObject([{ state: 'dialling', direction: 'out', number: '102' }]);
+    const desk = call({ ...dialled, legs: [{ ...mine, device: 'desk' }] });
+    expect(shown([desk])).toMatchObject([{ state: 'ringing', answerable: false, device: 'desk' }]);
+  });
+
+  it('name a colleague, and tell of a hold from its beginning', () => {
+    const colleague = leg({ leg: 'l2', role: 'target', person: 'bo', party: '102', state: 'held' });
+    const held = call({
+      kind: 'internal',
+      held: true,
+      held_since: BEGAN,
+      legs: [leg({ role: 'caller' }), colleague],
+    });
+    expect(shown([held])).toMatchObject([{ state: 'held', name: 'Bo Ek', since: BEGAN }]);
+  });
+
+  it('tell whom I ask, and who asks me', () => {
+    const consult = { by: 'anna', leg: 'l2', party: '102', person: 'bo', state: 'talking', since: TALK };
+    const asked = leg({ leg: 'l2', person: 'bo', party: '102' });
+    const both = call({ consult, legs: [{ ...customer, state: 'held' }, leg({}), asked] });
+    expect(shown([both])).toMatchObject([
+      { state: 'talking', number: '+46701740605', consult: { name: 'Bo Ek' } },
+    ]);
+    const other = callsOf('bo', { c1: both }, {}, PEOPLE, 'desk');
+    expect(other).toMatchObject([{ name: 'Anna Berg', number: null, consult: null }]);
+  });
+
+  it('go on while this page is dialled anew, and are there before the server tells', () => {
+    expect(shown([call({ legs: [customer], missing: 'anna' })])).toMatchObject([{ state: 'talking' }]);
+    expect(shown([], [local({ state: 'ringing' })])).toMatchObject([{ state: 'ringing', answerable: true }]);
+  });
+});
