@@ -16,9 +16,11 @@ from integration.running import ADVICE, KARIN, LARS, LIMIT, RunningHouse
 from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.adapters.simulated.world import Heard
 from svarhus.app.organisations import DEMO, Organisations, demo_file, organisations
+from svarhus.domains.calls.talk import Destination
 from svarhus.domains.people.rights import operator
+from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.journal import NotOwner
-from svarhus.exchange.requests import BookCallback, LogIn
+from svarhus.exchange.requests import BeginConsult, BookCallback, ChooseDevice, CompleteConsult, LogIn, OpenBrowser
 from svarhus.exchange.state import Stored
 from svarhus.kit.database import Database
 from svarhus.kit.ids import PersonKey, QueueKey
@@ -84,6 +86,31 @@ async def test_a_house_begun_anew_goes_on_where_it_was(
     assert after == before
     assert anew.core.state.legs[waiting].music
     await anew.stop()
+
+
+@pytest.mark.parametrize("with_snapshot", [True, False])
+async def test_a_consultation_and_a_chosen_phone_go_on_where_they_were(
+    house: RunningHouse, database: Database, with_snapshot: bool
+) -> None:
+    caller, own = await house.talking(KARIN)
+    cecilia, call = PersonKey("cecilia"), house.exchange.core.state.legs[caller].call
+    await house.exchange.ask(ChooseDevice(PersonKey("astrid"), DeviceKind.BROWSER))
+    await house.exchange.ask(OpenBrowser(PersonKey("astrid"), "a-page"))
+    await house.exchange.ask(BeginConsult(call, cecilia, Destination(person=PersonKey("david"))))
+    await house.until(lambda: house.ringing("david") is not None)
+    asked = house.ringing("david")
+    assert asked is not None
+    house.engine.answer(asked)
+    await house.until(lambda: house.engine.talking(own, asked))
+    before = copied(house.exchange.core.state.stored)
+    await house.stop()
+    if not with_snapshot:
+        await rows(database, "delete from snapshots returning 1")
+    await house.start()
+    assert copied(house.exchange.core.state.stored) == before
+    assert house.engine.hears(caller) is Heard.MUSIC
+    await house.exchange.ask(CompleteConsult(call, cecilia))
+    await house.until(lambda: house.engine.talking(caller, asked))
 
 
 async def test_nothing_is_written_twice_when_the_answer_to_a_commit_is_lost(
