@@ -1,10 +1,10 @@
-import { Text, Tooltip } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { IconNote, IconTag } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '@/shared/case';
-import { At, Countdown, PersonAvatar, PriorityMark } from '@/shared/components';
-import { duration, phoneNumber } from '@/shared/format';
+import { Countdown, PersonAvatar, PriorityMark } from '@/shared/components';
+import { clockTime, dayAndTime, duration, fullDay, phoneNumber } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
 import { useLive } from '@/shared/live/store';
 import classes from './desk.module.css';
@@ -32,7 +32,7 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
         <Urgency item={item} />
       </span>
       <span className={classes.kind}>
-        <KindIcon kind={item.kind} />
+        <KindIcon kind={item.kind} plain />
       </span>
       <span className={classes.who}>
         <Text span className={classes.name}>
@@ -61,12 +61,10 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
           </span>
         )}
         {holder && (
-          <Tooltip label={t('row.takenBy', { name: holder })}>
-            <span>
-              <PersonAvatar name={holder} photo={photo} size={22} />
-              <span className="visually-hidden">{t('row.takenBy', { name: holder })}</span>
-            </span>
-          </Tooltip>
+          <span title={t('row.takenBy', { name: holder })}>
+            <PersonAvatar name={holder} photo={photo} size={22} />
+            <span className="visually-hidden">{t('row.takenBy', { name: holder })}</span>
+          </span>
         )}
       </span>
       <span className={classes.due}>
@@ -77,13 +75,18 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
 });
 
 function Urgency({ item }: { item: DeskItem }) {
-  return <PriorityMark priority={priorityAt(item, useNow())} />;
+  return <PriorityMark priority={priorityAt(item, useNow())} plain />;
 }
 
 /** The time that is left, when it is soon; else the time of day. */
 export function Due({ moment }: { moment: string }) {
   const near = Math.abs(Date.parse(moment) - useNow()) < AN_HOUR;
-  return near ? <Countdown due={moment} /> : <At moment={moment} />;
+  if (near) return <Countdown due={moment} />;
+  return (
+    <time dateTime={moment} title={`${fullDay(moment)} ${clockTime(moment)}`} data-volatile>
+      {dayAndTime(moment)}
+    </time>
+  );
 }
 
 function Stage({ item, holder }: { item: DeskItem; holder: string | null }) {

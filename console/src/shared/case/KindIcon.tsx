@@ -15,22 +15,22 @@ const ICONS: Record<CaseKind, Icon> = {
   voicemail: IconMicrophone,
 };
 
-/** By which channel it came: a picture, with its name for those who hear or hover. */
-export function KindIcon({
-  kind,
-  outgoing,
-  size = 18,
-}: {
+interface Props {
   kind: CaseKind;
   outgoing?: boolean;
   size?: number;
-}) {
+  plain?: boolean;
+}
+
+/** By which channel it came: a picture, with its name for those who hear or hover; `plain` as of PriorityMark. */
+export function KindIcon({ kind, outgoing, size = 18, plain }: Props) {
   const { t } = useTranslation('case');
   const Picture = outgoing ? IconPhoneOutgoing : ICONS[kind];
   const name = t(outgoing ? 'kind.outgoing' : `kind.${kind}`);
-  return (
-    <Tooltip label={name}>
-      <Picture size={size} stroke={1.6} role="img" aria-label={name} />
-    </Tooltip>
+  const picture = (
+    <Picture size={size} stroke={1.6} role="img" aria-label={name}>
+      {plain && <title>{name}</title>}
+    </Picture>
   );
+  return plain ? picture : <Tooltip label={name}>{picture}</Tooltip>;
 }

@@ -68,28 +68,31 @@ const BARS: Record<Priority, { bars: number; tone: Tone }> = {
   very_high: { bars: 4, tone: 'bad' },
 };
 
-/** One to four bars, green to red, with its name for those who hear or hover. */
-export function PriorityMark({ priority }: { priority: Priority }) {
+/** One to four bars, green to red, with its name for those who hear or hover.
+ *
+ * `plain`: the browser's own tooltip, in lists that must scroll smoothly.
+ */
+export function PriorityMark({ priority, plain }: { priority: Priority; plain?: boolean }) {
   const { t } = useTranslation();
   const { bars, tone } = BARS[priority];
   const name = t(`priority.${priority}`);
-  return (
-    <Tooltip label={name}>
-      <svg width="18" height="14" viewBox="0 0 18 14" role="img" aria-label={name} className={classes.dot}>
-        {[1, 2, 3, 4].map((bar) => (
-          <rect
-            key={bar}
-            x={(bar - 1) * 4.6}
-            y={14 - bar * 3.4}
-            width="3.4"
-            height={bar * 3.4}
-            rx="0.8"
-            fill={bar <= bars ? COLOURS[tone] : 'var(--svarhus-line)'}
-          />
-        ))}
-      </svg>
-    </Tooltip>
+  const picture = (
+    <svg width="18" height="14" viewBox="0 0 18 14" role="img" aria-label={name} className={classes.dot}>
+      {plain && <title>{name}</title>}
+      {[1, 2, 3, 4].map((bar) => (
+        <rect
+          key={bar}
+          x={(bar - 1) * 4.6}
+          y={14 - bar * 3.4}
+          width="3.4"
+          height={bar * 3.4}
+          rx="0.8"
+          fill={bar <= bars ? COLOURS[tone] : 'var(--svarhus-line)'}
+        />
+      ))}
+    </svg>
   );
+  return plain ? picture : <Tooltip label={name}>{picture}</Tooltip>;
 }
 
 /** A queue, unit or tag as a quiet label. */
