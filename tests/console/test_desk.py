@@ -1,0 +1,296 @@
+"""The desk: what comes in by real phones stands in one list, and is worked through by mouse or keys."""
+
+import json
+from collections.abc import Mapping
+
+import httpx
+import pytest
+from playwright.async_api import Locator, Page, WebSocketRoute, expect
+
+from console.accessibility import assert_accessible
+from console.browsing import Scheme, View, Visitors
+from console.conftest import MakeStage
+from console.stage import CALLERS, Stage, Wants
+from svarhus.app.tryout.patience import until
+from svarhus.phones.scenarios import Actor
+
+MESSAGES, BOOKINGS = "+46846500451", "+46846500452"
+"""Numbers that lead to the voicemail and to the booking of a callback."""
+
+ELSEWHERE = "elsewhere"
+"""A queue that is nobody's here."""
+
+FLOWS: Mapping[str, object] = {
+    "units": [{"key": "nurses", "name": "Sköterskorna"}],
+    "tags": [
+        {"key": "medicines", "name": "Läkemedel"},
+        {"key": "prescription", "name": "Receptförnyelse", "parent": "medicines"},
+        {"key": "other", "name": "Övrigt"},
+    ],
+    "queues": [{"key": ELSEWHERE, "name": "Fakturor", "callbacks": {"schedule": "always"}}],
+    "numbers": [
+        {"number": MESSAGES, "name": "Meddelanden", "flow": "messages"},
+        {"number": BOOKINGS, "name": "Bokning", "flow": "bookings"},
+    ],
+    "callflows": [
+        {
+            "key": "messages",
+            "name": "Meddelanden",
+            "start": "voicemail",
+            "elements": {"voicemail": {"type": "voicemail", "settings": {"queue": "front"}}},
+        },
+        {
+            "key": "bookings",
+            "name": "Bokning",
+            "start": "callback",
+            "elements": {"callback": {"type": "callback", "settings": {"queue": "front"}}},
+        },
+    ],
+}
+
+
+async def desk_stage(make_stage: MakeStage, agents: int = 1) -> Stage:
+    return await make_stage(Wants(agents=agents, queue={"unit": "nurses"}, more=FLOWS))  # type: ignore[arg-type]
+
+
+def rows(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Ärenden").get_by_role("option")
+
+
+async def at_the_desk(visitors: Visitors, stage: Stage, which: int = 0, view: View | None = None) -> Page:
+    """The desk of somebody who has seen the tour."""
+    page = await visitors.page(stage.agent(which), "/sign-in", view)
+    await page.evaluate(f"localStorage.setItem('svarhus-tour-{stage.agent_key(which)}', 'seen')")
+    await page.goto("/desk")
+    await expect(page.get_by_role("heading", name="Skrivbord")).to_be_visible()
+    await expect(page.get_by_role("status", name="Läser in").first).to_be_hidden()
+    return page
+
+
+async def booked(stage: Stage, number: str, queue: str = "front") -> None:
+    """A callback is booked for the number, by the administrator."""
+    async with httpx.AsyncClient(base_url=stage.product.url, headers={"X-Svarhus": "1"}, timeout=30) as boss:
+        await boss.post("/api/session", json={"email": stage.boss.email, "password": stage.boss.password})
+        answer = await boss.post("/api/callbacks", json={"queue": queue, "number": number})
+        assert answer.status_code == 201, answer.text
+
+
+async def leaves_a_message(caller: Actor, number: str) -> None:
+    await caller.call(MESSAGES, from_number=number)
+    await caller.expect_silence(within=15, window=0.6)
+    caller.current.play_tone(660)
+    await caller.wait_until(lambda: False, 2.0)
+    caller.current.silence()
+    await caller.press("#")
+    await caller.wait_until(lambda: False, 0.5)
+    await caller.hang_up()
+
+
+async def books_a_callback(caller: Actor, number: str, stage: Stage) -> None:
+    api = await stage.client()
+    await caller.call(BOOKINGS, from_number=number)
+
+    async def promised() -> bool:
+        await caller.press("1")
+        return bool(await api.callbacks_for(number))
+
+    await until(promised, "the callback is booked", 30.0)
+    await caller.hang_up()
+
+
+@pytest.mark.feature("DESK-01", "DESK-05", "DESK-06")
+@pytest.mark.limit(300)
+async def test_a_message_and_a_callback_are_worked_through_with_the_keyboard_alone(
+    make_stage: MakeStage, visitors: Visitors
+) -> None:
+    stage = await desk_stage(make_stage, agents=2)
+    page = await at_the_desk(visitors, stage, 0)
+    other = await at_the_desk(visitors, stage, 1)
+    phone, caller = await stage.phone(0), await stage.caller()
+    await leaves_a_message(caller, CALLERS[0])
+    await books_a_callback(caller, CALLERS[0], stage)
+    await expect(rows(page)).to_have_count(2)
+
+    await page.keyboard.press("j")
+    await page.keyboard.press("j")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("Röstmeddelande · Mottagningen")).to_be_visible()
+    await expect(page.get_by_text("Återuppringning bokad")).to_be_visible()
+    await page.keyboard.press("p")
+    await expect(page.get_by_role("button", name="Pausa")).to_be_visible()
+    await expect(page.get_by_role("slider", name="Plats i meddelandet")).not_to_have_value("0")
+    await page.keyboard.press("h")
+    await expect(rows(page)).to_have_count(1)
+    await expect(rows(other)).to_have_count(1)
+
+    await page.keyboard.press("x")
+    await expect(page.get_by_text("Återuppringning · Mottagningen")).to_be_visible()
+    await page.keyboard.press("n")
+    await page.keyboard.type("Vill ha <b>nytt</b> recept.")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.get_by_role("list", name="Anteckningar")).to_contain_text("Vill ha <b>nytt</b> recept.")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("g")
+    await page.keyboard.type("recept")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("list", name="Taggar")).to_contain_text("Läkemedel › Receptförnyelse")
+    await expect(rows(other).first).to_contain_text("1 anteckning")
+    await expect(rows(other).first).to_contain_text("1 tagg")
+    await page.keyboard.press("Escape")
+
+    carrier = await stage.caller("carrier")
+    await carrier.register(f"carrier-{stage.key}", "secret-of-the-carrier", expires=60)
+    await page.keyboard.press("r")
+    await phone.expect_ring(within=8)
+    phone.answer()
+    customer = await carrier.expect_ring(within=8)
+    assert customer.number == CALLERS[0]
+    customer.answer()
+    await expect(page.get_by_text("Din telefon ringer.")).to_be_visible()
+    await phone.expect_up(within=4)
+    await phone.hang_up()
+    await expect(page.get_by_role("button", name="Besvarad", exact=False).first).to_be_visible()
+    await page.keyboard.press("a")
+    await expect(rows(page)).to_have_count(0)
+    await expect(page.get_by_text("Ingenting väntar")).to_be_visible()
+    await page.get_by_role("tab", name="Vem gjorde vad").click()
+    await expect(page.get_by_text("Agent A markerade som besvarad")).to_be_visible()
+
+
+async def test_colleagues_see_at_once_who_takes_a_case_and_only_one_gets_it(
+    make_stage: MakeStage, visitors: Visitors
+) -> None:
+    stage = await desk_stage(make_stage, agents=2)
+    await booked(stage, CALLERS[0])
+    one, other = await at_the_desk(visitors, stage, 0), await at_the_desk(visitors, stage, 1)
+    await rows(one).first.click()
+    await rows(other).first.click()
+    await expect(one.get_by_role("button", name="Ta ärendet")).to_be_visible()
+    seconds = []
+    for button, seen in (("Ta ärendet", "Taget av Agent A"), ("Släpp", ""), ("Ta ärendet", "Taget av Agent A")):
+        shown = other.wait_for_function(
+            "(words) => { const row = document.querySelector('[data-case]');"
+            " return row && (words ? row.textContent.includes(words) : !row.textContent.includes('Taget'))"
+            " && Date.now() }",
+            arg=seen,
+            polling=10,
+        )
+        await one.get_by_role("button", name=button).click()
+        clicked = await one.evaluate("Date.now()")
+        seconds.append((await (await shown).json_value() - clicked) / 1000)
+    assert min(seconds) < 0.3, f"seen after {seconds} s"
+    await expect(other.get_by_role("button", name="Ta över")).to_be_visible()
+    await expect(other.get_by_role("button", name="Ring upp nu")).to_be_disabled()
+    await other.keyboard.press("t")
+    await other.get_by_role("dialog").get_by_role("button", name="Ta över").click()
+    await expect(rows(one).first).to_contain_text("Taget av Agent B")
+
+
+@pytest.mark.feature("DESK-03")
+async def test_what_is_not_mine_is_hidden_and_said_so(make_stage: MakeStage, visitors: Visitors) -> None:
+    stage = await desk_stage(make_stage)
+    await booked(stage, CALLERS[0])
+    await booked(stage, CALLERS[1], ELSEWHERE)
+    page = await at_the_desk(visitors, stage)
+    await expect(rows(page)).to_have_count(1)
+    await expect(page.get_by_text("1 ärende är dolt")).to_be_visible()
+    await page.get_by_role("button", name="Visa alla").click()
+    await expect(rows(page)).to_have_count(2)
+    await page.get_by_role("button", name="Välj vad som visas").click()
+    await page.get_by_role("checkbox", name="Sköterskorna").uncheck()
+    await expect(rows(page)).to_have_count(1)
+    again = await at_the_desk(visitors, stage)
+    await expect(rows(again)).to_have_count(1)
+    await expect(rows(again).first).to_contain_text("Fakturor")
+
+
+@pytest.mark.feature("DESK-02", "DESK-04")
+async def test_a_waiting_caller_is_answered_from_the_list_and_queues_and_colleagues_are_in_sight(
+    make_stage: MakeStage, visitors: Visitors
+) -> None:
+    stage = await make_stage(Wants(agents=2, logged_in=False, queue={"desk": {"priority": "high"}}))
+    page = await at_the_desk(visitors, stage)
+    phone, caller = await stage.phone(0), await stage.caller()
+    await caller.call(stage.number, from_number=CALLERS[1])
+    await expect(rows(page)).to_contain_text("Väntar, plats 1")
+    await expect(rows(page).get_by_role("img", name="Hög", exact=True)).to_be_visible()
+    around = page.get_by_role("complementary", name="Köer och kollegor")
+    await expect(around.get_by_role("listitem").filter(has_text="Mottagningen")).to_contain_text("1 väntar")
+    await expect(around.get_by_role("listitem").filter(has_text="Agent B")).to_contain_text("Utloggad")
+    await rows(page).click()
+    await page.get_by_role("button", name="Svara nu").click()
+    await phone.expect_ring(within=8)
+    phone.answer()
+    await expect(page.get_by_text("Du talar med den här personen.")).to_be_visible()
+    await caller.hang_up()
+    await expect(page.get_by_role("heading", name="Efterarbete")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1024, "light"), (1440, "dark"), (1440, "light")])
+async def test_everybody_can_use_it(make_stage: MakeStage, visitors: Visitors, width: int, scheme: Scheme) -> None:
+    stage = await desk_stage(make_stage)
+    await booked(stage, CALLERS[0])
+    await booked(stage, CALLERS[1], ELSEWHERE)
+    page = await at_the_desk(visitors, stage, view=View(width=width, scheme=scheme))
+    await assert_accessible(page)
+    await rows(page).first.click()
+    await expect(page.get_by_role("heading", name="Anteckningar")).to_be_visible()
+    await assert_accessible(page)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing goes past the edge"
+
+
+FRAMES = """async (work) => {
+  const scroller = document.querySelector('[data-desk-list]').parentElement;
+  const gaps = [];
+  let last = performance.now();
+  for (let frame = 0; frame < 60; frame++) {
+    if (work === 'scroll') scroller.scrollTop = (frame * 733) % (scroller.scrollHeight - 800);
+    await new Promise(requestAnimationFrame);
+    gaps.push(performance.now() - last);
+    last = performance.now();
+  }
+  return gaps.sort((a, b) => b - a);
+}"""
+
+
+async def test_two_thousand_cases_are_scrolled_and_filtered_smoothly(make_stage: MakeStage, visitors: Visitors) -> None:
+    stage = await desk_stage(make_stage)
+    await booked(stage, CALLERS[0])
+    page = await visitors.page(stage.agent(), "/sign-in")
+    await page.route_web_socket("**/api/live", _crowded)
+    await page.goto("/desk")
+    await expect(page.get_by_text("2001 ärenden")).to_be_visible()
+    assert await rows(page).count() < 60, "only what is seen is in the page"
+    best = min([await page.evaluate(FRAMES, "scroll") for _ in range(3)], key=lambda gaps: gaps[0])
+    assert best[1] <= 50, f"frames while scrolling: {best[:5]} ms"
+    await page.get_by_role("searchbox", name="Sök namn eller nummer").fill("1500")
+    await expect(page.get_by_text("1 ärende", exact=True)).to_be_visible()
+
+
+def _crowded(route: WebSocketRoute) -> None:
+    """The same as the server tells, with two thousand cases more."""
+    server = route.connect_to_server()
+
+    def told(message: str | bytes) -> None:
+        found = json.loads(message)
+        if found.get("type") == "snapshot":
+            first = found["desk"][0]
+            found["desk"] += [
+                {**first, "key": f"callback:x-{n}", "id": f"x-{n}", "number": f"+46700{100000 + n}", "queue": "front"}
+                for n in range(2000)
+            ]
+            message = json.dumps(found)
+        route.send(message)
+
+    server.on_message(told)
+
+
+async def test_it_says_when_it_has_no_contact_and_goes_on_after_it(make_stage: MakeStage, visitors: Visitors) -> None:
+    stage = await desk_stage(make_stage)
+    page = await at_the_desk(visitors, stage)
+    await expect(page.get_by_text("Ingenting väntar")).to_be_visible()
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("Ingen kontakt med servern.", exact=False)).to_be_visible()
+    await booked(stage, CALLERS[0])
+    await page.context.set_offline(False)
+    await expect(rows(page)).to_have_count(1)
