@@ -79,6 +79,8 @@ class HostileVisitor:
             received = await self._socket.receive(timeout=5.0)
             if received.type is not aiohttp.WSMsgType.TEXT:
                 return self._socket.close_code or 0
+            if not str(received.data).strip():
+                continue  # keep-alive
             message = SipMessage.parse(str(received.data).encode())
             if isinstance(message, SipResponse):
                 return message
