@@ -4593,6 +4593,11 @@ export interface components {
              */
             role: string;
             /**
+             * Role Name
+             * @description Name of a role of your own; null for the system's.
+             */
+            role_name: string | null;
+            /**
              * Second Factor
              * @description Whether it is on.
              */

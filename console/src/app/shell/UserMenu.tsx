@@ -36,7 +36,7 @@ export function UserMenu() {
       <Menu.Dropdown>
         <div className={classes.who}>
           <strong>{me.shown_name}</strong>
-          <span>{t(`role.${me.role}`, { defaultValue: me.role })}</span>
+          <span>{t(`role.${me.role}`, { defaultValue: me.role_name ?? me.role })}</span>
         </div>
         <Menu.Divider />
         <Menu.Label>{t('user.scheme')}</Menu.Label>

@@ -1,6 +1,6 @@
 import { Anchor, Button, Collapse, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { FormError, useWait } from '@/shared/account';
@@ -13,10 +13,14 @@ export function PasswordStep({ done }: { done: (answer: Begun | Needed) => void 
   const [password, setPassword] = useState('');
   const [forgotten, setForgotten] = useState(false);
   const forgottenId = useId();
+  const passwordField = useRef<HTMLInputElement>(null);
   const signIn = useMutation({
     mutationFn: () => call<Begun | Needed>(api.POST('/api/session', { body: { email, password } })),
     onSuccess: done,
-    onError: () => setPassword(''),
+    onError: () => {
+      setPassword('');
+      passwordField.current?.focus();
+    },
   });
   const wait = useWait(signIn.error);
   const submit = (event: FormEvent) => {
@@ -37,6 +41,7 @@ export function PasswordStep({ done }: { done: (answer: Begun | Needed) => void 
           onChange={(event) => setEmail(event.currentTarget.value)}
         />
         <PasswordInput
+          ref={passwordField}
           label={t('password')}
           autoComplete="current-password"
           required

@@ -34,6 +34,7 @@ class Me(BaseModel):
     name: str = Field(description="As the audit log shows it.")
     shown_name: str
     role: str = Field(description="administrator, team_leader, user, or the key of a role of your own.")
+    role_name: str | None = Field(description="Name of a role of your own; null for the system's.")
     rights: tuple[Right, ...]
     language: str
     second_factor: bool = Field(description="Whether it is on.")
@@ -127,6 +128,7 @@ async def me_of(actor: Actor, services: ApiServices) -> Me:
         name=actor.name,
         shown_name=person.name if person else actor.name,
         role=actor.role_key,
+        role_name=next((role.name for role in configuration.roles if role.key == actor.own_role), None),
         rights=tuple(right for right in Right if right in actor.rights),
         language=person.language if person else organisation.language,
         second_factor=on,
