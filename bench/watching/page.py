@@ -115,11 +115,12 @@ async def cold_load(context: BrowserContext, path: str, number: str, slowed: flo
     page.on("response", lambda answer: scripts.append(answer) if answer.request.resource_type == "script" else None)
     await context.add_init_script(f"window.bench.want('{_digits(number)}')")
     await page.goto(path, wait_until="commit")
-    moment = (await shown(page, [number]))[number]
-    usable = moment - await page.evaluate("performance.timeOrigin") / 1000
+    seen = await shown(page, [number])
+    assert number in seen, f"{path} did not show {number} within {LONGEST:g} s"
+    usable = seen[number] - await page.evaluate("performance.timeOrigin") / 1000
     needed = [await script.body() for script in list(scripts)]
     await page.close()
-    return ColdLoad(usable, sum(len(gzip.compress(body, 6)) for body in needed))
+    return ColdLoad(usable, sum(len(gzip.compress(body, 9)) for body in needed))
 
 
 async def want(page: Page, number: str) -> None:
