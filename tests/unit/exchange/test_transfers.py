@@ -174,6 +174,21 @@ class TestBlind:
         assert caller.hears_voice_of(lars)
         assert caller.call.path[-1].kind is StepKind.OUTSIDE
 
+    @pytest.mark.parametrize("a_machine", [False, True])
+    def test_a_colleague_at_a_mobile_shows_by_a_key_to_be_no_machine(self, a_machine: bool) -> None:
+        house = House({"queues": {"reception": {"after_call_work": {"answered": 0}}}})
+        caller, _, call = talking(house)
+        house.asks(TransferCall(call, ANNA, Destination(person=PersonKey("dan")), 20))
+        dan = house.phone("dan").answers()
+        assert dan.told == ["agent.confirm"]
+        assert caller.hears(Heard.MUSIC)
+        if a_machine:
+            house.waits(16)
+            assert house.phone("anna").answers().hears_voice_of(caller)
+        else:
+            dan.presses("1")
+            assert caller.hears_voice_of(dan)
+
     def test_to_a_number_of_ours_its_flow_goes_on(self) -> None:
         house = House()
         caller, _, call = talking(house)

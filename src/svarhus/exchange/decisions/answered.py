@@ -17,10 +17,17 @@ def leg_answered(turn: Turn, leg_id: LegId) -> None:
         turn.order(HangUp(leg_id))
     elif leg.answered_at is None:
         turn.record(LegUp(call=leg.call, leg=leg_id))
-        if leg.role in _OURS and leg.outside and _is_wanted(turn, leg):
+        if leg.outside and _shows_by_key(turn, leg) and _is_wanted(turn, leg):
             confirming.ask(turn, leg_id)
         else:
             connect(turn, leg)
+
+
+def _shows_by_key(turn: Turn, leg: Leg) -> bool:
+    """Of those at a number outside: whom a machine's answer must not stand in for, with nobody there to notice."""
+    transfer = turn.state.calls[leg.call].transfer
+    handed_over = transfer is not None and transfer.leg == leg.id and leg.person is not None
+    return leg.role in _OURS or handed_over
 
 
 def connect(turn: Turn, leg: Leg) -> None:
