@@ -1,7 +1,7 @@
 """The desk: what comes in by real phones stands in one list, and is worked through by mouse or keys."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import httpx
 import pytest
@@ -62,7 +62,7 @@ async def at_the_desk(visitors: Visitors, stage: Stage, which: int = 0, view: Vi
     page = await visitors.page(stage.agent(which), "/sign-in", view)
     await page.evaluate(f"localStorage.setItem('svarhus-tour-{stage.agent_key(which)}', 'seen')")
     await page.goto("/desk")
-    await expect(page.get_by_role("heading", name="Skrivbord")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Skrivbord")).to_be_visible(timeout=60_000)
     await expect(page.get_by_role("status", name="Läser in").first).to_be_hidden()
     return page
 
@@ -239,18 +239,26 @@ async def test_everybody_can_use_it(make_stage: MakeStage, visitors: Visitors, w
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing goes past the edge"
 
 
-FRAMES = """async (work) => {
-  const scroller = document.querySelector('[data-desk-list]').parentElement;
-  const gaps = [];
-  let last = performance.now();
-  for (let frame = 0; frame < 60; frame++) {
-    if (work === 'scroll') scroller.scrollTop = (frame * 733) % (scroller.scrollHeight - 800);
-    await new Promise(requestAnimationFrame);
-    gaps.push(performance.now() - last);
-    last = performance.now();
-  }
-  return gaps.sort((a, b) => b - a);
+A_STEP = """async (top) => {
+  document.querySelector('[data-desk-list]').parentElement.scrollTop = top;
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
 }"""
+
+A_FRAME = 0.05
+"""Seconds of work, by the clock of the page's own thread: a machine that is busy otherwise does not count."""
+
+
+async def work_of(page: Page) -> Callable[[], Awaitable[float]]:
+    """Gives the seconds that the page's thread has worked so far."""
+    session = await page.context.new_cdp_session(page)
+    await session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    async def so_far() -> float:
+        metrics = (await session.send("Performance.getMetrics"))["metrics"]
+        return float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
+
+    return so_far
 
 
 async def test_two_thousand_cases_are_scrolled_and_filtered_smoothly(make_stage: MakeStage, visitors: Visitors) -> None:
@@ -259,10 +267,14 @@ async def test_two_thousand_cases_are_scrolled_and_filtered_smoothly(make_stage:
     page = await visitors.page(stage.agent(), "/sign-in")
     await page.route_web_socket("**/api/live", _crowded)
     await page.goto("/desk")
-    await expect(page.get_by_text("2001 ärenden")).to_be_visible()
+    await expect(page.get_by_text("2001 ärenden")).to_be_visible(timeout=30_000)
     assert await rows(page).count() < 60, "only what is seen is in the page"
-    best = min([await page.evaluate(FRAMES, "scroll") for _ in range(3)], key=lambda gaps: gaps[0])
-    assert best[1] <= 50, f"frames while scrolling: {best[:5]} ms"
+    so_far, frames = await work_of(page), []
+    for step in range(40):
+        before = await so_far()
+        await page.evaluate(A_STEP, 300 * step)
+        frames.append(await so_far() - before)
+    assert sorted(frames)[-2] <= A_FRAME, f"work of frames while scrolling: {sorted(frames)[-5:]} s"
     await page.get_by_role("searchbox", name="Sök namn eller nummer").fill("1500")
     await expect(page.get_by_text("1 ärende", exact=True)).to_be_visible()
 

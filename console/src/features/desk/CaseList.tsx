@@ -34,7 +34,7 @@ export function CaseList({ items, active, opened, onOpen, onActive, handle }: Pr
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     getItemKey: (index) => items[index]?.key ?? index,
-    overscan: 8,
+    overscan: 4,
   });
   const place = active ? items.findIndex((item) => item.key === active) : -1;
   useEffect(() => {
