@@ -66,7 +66,8 @@ export function useCaller(number: string | null) {
     queryKey: [...DIRECTORY, 'number', number],
     queryFn: () => call(api.GET('/api/directory/by-number', { params: { query: { number: number ?? '' } } })),
     enabled: Boolean(number),
-    staleTime: 30_000,
+    // Each call anew: meanwhile somebody may have spoken with them.
+    refetchOnMount: 'always',
   });
 }
 
