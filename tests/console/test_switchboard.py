@@ -137,7 +137,7 @@ async def test_who_waits_is_seen_and_who_was_not_answered_is_called_back_or_mark
     await expect(rows).to_have_count(2)
     await rows.nth(0).get_by_role("button", name="Markera").click()
     await expect(rows).to_have_count(1)
-    await page.get_by_text("Visa även avklarade").click()
+    await page.get_by_role("switch", name="Visa även avklarade").check()
     await expect(rows.nth(0)).to_contain_text("av Agent A")
     await rows.nth(1).get_by_role("button", name="Ring Karin Ask").click()
     await expect_call(page, "dialling")
