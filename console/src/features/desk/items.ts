@@ -77,7 +77,12 @@ export function listed(
 function matches(words: string, wanted: string[]): boolean {
   const text = words.toLocaleLowerCase();
   const plain = text.replace(/[\s()-]/g, '');
-  return wanted.every((word) => text.includes(word) || plain.includes(word.replace(/^0(?=\d)/, '')));
+  return wanted.every((word) => text.includes(word) || plain.includes(digitsOf(word)));
+}
+
+/** As in the number itself: without hyphens and the zero in front. */
+function digitsOf(word: string): string {
+  return word.replace(/[()-]/g, '').replace(/^0(?=\d)/, '');
 }
 
 /** Taken by the person, or in the person's hands just now. */
