@@ -83,7 +83,7 @@ CASES = (
          "fields[0]", "a field of kind choice needs choices that differ"),
     Case("tag twice", "    role: administrator", "    role: administrator\n    tags: [Finska, finska]  # <-",
          "people[0].tags[1]", "`finska` is named twice"),
-    Case("mobile that cannot be", "    role: administrator", '    role: administrator\n    mobile: "+46999999999999"  # <-',
+    Case("bad mobile", "    role: administrator", '    role: administrator\n    mobile: "+46999999999999"  # <-',
          "people[0].mobile", "`+46999999999999` cannot be a telephone number"),
     Case("no administrator", "    role: administrator\n", "", "people", "nobody is administrator"),
     Case("unknown unit of a person", "[north]", "[east]  # <-", "people[0].units[0]", "there is no unit `east`",

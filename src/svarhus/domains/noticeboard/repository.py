@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.noticeboard.model import Notice
@@ -53,23 +53,36 @@ async def find_notices(
     session: Session, boards: Boards, first: Instant, end: Instant, cursor: str | None, limit: int
 ) -> Page[Notice]:
     """Those from `first` until before `end`, the newest first."""
-    query = select(notices).where(_on(boards), notices.c.at >= first, notices.c.at < end)
+    query = select(notices).where(
+        notices.c.organisation_id == boards.organisation, _on(boards), notices.c.at >= first, notices.c.at < end
+    )
     found = await page(session, query, [notices.c.at, notices.c.id], cursor, limit, newest_first=True)
     return found.map(_notice)
 
 
 async def latest(session: Session, boards: Boards, limit: int) -> tuple[Notice, ...]:
-    query = select(notices).where(_on(boards)).order_by(notices.c.id.desc()).limit(limit)
+    query = (
+        select(notices)
+        .where(notices.c.organisation_id == boards.organisation, _on(boards))
+        .order_by(notices.c.id.desc())
+        .limit(limit)
+    )
     return tuple(_notice(row) for row in await session.execute(query))
 
 
 async def pinned(session: Session, boards: Boards, limit: int) -> tuple[Notice, ...]:
-    query = select(notices).where(_on(boards), notices.c.pinned_at.is_not(None))
+    query = select(notices).where(
+        notices.c.organisation_id == boards.organisation, _on(boards), notices.c.pinned_at.is_not(None)
+    )
     return tuple(_notice(row) for row in await session.execute(query.order_by(notices.c.id.desc()).limit(limit)))
 
 
 async def find_notice(session: Session, boards: Boards, id: int) -> Notice | None:
-    row = (await session.execute(select(notices).where(_on(boards), notices.c.id == id))).one_or_none()
+    row = (
+        await session.execute(
+            select(notices).where(notices.c.organisation_id == boards.organisation, _on(boards), notices.c.id == id)
+        )
+    ).one_or_none()
     return _notice(row) if row else None
 
 
@@ -103,16 +116,18 @@ async def set_read_to(session: Session, organisation: OrganisationId, person: Pe
 async def unread(session: Session, boards: Boards, after: int, reader: str) -> tuple[int, int]:
     """How many after this one somebody else has written, and how many of these are important."""
     query = select(func.count(), func.count().filter(notices.c.important)).where(
-        _on(boards), notices.c.id > after, notices.c.author != reader
+        notices.c.organisation_id == boards.organisation,
+        _on(boards),
+        notices.c.id > after,
+        notices.c.author != reader,
     )
     row = (await session.execute(query)).one()
     return row[0], row[1]
 
 
 def _on(boards: Boards) -> ColumnElement[bool]:
-    here = notices.c.organisation_id == boards.organisation
     named = notices.c.unit.in_(list(boards.units))
-    return and_(here, or_(named, notices.c.unit.is_(None)) if boards.common else named)
+    return or_(named, notices.c.unit.is_(None)) if boards.common else named
 
 
 def _notice(row: Row[*tuple[object, ...]]) -> Notice:
