@@ -118,7 +118,7 @@ async def test_others_are_told_at_once(
         async with asyncio.timeout(LIMIT):
             assert json.loads(await socket.recv())["type"] == "snapshot"
             written = await write(cecilia, "Look here.")
-            message = {"type": "ping"}
+            message: dict[str, object] = {"type": "ping"}
             while message["type"] == "ping":
                 message = json.loads(await socket.recv())
         assert message["changes"] == [{"topic": "notices", "key": str(written["id"]), "value": None}]
