@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
 
+from pydantic import JsonValue
+
 from svarhus.domains.boards import repository
 from svarhus.domains.boards.errors import LinkRevoked, NoLink
 from svarhus.domains.boards.model import DaySoFar, Tally, Theme, Today, WallboardLink, queue_today
@@ -79,10 +81,8 @@ class Wallboards:
         )
         async with self._database.begin() as session:
             await repository.add_link(session, token, link)
-            what = {"name": link.name, "unit": link.unit, "queues": list(link.queues)}
-            await self._audit.write(
-                session, actor.organisation, now, actor.name, "wallboard-made", link.id, after=dict(what)
-            )
+            what: dict[str, JsonValue] = {"name": link.name, "unit": link.unit, "queues": list(link.queues)}
+            await self._audit.write(session, actor.organisation, now, actor.name, "wallboard-made", link.id, after=what)
         return NewLink(token, link)
 
     async def all(self, actor: Actor) -> tuple[WallboardLink, ...]:
