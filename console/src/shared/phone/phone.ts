@@ -46,6 +46,8 @@ export class Phone {
   private retryAt = 0;
   /** The user has allowed the microphone for as long as the page lives; not every browser remembers it longer. */
   private allowed = false;
+  /** The microphone failed when a call was to be answered: calls do not reach me although all else is well. */
+  private deaf: Reason | null = null;
   private readonly ends: (() => void)[] = [];
 
   constructor(person: string) {
@@ -114,10 +116,16 @@ export class Phone {
     try {
       await this.call(id)?.answer();
     } catch (error) {
-      if (error instanceof NoMicrophone && error.state !== 'ready')
-        setReach('unreachable', MICROPHONE[error.state]);
-      throw error;
+      this.withoutMicrophone(error);
     }
+  }
+
+  /** Throws again what was something else. */
+  private withoutMicrophone(error: unknown): void {
+    if (!(error instanceof NoMicrophone) || error.state === 'ready') throw error;
+    this.deaf = MICROPHONE[error.state];
+    this.judge();
+    void this.signOfLife();
   }
 
   useDevicesAnew(): void {
@@ -194,7 +202,9 @@ export class Phone {
       if (this.session && !this.line?.calls.size) this.leaveBrowser();
       return setReach('unreachable', MICROPHONE[microphone]);
     }
+    this.deaf = null;
     if (!this.session) await this.begin();
+    else this.judge();
   }
 
   private async known(): Promise<boolean> {
@@ -228,7 +238,7 @@ export class Phone {
       if (usePhoneState.getState().reach === 'taken-over') setReach('starting');
       this.line.start();
     } catch (error) {
-      if (error instanceof ProblemError && error.id === 'no-extension') setReach('none');
+      if (error instanceof ProblemError && error.id === 'no-such-device') setReach('none');
       else this.retryAt = Date.now() + 2000;
       this.judge();
     } finally {
@@ -260,8 +270,16 @@ export class Phone {
 
   private onCall(call: SipCall): void {
     putLocal(call);
-    if (call.state === 'ringing' && call.byItself && !call.answering)
-      void this.answer(call.id).catch(() => call.end(480));
+    if (call.state === 'ringing' && call.byItself && !call.answering) void this.answerByItself(call);
+  }
+
+  private async answerByItself(call: SipCall): Promise<void> {
+    try {
+      await call.answer();
+    } catch (error) {
+      call.end(480);
+      this.withoutMicrophone(error);
+    }
   }
 
   private tick(): void {
@@ -291,7 +309,7 @@ export class Phone {
     if (!session || this.sending) return;
     this.sending = true;
     this.sent = Date.now();
-    const told = this.registered;
+    const told = this.reachable;
     try {
       await phoneServer.alive(session.session, told, line?.calls.size ?? 0);
       this.backAgain();
@@ -301,7 +319,7 @@ export class Phone {
       this.sending = false;
     }
     this.judge();
-    if (told !== this.registered) void this.signOfLife();
+    if (told !== this.reachable) void this.signOfLife();
   }
 
   private backAgain(): void {
@@ -319,6 +337,10 @@ export class Phone {
     }
   }
 
+  private get reachable(): boolean {
+    return this.registered && !this.deaf;
+  }
+
   private judge(): void {
     if (!this.held || this.stopped) return;
     const now = Date.now();
@@ -328,6 +350,7 @@ export class Phone {
       return;
     }
     if (now - this.answered > SILENCE) setReach('unreachable', 'no-contact');
+    else if (this.deaf) setReach('unreachable', this.deaf);
     else if (this.registered) setReach('ready');
     else if (reason !== 'refused' && (reach !== 'ready' || now - this.unregisteredSince > PATIENCE)) {
       if (now - this.unregisteredSince > PATIENCE) setReach('unreachable', 'no-contact');
