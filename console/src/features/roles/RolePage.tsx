@@ -44,7 +44,7 @@ function RoleShown({ role, roles, groups }: { role: Role; roles: Role[]; groups:
         title={role.name}
         note={
           <>
-            <Anchor component={Link} to="/roles" size="sm">
+            <Anchor component={Link} to="/roles" size="sm" underline="always">
               ← {t('title')}
             </Anchor>{' '}
             · {role.own ? t('own') : t('fixedAbout')} · {t('having', { count: role.people })}
