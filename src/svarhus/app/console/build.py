@@ -137,7 +137,7 @@ def _run(sources: ConsoleSources, words: tuple[str, ...], node: Node, remedy: st
     done = subprocess.run(
         words,
         cwd=sources.folder,
-        env={**node.environment(sources.cache), "NODE_ENV": "", "CI": "1"},
+        env={**node.environment(sources.cache), "NODE_ENV": "", "CI": "1", "NO_COLOR": "1", "FORCE_COLOR": "0"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
