@@ -55,6 +55,7 @@ def test_an_inactive_tag_is_still_shown_by_its_names() -> None:
 def test_a_tag_moves_with_what_is_below_it() -> None:
     after = moved(TAGS, "medicines", "booking", None)
     assert TagTree(after).label("prescription") == "Booking › Medicines › Prescription"
+    assert [tag.key for tag in after][:4] == ["booking", "medicines", "prescription", "side-effects"], "as it is shown"
     after = moved(TAGS, "side-effects", "medicines", "prescription")
     assert [tag.key for tag in after if tag.parent == "medicines"] == ["side-effects", "prescription"]
 

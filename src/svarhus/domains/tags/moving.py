@@ -32,4 +32,18 @@ def moved(tags: Sequence[Tag], key: str, parent: str | None, before: str | None)
     wanted = by_key[key].model_copy(update={"parent": parent})
     others = [tag for tag in tags if tag.key != key]
     place = len(others) if before is None else next(i for i, tag in enumerate(others) if tag.key == before)
-    return (*others[:place], wanted, *others[place:])
+    return _as_shown((*others[:place], wanted, *others[place:]))
+
+
+def _as_shown(tags: Sequence[Tag]) -> tuple[Tag, ...]:
+    """Each after its parent, as whoever reads the file expects it."""
+    below: dict[str | None, list[Tag]] = {}
+    for tag in tags:
+        below.setdefault(tag.parent, []).append(tag)
+    found: list[Tag] = []
+    waiting = list(reversed(below.get(None, [])))
+    while waiting:
+        tag = waiting.pop()
+        found.append(tag)
+        waiting.extend(reversed(below.get(tag.key, [])))
+    return tuple(found)
