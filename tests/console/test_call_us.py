@@ -53,8 +53,6 @@ async def test_a_booked_callback_rings_in_the_visitors_tab(visitors: Visitors, p
             await visitor.get_by_role("button", name="Lägg på").click()
             await expect(visitor.get_by_role("button", name="Huvudnummer")).to_be_visible()
             await cecilia.start_callback(booking)
-            await expect_ring(desk)
-            await desk.keyboard.press("F2")
             await expect(visitor.get_by_text("Du blir uppringd")).to_be_visible(timeout=15_000)
             await visitor.get_by_role("button", name="Svara").click()
             await expect_heard(visitor, MICROPHONE)
