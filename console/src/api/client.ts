@@ -84,7 +84,8 @@ interface Answer<T> {
 /** What was asked for. Throws ProblemError, or Unreachable. */
 export async function call<T>(asked: Promise<Answer<T>>): Promise<NonNullable<T>> {
   const { data, error, response } = await asked;
-  if (!response.ok) throw new ProblemError(asProblem(error, response), Number(response.headers.get('retry-after')) || null);
+  if (!response.ok)
+    throw new ProblemError(asProblem(error, response), Number(response.headers.get('retry-after')) || null);
   return data as NonNullable<T>;
 }
 

@@ -60,7 +60,10 @@ export function PreferencesPanel() {
                 label={t(`notices.${notice}`)}
                 checked={now.notices?.[notice] ?? false}
                 onChange={(event) =>
-                  save.mutate({ ...now, notices: { ...(now.notices ?? NONE), [notice]: event.currentTarget.checked } })
+                  save.mutate({
+                    ...now,
+                    notices: { ...(now.notices ?? NONE), [notice]: event.currentTarget.checked },
+                  })
                 }
               />
             ))}
