@@ -4,14 +4,19 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.async_api import Page, expect
 
 from console.accessibility import assert_accessible
 from console.browsing import View, Visitors
-from console.stage import Stage
+from console.stage import CALLERS, Stage
 from svarhus.app.console.build import STATIC
 
 INSTALLED = View(installed=True)
+SHOWN = "+46 70 174 06 05"
+
+_OF_TEST_BROWSERS = frozenset({"in-incognito"})
+"""Each test has a browser profile of its own, which is like a private window."""
 
 _KEPT = """async () => {
   const paths = [];
@@ -87,3 +92,23 @@ async def test_a_newer_version_waits_until_its_user_agrees(stage: Stage, visitor
             await page.get_by_role("button", name="Byt nu").click()
         await expect(page.locator("main h1")).to_be_visible()
         await expect(page.get_by_text("En ny version av Svarhus finns")).to_have_count(0)
+
+
+@pytest.mark.feature("DESK-14")
+@pytest.mark.parametrize("width", [390, 1024])
+async def test_it_is_an_app_on_which_a_call_is_seen_and_opened_by_touch(
+    stage: Stage, visitors: Visitors, width: int
+) -> None:
+    page = await visitors.page(stage.agent(), "/desk", View(width=width, installed=True))
+    await _kept(page)
+    browser = await page.context.new_cdp_session(page)
+    errors = (await browser.send("Page.getInstallabilityErrors"))["installabilityErrors"]
+    assert [error["errorId"] for error in errors if error["errorId"] not in _OF_TEST_BROWSERS] == []
+
+    caller = await stage.caller()
+    call = caller.dial(stage.number, from_number=CALLERS[0])
+    await page.get_by_role("option").filter(has_text=SHOWN).click()
+    await expect(page.get_by_role("heading", name=SHOWN).or_(page.get_by_text(SHOWN)).first).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await assert_accessible(page)
+    await call.hangup()
