@@ -1,7 +1,7 @@
 """The desk: what comes in by real phones stands in one list, and is worked through by mouse or keys."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 import httpx
 import pytest
@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, WebSocketRoute, expect
 from console.accessibility import assert_accessible
 from console.browsing import Scheme, View, Visitors
 from console.conftest import MakeStage
-from console.stage import CALLERS, Stage, Wants
+from console.stage import CALLERS, Object, Stage, Wants
 from svarhus.app.tryout.patience import until
 from svarhus.phones.scenarios import Actor
 
@@ -20,7 +20,7 @@ MESSAGES, BOOKINGS = "+46846500451", "+46846500452"
 ELSEWHERE = "elsewhere"
 """A queue that is nobody's here."""
 
-FLOWS: Mapping[str, object] = {
+FLOWS: Object = {
     "units": [{"key": "nurses", "name": "Sköterskorna"}],
     "tags": [
         {"key": "medicines", "name": "Läkemedel"},
@@ -50,7 +50,7 @@ FLOWS: Mapping[str, object] = {
 
 
 async def desk_stage(make_stage: MakeStage, agents: int = 1) -> Stage:
-    return await make_stage(Wants(agents=agents, queue={"unit": "nurses"}, more=FLOWS))  # type: ignore[arg-type]
+    return await make_stage(Wants(agents=agents, queue={"unit": "nurses"}, more=FLOWS))
 
 
 def rows(page: Page) -> Locator:
@@ -222,8 +222,30 @@ async def test_a_waiting_caller_is_answered_from_the_list_and_queues_and_colleag
     await phone.expect_ring(within=8)
     phone.answer()
     await expect(page.get_by_text("Du talar med den här personen.")).to_be_visible()
+
+
+async def test_after_a_call_it_is_tagged_and_noted_until_one_is_done(make_stage: MakeStage, visitors: Visitors) -> None:
+    work = {"answered": 600}
+    stage = await make_stage(
+        Wants(queue={"after_call_work": work}, more={"tags": [{"key": "other", "name": "Övrigt"}]})
+    )
+    page = await at_the_desk(visitors, stage)
+    phone, caller = await stage.phone(), await stage.caller()
+    caller.dial(stage.number, from_number=CALLERS[2])
+    await phone.expect_ring(within=8)
+    phone.answer()
+    await caller.expect_up()
     await caller.hang_up()
-    await expect(page.get_by_role("heading", name="Efterarbete")).to_be_visible()
+    after = page.get_by_role("region", name="Efterarbete")
+    await expect(after).to_be_visible()
+    await after.get_by_role("textbox", name="Lägg till en tagg").fill("övr")
+    await page.keyboard.press("Enter")
+    await expect(after.get_by_role("list", name="Taggar")).to_contain_text("Övrigt")
+    await after.get_by_role("textbox", name="Ny anteckning").fill("Ville veta öppettiderna.")
+    await page.keyboard.press("Control+Enter")
+    await expect(after.get_by_role("list", name="Anteckningar")).to_contain_text("Ville veta öppettiderna.")
+    await after.get_by_role("button", name="Klar").click()
+    await expect(after).to_be_hidden()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1024, "light"), (1440, "dark"), (1440, "light")])
