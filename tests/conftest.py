@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from real_asterisk import RealAsterisk
 from svarhus.app.settings import load_settings
 from svarhus.engines.asterisk import Asterisk, install_asterisk
 
 pytest_plugins = ["acted_twice", "database"]
+
+# How long an example takes says more about the machine than about the rule.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
