@@ -80,7 +80,7 @@ async def test_a_part_is_made_and_removed_and_what_is_in_use_stays(stage: Stage,
     await page.get_by_role("dialog").get_by_role("button", name="Ta bort").click()
     await expect(page.get_by_text("Inga enheter än")).to_be_visible()
     await page.goto(page.url.replace("units", f"queues/{stage.queue}"))
-    await page.get_by_role("button", name="Ta bort").click()
+    await page.get_by_role("button", name="Ta bort", exact=True).click()
     await expect(page.get_by_role("dialog")).to_contain_text("Samtalsflöde")
     await page.get_by_role("dialog").get_by_role("button", name="Jag förstår").click()
 
