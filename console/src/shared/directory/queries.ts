@@ -23,7 +23,7 @@ export type Caller = Schemas['CallerShown'];
 export type Shelf = 'all' | 'colleague' | 'contact' | 'favourites';
 
 const DIRECTORY = ['directory'];
-const PAGE = 50;
+const PAGE = 30;
 
 interface Found {
   items: Entry[];
