@@ -225,7 +225,7 @@ async def test_a_waiting_caller_is_answered_from_the_list_and_queues_and_colleag
 
 
 async def test_after_a_call_it_is_tagged_and_noted_until_one_is_done(make_stage: MakeStage, visitors: Visitors) -> None:
-    work = {"answered": 600}
+    work: Object = {"answered": 600}
     stage = await make_stage(
         Wants(queue={"after_call_work": work}, more={"tags": [{"key": "other", "name": "Övrigt"}]})
     )

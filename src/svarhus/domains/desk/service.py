@@ -125,7 +125,7 @@ class Cases:
             if marks.taken_by == person:
                 return None
             if marks.taken_by not in {None, instead_of}:
-                raise CaseTaken(f"{await self._name(actor, marks.taken_by or '')} has taken it.")
+                raise CaseTaken(f"{await self._name(session, actor, marks.taken_by or '')} has taken it.")
             await repository.set_taken(session, actor.organisation, case, person, now)
             return ("taken_over", marks.taken_by) if marks.taken_by else ("taken", "")
 
@@ -135,8 +135,8 @@ class Cases:
         """CaseTaken when somebody else has taken it."""
         async with self._database.begin() as session:
             marks = await repository.find_marks(session, actor.organisation, case)
-        if marks.taken_by not in {None, actor.person}:
-            raise CaseTaken(f"{await self._name(actor, marks.taken_by or '')} has taken it.")
+            if marks.taken_by not in {None, actor.person}:
+                raise CaseTaken(f"{await self._name(session, actor, marks.taken_by or '')} has taken it.")
 
     async def release(self, actor: Actor, case: CaseRef) -> Case:
         """Let others take it. CaseTaken when it is somebody else's."""
@@ -146,7 +146,7 @@ class Cases:
             if marks.taken_by is None:
                 return None
             if marks.taken_by != person:
-                raise CaseTaken(f"{await self._name(actor, marks.taken_by)} has taken it.")
+                raise CaseTaken(f"{await self._name(session, actor, marks.taken_by)} has taken it.")
             await repository.set_taken(session, actor.organisation, case, None, None)
             return ("released", "")
 
@@ -182,7 +182,7 @@ class Cases:
             if found is None:
                 raise NoteNotFound(f"The case has no note `{note}`.")
             if found.author != actor.name:
-                raise NotYourNote(f"{await self._name(actor, found.author)} wrote it.")
+                raise NotYourNote(f"{await self._name(session, actor, found.author)} wrote it.")
             if found.text == text:
                 return None
             await repository.edit_note(session, actor.organisation, found, text, now)
@@ -311,8 +311,9 @@ class Cases:
         if not await repository.has_looked(session, actor.organisation, actor.name, case, since):
             await self._audit.write(session, actor.organisation, now, actor.name, repository.OPENED, case.key)
 
-    async def _name(self, actor: Actor, person: str) -> str:
-        _, configuration = await self._organisations.load(actor.organisation)
+    async def _name(self, session: Session, actor: Actor, person: str) -> str:
+        """In the same unit of work: another one would want a connection while this one holds a lock."""
+        _, configuration = await self._organisations.current(session, actor.organisation)
         return next((each.name for each in configuration.people if each.key == person), person)
 
 
