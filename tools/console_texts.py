@@ -1,4 +1,5 @@
-"""The console's texts: every language has the same keys with the same placeholders, and no text is empty."""
+"""The console's texts: every language has the same keys with the same placeholders, and none is
+empty that is not meant to be."""
 
 import json
 import re
@@ -36,7 +37,8 @@ def _differences(where: str, first: Mapping[str, str], texts: Mapping[str, str])
     for key in sorted(present.keys() - wanted.keys()):
         yield f"{where}: {key} is not in {FIRST}"
     for key, text in texts.items():
-        if not text.strip():
+        # Where the first language has nothing to add, the others have not either.
+        if not text.strip() and first.get(key, FIRST).strip():
             yield f"{where}: {key} is empty"
     for key in sorted(wanted.keys() & present.keys()):
         if wanted[key] != present[key]:
