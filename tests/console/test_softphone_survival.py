@@ -90,19 +90,6 @@ async def test_a_call_goes_on_while_the_server_is_begun_anew(
     await expect_ring(page, within=15)
 
 
-async def test_a_computer_that_slept_is_reachable_again_at_once(make_stage: MakeStage, visitors: Visitors) -> None:
-    stage = await browser_stage(make_stage)
-    page = await at_the_phone(visitors, stage.agent())
-    browser = await page.context.new_cdp_session(page)
-    await browser.send("Page.setWebLifecycleState", {"state": "frozen"})
-    await until(lambda: _unreachable(stage), "the server offers no calls to it", in_fair_time(TOLD_WITHIN))
-    await browser.send("Page.setWebLifecycleState", {"state": "active"})
-    await expect_reach(page, REACHABLE)
-    caller = await stage.caller()
-    caller.dial(stage.number, from_number=CALLERS[0])
-    await expect_ring(page)
-
-
 async def test_two_tabs_are_one_phone(make_stage: MakeStage, visitors: Visitors) -> None:
     stage = await browser_stage(make_stage)
     first = await at_the_phone(visitors, stage.agent())
