@@ -55,12 +55,17 @@ class CallLog:
     async def call(self, actor: Actor, call: CallId) -> CallRecord:
         """A call with its parts and legs. CallNotFound, also while it is in progress.
 
-        Who took part in it may see it. To others without the right it is Refused, whether there is such a call or not.
+        Who took part in it may see it. To others without the right it is Refused, whether there is such a call or not;
+        when they may look, it is noted in the audit log.
         """
         async with self._database.begin() as session:
             found = await repository.find_call(session, actor.organisation, call)
-        if actor.person is None or found is None or all(leg.person != actor.person for leg in found.legs):
-            require(actor, Right.SEE_CALLS)
+            if actor.person is None or found is None or all(leg.person != actor.person for leg in found.legs):
+                require(actor, Right.SEE_CALLS)
+                if found is not None:
+                    await self._audit.write(
+                        session, actor.organisation, self._clock.now(), actor.name, "call-seen", call
+                    )
         if found is None:
             raise CallNotFound(f"There is no call `{call}` in the log.")
         return found

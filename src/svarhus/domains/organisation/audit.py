@@ -81,7 +81,7 @@ class AuditNames:
 AuditKind = Literal["change", "look", "sign_in"]
 """A change of settings or of what is kept; a look at personal data; how people sign in."""
 
-_LOOKS = "-(listened|read|seen|searched|exported|downloaded|looked-at)$"
+_LOOKS = "-(listened|opened|read|seen|searched|exported|downloaded|looked-at)$"
 _SIGN_IN = "^(signed-|sign-in-|session|password-|second-factor-|recovery-code|invitation-|token-|phone-password-)"
 
 
