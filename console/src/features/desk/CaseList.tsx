@@ -29,6 +29,8 @@ export function CaseList({ items, active, opened, onOpen, onActive, handle }: Pr
   const { t } = useTranslation('desk');
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
+  // The list is drawn anew when it scrolls; nothing of it is memoized.
+  // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,

@@ -59,6 +59,7 @@ export function PasswordStep({ done }: { done: (answer: Begun | Needed) => void 
             component="button"
             type="button"
             size="sm"
+            lh={1.5}
             aria-expanded={forgotten}
             aria-controls={forgottenId}
             onClick={() => setForgotten(!forgotten)}

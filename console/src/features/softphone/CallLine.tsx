@@ -21,6 +21,7 @@ import { ConsultLine } from './ConsultLine';
 import { Keypad } from './Keypad';
 import { CALL_MARKS } from './marks';
 import { useTransferKey } from './useKeys';
+import { nameOrNumber, useNameOf } from './useNameOf';
 import classes from './PhoneBar.module.css';
 
 const TransferDialog = lazy(() => import('./TransferDialog'));
@@ -28,7 +29,8 @@ const TransferDialog = lazy(() => import('./TransferDialog'));
 export function CallLine({ call }: { call: PhoneCall }) {
   const { t } = useTranslation('phone');
   const queue = useLive((state) => (call.queue ? state.queues[call.queue]?.name : undefined));
-  const who = call.name || (call.number ? phoneNumber(call.number) : t('withheld'));
+  const name = useNameOf(call);
+  const who = nameOrNumber(call, name, t('withheld'));
   return (
     <li
       className={classes.call}
@@ -43,7 +45,7 @@ export function CallLine({ call }: { call: PhoneCall }) {
       </span>
       <span className={classes.who}>
         <strong>{who}</strong>
-        {call.name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
+        {name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
         {queue && <Label>{queue}</Label>}
         {call.muted && <span className={classes.aside}>{t('muted')}</span>}
       </span>

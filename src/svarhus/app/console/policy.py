@@ -12,7 +12,7 @@ _HOST = re.compile(r"([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?")
 
 _PERMISSIONS = (
     "microphone=(self), speaker-selection=(self), fullscreen=(self), screen-wake-lock=(self), autoplay=(self), "
-    "camera=(), display-capture=(), geolocation=(), midi=(), payment=(), usb=(), serial=(), bluetooth=()"
+    "camera=(), display-capture=(), geolocation=(), midi=(), payment=(), usb=(), serial=()"
 )
 
 
