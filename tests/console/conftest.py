@@ -39,6 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            # A browser, telephones and the whole product share one machine.
+            item.add_marker(pytest.mark.real_time)
 
 
 @pytest.fixture(scope="session")

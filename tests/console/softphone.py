@@ -77,6 +77,15 @@ async def expect_no_call(page: Page, within: float = 10.0) -> None:
     await expect(page.locator("[data-call]")).to_have_count(0, timeout=within * 1000)
 
 
+async def expect_sound(page: Page, within: float = 15.0) -> None:
+    """Something is heard in the page, so that the sound's way is open: keys go the same way."""
+
+    async def heard() -> bool:
+        return bool(await page.evaluate(_STRONGEST) > 0)
+
+    await until(heard, "something is heard", within)
+
+
 async def expect_heard(page: Page, hertz: float, within: float = 10.0) -> None:
     """The page hears mostly this tone."""
 
@@ -97,4 +106,5 @@ __all__ = [
     "expect_no_call",
     "expect_reach",
     "expect_ring",
+    "expect_sound",
 ]

@@ -10,7 +10,7 @@ from console.accessibility import assert_accessible
 from console.browsing import MICROPHONE, Scheme, View, Visitors
 from console.hostile import HostileVisitor
 from console.product import Product
-from console.softphone import EAR, at_the_phone, expect_call, expect_heard, expect_no_call, expect_ring
+from console.softphone import EAR, at_the_phone, expect_call, expect_heard, expect_no_call, expect_ring, expect_sound
 from svarhus.app.tryout.client import Client
 from svarhus.app.tryout.patience import until
 
@@ -21,6 +21,7 @@ async def test_one_tab_calls_and_the_other_answers_with_sound_both_ways(visitors
     desk = await _desk(visitors, product)
     async with visitor_of(visitors) as visitor:
         await visitor.get_by_role("button", name="Huvudnummer").click()
+        await expect_sound(visitor)
         await visitor.get_by_role("button", name="1", exact=True).click()
         await expect_ring(desk, within=20)
         await desk.keyboard.press("F2")
@@ -39,6 +40,7 @@ async def test_a_booked_callback_rings_in_the_visitors_tab(visitors: Visitors, p
         async with visitor.expect_response("**/call-us/sessions") as begun:
             await visitor.get_by_role("button", name="Huvudnummer").click()
         number = (await (await begun.value).json())["number"]
+        await expect_sound(visitor)
         await visitor.get_by_role("button", name="2", exact=True).click()
         async with Client(product.url) as cecilia:
             person = product.person("cecilia")
