@@ -13,6 +13,25 @@ export default defineConfig({
     rolldownOptions: {
       // The console, and the public page that loads little.
       input: ['index.html', 'call-us.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+      output: {
+        codeSplitting: {
+          // What nearly every page of the console needs is one file: many small ones load slower and pack worse.
+          groups: [
+            {
+              name: 'parts',
+              minShareCount: 10,
+              includeDependenciesRecursively: false,
+              test: /node_modules\/(@mantine|@floating-ui|@tanstack\/react-router|@tanstack\/router-core)\/|src\/shared\/components/,
+            },
+            {
+              name: 'icons',
+              minShareCount: 4,
+              includeDependenciesRecursively: false,
+              test: /node_modules\/@tabler\//,
+            },
+          ],
+        },
+      },
     },
     // Inlined files would need data: in the content security policy.
     assetsInlineLimit: 0,

@@ -2,16 +2,16 @@ import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import '@fontsource-variable/inter/wght.css';
 import '@/shared/theme/base.css';
-import { ModalsProvider } from '@mantine/modals';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode, Suspense } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startLanguages } from '@/shared/i18n';
 import { queryClient } from '@/shared/query';
 import { ThemeProvider } from '@/shared/theme/ThemeProvider';
 import { router } from './router';
+
+const Dialogs = lazy(() => import('./Dialogs'));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');
@@ -23,10 +23,10 @@ createRoot(root).render(
     <ThemeProvider>
       <QueryClientProvider client={queryClient}>
         <Suspense>
-          <ModalsProvider>
-            <Notifications position="bottom-right" autoClose={6000} limit={4} />
-            <RouterProvider router={router} />
-          </ModalsProvider>
+          <RouterProvider router={router} />
+        </Suspense>
+        <Suspense>
+          <Dialogs />
         </Suspense>
       </QueryClientProvider>
     </ThemeProvider>

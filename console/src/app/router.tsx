@@ -11,6 +11,7 @@ import { ProblemError } from '@/api/client';
 import { Loading } from '@/shared/components/Loading';
 import { queryClient } from '@/shared/query';
 import { meQuery } from '@/shared/session';
+import { viewQuery } from '@/features/desk/viewQuery';
 import { NotFoundPage, PageFailed } from './shell/failures';
 
 const root = createRootRoute({
@@ -79,6 +80,9 @@ const desk = createRoute({
   validateSearch: (search): DeskSearch => ({
     case: typeof search.case === 'string' ? search.case : undefined,
   }),
+  loader: () => {
+    void queryClient.prefetchQuery(viewQuery);
+  },
   component: lazyRouteComponent(() => import('@/features/desk'), 'DeskPage'),
 });
 

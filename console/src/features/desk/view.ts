@@ -3,15 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, call } from '@/api/client';
 import { useTell } from '@/shared/components';
 import type { View } from './items';
+import { viewQuery } from './viewQuery';
 
-const KEY = ['desk', 'view'];
+const KEY = viewQuery.queryKey;
 
 export function useView() {
-  return useQuery({
-    queryKey: KEY,
-    staleTime: Infinity,
-    queryFn: async () => (await call(api.GET('/api/desk/view'))) as View,
-  });
+  return useQuery(viewQuery);
 }
 
 /** Shown at once, and taken back when the server refuses. */
