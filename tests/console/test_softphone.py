@@ -23,6 +23,18 @@ from svarhus.phones.scenarios import Actor, assert_talking
 
 CALLER_TONE = 553
 
+NOT_ASKED_YET = """(() => {
+  const devices = navigator.mediaDevices;
+  const [open, list] = [devices.getUserMedia.bind(devices), devices.enumerateDevices.bind(devices)];
+  let asked = false;
+  devices.getUserMedia = (wanted) => { asked = true; return open(wanted); };
+  devices.enumerateDevices = async () =>
+    (await list()).map((one) => (asked ? one : { kind: one.kind, deviceId: '', groupId: '', label: '' }));
+  navigator.permissions.query = async () =>
+    Object.assign(new EventTarget(), { state: asked ? 'granted' : 'prompt' });
+})()"""
+"""A profile in which nothing was allowed yet: a Chromium with a made-up microphone allows everything at once."""
+
 
 @pytest.mark.feature("SWB-01")
 async def test_a_call_is_taken_held_muted_keyed_and_ended_by_keys_with_sound_both_ways(
@@ -170,8 +182,8 @@ async def test_the_page_asks_for_the_microphone_by_a_button_and_says_why(
     make_stage: MakeStage, browser: Browser, product: Product
 ) -> None:
     stage = await browser_stage(make_stage)
-    # A profile in which nothing has been allowed yet.
     context = await browser.new_context(base_url=product.url, locale="sv-SE")
+    await context.add_init_script(NOT_ASKED_YET)
     person = stage.agent()
     await context.request.post(
         "/api/session", data={"email": person.email, "password": person.password}, headers={"X-Svarhus": "1"}
