@@ -13,7 +13,7 @@ from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.push.service import Push
 from svarhus.kit.document import Language
-from svarhus.kit.errors import Unavailable
+from svarhus.kit.errors import NotFound
 from svarhus.ports.push import PushTarget
 
 router = APIRouter(prefix="/api/me/push", tags=["push"], responses=PROBLEMS)
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api/me/push", tags=["push"], responses=PROBLEMS)
 Endpoint = Annotated[str, Query(max_length=2000)]
 
 
-class PushNotThere(Unavailable):
+class PushNotThere(NotFound):
     id = "push-not-there"
     title = "Notices are not sent from here"
 
@@ -83,7 +83,7 @@ async def test_push(actor: SignedIn, services: Services) -> PushTold:
 
 def _push(services: ApiServices) -> Push:
     if services.push is None:
-        raise PushNotThere("This installation sends no notices.", "")
+        raise PushNotThere("This installation sends no notices.", "Notices in the page itself work all the same.")
     return services.push
 
 
