@@ -12,6 +12,7 @@ from svarhus.app.demo_notes import DemoPerson
 from svarhus.app.tryout.client import Client
 from svarhus.app.tryout.patience import until
 from svarhus.kit.errors import SvarhusError
+from svarhus.phones.errors import Refused
 from svarhus.phones.scenarios import Actor
 
 Object = dict[str, JsonValue]
@@ -99,7 +100,16 @@ class Stage:
         """The desk phone of an agent, registered."""
         person = self.agent(which)
         actor = await self._actors.enter_async_context(Actor(person.name, server=self.product.server))
-        await actor.register(person.extension, person.phone_password, expires=60)
+
+        async def registered() -> bool:
+            try:
+                await actor.register(person.extension, person.phone_password, expires=60)
+            except Refused:
+                return False
+            return True
+
+        # A person's phone is made known to Asterisk a moment after the organisation runs.
+        await until(registered, "the phone is registered", 10.0)
         return actor
 
     async def client(self, person: DemoPerson | None = None) -> Client:
