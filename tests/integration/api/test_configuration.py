@@ -52,9 +52,13 @@ async def test_what_is_in_use_is_not_deleted_and_the_places_are_named(anna: http
         "callflows.main.elements.hello.settings.messages[0]",
         "callflows.main.elements.menu.settings.messages[0]",
     ]
-    assert [fault["path"] for fault in (await anna.delete("/api/people/bo")).json()["faults"]] == [
-        "queues.desk.members[1].person"
-    ]
+
+
+async def test_who_leaves_the_house_leaves_its_queues(anna: httpx.AsyncClient) -> None:
+    assert (await anna.delete("/api/people/bo")).status_code == 204
+    members = (await anna.get("/api/queues/desk")).json()["members"]
+    assert members
+    assert all(member.get("person") != "bo" for member in members)
 
 
 @pytest.mark.feature("FLOW-02")
