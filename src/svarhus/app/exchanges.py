@@ -22,6 +22,9 @@ log = structlog.get_logger()
 PAUSE = 0.5
 """Seconds before an organisation that could not be started is tried again."""
 
+STARTED_AT_ONCE = 4
+"""Organisations: those that begin first decide again while the others are still read."""
+
 
 class Exchanges:
     """All organisations that run here."""
@@ -44,7 +47,9 @@ class Exchanges:
         self._running: dict[OrganisationId, Exchange] = {}
         self._keepers: dict[OrganisationId, asyncio.Task[None]] = {}
         self._following: asyncio.Task[None] | None = None
+        self._starting = asyncio.Semaphore(STARTED_AT_ONCE)
         self._warming: set[asyncio.Task[None]] = set()
+        self._warm_turn = asyncio.Lock()
         self._looked = False
 
     @property
@@ -116,7 +121,8 @@ class Exchanges:
                 self._committed,
             )
             try:
-                await exchange.start()
+                async with self._starting:
+                    await exchange.start()
             except Exception as error:
                 log.warning("organisation_not_started", organisation=organisation, error=repr(error))
                 with contextlib.suppress(Exception):
@@ -140,8 +146,9 @@ class Exchanges:
     async def _make_sounds(self, organisation: OrganisationId) -> None:
         """Make what is said to callers before the first one waits for it."""
         try:
-            _, document = await self._repository.load(organisation)
-            languages = {document.organisation.language, *(person.language for person in document.people)}
-            await self._prompts.warm(organisation, document.messages, sorted(languages))
+            async with self._warm_turn:
+                _, document = await self._repository.load(organisation)
+                languages = {document.organisation.language, *(person.language for person in document.people)}
+                await self._prompts.warm(organisation, document.messages, sorted(languages))
         except SvarhusError as error:
             log.warning("sounds_not_made", organisation=organisation, error=error.detail)

@@ -15,6 +15,7 @@ import asyncpg  # type: ignore[import-untyped]
 import msgspec
 import structlog
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from svarhus.exchange.core import Numbered
 from svarhus.exchange.facts import decode, encode
@@ -247,20 +248,34 @@ class Journal:
         """Partitions for today and the days ahead, where missing. Facts are written meanwhile."""
         days = [today + timedelta(days=ahead) for ahead in range(-1, PARTITIONS_AHEAD + 1)]
         async with self._database.begin() as session:
+            if not await _missing(session, days):
+                return
             await session.execute(text("set local lock_timeout = '2s'"))
             await session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _PARTITIONS_LOCK})
-            for day in days:
-                name = f"journal_{day:%Y%m%d}"
-                there = await session.execute(text("select to_regclass(:name)"), {"name": name})
-                if there.scalar_one() is None:
-                    # Made first and attached then: attaching does not keep others from writing.
-                    await session.execute(text(f"create table {name} (like journal including all)"))
-                    await session.execute(
-                        text(
-                            f"alter table journal attach partition {name} "
-                            f"for values from ('{day}') to ('{day + timedelta(days=1)}')"
-                        )
+            for day in await _missing(session, days):
+                # Made first and attached then: attaching does not keep others from writing.
+                name = _partition(day)
+                await session.execute(text(f"create table {name} (like journal including all)"))
+                await session.execute(
+                    text(
+                        f"alter table journal attach partition {name} "
+                        f"for values from ('{day}') to ('{day + timedelta(days=1)}')"
                     )
+                )
+
+
+async def _missing(session: AsyncConnection, days: Sequence[date]) -> list[date]:
+    """The days that have no partition."""
+    names = {_partition(day): day for day in days}
+    there = await session.execute(
+        text("select name from unnest(cast(:names as text[])) as name where to_regclass(name) is null"),
+        {"names": list(names)},
+    )
+    return [names[name] for name in there.scalars()]
+
+
+def _partition(day: date) -> str:
+    return f"journal_{day:%Y%m%d}"
 
 
 def freeze(stored: Stored) -> bytes:

@@ -13,6 +13,7 @@ from svarhus.adapters.asterisk.names import STATE, arguments_of, bridge_owner, o
 from svarhus.adapters.asterisk.wire import Bridge, Channel, EndpointRef, LiveRecording, Playback, Reply
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
+from svarhus.kit.shared_look import SharedLook
 
 REMEDY = "Wait a moment: the connection to Asterisk is tried again all the time. `./svarhus doctor` says more."
 
@@ -38,14 +39,17 @@ class Adopting:
         self._dialling = dialling
         self._looking = 0
         self._gone: set[str] = set()
+        self.adopt = SharedLook(self._adopt)
+        """Take over all legs and joins; forget those that are no more."""
+        self.reachable = SharedLook(self._reachable)
+        """Endpoints that are registered and answer, of all organisations."""
 
     def gone(self, thing: str) -> None:
         """A leg or playback has ended: an answer under way may still show it alive."""
         if self._looking:
             self._gone.add(thing)
 
-    async def adopt(self) -> None:
-        """Take over all legs and joins; forget those that are no more."""
+    async def _adopt(self) -> None:
         self._looking += 1
         try:
             channels, bridges = await self._lists()
@@ -67,8 +71,7 @@ class Adopting:
         finally:
             self._stop_looking()
 
-    async def reachable(self) -> frozenset[str]:
-        """Endpoints that are registered and answer, of all organisations."""
+    async def _reachable(self) -> frozenset[str]:
         reply = _usable(await self._ari.request("GET", "endpoints/PJSIP"))
         if not reply.ok:
             return frozenset()

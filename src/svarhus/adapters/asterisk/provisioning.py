@@ -50,6 +50,9 @@ class _Info(msgspec.Struct, frozen=True):
     status: _Status = _Status()
 
 
+_Found = tuple[str, str]
+"""An endpoint's name, and the digest of its settings."""
+
 _fields = msgspec.json.Decoder(list[_Field]).decode
 _endpoints = msgspec.json.Decoder(list[EndpointRef]).decode
 _info = msgspec.json.Decoder(_Info).decode
@@ -68,7 +71,11 @@ class Provisioning:
         self._phones: dict[str, tuple[OrganisationId, Endpoint]] = {}
         self._made: dict[Key, PjsipObject] = {}
         self._owner: dict[Key, OrganisationId] = {}
-        self._surveyed: set[OrganisationId] = set()
+        self._taken: dict[str, OrganisationId] = {}
+        """Who has which SIP name."""
+        self._found: dict[OrganisationId, list[_Found]] | None = None
+        """What an earlier process made and nobody has taken up yet; None until it was looked for."""
+        self._surveying = asyncio.Lock()
 
     async def deny(self, account: str, addresses: Sequence[str]) -> None:
         """Refuse these addresses, and no others, to sign in to or call from this endpoint."""
@@ -116,8 +123,7 @@ class Provisioning:
     async def provision(self, wanted: Provision) -> None:
         """Invalid when a name is taken by another organisation or unfit; Unavailable without Asterisk."""
         self._check(wanted)
-        self._wanted[wanted.organisation] = wanted
-        self._phones = {one.name: (whose, one) for whose, each in self._wanted.items() for one in each.endpoints}
+        self._want(wanted)
         if not self._ari.connected:
             raise Unavailable("There is no connection to Asterisk; phones and trunks are set up when it is back.")
         await self._apply(wanted)
@@ -131,29 +137,36 @@ class Provisioning:
             self._started = started
             self._made.clear()
             self._owner.clear()
-            self._surveyed.clear()
-        for wanted in self._wanted.values():
+            self._found = None
+        for wanted in list(self._wanted.values()):
             await self._apply(wanted)
 
     def _check(self, wanted: Provision) -> None:
         """Names are unique in the installation: a phone says only its name, not its organisation."""
-        mine = _endpoint_names(wanted)
         faults = [
             Fault(f"endpoints.{name}", f"The SIP name {name} is taken.", "Choose another.")
-            for organisation, other in self._wanted.items()
-            if organisation != wanted.organisation
-            for name in mine & _endpoint_names(other)
+            for name in _endpoint_names(wanted)
+            if self._taken.get(name, wanted.organisation) != wanted.organisation
         ]
         if faults:
             raise Invalid("A SIP name is used by another organisation.", "Choose other names.", faults)
+
+    def _want(self, wanted: Provision) -> None:
+        before = self._wanted.get(wanted.organisation)
+        if before is not None:
+            for name in _endpoint_names(before):
+                self._taken.pop(name, None)
+                self._phones.pop(name, None)
+        self._wanted[wanted.organisation] = wanted
+        self._taken |= dict.fromkeys(_endpoint_names(wanted), wanted.organisation)
+        self._phones |= {one.name: (wanted.organisation, one) for one in wanted.endpoints}
 
     async def _apply(self, wanted: Provision) -> None:
         organisation = wanted.organisation
         things = _things(wanted)
         objects = {one.key: one for thing in things for one in thing}
-        if organisation not in self._surveyed:
-            await self._survey(organisation, things)
-            self._surveyed.add(organisation)
+        await self._survey()
+        self._take_up(organisation, things)
         surplus = [key for key, whose in self._owner.items() if whose == organisation and key not in objects]
         await self._remove(surplus)
         await self._make(organisation, [one for key, one in objects.items() if self._made.get(key) != one])
@@ -191,19 +204,35 @@ class Provisioning:
                 self._made.pop((kind, name), None)
                 self._owner.pop((kind, name), None)
 
-    async def _survey(self, organisation: OrganisationId, things: list[list[PjsipObject]]) -> None:
-        """Find what an earlier process made for this organisation: its endpoints carry owner and digest."""
+    async def _survey(self) -> None:
+        """Find what an earlier process made: its endpoints carry owner and digest. Once for all organisations."""
+        async with self._surveying:
+            if self._found is not None:
+                return
+            asterisk = self._started
+            reply = await self._ari.request("GET", "endpoints/PJSIP")
+            names = [point.resource for point in _endpoints(reply.body)] if reply.ok else []
+            found: dict[OrganisationId, list[_Found]] = {}
+            for start in range(0, len(names), BATCH):
+                asked = [
+                    (name, self._ari.send("GET", _path("endpoint", name))) for name in names[start : start + BATCH]
+                ]
+                for name, answer in asked:
+                    reply = await answer
+                    fields = {field.attribute: field.value for field in _fields(reply.body)} if reply.ok else {}
+                    owner, slash, _ = fields.get("tenantid", "").partition("/")
+                    if slash:
+                        found.setdefault(OrganisationId(owner), []).append((name, fields.get("accountcode", "")))
+            if asterisk == self._started:
+                self._found = found
+
+    def _take_up(self, organisation: OrganisationId, things: list[list[PjsipObject]]) -> None:
+        """Count as made what an earlier process has made for this organisation and is still as it should be."""
         current = {one.fields[-1][1]: thing for thing in things for one in thing if one.kind == "endpoint"}
-        reply = await self._ari.request("GET", "endpoints/PJSIP")
-        names = [point.resource for point in _endpoints(reply.body)] if reply.ok else []
-        for name, answer in [(name, self._ari.send("GET", _path("endpoint", name))) for name in names]:
-            reply = await answer
-            fields = {field.attribute: field.value for field in _fields(reply.body)} if reply.ok else {}
-            if not fields.get("tenantid", "").startswith(f"{organisation}/"):
-                continue
+        for name, digest in (self._found or {}).pop(organisation, ()):
             trunk = name.startswith(trunk_endpoint(organisation, ""))
             self._owner |= dict.fromkeys(((kind, name) for kind in (ORDER if trunk else ORDER[:3])), organisation)
-            for one in current.get(fields.get("accountcode", ""), ()):
+            for one in current.get(digest, ()):
                 self._made[one.key] = one
 
 

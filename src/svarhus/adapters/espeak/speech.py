@@ -6,6 +6,7 @@ import re
 import struct
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,7 +55,7 @@ class EspeakSpeech:
         self._speaker: Process | None = None
         self._turn = asyncio.Lock()
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Changes with everything that changes the sound: the engine, its voices and their settings."""
         try:
