@@ -86,7 +86,9 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         queue_log,
     )
     for router in (*(each.router for each in own), parts_router(), *others):
-        application.include_router(router)
+        # Not `include_router`: it reads every endpoint's signature once more, at the first request, and walks
+        # through all routers at each.
+        application.router.routes.extend(router.routes)
     application.add_middleware(Guard)
     _describe(application)
     return application

@@ -35,14 +35,14 @@ class Listed(BaseModel, Generic[P]):
 
 def parts_router() -> APIRouter:
     """Endpoints for every list of the document."""
-    router = APIRouter(responses=PROBLEMS)
+    router = APIRouter()
     for list_name, model in LISTS.items():
-        router.include_router(_part_router(list_name, model))
+        router.routes.extend(_part_router(list_name, model).routes)
     return router
 
 
 def _part_router(list_name: str, model: type[Part]) -> APIRouter:
-    router = APIRouter(prefix=f"/api/{list_name}", tags=[list_name])
+    router = APIRouter(prefix=f"/api/{list_name}", tags=[list_name], responses=PROBLEMS)
     what, hidden = SINGULAR[list_name], set(SECRETS & set(model.model_fields))
     hidden_in_list = {"items": {"__all__": hidden}}
 
