@@ -16,19 +16,16 @@ class Shelf:
         self.content = 0
         self.looks = 0
         self.go_on = asyncio.Event()
+        self.begun = asyncio.Event()
 
     async def look(self) -> int:
         self.looks += 1
+        self.begun.set()
         seen = self.content
         await self.go_on.wait()
         if seen < 0:
             raise ValueError("broken")
         return seen
-
-
-async def begun(shelf: Shelf, looks: int) -> None:
-    while shelf.looks < looks:
-        await asyncio.sleep(0)
 
 
 async def test_all_who_ask_at_once_share_one_look() -> None:
@@ -43,7 +40,7 @@ async def test_who_asks_during_a_look_gets_the_next() -> None:
     shelf = Shelf()
     look = SharedLook(shelf.look)
     first = asyncio.create_task(look())
-    await begun(shelf, 1)
+    await shelf.begun.wait()
     shelf.content = 7
     late = [asyncio.create_task(look()) for _ in range(3)]
     shelf.go_on.set()
@@ -67,7 +64,7 @@ async def test_one_who_gives_up_takes_nothing_from_the_others() -> None:
     shelf = Shelf()
     look = SharedLook(shelf.look)
     impatient, patient = asyncio.create_task(look()), asyncio.create_task(look())
-    await begun(shelf, 1)
+    await shelf.begun.wait()
     impatient.cancel()
     shelf.go_on.set()
     assert await patient == 0
