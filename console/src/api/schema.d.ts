@@ -41,6 +41,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{person}/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Begin Absence
+         * @description Tell colleagues that the person cannot be had, in place of what was told before. Calls are not stopped by it.
+         */
+        put: operations["begin_absence_api_agents__person__absence_put"];
+        post?: never;
+        /**
+         * End Absence
+         * @description The person is back.
+         */
+        delete: operations["end_absence_api_agents__person__absence_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/{person}/end-after-call-work": {
         parameters: {
             query?: never;
@@ -2895,6 +2919,11 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AbsenceKind
+         * @enum {unknown}
+         */
+        AbsenceKind: "busy" | "gone_for_the_day" | "holiday" | "ill" | "lunch" | "meeting" | "out";
+        /**
          * ActShown
          * @description One thing that somebody did, or that happened.
          */
@@ -4440,8 +4469,21 @@ export interface components {
              */
             next: string | null;
         };
+        /**
+         * LiveAbsence
+         * @description Why somebody cannot be had. It decides nothing about calls.
+         */
+        LiveAbsence: {
+            by: string | null;
+            kind: components["schemas"]["AbsenceKind"];
+            note: string;
+            since: string;
+            until: string | null;
+        };
         /** LiveAgent */
         LiveAgent: {
+            /** @default null */
+            absence: components["schemas"]["LiveAbsence"] | null;
             after_call_until: string | null;
             calls: string[];
             /** @default desk */
@@ -4685,6 +4727,20 @@ export interface components {
             names: {
                 [key: string]: string;
             };
+        };
+        /** NewAbsence */
+        NewAbsence: {
+            kind: components["schemas"]["AbsenceKind"];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Until
+             * @description It ends by itself then; null: when somebody says so.
+             */
+            until?: string | null;
         };
         /**
          * NewCallback
@@ -5940,7 +5996,7 @@ export interface components {
          * @description One thing that a person or a token may do.
          * @enum {string}
          */
-        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards";
+        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "set_presence_of_others" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards";
         /**
          * RightShown
          * @description One thing that a role may give.
@@ -6775,6 +6831,90 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LiveAgent"];
                 };
+            };
+        };
+    };
+    begin_absence_api_agents__person__absence_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A person's key, or `me`. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAbsence"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAbsence"];
+                };
+            };
+        };
+    };
+    end_absence_api_agents__person__absence_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A person's key, or `me`. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

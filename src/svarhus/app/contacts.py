@@ -15,6 +15,7 @@ from svarhus.domains.contacts.repository import numbers_named
 from svarhus.domains.desk.service import Cases
 from svarhus.domains.noticeboard.service import Noticeboard
 from svarhus.domains.voicemails.service import Voicemails
+from svarhus.exchange.absences import Absences
 from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.exchange import Exchange
 from svarhus.exchange.live import LiveTopic
@@ -34,6 +35,7 @@ class Contacts:
     voicemails: Voicemails
     cases: Cases
     running: RunningService
+    absences: Absences
     phones: PhoneService
     noticeboard: Noticeboard
     figures: TodaysFigures
@@ -69,6 +71,7 @@ def contacts(
         voicemails=Voicemails(database, clock, organisations.audit, recordings, voicemail_deleted),
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
+        absences=Absences(running, database, clock, audit),
         phones=PhoneService(running, repository.phone_secrets),
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,

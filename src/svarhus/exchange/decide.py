@@ -8,6 +8,7 @@ from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
 from svarhus.domains.calls.model import CallKind, Leg
 from svarhus.exchange import requests
 from svarhus.exchange.decisions import (
+    absences,
     agents,
     calling,
     confirming,
@@ -28,6 +29,7 @@ from svarhus.exchange.decisions.closing import end_call
 from svarhus.exchange.decisions.reconcile import reconcile
 from svarhus.exchange.errors import CallNotFound
 from svarhus.exchange.facts import (
+    AbsenceTimer,
     AfterCallTimer,
     AnnounceTimer,
     BookingTimer,
@@ -130,6 +132,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             queueing.announce(turn, call)
         case AfterCallTimer(person):
             agents.after_call_work_over(turn, person)
+        case AbsenceTimer(person):
+            absences.over(turn, person)
         case BookingTimer(booking):
             promises.booking_due(turn, booking)
         case ConfirmTimer(leg):
@@ -151,6 +155,7 @@ def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
     before = dict(turn.rules.queues_of) if turn.state.stored.revision else {}
     turn.record(ConfigurationTaken(revision=event.revision))
     agents.follow_membership(turn, before)
+    absences.follow_people(turn)
 
 
 def _inventory(turn: Turn, event: requests.InventoryTaken) -> None:
@@ -191,6 +196,8 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.LogIn: agents.log_in,
     requests.LogOut: agents.log_out,
     requests.EndAfterCallWork: agents.end_after_call_work,
+    requests.BeginAbsence: absences.begin,
+    requests.EndAbsence: absences.end,
     requests.StartCallback: promises.start,
     requests.MarkCallback: promises.mark,
     requests.CancelCallback: promises.cancel_for,

@@ -27,6 +27,10 @@ class AfterCallTimer(msgspec.Struct, frozen=True, tag="after_call"):
     person: PersonKey
 
 
+class AbsenceTimer(msgspec.Struct, frozen=True, tag="absence"):
+    person: PersonKey
+
+
 class BookingTimer(msgspec.Struct, frozen=True, tag="booking"):
     booking: BookingId
 
@@ -59,6 +63,7 @@ Purpose = (
     FlowTimer
     | AnnounceTimer
     | AfterCallTimer
+    | AbsenceTimer
     | BookingTimer
     | ConfirmTimer
     | RecordingTimer

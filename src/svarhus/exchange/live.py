@@ -10,7 +10,9 @@ from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.model import Call
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.desk.model import DeskItem
+from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
+from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.exchange.core import Core
 from svarhus.exchange.decisions.dialling import device_of, person_reachable
@@ -124,6 +126,18 @@ class AgentState(StrEnum):
     AFTER_CALL_WORK = "after_call_work"
 
 
+class LiveAbsence(msgspec.Struct, frozen=True):
+    """Why somebody cannot be had. It decides nothing about calls."""
+
+    kind: AbsenceKind
+    since: Instant
+    until: Instant | None
+    """When it ends by itself."""
+    note: str
+    by: str | None
+    """Key of the person who set it; None for a program."""
+
+
 class LiveAgent(msgspec.Struct, frozen=True):
     key: str
     name: str
@@ -137,6 +151,7 @@ class LiveAgent(msgspec.Struct, frozen=True):
     """When the state began; None when that is not known."""
     device: str = DeviceKind.DESK.value
     """Where the person's calls ring: `browser`, `desk` or `number`."""
+    absence: LiveAbsence | None = None
 
 
 class LiveBooking(msgspec.Struct, frozen=True):
@@ -323,7 +338,15 @@ def agent(core: Core, key: str) -> LiveAgent | None:
         phone_reachable=person_reachable(state, core.rules, PersonKey(key)),
         device=device_of(state, person).kind.value,
         since=_since(core, key),
+        absence=_absence(now),
     )
+
+
+def _absence(agent: Agent | None) -> LiveAbsence | None:
+    if agent is None or agent.absence is None:
+        return None
+    absence = agent.absence
+    return LiveAbsence(absence.kind, absence.since, absence.until, absence.note, absence.by)
 
 
 def _since(core: Core, key: str) -> Instant | None:

@@ -3,6 +3,7 @@
 import msgspec
 
 from svarhus.domains.calls.talk import Destination
+from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
@@ -24,6 +25,21 @@ class LogOut(msgspec.Struct, frozen=True):
 
 
 class EndAfterCallWork(msgspec.Struct, frozen=True):
+    person: PersonKey
+
+
+class BeginAbsence(msgspec.Struct, frozen=True):
+    """Colleagues see it from now on, until then or until it is ended."""
+
+    person: PersonKey
+    kind: AbsenceKind
+    until: Instant | None
+    note: str
+    by: PersonKey | None
+    """None when a program asks."""
+
+
+class EndAbsence(msgspec.Struct, frozen=True):
     person: PersonKey
 
 
@@ -181,6 +197,8 @@ Request = (
     LogIn
     | LogOut
     | EndAfterCallWork
+    | BeginAbsence
+    | EndAbsence
     | StartCallback
     | MarkCallback
     | CancelCallback

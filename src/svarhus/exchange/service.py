@@ -78,7 +78,7 @@ class RunningService:
 
     def agent(self, actor: Actor, person: str) -> LiveAgent:
         require(actor, Right.SEE_LIVE)
-        found = live.agent(self._running.of(actor.organisation).core, _person(actor, person))
+        found = live.agent(self._running.of(actor.organisation).core, person_meant(actor, person))
         if found is None:
             raise PersonNotFound(f"There is nobody with the key `{person}`.")
         return found
@@ -136,18 +136,18 @@ class RunningService:
     async def pick(self, actor: Actor, call: CallId) -> None:
         """Ring one's own phone for a caller who waits. CallNotFound, NotPossibleNow, NotAMember, AgentBusy."""
         require(actor, Right.LOG_SELF_IN)
-        await self._running.of(actor.organisation).ask(PickCall(call, _person(actor, MYSELF)))
+        await self._running.of(actor.organisation).ask(PickCall(call, person_meant(actor, MYSELF)))
 
     async def start(self, actor: Actor, booking: BookingId) -> CallId:
         """Ring one's own phone, then the customer. BookingNotFound, CannotStart, PhoneNotReachable, AgentBusy."""
         require(actor, Right.HANDLE_CALLBACKS)
-        request = StartCallback(booking, _person(actor, MYSELF))
+        request = StartCallback(booking, person_meant(actor, MYSELF))
         return CallId(await self._running.of(actor.organisation).ask(request))
 
     async def mark(self, actor: Actor, booking: BookingId, answered: bool) -> None:
         """Say whether the customer was reached. BookingNotFound, CannotMark."""
         require(actor, Right.HANDLE_CALLBACKS)
-        request = MarkCallback(booking, _person(actor, MYSELF), answered)
+        request = MarkCallback(booking, person_meant(actor, MYSELF), answered)
         await self._running.of(actor.organisation).ask(request)
 
     async def cancel(self, actor: Actor, booking: BookingId) -> None:
@@ -156,7 +156,8 @@ class RunningService:
         await self._running.of(actor.organisation).ask(CancelCallback(booking, actor.person))
 
 
-def _person(actor: Actor, person: str) -> PersonKey:
+def person_meant(actor: Actor, person: str) -> PersonKey:
+    """The key, or one's own for `MYSELF`. NotAPerson when a token means itself."""
     if person != MYSELF:
         return PersonKey(person)
     if actor.person is None:
@@ -165,6 +166,6 @@ def _person(actor: Actor, person: str) -> PersonKey:
 
 
 def _allowed(actor: Actor, person: str) -> PersonKey:
-    key = _person(actor, person)
+    key = person_meant(actor, person)
     require(actor, Right.LOG_SELF_IN if key == actor.person else Right.LOG_OTHERS_IN)
     return key

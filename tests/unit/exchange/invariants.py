@@ -14,7 +14,7 @@ from svarhus.exchange import live
 from svarhus.exchange.commands import Command
 from svarhus.exchange.core import Core, Outcome
 from svarhus.exchange.decisions.dialling import device_of, device_reachable
-from svarhus.exchange.facts import BookingTimer, Fact, call_of
+from svarhus.exchange.facts import AbsenceTimer, BookingTimer, Fact, call_of
 from svarhus.exchange.live import AgentState
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant
@@ -89,7 +89,7 @@ class Invariants:
         state = core.state
         assert not state.calls and not state.legs and not state.waiting and not state.offers
         assert not any(state.lines.values())
-        assert all(isinstance(timer.purpose, BookingTimer) for timer in state.timers.values())
+        assert all(isinstance(timer.purpose, BookingTimer | AbsenceTimer) for timer in state.timers.values())
         assert not any(agent.legs or agent.after_call_until for agent in state.agents.values())
         assert not state.outside_legs
         assert self._engine.empty
@@ -174,6 +174,8 @@ def _one_call_an_agent(state: State) -> None:
         assert (agent.person in state.free) == agent.free
         assert agent.legs == {leg.id for leg in state.legs.values() if leg.person == agent.person}
         assert (f"after-call:{agent.person}" in state.timers) == (agent.after_call_until is not None)
+        ends = agent.absence is not None and agent.absence.until is not None
+        assert (f"absence:{agent.person}" in state.timers) == ends
 
 
 def _nobody_waits_beside_a_free_member(core: Core) -> None:

@@ -1,11 +1,15 @@
 """Anything at any time: what callers, staff, administrators and machines may do, in any order."""
 
+from datetime import timedelta
+
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from svarhus.domains.calls.talk import Destination
+from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.requests import (
+    BeginAbsence,
     BeginConsult,
     BookCallback,
     CancelCallback,
@@ -13,6 +17,7 @@ from svarhus.exchange.requests import (
     ChooseDevice,
     CompleteConsult,
     DialFor,
+    EndAbsence,
     EndAfterCallWork,
     EndCall,
     HangUpOwn,
@@ -29,6 +34,7 @@ from svarhus.exchange.requests import (
     SwapConsult,
     TransferCall,
 )
+from svarhus.kit.clock import after
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
 from svarhus.ports.telephony import EndCause
@@ -209,6 +215,15 @@ class Walk(RuleBasedStateMachine):
     @rule(person=st.sampled_from(PEOPLE))
     def somebody_is_done(self, person: str) -> None:
         self._asks(EndAfterCallWork(PersonKey(person)))
+
+    @rule(person=st.sampled_from(PEOPLE), seconds=st.sampled_from((None, -1.0, 5.0, 900.0)))
+    def somebody_goes_away(self, person: str, seconds: float | None) -> None:
+        until = after(self.house.now, timedelta(seconds=seconds)) if seconds else None
+        self._asks(BeginAbsence(PersonKey(person), AbsenceKind.LUNCH, until, "", PersonKey("anna")))
+
+    @rule(person=st.sampled_from(PEOPLE))
+    def somebody_comes_back(self, person: str) -> None:
+        self._asks(EndAbsence(PersonKey(person)))
 
     @rule(number=st.sampled_from(("0701234567", "0701234568", "08-1")), queue=st.sampled_from(("advice", "reception")))
     def somebody_books(self, number: str, queue: str) -> None:

@@ -7,15 +7,24 @@ from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveAgents, LiveJson, described, live_json
+from svarhus.app.api.moments import Moment
 from svarhus.app.api.paging import Cursor, Limit, page_of
 from svarhus.app.api.problems import PROBLEMS
-from svarhus.exchange.live import LiveAgent
+from svarhus.domains.presence.absence import LONGEST_NOTE, AbsenceKind
+from svarhus.exchange.live import LiveAbsence, LiveAgent
+from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import QueueKey
 
 router = APIRouter(prefix="/api/agents", tags=["agents"], responses=PROBLEMS)
 
 PersonPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,47}$", description="A person's key, or `me`.")]
+
+
+class NewAbsence(BaseModel):
+    kind: AbsenceKind
+    until: Moment | None = Field(default=None, description="It ends by itself then; null: when somebody says so.")
+    note: str = Field(default="", max_length=LONGEST_NOTE)
 
 
 class Queues(BaseModel):
@@ -50,6 +59,20 @@ async def log_out(person: PersonPath, actor: SignedIn, services: Services, wante
 async def end_after_call_work(person: PersonPath, actor: SignedIn, services: Services) -> LiveJson:
     """Be free for the next call at once."""
     return live_json(await services.contacts.running.end_after_call_work(actor, person))
+
+
+@router.put("/{person}/absence", response_class=LiveJson, responses=described(LiveAbsence))
+async def begin_absence(person: PersonPath, wanted: NewAbsence, actor: SignedIn, services: Services) -> LiveJson:
+    """Tell colleagues that the person cannot be had, in place of what was told before. Calls are not stopped by it."""
+    until = instant(wanted.until) if wanted.until else None
+    begun = await services.contacts.absences.begin(actor, person, wanted.kind, until, wanted.note)
+    return live_json(begun)
+
+
+@router.delete("/{person}/absence", status_code=204)
+async def end_absence(person: PersonPath, actor: SignedIn, services: Services) -> None:
+    """The person is back."""
+    await services.contacts.absences.end(actor, person)
 
 
 def _queues(wanted: Queues | None) -> tuple[QueueKey, ...]:

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from svarhus.app.wallboard import Wallboard
 from svarhus.domains.desk.model import DeskItem
 from svarhus.exchange.desk import Desk
-from svarhus.exchange.live import LiveAgent, LiveBooking, LiveCall, LiveQueue, LiveTopic, Snapshot
+from svarhus.exchange.live import LiveAbsence, LiveAgent, LiveBooking, LiveCall, LiveQueue, LiveTopic, Snapshot
 
 _REF = "#/components/schemas/{name}"
 
@@ -42,7 +42,9 @@ def described(shape: type[msgspec.Struct]) -> dict[int | str, dict[str, Any]]:
 def live_schemas() -> dict[str, Any]:
     """The components that answers and messages refer to."""
     views = (LiveCall, LiveQueue, LiveAgent, LiveBooking, DeskItem)
-    _, components = msgspec.json.schema_components((Snapshot, LiveAgents, Wallboard, Desk, *views), ref_template=_REF)
+    _, components = msgspec.json.schema_components(
+        (Snapshot, LiveAbsence, LiveAgents, Wallboard, Desk, *views), ref_template=_REF
+    )
     return {**components, "Changes": _changes([view.__name__ for view in views])}
 
 

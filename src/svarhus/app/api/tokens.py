@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.moments import Moment
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.people.repository import Token
 from svarhus.domains.people.rights import Role
@@ -18,7 +19,7 @@ router = APIRouter(tags=["administration"], responses=PROBLEMS)
 class NewToken(BaseModel):
     name: str = Field(min_length=1, max_length=100)
     role: Role
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
 
 
 class TokenShown(BaseModel):

@@ -28,6 +28,7 @@ MEANINGS: Mapping[Right, Meaning] = MappingProxyType(
         Right.HANDLE_VOICEMAILS: Meaning("desk", "Handle voicemails", "Listen to them and mark them as handled."),
         Right.DELETE_VOICEMAILS: Meaning("desk", "Delete voicemails"),
         Right.HANDLE_UNANSWERED: Meaning("desk", "Handle the queue log", "Callers whom nobody answered."),
+        Right.SET_PRESENCE_OF_OTHERS: Meaning("desk", "Set others' presence", "Say that a colleague is away or back."),
         Right.SEE_DIRECTORY: Meaning("desk", "See the directory", "Colleagues and external contacts."),
         Right.CHANGE_CONTACTS: Meaning("desk", "Change external contacts", "One by one."),
         Right.MOVE_CONTACTS: Meaning("desk", "Import and export contacts", "Many at a time, by file."),

@@ -42,6 +42,8 @@ class Right(StrEnum):
     LOG_SELF_IN = "log_self_in"
     """In to and out of the queues that one is a member of."""
     LOG_OTHERS_IN = "log_others_in"
+    SET_PRESENCE_OF_OTHERS = "set_presence_of_others"
+    """Say that somebody else is away. Everybody may say it of themselves."""
     SEE_DIRECTORY = "see_directory"
     """Colleagues and external contacts."""
     CHANGE_CONTACTS = "change_contacts"
@@ -77,6 +79,7 @@ _TEAM_LEADER = _USER | {
     Right.END_CALLS,
     Right.DELETE_VOICEMAILS,
     Right.LOG_OTHERS_IN,
+    Right.SET_PRESENCE_OF_OTHERS,
     Right.MOVE_CONTACTS,
     Right.LEAD_NOTICES,
     Right.SHARE_BOARDS,

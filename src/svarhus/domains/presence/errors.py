@@ -2,7 +2,7 @@
 
 SvarhusError
 ├── NotFound   PersonNotFound
-├── Invalid    NotAMember, NoSuchDevice
+├── Invalid    NotAMember, NoSuchDevice, AbsenceOver
 ├── Conflict   SessionTakenOver
 └── Refused    NotAPerson
 """
@@ -40,6 +40,14 @@ class NoSuchDevice(Invalid):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, "Choose another one. An administrator gives people extensions and numbers.")
+
+
+class AbsenceOver(Invalid):
+    id = "absence-over"
+    title = "The absence would be over already"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Choose a later time, or none.")
 
 
 class SessionTakenOver(Conflict):

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from svarhus.domains.presence.absence import Absence, AbsenceKind
 from svarhus.domains.presence.device import BrowserSession, Device
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
@@ -25,6 +26,8 @@ class Agent(msgspec.Struct, frozen=True):
     browser: BrowserSession | None = None
     missed_in: frozenset[CallId] = frozenset()
     """Calls that wait for the person's phone to come back, with whom it was lost."""
+    absence: Absence | None = None
+    """What colleagues are told. Being logged in decides who is offered calls, not this."""
 
     @property
     def free(self) -> bool:
@@ -78,6 +81,20 @@ class BrowserChanged(msgspec.Struct, frozen=True, kw_only=True, tag="browser_cha
     registered: bool
 
 
+class AbsenceBegan(msgspec.Struct, frozen=True, kw_only=True, tag="absence_began"):
+    """In place of an earlier one."""
+
+    person: PersonKey
+    kind: AbsenceKind
+    until: Instant | None
+    note: str
+    by: PersonKey | None
+
+
+class AbsenceEnded(msgspec.Struct, frozen=True, kw_only=True, tag="absence_ended"):
+    person: PersonKey
+
+
 PresenceFact = (
     LoggedIn
     | LoggedOut
@@ -87,4 +104,6 @@ PresenceFact = (
     | DeviceChosen
     | BrowserOpened
     | BrowserChanged
+    | AbsenceBegan
+    | AbsenceEnded
 )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.domains.presence import state as presence
+from svarhus.domains.presence.absence import Absence
 from svarhus.domains.presence.device import BrowserSession
 from svarhus.exchange.folds.state import Folds, agent_of, set_agent
 from svarhus.exchange.state import State
@@ -64,6 +65,15 @@ def _set_browser(state: State, person: PersonKey, browser: BrowserSession) -> No
     state.touch("phone", person)
 
 
+def _absence_began(state: State, fact: presence.AbsenceBegan, at: Instant, zone: ZoneInfo) -> None:
+    absence = Absence(fact.kind, at, fact.until, fact.note, fact.by)
+    set_agent(state, replace(agent_of(state, fact.person), absence=absence))
+
+
+def _absence_ended(state: State, fact: presence.AbsenceEnded, at: Instant, zone: ZoneInfo) -> None:
+    set_agent(state, replace(agent_of(state, fact.person), absence=None))
+
+
 FOLDS: Folds = {
     presence.LoggedIn: _logged_in,
     presence.LoggedOut: _logged_out,
@@ -73,4 +83,6 @@ FOLDS: Folds = {
     presence.DeviceChosen: _device_chosen,
     presence.BrowserOpened: _browser_opened,
     presence.BrowserChanged: _browser_changed,
+    presence.AbsenceBegan: _absence_began,
+    presence.AbsenceEnded: _absence_ended,
 }
