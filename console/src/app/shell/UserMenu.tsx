@@ -8,83 +8,114 @@ import {
 import { IconCheck, IconLogout, IconMap2, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { PersonAvatar } from '@/shared/components/PersonAvatar';
+import { Dot } from '@/shared/components/Marks';
 import { useTell } from '@/shared/components/useTell';
 import { chooseLanguage, LANGUAGES, type Language } from '@/shared/i18n';
+import { useLive } from '@/shared/live/store';
+import { ABSENCES } from '@/shared/presence/absence';
 import { queryClient } from '@/shared/query';
 import { useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
 import { startTour } from '@/shared/tour';
 import classes from './UserMenu.module.css';
 
-/** Who is signed in; language, light or dark, and the way out. */
+const PresenceItems = lazy(() => import('@/shared/presence/PresenceItems'));
+const PresenceDialog = lazy(() => import('@/shared/presence/PresenceDialog'));
+
+/** Who is signed in; presence, language, light or dark, and the way out. */
 export function UserMenu() {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const photo = usePhotos()(me.person);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
+  const [details, setDetails] = useState(false);
+  const absent = useLive((live) => (me.person ? live.agents[me.person]?.absence?.kind : undefined));
   return (
-    <Menu width={260} position="bottom-end" shadow="md">
-      <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={t('user.menu', { name: me.shown_name })}>
-          <PersonAvatar name={me.shown_name} photo={photo} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={classes.who}>
-          <strong>{me.shown_name}</strong>
-          <span>{t(`role.${me.role}`, { defaultValue: me.role_name ?? me.role })}</span>
-        </div>
-        <Menu.Divider />
-        <Menu.Label>{t('user.scheme')}</Menu.Label>
-        <div className={classes.scheme}>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label={t('user.scheme')}
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as MantineColorScheme)}
-            data={(['auto', 'light', 'dark'] as const).map((value) => ({
-              value,
-              label: t(`user.schemes.${value}`),
-            }))}
-          />
-        </div>
-        <Menu.Label>{t('user.language')}</Menu.Label>
-        {(Object.keys(LANGUAGES) as Language[]).map((language) => (
-          <Menu.Item
-            key={language}
-            lang={language}
-            onClick={() => void choose(language, me.person !== null)}
-            rightSection={
-              i18n.language === language ? <IconCheck size={15} aria-label={t('chosen')} /> : null
-            }
+    <>
+      <Menu width={300} position="bottom-end" shadow="md">
+        <Menu.Target>
+          <UnstyledButton
+            className={classes.button}
+            aria-label={[t('user.menu', { name: me.shown_name }), absent && t(`absence.kinds.${absent}`)]
+              .filter(Boolean)
+              .join(': ')}
           >
-            {LANGUAGES[language]}
+            <PersonAvatar name={me.shown_name} photo={photo} />
+            {absent && (
+              <span className={classes.absent}>
+                <Dot {...ABSENCES[absent]} />
+              </span>
+            )}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <div className={classes.who}>
+            <strong>{me.shown_name}</strong>
+            <span>{t(`role.${me.role}`, { defaultValue: me.role_name ?? me.role })}</span>
+          </div>
+          <Menu.Divider />
+          {me.person && (
+            <Suspense>
+              <PresenceItems person={me.person} onDetails={() => setDetails(true)} />
+            </Suspense>
+          )}
+          <Menu.Label>{t('user.scheme')}</Menu.Label>
+          <div className={classes.scheme}>
+            <SegmentedControl
+              fullWidth
+              size="xs"
+              aria-label={t('user.scheme')}
+              value={colorScheme}
+              onChange={(value) => setColorScheme(value as MantineColorScheme)}
+              data={(['auto', 'light', 'dark'] as const).map((value) => ({
+                value,
+                label: t(`user.schemes.${value}`),
+              }))}
+            />
+          </div>
+          <Menu.Label>{t('user.language')}</Menu.Label>
+          {(Object.keys(LANGUAGES) as Language[]).map((language) => (
+            <Menu.Item
+              key={language}
+              lang={language}
+              onClick={() => void choose(language, me.person !== null)}
+              rightSection={
+                i18n.language === language ? <IconCheck size={15} aria-label={t('chosen')} /> : null
+              }
+            >
+              {LANGUAGES[language]}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item
+            component={Link}
+            to="/profile"
+            leftSection={<IconUser size={16} stroke={1.6} aria-hidden />}
+          >
+            {t('user.profile')}
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item
-          component={Link}
-          to="/profile"
-          leftSection={<IconUser size={16} stroke={1.6} aria-hidden />}
-        >
-          {t('user.profile')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconMap2 size={16} stroke={1.6} aria-hidden />} onClick={startTour}>
-          {t('user.tour')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />}
-          onClick={() => signOut.mutate()}
-        >
-          {t('user.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item leftSection={<IconMap2 size={16} stroke={1.6} aria-hidden />} onClick={startTour}>
+            {t('user.tour')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />}
+            onClick={() => signOut.mutate()}
+          >
+            {t('user.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {details && me.person && (
+          <PresenceDialog person={me.person} name={me.shown_name} onClose={() => setDetails(false)} />
+        )}
+      </Suspense>
+    </>
   );
 }
 

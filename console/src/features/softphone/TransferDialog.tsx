@@ -5,10 +5,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call as ask, type components } from '@/api/client';
-import { AgentState, ErrorState, Label, LoadingRows, SearchField, useTell } from '@/shared/components';
+import { ErrorState, Label, LoadingRows, SearchField, useTell } from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
 import { phoneActions, type PhoneCall, type Target } from '@/shared/phone';
+import { Presence } from '@/shared/presence';
 import { useMe } from '@/shared/session';
 import classes from './PhoneBar.module.css';
 
@@ -114,7 +115,11 @@ function Choices({ text, busy, onTransfer, onConsult }: ChoicesProps) {
             <span className={classes.entryWho}>
               <strong>{choice.name}</strong> <span className={classes.aside}>{choice.aside}</span>
             </span>
-            {choice.person && <Presence person={choice.person} />}
+            {choice.person && (
+              <span className={classes.entryPresence}>
+                <Presence person={choice.person} />
+              </span>
+            )}
             {choice.queue && <Label>{t('transfer.queue')}</Label>}
             {!choice.queue && (
               <Button
@@ -141,11 +146,6 @@ function Choices({ text, busy, onTransfer, onConsult }: ChoicesProps) {
       {!choices.length && <Text size="sm">{t('transfer.nobody')}</Text>}
     </>
   );
-}
-
-function Presence({ person }: { person: string }) {
-  const state = useLive((live) => live.agents[person]?.state);
-  return state ? <AgentState state={state} /> : null;
 }
 
 function useQueues(text: string): Choice[] {

@@ -4,18 +4,11 @@ import { IconHeadset, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, LoadingRows, Panel, PersonAvatar, Since } from '@/shared/components';
-import {
-  type Caller,
-  type Contact,
-  ContactFacts,
-  Facts,
-  Presence,
-  useCaller,
-  useHouseNames,
-} from '@/shared/directory';
+import { type Caller, type Contact, ContactFacts, Facts, useCaller, useHouseNames } from '@/shared/directory';
 import { dayAndTime, duration, phoneNumber } from '@/shared/format';
 import { type LiveCall, useLive } from '@/shared/live/store';
 import type { PhoneCall } from '@/shared/phone';
+import { Presence } from '@/shared/presence';
 import { useMay } from '@/shared/session';
 import { Path } from './Path';
 import classes from './switchboard.module.css';

@@ -10,12 +10,14 @@ interface Question {
   /** The verb on the button, such as "Remove". */
   confirm: string;
   dangerous?: boolean;
+  /** The words of the other button. */
+  cancel?: string;
 }
 
 /** Ask before what cannot be undone. Resolves to whether the answer was yes. */
 export function useConfirm(): (question: Question) => Promise<boolean> {
   const { t } = useTranslation();
-  return ({ title, body, confirm, dangerous }) =>
+  return ({ title, body, confirm, dangerous, cancel }) =>
     new Promise((resolve) => {
       modals.openConfirmModal({
         title,
@@ -24,7 +26,7 @@ export function useConfirm(): (question: Question) => Promise<boolean> {
             {body}
           </Text>
         ),
-        labels: { confirm, cancel: t('cancel') },
+        labels: { confirm, cancel: cancel ?? t('cancel') },
         confirmProps: dangerous ? { color: 'red' } : {},
         closeButtonProps: { 'aria-label': t('close') },
         onConfirm: () => resolve(true),

@@ -12,9 +12,10 @@ import { useTranslation } from 'react-i18next';
 import { At, ErrorState, Label, LoadingRows, PersonAvatar, useConfirm } from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
 import type { PhoneCall } from '@/shared/phone';
+import { AbsenceBy, Presence, PresenceButton } from '@/shared/presence';
 import { useMay, useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
-import { aboutOf, Presence } from './EntryList';
+import { aboutOf } from './EntryList';
 import { Facts } from './Facts';
 import { useHouseNames } from './names';
 import { type Contact, type Entry, useContact, useDeleteContact } from './queries';
@@ -57,7 +58,15 @@ export function EntryCard({ entry, onClose, ...rest }: Props) {
       }
     >
       <Stack gap="md">
-        {entry.kind === 'colleague' && <Presence person={entry.key} />}
+        {entry.kind === 'colleague' && (
+          <Group justify="space-between" gap="xs">
+            <Stack gap={2}>
+              <Presence person={entry.key} />
+              <AbsenceBy person={entry.key} />
+            </Stack>
+            <PresenceButton person={entry.key} name={entry.name} />
+          </Group>
+        )}
         <Numbers entry={entry} {...rest} />
         {entry.kind === 'colleague' ? (
           <Colleague entry={entry} />

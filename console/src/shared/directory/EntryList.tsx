@@ -9,10 +9,10 @@ import {
 } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AgentState, PersonAvatar } from '@/shared/components';
+import { PersonAvatar } from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
-import { useLive } from '@/shared/live/store';
 import type { PhoneCall } from '@/shared/phone';
+import { Presence } from '@/shared/presence';
 import { useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
 import { type Entry, useFavourite } from './queries';
@@ -72,7 +72,9 @@ function Row({ entry, reaching, call, returns, onOpen, selected, onLeave }: RowP
         <span className={classes.about}>{aboutOf(entry)}</span>
       </UnstyledButton>
       {entry.kind === 'colleague' ? (
-        <Presence person={entry.key} />
+        <span className={classes.presence}>
+          <Presence person={entry.key} />
+        </span>
       ) : (
         number && <span className={classes.number}>{phoneNumber(number)}</span>
       )}
@@ -114,12 +116,6 @@ function Row({ entry, reaching, call, returns, onOpen, selected, onLeave }: RowP
       )}
     </li>
   );
-}
-
-/** What a colleague does now. */
-export function Presence({ person }: { person: string }) {
-  const state = useLive((live) => live.agents[person]?.state);
-  return <span className={classes.presence}>{state && <AgentState state={state} />}</span>;
 }
 
 function Favourite({ entry }: { entry: Entry }) {

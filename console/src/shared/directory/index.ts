@@ -1,5 +1,5 @@
 export { ContactFacts, EntryCard } from './EntryCard';
-export { aboutOf, enterList, EntryList, Presence } from './EntryList';
+export { aboutOf, enterList, EntryList } from './EntryList';
 export { Facts } from './Facts';
 export { type HouseNames, useHouseNames } from './names';
 export {

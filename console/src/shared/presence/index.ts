@@ -1,0 +1,3 @@
+export { ABSENCES, type Absence, useUntil } from './absence';
+export { AbsenceBy, AbsenceTold, Away, Presence, PresenceOf } from './Presence';
+export { PresenceButton, useMaySetPresence } from './PresenceButton';
