@@ -9,6 +9,7 @@ import uvicorn
 from svarhus.app.bootstrap import build
 from svarhus.app.log_lines import write_json_lines
 from svarhus.app.settings import load_secrets, settings_in_force
+from svarhus.app.sockets import StraightSocket
 
 
 def main() -> None:
@@ -26,7 +27,7 @@ def main() -> None:
         port=settings.http,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=StraightSocket,
         # Consoles get many small messages: compressing each for each of them costs more than it saves.
         ws_per_message_deflate=False,
         log_config=None,

@@ -1,11 +1,11 @@
 """Tells those who are watching what has changed: a snapshot, then changes by topic.
 
-A change is encoded once, however many are watching. Of what changed several times before a watcher came
-round to it, only the last is told; who falls too far behind gets a new snapshot.
+Changes of some milliseconds are gathered, and encoded once, however many are watching: of what changed several
+times, only the last is told. Who falls too far behind gets a new snapshot.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 
@@ -20,9 +20,17 @@ from svarhus.kit.ids import PersonKey, QueueKey
 LONGEST_BACKLOG = 1000
 """Things of which one watcher has not been told yet, before it gets a snapshot instead."""
 
+PAUSE = 0.02
+"""Seconds between two messages at least: changes are gathered meanwhile. After a quiet time one goes at once."""
+PAUSE_FOR_EACH = 0.00005
+"""At least, for each one who is watching: a message costs each some ten microseconds."""
+
 ALL_TOPICS = frozenset(LiveTopic)
 
 _encoder = msgspec.json.Encoder()
+
+Told = tuple[LiveTopic, str]
+"""Topic and key of what has changed."""
 
 _LISTS: dict[LiveTopic, Callable[[Core], tuple[LiveView, ...]]] = {
     LiveTopic.CALLS: live.calls,
@@ -43,15 +51,22 @@ class Change(msgspec.Struct, frozen=True):
     """None when it is gone; always None for voicemails."""
 
 
+Straight = Callable[[bytes], bool]
+"""Write a message to one who is watching, now. False when that cannot be: it is told as those without it are."""
+
+
 class Watcher:
     """What one who is watching has yet to be told."""
 
-    def __init__(self, feed: "LiveFeed", topics: Collection[LiveTopic]) -> None:
+    def __init__(self, feed: "LiveFeed", topics: Collection[LiveTopic], straight: Straight | None = None) -> None:
         self.topics = frozenset(topics)
         self.ended = False
         """The organisation has stopped, perhaps to begin anew: look for its new feed."""
         self._feed = feed
-        self._untold: dict[tuple[str, str], str] = {}
+        self._straight = straight
+        self._waits = False
+        """It is in `next`, and all before was written: what comes now can be written past it."""
+        self._untold: dict[Told, str] = {}
         """Encoded changes by topic and key, in order of the last one."""
         self._anew = True
         self._seq = 0
@@ -64,7 +79,11 @@ class Watcher:
         `{"type": "snapshot", "seq": 1, ...}` (`live.Snapshot`), or `{"type": "changes", "seq": 2, "changes": [...]}`.
         The number is one higher than that of the message before.
         """
-        await self._woken.wait()
+        self._waits = True
+        try:
+            await self._woken.wait()
+        finally:
+            self._waits = False
         self._woken.clear()
         if self.ended:
             return None
@@ -73,16 +92,28 @@ class Watcher:
             self._anew = False
             message = f'{{"seq":{self._seq},{self._feed.snapshot(self.topics)}'
         else:
-            message = f'{{"seq":{self._seq},"type":"changes","changes":[{",".join(self._untold.values())}]}}'
+            message = f'{{"seq":{self._seq},{changes(self._untold.values())}'
         self._untold.clear()
         return message
 
-    def tell(self, topic: str, key: str, change: str) -> None:
+    def tell(self, told: Mapping[Told, str], message: bytes) -> None:
+        """`message`: the same as `changes`."""
+        if self._write_straight(message):
+            return
         if not self._anew:
-            self._untold.pop((topic, key), None)
-            self._untold[topic, key] = change
+            for key, change in told.items():
+                self._untold.pop(key, None)
+                self._untold[key] = change
             self._anew = len(self._untold) > LONGEST_BACKLOG
         self._woken.set()
+
+    def _write_straight(self, message: bytes) -> bool:
+        if self._straight is None or not self._waits or self._woken.is_set():
+            return False
+        if not self._straight(b'{"seq":%d,%b' % (self._seq + 1, message)):
+            return False
+        self._seq += 1
+        return True
 
     def begin_anew(self) -> None:
         self._anew = True
@@ -91,6 +122,11 @@ class Watcher:
     def end(self) -> None:
         self.ended = True
         self._woken.set()
+
+
+def changes(encoded: Iterable[str]) -> str:
+    """A message without the opening brace and the number."""
+    return f'"type":"changes","changes":[{",".join(encoded)}]}}'
 
 
 class LiveFeed:
@@ -103,13 +139,18 @@ class LiveFeed:
         self._ended = False
         self._lists: dict[LiveTopic, str] = {}
         """Encoded lists, good until the next change: many watchers may come at once."""
+        self._gathered: dict[Told, str] = {}
+        """Encoded changes that nobody was told of yet."""
+        self._telling: asyncio.TimerHandle | None = None
+        self._told_at = -PAUSE
 
     @property
     def watchers(self) -> int:
         return len(self._watchers)
 
-    def watch(self, topics: Collection[LiveTopic] = ALL_TOPICS) -> Watcher:
-        watcher = Watcher(self, topics)
+    def watch(self, topics: Collection[LiveTopic] = ALL_TOPICS, straight: Straight | None = None) -> Watcher:
+        """Whoever has `straight` is told that way whenever it works, and by `Watcher.next` otherwise."""
+        watcher = Watcher(self, topics, straight)
         if self._ended:
             watcher.end()
         self._watchers.add(watcher)
@@ -137,8 +178,7 @@ class LiveFeed:
             return
         self._lists.clear()
         if any(kind == "configuration" for kind, _ in touched):
-            for watcher in self._watchers:
-                watcher.begin_anew()
+            self._begin_anew()
         elif self._watchers:
             for topic in sorted(self._spread(touched)):
                 self._tell(topic)
@@ -146,11 +186,13 @@ class LiveFeed:
 
     def tell_of(self, topic: LiveTopic, key: str) -> None:
         """Tell of something that is not part of the live state: that it has changed."""
-        self._tell_all(Change(topic, key, None))
+        self._gather(Change(topic, key, None))
 
     def end(self) -> None:
         """The organisation stops."""
         self._ended = True
+        if self._telling is not None:
+            self._telling.cancel()
         for watcher in self._watchers:
             watcher.end()
 
@@ -159,7 +201,7 @@ class LiveFeed:
         found = live.VIEWS.get(kind)
         if found is not None:
             topic, view = found
-            self._tell_all(Change(topic, key, view(self._core, key)))
+            self._gather(Change(topic, key, view(self._core, key)))
         if kind in _ON_DESK:
             self._tell_desk(f"{_ON_DESK[kind].value}:{key}")
 
@@ -169,14 +211,41 @@ class LiveFeed:
         self._tell_desk(case.key)
 
     def _tell_desk(self, key: str) -> None:
-        self._tell_all(Change(LiveTopic.DESK, key, self.desk.item(self._core, key)))
+        self._gather(Change(LiveTopic.DESK, key, self.desk.item(self._core, key)))
 
-    def _tell_all(self, change: Change) -> None:
-        watchers = [watcher for watcher in self._watchers if change.topic in watcher.topics]
-        if watchers:
-            encoded = _encoder.encode(change).decode()
-            for watcher in watchers:
-                watcher.tell(change.topic, change.key, encoded)
+    # ---- telling all
+
+    def _gather(self, change: Change) -> None:
+        if not self._watchers:
+            return
+        told = (change.topic, change.key)
+        self._gathered.pop(told, None)
+        self._gathered[told] = _encoder.encode(change).decode()
+        if self._telling is None:
+            loop = asyncio.get_running_loop()
+            pause = max(PAUSE, PAUSE_FOR_EACH * len(self._watchers))
+            self._telling = loop.call_at(self._told_at + pause, self._tell_all)
+
+    def _tell_all(self) -> None:
+        gathered, self._gathered, self._telling = self._gathered, {}, None
+        if len(gathered) > LONGEST_BACKLOG:
+            self._begin_anew()
+            return
+        alike: dict[frozenset[LiveTopic], tuple[dict[Told, str], bytes]] = {}
+        for watcher in self._watchers:
+            if watcher.topics not in alike:
+                told = {key: change for key, change in gathered.items() if key[0] in watcher.topics}
+                alike[watcher.topics] = told, changes(told.values()).encode()
+            told, message = alike[watcher.topics]
+            if told:
+                watcher.tell(told, message)
+        self._told_at = asyncio.get_running_loop().time()
+
+    def _begin_anew(self) -> None:
+        """A snapshot has all that was gathered."""
+        self._gathered.clear()
+        for watcher in self._watchers:
+            watcher.begin_anew()
 
     def _spread(self, touched: Iterable[Topic]) -> set[Topic]:
         """A change of one thing can show in others: a phone in its person, a person in the queues."""

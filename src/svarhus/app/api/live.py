@@ -15,6 +15,7 @@ from svarhus.app.api.access import COOKIE, Services, SignedIn, from_foreign_site
 from svarhus.app.api.live_json import LiveJson, described
 from svarhus.app.api.problems import PROBLEMS, answer
 from svarhus.app.api.services import ApiServices, LivePace
+from svarhus.app.sockets import straight
 from svarhus.domains.people.rights import Actor
 from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.feed import ALL_TOPICS
@@ -116,11 +117,10 @@ class _Watching:
                 await asyncio.sleep(AGAIN)
                 continue
             away = False
-            watcher = feed.watch(self._topics)
+            watcher = feed.watch(self._topics, straight(self._socket))
             try:
                 while (message := await watcher.next()) is not None:
                     await self._socket.send_text(message)
-                    await asyncio.sleep(max(self._pace.pause, self._pace.pause_for_each * feed.watchers))
             finally:
                 feed.leave(watcher)
 

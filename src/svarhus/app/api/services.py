@@ -18,10 +18,6 @@ class LivePace:
 
     sign_in: float = 10.0
     """In which the first message must come from who has not signed in otherwise."""
-    pause: float = 0.02
-    """Between two messages with changes, which are gathered meanwhile."""
-    pause_for_each: float = 0.00015
-    """At least, for each one who is watching: one message costs a tenth of a millisecond."""
     ping: float = 15.0
     look: float = 30.0
     """Between looks whether the one who is watching may still do so."""

@@ -19,6 +19,7 @@ from svarhus.app.api import create_api
 from svarhus.app.api.services import LivePace, api_services
 from svarhus.app.contacts import contacts
 from svarhus.app.organisations import DEMO, Organisations, demo_file, organisations
+from svarhus.app.sockets import StraightSocket
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.people.rights import Role, operator
@@ -27,7 +28,7 @@ from svarhus.kit.ids import OrganisationId
 from unit.organisation.small_file import SMALL
 
 NEIGHBOUR = OrganisationId("clinic")
-QUICK = LivePace(sign_in=1.0, pause=0.01, ping=0.05, look=0.1)
+QUICK = LivePace(sign_in=1.0, ping=0.05, look=0.1)
 
 SignedIn = Callable[[str], Awaitable[httpx.AsyncClient]]
 
@@ -118,7 +119,7 @@ async def address(application: FastAPI) -> AsyncIterator[str]:
             port=0,
             log_level="error",
             lifespan="off",
-            ws="websockets-sansio",
+            ws=StraightSocket,
             ws_per_message_deflate=False,
             timeout_graceful_shutdown=1,
         )

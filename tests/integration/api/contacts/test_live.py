@@ -129,6 +129,32 @@ async def test_who_is_too_slow_gets_a_new_snapshot(house: RunningHouse) -> None:
     assert [change["key"] for change in message["changes"]] == ["second", "first"], "each once, the last state"
 
 
+async def test_what_cannot_be_written_straight_is_told_in_its_place(house: RunningHouse) -> None:
+    feed, told = house.exchange.live, asyncio.Queue[Message]()
+    able = True
+
+    def straight(message: bytes) -> bool:
+        if able:
+            told.put_nowait(json.loads(message))
+        return able
+
+    async def by_its_task() -> None:
+        while (message := await watcher.next()) is not None:
+            told.put_nowait(json.loads(message))
+
+    watcher = feed.watch([LiveTopic.VOICEMAILS], straight)
+    task = asyncio.create_task(by_its_task())
+    async with asyncio.timeout(LIMIT):
+        assert (await told.get())["type"] == "snapshot"
+        for number, able in enumerate((True, False, True, False, False, True), start=2):
+            feed.tell_of(LiveTopic.VOICEMAILS, str(number))
+            message = await told.get()
+            assert (message["seq"], message["changes"][0]["key"]) == (number, str(number))
+        feed.leave(watcher)
+        watcher.end()
+        await task
+
+
 async def test_an_organisation_that_begins_anew_is_watched_on(house: RunningHouse, address: str, token: str) -> None:
     async with connect(f"ws://{address}/api/live", additional_headers=bearer(token)) as socket:
         console = Console(socket)
