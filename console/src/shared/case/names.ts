@@ -79,7 +79,7 @@ async function ask(): Promise<void> {
   try {
     const { names } = await call(api.POST('/api/directory/names', { body: { numbers } }));
     for (const number of numbers) known.set(number, names[number] ?? null);
-    for (const listener of listeners) listener();
+    if (Object.keys(names).length) for (const listener of listeners) listener();
   } catch {
     // The numbers themselves are shown; the next look asks again.
   }
@@ -88,13 +88,15 @@ async function ask(): Promise<void> {
 /** Who has these numbers, by number. Those that are not known are left out; many are asked for at once. */
 export function useNames(numbers: (string | null)[]): Record<string, string> {
   const [, turn] = useState(0);
+  const asked = numbers.filter((number): number is string => number !== null);
+  const key = asked.join(' ');
+  const some = key !== '';
   useEffect(() => {
+    if (!some) return;
     const listener = () => turn((before) => before + 1);
     listeners.add(listener);
     return () => void listeners.delete(listener);
-  }, []);
-  const asked = numbers.filter((number): number is string => number !== null);
-  const key = asked.join(' ');
+  }, [some]);
   useEffect(() => {
     for (const number of key.split(' ')) if (number && !known.has(number)) wanted.add(number);
     if (wanted.size) asking ??= setTimeout(() => void ask(), GATHER_MS);
