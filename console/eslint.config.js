@@ -4,7 +4,8 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
-const features = '@/features/*';
+const features = ['@/features', '@/features/*', '**/../features/**'];
+const app = ['@/app', '@/app/*', '**/../app/**'];
 
 /** What a folder must not import, so that imports go one way: shared → features → app. */
 const forbids = (patterns, message) => ({
@@ -37,16 +38,16 @@ export default ts.config(
   },
   {
     files: ['src/api/**'],
-    rules: forbids(['@/app/*', features, '@/shared/*', '**/../shared/*'], 'api imports nothing of ours.'),
+    rules: forbids([...app, ...features, '@/shared/*', '**/../shared/**'], 'api imports nothing of ours.'),
   },
   {
     files: ['src/shared/**'],
-    rules: forbids(['@/app/*', features, '@/features'], 'shared imports neither features nor app.'),
+    rules: forbids([...app, ...features], 'shared imports neither features nor app.'),
   },
   {
     files: ['src/features/**'],
     rules: forbids(
-      ['@/app/*', features],
+      [...app, ...features, '../*/**'],
       'A feature imports neither app nor another feature (its own files by relative path): what two need goes to shared.',
     ),
   },
