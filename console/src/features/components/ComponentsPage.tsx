@@ -27,6 +27,7 @@ import {
   useTell,
 } from '@/shared/components';
 import { count, duration, phoneNumber, share } from '@/shared/format';
+import { PresenceOf } from '@/shared/presence';
 
 const refused = new ProblemError({
   type: '/problems/example',
@@ -41,6 +42,7 @@ export function ComponentsPage() {
   const { t } = useTranslation('components');
   const shown: [string, ReactNode][] = [
     ['AgentState', <States key="1" />],
+    ['PresenceOf', <Presences key="13" />],
     ['PriorityMark', <Priorities key="2" />],
     ['Label, Key, HelpTip', <Small key="3" />],
     ['Countdown, Since, At', <TimesShown key="4" />],
@@ -73,6 +75,18 @@ function States() {
       {Object.keys(AGENT_STATES).map((state) => (
         <AgentState key={state} state={state} />
       ))}
+    </Group>
+  );
+}
+
+function Presences() {
+  const since = new Date(serverNow()).toISOString();
+  const absence = { kind: 'meeting', since, until: null, note: 'Back at 14:30', by: null } as const;
+  return (
+    <Group gap="md" align="flex-start">
+      <PresenceOf agent={{ state: 'available', absence }} />
+      <PresenceOf agent={{ state: 'talking', absence: { ...absence, kind: 'lunch', note: '' } }} />
+      <PresenceOf agent={{ state: 'logged_out', absence: { ...absence, kind: 'ill', note: '' } }} />
     </Group>
   );
 }

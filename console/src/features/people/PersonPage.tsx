@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { ErrorState, LoadingRows, PageHeader, useConfirm, useTell } from '@/shared/components';
+import { Presence, PresenceButton } from '@/shared/presence';
 import { useMe } from '@/shared/session';
 import { PersonForm } from './PersonForm';
 import { useMayChange } from './PeoplePage';
@@ -44,7 +45,15 @@ export function PersonPage() {
       <PageHeader
         title={person.data?.name ?? t('person')}
         note={<Back />}
-        actions={person.data && mayChange && <Remove person={person.data} />}
+        actions={
+          person.data && (
+            <Group gap="xs">
+              <Presence person={key} />
+              <PresenceButton person={key} name={person.data.name} />
+              {mayChange && <Remove person={person.data} />}
+            </Group>
+          )
+        }
       />
       {failed ? (
         <ErrorState error={failed} retry={() => void person.refetch()} />

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '@/shared/components';
+import { PresencePanel } from '@/shared/presence';
 import { PushPanel } from '@/shared/push';
 import { useMe } from '@/shared/session';
 import { CardPanel } from './CardPanel';
@@ -19,6 +20,7 @@ export function ProfilePage() {
       <PageHeader title={t('title')} note={me.shown_name} />
       <div className={classes.columns}>
         <div className={classes.column}>
+          {me.person && <PresencePanel person={me.person} name={me.shown_name} />}
           <PicturePanel />
           <CardPanel />
           <PreferencesPanel />
