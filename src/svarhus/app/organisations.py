@@ -18,6 +18,7 @@ from svarhus.domains.people.passwords import Passwords
 from svarhus.domains.people.photos import Photos
 from svarhus.domains.people.preferences import PreferencesService
 from svarhus.domains.people.rights import operator
+from svarhus.domains.people.sealing import Seal
 from svarhus.domains.people.second_factor import SecondFactors
 from svarhus.domains.people.service import SignIn
 from svarhus.domains.people.tokens import Tokens
@@ -44,10 +45,16 @@ class Organisations:
     audit: AuditLog
 
 
-def organisations(database: Database, clock: Clock, hasher: PasswordHasher | None = None) -> Organisations:
-    """Put them together. `hasher`: a weaker one than the standard makes tests fast."""
+def organisations(
+    database: Database, clock: Clock, hasher: PasswordHasher | None = None, seal: Seal | None = None
+) -> Organisations:
+    """Put them together.
+
+    `hasher`: a weaker one than the standard makes tests fast. `seal`: the installation's; without it, second factors
+    can be used for as long as this process lives.
+    """
     repository, audit, passwords = OrganisationRepository(database), AuditLog(database), Passwords(hasher)
-    second_factors = SecondFactors(database, clock, repository, audit)
+    second_factors = SecondFactors(database, clock, repository, audit, seal or Seal.for_this_process())
     sign_in = SignIn(database, clock, passwords, repository, audit, second_factors)
     return Organisations(
         repository=repository,

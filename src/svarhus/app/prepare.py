@@ -15,6 +15,7 @@ from svarhus.app.engine_room import database_url
 from svarhus.app.organisations import DEMO, load_demo, organisations
 from svarhus.app.settings import load_secrets, settings_in_force
 from svarhus.app.steps import explain
+from svarhus.domains.people.sealing import Seal
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
@@ -35,14 +36,16 @@ def main() -> int:
 
 async def _prepare(data: Path, *, demo: bool) -> str:
     settings = settings_in_force(data)
-    url = database_url(settings, load_secrets(settings.data))
+    secrets = load_secrets(settings.data)
+    url = database_url(settings, secrets)
     await upgrade(url)
-    if not demo:
-        return "the database is up to date"
     database = Database(url)
     try:
-        wired = organisations(database, SystemClock())
-        if await wired.repository.organisations():
+        wired = organisations(database, SystemClock(), seal=Seal(secrets.sealing_key))
+        known = await wired.repository.organisations()
+        for organisation in known:
+            await wired.second_factors.seal_old(organisation)
+        if known or not demo:
             return "the database is up to date"
         people = await load_demo(database, SystemClock())
         _, configuration = await wired.repository.load(DEMO)

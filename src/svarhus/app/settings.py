@@ -115,7 +115,8 @@ class Secrets:
 
     ari_password: str
     database_password: str
-    session_key: str
+    sealing_key: str
+    """With which what must not be read from the database alone is sealed there."""
     push_key: str
     """From which the key is made that browsers' push services know this installation by."""
 

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
+from database import WEAK_HASHER
 from integration.conftest import TestClock
 from integration.people.conftest import ANNA, BO, CLINIC, HERE, People, actions
+from svarhus.app.organisations import organisations
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.errors import (
     NoSecondFactor,
@@ -14,12 +17,15 @@ from svarhus.domains.people.errors import (
     SecondFactorRequired,
     SignInExpired,
     TooManyAttempts,
+    Unreadable,
     WrongCode,
     WrongConfirmation,
     WrongSignIn,
 )
 from svarhus.domains.people.model import SignInRules
 from svarhus.domains.people.rights import operator
+from svarhus.domains.people.sealing import is_sealed
+from svarhus.kit.database import Database
 from svarhus.kit.errors import NotSignedIn, Refused
 
 
@@ -177,3 +183,41 @@ def without_bo(configuration: Configuration) -> Configuration:
         for queue in configuration.queues
     )
     return configuration.model_copy(update={"people": people, "queues": queues})
+
+
+async def _kept(database: Database) -> str:
+    async with database.begin() as session:
+        return str((await session.execute(text("select secret from second_factors"))).scalar_one())
+
+
+async def test_the_database_alone_does_not_tell_the_secret(people: People, database: Database) -> None:
+    secret, _ = await people.second_factor(BO)
+    kept = await _kept(database)
+    assert is_sealed(kept)
+    assert secret not in kept
+
+
+async def test_a_secret_that_was_kept_in_clear_counts_and_is_sealed_at_the_next_start(
+    people: People, database: Database, clock: TestClock
+) -> None:
+    secret, _ = await people.second_factor(BO)
+    async with database.begin() as session:
+        await session.execute(text("update second_factors set secret = :secret"), {"secret": secret})
+    clock.pass_by(timedelta(seconds=30))
+    await people.wired.second_factors.use(CLINIC, BO, people.code(secret))
+    assert await people.wired.second_factors.seal_old(CLINIC) == 1
+    assert await people.wired.second_factors.seal_old(CLINIC) == 0
+    assert is_sealed(await _kept(database))
+    clock.pass_by(timedelta(seconds=30))
+    await people.wired.second_factors.use(CLINIC, BO, people.code(secret))
+
+
+async def test_with_another_key_only_a_recovery_code_lets_in(
+    people: People, database: Database, clock: TestClock
+) -> None:
+    secret, codes = await people.second_factor(BO)
+    elsewhere = organisations(database, clock, WEAK_HASHER).second_factors
+    clock.pass_by(timedelta(seconds=30))
+    with pytest.raises(Unreadable):
+        await elsewhere.use(CLINIC, BO, people.code(secret))
+    await elsewhere.use(CLINIC, BO, codes[0])

@@ -60,5 +60,5 @@ def test_commands_beside_a_start_see_its_settings(tmp_path: Path) -> None:
 def test_secrets_are_made_once_and_for_the_owner_alone(tmp_path: Path) -> None:
     first = load_secrets(tmp_path)
     assert load_secrets(tmp_path) == first
-    assert len({first.ari_password, first.database_password, first.session_key, first.push_key}) == 4
+    assert len({first.ari_password, first.database_password, first.sealing_key, first.push_key}) == 4
     assert (tmp_path / "secrets.toml").stat().st_mode & 0o777 == 0o600

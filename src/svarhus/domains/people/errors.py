@@ -1,6 +1,6 @@
 """What can go wrong when people sign in, and with what is theirs."""
 
-from svarhus.kit.errors import Conflict, Invalid, NotFound, NotSignedIn, Refused, SvarhusError, TooMany
+from svarhus.kit.errors import Conflict, Invalid, NotFound, NotSignedIn, Refused, SvarhusError, TooMany, Unavailable
 
 
 class WrongSignIn(NotSignedIn):
@@ -17,6 +17,18 @@ class WrongCode(NotSignedIn):
     def __init__(self) -> None:
         super().__init__(
             "The code is wrong, or has been used.", "Wait for the app's next code, or use a recovery code."
+        )
+
+
+class Unreadable(Unavailable):
+    """The key that it was sealed with is another one, as after a backup was restored without its secrets."""
+
+    id = "second-factor-unreadable"
+    title = "The second factor cannot be checked"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            detail, "Use a recovery code, or ask an administrator to restore secrets.toml or reset the second factor."
         )
 
 

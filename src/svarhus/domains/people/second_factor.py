@@ -24,6 +24,7 @@ from svarhus.domains.people.errors import (
     WrongConfirmation,
 )
 from svarhus.domains.people.repository import end_sessions
+from svarhus.domains.people.sealing import Seal, is_sealed
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import OrganisationId, PersonKey
@@ -54,8 +55,9 @@ class SecondFactors:
     """Sets second factors up, checks their codes, and takes them away."""
 
     def __init__(
-        self, database: Database, clock: Clock, organisations: OrganisationRepository, audit: AuditLog
+        self, database: Database, clock: Clock, organisations: OrganisationRepository, audit: AuditLog, seal: Seal
     ) -> None:
+        self._seal = seal
         self._database = database
         self._clock = clock
         self._organisations = organisations
@@ -88,7 +90,8 @@ class SecondFactors:
         async with self._database.begin() as session:
             if await kept.is_on(session, organisation, person):
                 raise SecondFactorOn("Your second factor is on already.", "Turn it off first, to use another app.")
-            await kept.begin(session, organisation, person, secret, self._clock.now())
+            sealed = self._seal.seal(secret, _owner(organisation, person))
+            await kept.begin(session, organisation, person, sealed, self._clock.now())
             _, configuration = await self._organisations.current(session, organisation)
         account = next(each.email for each in configuration.people if each.key == person)
         to_app = address(secret, account, configuration.organisation.name)
@@ -106,7 +109,7 @@ class SecondFactors:
                 raise NoSecondFactor("No second factor was begun.", "Begin it, and scan the code.")
             if found.confirmed_at is not None:
                 raise SecondFactorOn("Your second factor is on already.")
-            step = fitting_step(found.secret, normal(code), now, found.last_step)
+            step = fitting_step(self._opened(organisation, person, found), normal(code), now, found.last_step)
             if step is None:
                 raise WrongConfirmation(
                     "The code is not the one that the app shows now.",
@@ -125,7 +128,7 @@ class SecondFactors:
             if found is None or found.confirmed_at is None:
                 raise WrongCode
             if is_time_based(code):
-                step = fitting_step(found.secret, code, self._clock.now(), found.last_step)
+                step = fitting_step(self._opened(organisation, person, found), code, self._clock.now(), found.last_step)
                 if step is None:
                     raise WrongCode
                 await kept.used(session, organisation, person, step, found.confirmed_at)
@@ -164,5 +167,29 @@ class SecondFactors:
             await end_sessions(session, organisation, person)
             await self._note(session, organisation, who, "second-factor-reset", person)
 
+    async def seal_old(self, organisation: OrganisationId) -> int:
+        """Seal the secrets that were kept in clear before. How many there were."""
+        async with self._database.begin() as session:
+            in_clear = [
+                (PersonKey(person), secret)
+                for person, secret in (await kept.secrets_of(session, organisation)).items()
+                if not is_sealed(secret)
+            ]
+            for person, secret in in_clear:
+                sealed = self._seal.seal(secret, _owner(organisation, person))
+                await kept.set_secret(session, organisation, person, sealed)
+        return len(in_clear)
+
+    def _opened(self, organisation: OrganisationId, person: PersonKey, found: kept.SecondFactor) -> str:
+        """The secret that the app shares with us. Unreadable."""
+        if not is_sealed(found.secret):
+            return found.secret
+        return self._seal.open(found.secret, _owner(organisation, person))
+
     async def _note(self, session: Session, organisation: OrganisationId, who: str, action: str, subject: str) -> None:
         await self._audit.write(session, organisation, self._clock.now(), who, action, subject)
+
+
+def _owner(organisation: OrganisationId, person: PersonKey) -> str:
+    """So that a sealed secret is of no use in another's row."""
+    return f"{organisation}/{person}"

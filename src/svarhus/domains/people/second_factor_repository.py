@@ -19,6 +19,7 @@ class SecondFactor:
     """What a person's authenticator app shares with us."""
 
     secret: str = field(repr=False)
+    """Sealed; in clear when it was written before secrets were sealed."""
     confirmed_at: Instant | None
     last_step: int
     """The step of the last code that was used: none is taken twice."""
@@ -35,6 +36,23 @@ async def find(
     if row is None:
         return None
     return SecondFactor(row.secret, instant(row.confirmed_at) if row.confirmed_at else None, row.last_step)
+
+
+async def secrets_of(session: Session, organisation: OrganisationId) -> dict[str, str]:
+    """As they are kept, by person. Nobody uses or changes them until the unit of work is over."""
+    query = select(second_factors.c.person, second_factors.c.secret).where(
+        second_factors.c.organisation_id == organisation
+    )
+    rows = await session.execute(query.with_for_update())
+    return {row.person: row.secret for row in rows}
+
+
+async def set_secret(session: Session, organisation: OrganisationId, person: str, secret: str) -> None:
+    await session.execute(
+        update(second_factors)
+        .where(second_factors.c.organisation_id == organisation, second_factors.c.person == person)
+        .values(secret=secret)
+    )
 
 
 async def is_on(session: Session, organisation: OrganisationId, person: str) -> bool:
