@@ -6436,6 +6436,11 @@ export interface components {
             expires_at: string | null;
             /** Id */
             id: string;
+            /**
+             * Last Used At
+             * @description To five minutes; null: never.
+             */
+            last_used_at: string | null;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
@@ -6461,6 +6466,11 @@ export interface components {
             expires_at: string | null;
             /** Id */
             id: string;
+            /**
+             * Last Used At
+             * @description To five minutes; null: never.
+             */
+            last_used_at: string | null;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];

@@ -3,6 +3,7 @@ import {
   IconAddressBook,
   IconComponents,
   IconInbox,
+  IconKey,
   IconLayoutDashboard,
   IconListSearch,
   IconHeadset,
@@ -47,6 +48,7 @@ export const DESTINATIONS: Destination[] = [
   },
   { to: '/people', name: 'nav.people', icon: IconUsers, right: 'see_people', group: 'administration' },
   { to: '/roles', name: 'nav.roles', icon: IconShieldHalf, right: 'change_roles', group: 'administration' },
+  { to: '/tokens', name: 'nav.tokens', icon: IconKey, right: 'make_tokens', group: 'administration' },
   { to: '/audit', name: 'nav.audit', icon: IconListSearch, right: 'see_audit', group: 'administration' },
 ];
 

@@ -230,6 +230,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/features/audit'), 'AuditPage'),
 });
 
+const tokens = createRoute({
+  getParentRoute: () => house,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('@/features/tokens'), 'TokensPage'),
+});
+
 const components = createRoute({
   getParentRoute: () => house,
   path: '/components',
@@ -254,6 +260,7 @@ const tree = root.addChildren([
     roles,
     role,
     audit,
+    tokens,
     boards,
     noticeboard,
     settings.addChildren(settingsPages),

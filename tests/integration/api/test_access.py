@@ -137,8 +137,26 @@ async def test_a_token_is_shown_once(anna: httpx.AsyncClient, application: FastA
         assert (await program.get("/api/me")).json()["name"] == "token:reports"
         listed = await anna.get("/api/tokens")
         assert made["secret"] not in listed.text
+        assert made["last_used_at"] is None
+        assert listed.json()[0]["last_used_at"]
         assert (await anna.delete(f"/api/tokens/{made['id']}")).status_code == 204
         assert (await program.get("/api/me")).status_code == 401
+
+
+async def test_who_made_and_revoked_which_token_is_in_the_audit_log(anna: httpx.AsyncClient) -> None:
+    made = (await anna.post("/api/tokens", json={"name": "reports", "role": "user"})).json()
+    await anna.delete(f"/api/tokens/{made['id']}")
+    lines = (await anna.get("/api/audit", params={"subject": made["id"]})).json()["items"]
+    assert [(line["action"], line["who"]) for line in lines] == [
+        ("token-revoked", "token:anna"),
+        ("token-made", "token:anna"),
+    ]
+    assert lines[0]["before"] == {"name": "reports"}
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+async def test_a_token_has_a_name(anna: httpx.AsyncClient, name: str) -> None:
+    assert (await anna.post("/api/tokens", json={"name": name, "role": "user"})).status_code == 422
 
 
 async def test_headers_of_security(visitor: httpx.AsyncClient) -> None:

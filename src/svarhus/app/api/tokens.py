@@ -17,7 +17,7 @@ router = APIRouter(tags=["administration"], responses=PROBLEMS)
 
 
 class NewToken(BaseModel):
-    name: str = Field(min_length=1, max_length=100)
+    name: str = Field(min_length=1, max_length=100, pattern=r"\S")
     role: Role
     expires_at: Moment | None = None
 
@@ -31,6 +31,7 @@ class TokenShown(BaseModel):
     created_by: str
     created_at: datetime
     expires_at: datetime | None
+    last_used_at: datetime | None = Field(description="To five minutes; null: never.")
 
 
 class TokenMade(TokenShown):
@@ -63,4 +64,5 @@ def _shown(token: Token) -> TokenShown:
         created_by=token.created_by,
         created_at=token.created_at,
         expires_at=token.expires_at,
+        last_used_at=token.last_used_at,
     )

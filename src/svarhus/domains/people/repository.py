@@ -53,6 +53,8 @@ class Token:
     created_by: str
     created_at: Instant
     expires_at: Instant | None
+    last_used_at: Instant | None = None
+    """To some minutes."""
 
 
 def hashed(secret: str) -> bytes:
@@ -216,13 +218,22 @@ async def find_token(session: Session, secret: str) -> Token | None:
     return _token(row) if row else None
 
 
-async def remove_token(session: Session, organisation: OrganisationId, id: str) -> bool:
+async def token_used(session: Session, token: Token, at: Instant) -> None:
+    await session.execute(
+        update(api_tokens)
+        .where(api_tokens.c.organisation_id == token.organisation, api_tokens.c.id == token.id)
+        .values(last_used_at=at)
+    )
+
+
+async def remove_token(session: Session, organisation: OrganisationId, id: str) -> str | None:
+    """The name of the one that was taken away."""
     removed = await session.execute(
         delete(api_tokens)
         .where(api_tokens.c.organisation_id == organisation, api_tokens.c.id == id)
-        .returning(api_tokens.c.id)
+        .returning(api_tokens.c.name)
     )
-    return removed.one_or_none() is not None
+    return removed.scalar_one_or_none()
 
 
 def _token(row: Row[*tuple[object, ...]]) -> Token:
@@ -236,6 +247,7 @@ def _token(row: Row[*tuple[object, ...]]) -> Token:
         columns["created_by"],
         instant(columns["created_at"]),
         instant(expires) if expires else None,
+        instant(columns["last_used_at"]) if columns["last_used_at"] else None,
     )
 
 

@@ -39,6 +39,7 @@ api_tokens = Table(
     Column("created_by", Text, nullable=False),
     Column("created_at", TIMESTAMP(timezone=True), nullable=False),
     Column("expires_at", TIMESTAMP(timezone=True)),
+    Column("last_used_at", TIMESTAMP(timezone=True)),
 )
 
 sign_in_attempts = Table(

@@ -1,6 +1,7 @@
 """API tokens: what other programs sign in with."""
 
 import secrets
+from datetime import timedelta
 
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.people import repository
@@ -13,6 +14,10 @@ from svarhus.kit.errors import Invalid, NotSignedIn
 
 PREFIX = "svarhus_"
 """Lets secret scanners know a token when they see one."""
+
+
+NOTED_EVERY = timedelta(minutes=5)
+"""How exactly the last use is known: not every request is to write."""
 
 
 class Tokens:
@@ -49,14 +54,21 @@ class Tokens:
         """Take a token back: it is of no use from now on."""
         require(actor, Right.MAKE_TOKENS)
         async with self._database.begin() as session:
-            if not await repository.remove_token(session, actor.organisation, id):
+            name = await repository.remove_token(session, actor.organisation, id)
+            if name is None:
                 raise NoToken(f"There is no token `{id}`.")
-            await self._audit.write(session, actor.organisation, self._clock.now(), actor.name, "token-revoked", id)
+            now = self._clock.now()
+            await self._audit.write(
+                session, actor.organisation, now, actor.name, "token-revoked", id, before={"name": name}
+            )
 
     async def signed_in(self, secret: str) -> Actor:
         """Who has this token. NotSignedIn when it is unknown or has expired."""
+        now = self._clock.now()
         async with self._database.begin() as session:
             token = await repository.find_token(session, secret)
-        if token is None or (token.expires_at is not None and token.expires_at <= self._clock.now()):
-            raise NotSignedIn("The token is unknown or has expired.", "Ask an administrator for a new one.")
+            if token is None or (token.expires_at is not None and token.expires_at <= now):
+                raise NotSignedIn("The token is unknown or has expired.", "Ask an administrator for a new one.")
+            if token.last_used_at is None or now - token.last_used_at >= NOTED_EVERY:
+                await repository.token_used(session, token, now)
         return Actor(token.organisation, token.role, f"token:{token.name}")
