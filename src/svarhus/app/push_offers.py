@@ -14,6 +14,7 @@ from svarhus.domains.calls.model import CallKind
 from svarhus.domains.push.model import Notice
 from svarhus.domains.push.service import Push
 from svarhus.exchange.exchange import Exchange
+from svarhus.exchange.feed import Sight
 from svarhus.exchange.live import LiveTopic
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId, PersonKey
@@ -103,7 +104,7 @@ class PushOffers:
             if exchange is None:
                 await asyncio.sleep(AGAIN)
                 continue
-            watcher = exchange.live.watch({LiveTopic.CALLS})
+            watcher = exchange.live.watch(Sight(frozenset({LiveTopic.CALLS})))
             known: dict[str, frozenset[str]] = {}
             try:
                 while (text := await watcher.next()) is not None:

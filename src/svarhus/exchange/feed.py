@@ -5,11 +5,12 @@ times, only the last is told. Who falls too far behind gets a new snapshot.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
 import msgspec
 
-from svarhus.domains.desk.model import CaseKind, CaseRef, DeskItem
+from svarhus.domains.desk.model import CaseKind, CaseRef, DeskItem, case_ref
 from svarhus.exchange import live
 from svarhus.exchange.core import Core
 from svarhus.exchange.desk import LiveDesk
@@ -26,6 +27,21 @@ PAUSE_FOR_EACH = 0.00005
 """At least, for each one who is watching: a message costs each some ten microseconds."""
 
 ALL_TOPICS = frozenset(LiveTopic)
+
+
+class Sight(NamedTuple):
+    """What somebody wants to see, as far as they may."""
+
+    topics: frozenset[LiveTopic] = ALL_TOPICS
+    cases: frozenset[CaseKind] = frozenset(CaseKind)
+    """Of these kinds on the desk."""
+
+    def shows(self, told: "Told") -> bool:
+        topic, key = told
+        return topic in self.topics and (topic is not LiveTopic.DESK or case_ref(key).kind in self.cases)
+
+
+EVERYTHING = Sight()
 
 _encoder = msgspec.json.Encoder()
 
@@ -58,8 +74,8 @@ Straight = Callable[[bytes], bool]
 class Watcher:
     """What one who is watching has yet to be told."""
 
-    def __init__(self, feed: "LiveFeed", topics: Collection[LiveTopic], straight: Straight | None = None) -> None:
-        self.topics = frozenset(topics)
+    def __init__(self, feed: "LiveFeed", sight: Sight, straight: Straight | None = None) -> None:
+        self.sight = sight
         self.ended = False
         """The organisation has stopped, perhaps to begin anew: look for its new feed."""
         self._feed = feed
@@ -90,7 +106,7 @@ class Watcher:
         self._seq += 1
         if self._anew:
             self._anew = False
-            message = f'{{"seq":{self._seq},{self._feed.snapshot(self.topics)}'
+            message = f'{{"seq":{self._seq},{self._feed.snapshot(self.sight)}'
         else:
             message = f'{{"seq":{self._seq},{changes(self._untold.values())}'
         self._untold.clear()
@@ -115,6 +131,12 @@ class Watcher:
         self._seq += 1
         return True
 
+    def look(self, sight: Sight) -> None:
+        """See this from now on."""
+        if sight != self.sight:
+            self.sight = sight
+            self.begin_anew()
+
     def begin_anew(self) -> None:
         self._anew = True
         self._woken.set()
@@ -137,7 +159,7 @@ class LiveFeed:
         self.desk = desk
         self._watchers: set[Watcher] = set()
         self._ended = False
-        self._lists: dict[LiveTopic, str] = {}
+        self._lists: dict[tuple[LiveTopic, frozenset[CaseKind]], str] = {}
         """Encoded lists, good until the next change: many watchers may come at once."""
         self._gathered: dict[Told, str] = {}
         """Encoded changes that nobody was told of yet."""
@@ -148,9 +170,9 @@ class LiveFeed:
     def watchers(self) -> int:
         return len(self._watchers)
 
-    def watch(self, topics: Collection[LiveTopic] = ALL_TOPICS, straight: Straight | None = None) -> Watcher:
+    def watch(self, sight: Sight = EVERYTHING, straight: Straight | None = None) -> Watcher:
         """Whoever has `straight` is told that way whenever it works, and by `Watcher.next` otherwise."""
-        watcher = Watcher(self, topics, straight)
+        watcher = Watcher(self, sight, straight)
         if self._ended:
             watcher.end()
         self._watchers.add(watcher)
@@ -159,17 +181,23 @@ class LiveFeed:
     def leave(self, watcher: Watcher) -> None:
         self._watchers.discard(watcher)
 
-    def snapshot(self, topics: Collection[LiveTopic] = ALL_TOPICS) -> str:
+    def snapshot(self, sight: Sight = EVERYTHING) -> str:
         """`live.Snapshot` as JSON, without the opening brace and the number."""
-        lists = "".join(f',"{topic}":{self._list(topic)}' for topic in (*_LISTS, LiveTopic.DESK) if topic in topics)
+        wanted = (topic for topic in (*_LISTS, LiveTopic.DESK) if topic in sight.topics)
+        lists = "".join(f',"{topic}":{self._list(topic, sight.cases)}' for topic in wanted)
         return f'"type":"snapshot"{lists}}}'
 
-    def _list(self, topic: LiveTopic) -> str:
-        known = self._lists.get(topic)
+    def _list(self, topic: LiveTopic, cases: frozenset[CaseKind]) -> str:
+        kept_as = topic, cases if topic is LiveTopic.DESK else frozenset[CaseKind]()
+        known = self._lists.get(kept_as)
         if known is None:
-            views = self.desk.items(self._core) if topic is LiveTopic.DESK else _LISTS[topic](self._core)
-            known = self._lists[topic] = _encoder.encode(views).decode()
+            known = self._lists[kept_as] = _encoder.encode(self._views(topic, cases)).decode()
         return known
+
+    def _views(self, topic: LiveTopic, cases: frozenset[CaseKind]) -> tuple[LiveView | DeskItem, ...]:
+        if topic is not LiveTopic.DESK:
+            return _LISTS[topic](self._core)
+        return tuple(item for item in self.desk.items(self._core) if item.kind in cases)
 
     def tell(self) -> None:
         """Tell what has been touched since the last time."""
@@ -207,7 +235,8 @@ class LiveFeed:
 
     def tell_case(self, case: CaseRef) -> None:
         """Tell of what people have added to a case, or have done with it."""
-        self._lists.pop(LiveTopic.DESK, None)
+        for kept_as in [each for each in self._lists if each[0] is LiveTopic.DESK]:
+            del self._lists[kept_as]
         self._tell_desk(case.key)
 
     def _tell_desk(self, key: str) -> None:
@@ -231,12 +260,12 @@ class LiveFeed:
         if len(gathered) > LONGEST_BACKLOG:
             self._begin_anew()
             return
-        alike: dict[frozenset[LiveTopic], tuple[dict[Told, str], bytes]] = {}
+        alike: dict[Sight, tuple[dict[Told, str], bytes]] = {}
         for watcher in self._watchers:
-            if watcher.topics not in alike:
-                told = {key: change for key, change in gathered.items() if key[0] in watcher.topics}
-                alike[watcher.topics] = told, changes(told.values()).encode()
-            told, message = alike[watcher.topics]
+            if watcher.sight not in alike:
+                told = {key: change for key, change in gathered.items() if watcher.sight.shows(key)}
+                alike[watcher.sight] = told, changes(told.values()).encode()
+            told, message = alike[watcher.sight]
             if told:
                 watcher.tell(told, message)
         self._told_at = asyncio.get_running_loop().time()

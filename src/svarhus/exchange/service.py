@@ -1,21 +1,23 @@
 """What people and programs may see of their running organisation, and ask of it."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Protocol
 
 import msgspec
 
 from svarhus.domains.callbacks.errors import NoCallbacks
-from svarhus.domains.desk.model import DeskItem
+from svarhus.domains.desk.model import CaseKind, DeskItem
+from svarhus.domains.desk.service import RIGHT_FOR
 from svarhus.domains.organisation.errors import NoPart
-from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.domains.people.rights import Actor, Right, may, require
 from svarhus.domains.presence.errors import NotAPerson, PersonNotFound
 from svarhus.domains.schedules.places import places
 from svarhus.exchange import live
 from svarhus.exchange.desk import as_of
 from svarhus.exchange.exchange import Exchange
-from svarhus.exchange.feed import LiveFeed
-from svarhus.exchange.live import LiveAgent
+from svarhus.exchange.feed import LiveFeed, Sight
+from svarhus.exchange.live import LiveAgent, LiveTopic
 from svarhus.exchange.requests import (
     BookCallback,
     CancelCallback,
@@ -64,11 +66,18 @@ class RunningService:
         require(actor, Right.SEE_LIVE)
         return self._running.of(actor.organisation).live
 
+    def sight(self, actor: Actor, topics: Collection[LiveTopic]) -> Sight:
+        """As much of these topics as the actor may see: of whom promises and messages come is not for everybody."""
+        cases = frozenset(kind for kind, right in RIGHT_FOR.items() if may(actor, right))
+        hidden = frozenset() if CaseKind.CALLBACK in cases else frozenset({LiveTopic.CALLBACKS})
+        return Sight(frozenset(topics) - hidden, cases)
+
     def desk(self, actor: Actor) -> tuple[DeskItem, ...]:
-        """All that waits for somebody, what is due first at the front."""
+        """All that waits for somebody and that the actor may take care of, what is due first at the front."""
         require(actor, Right.SEE_LIVE)
         exchange, now = self._running.of(actor.organisation), self._clock.now()
-        return tuple(as_of(exchange.core, item, now) for item in exchange.live.desk.items(exchange.core))
+        items = exchange.live.desk.items(exchange.core)
+        return tuple(as_of(exchange.core, item, now) for item in items if may(actor, RIGHT_FOR[item.kind]))
 
     def agents(self, actor: Actor) -> tuple[LiveAgent, ...]:
         """What everybody is doing, in the order of their keys."""

@@ -18,7 +18,7 @@ from svarhus.app.api.services import ApiServices, LivePace
 from svarhus.app.sockets import straight
 from svarhus.domains.people.rights import Actor
 from svarhus.exchange.errors import ExchangeUnavailable
-from svarhus.exchange.feed import ALL_TOPICS
+from svarhus.exchange.feed import ALL_TOPICS, Watcher
 from svarhus.exchange.live import LiveTopic, Snapshot
 from svarhus.kit.errors import Invalid, NotSignedIn, SvarhusError, Unavailable
 
@@ -50,7 +50,8 @@ async def snapshot(actor: SignedIn, services: Services, topics: Topics = None) -
     it has begun anew or too much happened at once. Sign in by cookie, by `Authorization`, or with the first
     message `{"token": "…"}`.
     """
-    return LiveJson('{"seq":0,' + services.contacts.running.feed(actor).snapshot(_topics(topics)))
+    running = services.contacts.running
+    return LiveJson('{"seq":0,' + running.feed(actor).snapshot(running.sight(actor, _topics(topics))))
 
 
 @router.websocket("")
@@ -76,6 +77,7 @@ class _Watching:
         self._services = services
         self._pace: LivePace = services.pace
         self._topics = _topics(socket.query_params.get("topics"))
+        self._watcher: Watcher | None = None
 
     async def until_it_ends(self) -> None:
         sign_in = await self._sign_in()
@@ -117,7 +119,8 @@ class _Watching:
                 await asyncio.sleep(AGAIN)
                 continue
             away = False
-            watcher = feed.watch(self._topics, straight(self._socket))
+            sight = self._services.contacts.running.sight(self._actor, self._topics)
+            self._watcher = watcher = feed.watch(sight, straight(self._socket))
             try:
                 while (message := await watcher.next()) is not None:
                     await self._socket.send_text(message)
@@ -137,7 +140,10 @@ class _Watching:
     async def _still_allowed(self, sign_in: SignIn) -> None:
         try:
             self._actor = await sign_in()
-            self._services.contacts.running.feed(self._actor)
+            running = self._services.contacts.running
+            running.feed(self._actor)
+            if self._watcher:
+                self._watcher.look(running.sight(self._actor, self._topics))
         except Unavailable:
             # Nothing can be known while the database is away.
             return

@@ -13,7 +13,10 @@ import websockets
 
 from integration.api.contacts.conftest import SignedIn
 from integration.running import ADVICE, KARIN, LARS, RECEPTION, RunningHouse
-from svarhus.app.organisations import DEMO
+from svarhus.app.organisations import DEMO, Organisations
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.people.model import OwnRole
+from svarhus.domains.people.rights import Right, operator
 from svarhus.kit.database import Database
 from svarhus.kit.waveform import RATE, wav
 
@@ -314,3 +317,54 @@ async def test_what_a_colleague_does_is_told_at_once(
             assert await told(f"voicemail:{left}") is None
             await birgitta.delete(f"/api/cases/voicemail/{left}/handled")
             assert (await told(f"voicemail:{left}") or {})["state"] == "new"
+
+
+async def _may_only(wired: Organisations, person: str, *rights: Right) -> None:
+    """Give somebody a role of the organisation's own."""
+    role = OwnRole(key="own", name="Own", rights=rights)
+
+    def edit(before: Configuration) -> Configuration:
+        people = tuple(
+            each.model_copy(update={"role": "own"}) if each.key == person else each for each in before.people
+        )
+        return before.model_copy(update={"roles": (role,), "people": people})
+
+    await wired.service.change(operator(DEMO), edit, "another role")
+
+
+async def test_what_one_may_not_take_care_of_is_not_listed(
+    wired: Organisations, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient, left: str
+) -> None:
+    id = await booked(cecilia, LARS)
+    assert (await items(cecilia)).keys() == {f"callback:{id}", f"voicemail:{left}"}
+    await _may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
+    assert (await items(cecilia)).keys() == {f"callback:{id}"}
+    shown = (await cecilia.get("/api/live/snapshot")).json()
+    assert [item["key"] for item in shown["desk"]] == [f"callback:{id}"]
+    assert (await birgitta.get("/api/live/snapshot")).json()["desk"] != shown["desk"]
+    await _may_only(wired, "cecilia", Right.SEE_LIVE)
+    seen = (await cecilia.get("/api/live/snapshot")).text
+    assert await items(cecilia) == {}
+    assert "callbacks" not in seen
+    assert LARS not in seen
+    assert KARIN not in seen
+
+
+async def test_a_change_is_told_only_to_who_may_take_care_of_it(
+    wired: Organisations, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient, address: str, left: str
+) -> None:
+    await _may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
+    cookie = f"svarhus_session={cecilia.cookies['svarhus_session']}"
+    async with (
+        asyncio.timeout(5),
+        websockets.connect(f"ws://{address}/api/live?topics=desk", additional_headers={"Cookie": cookie}) as socket,
+    ):
+        assert json.loads(await socket.recv())["desk"] == []
+        await birgitta.post(f"/api/cases/voicemail/{left}/take")
+        id = await booked(birgitta)
+        while not (changes := json.loads(await socket.recv()).get("changes")):
+            pass
+        assert [change["key"] for change in changes] == [f"callback:{id}"]
+        await _may_only(wired, "cecilia", Right.SEE_LIVE)
+        while (message := json.loads(await socket.recv()))["type"] != "snapshot" or message["desk"]:
+            pass

@@ -13,7 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from integration.running import KARIN, LARS, LIMIT, RunningHouse
 from svarhus.app.organisations import DEMO, Organisations
 from svarhus.domains.people.rights import operator
-from svarhus.exchange.feed import LONGEST_BACKLOG
+from svarhus.exchange.feed import LONGEST_BACKLOG, Sight
 from svarhus.exchange.live import LiveTopic
 
 Message = dict[str, Any]
@@ -142,7 +142,7 @@ async def test_what_cannot_be_written_straight_is_told_in_its_place(house: Runni
         while (message := await watcher.next()) is not None:
             told.put_nowait(json.loads(message))
 
-    watcher = feed.watch([LiveTopic.VOICEMAILS], straight)
+    watcher = feed.watch(Sight(frozenset({LiveTopic.VOICEMAILS})), straight)
     task = asyncio.create_task(by_its_task())
     async with asyncio.timeout(LIMIT):
         assert (await told.get())["type"] == "snapshot"

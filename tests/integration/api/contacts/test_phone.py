@@ -10,6 +10,7 @@ from integration.running import KARIN, LARS, RunningHouse
 from svarhus.adapters.simulated.world import Heard
 from svarhus.app.organisations import DEMO
 from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.exchange.feed import Sight
 from svarhus.exchange.live import LiveTopic
 from svarhus.exchange.provision import browser_password
 from svarhus.kit.database import Database
@@ -109,7 +110,7 @@ class TestPage:
         self, house: RunningHouse, cecilia: httpx.AsyncClient
     ) -> None:
         older = await opened(house, cecilia)
-        watcher = house.exchange.live.watch([LiveTopic.PHONE])
+        watcher = house.exchange.live.watch(Sight(frozenset({LiveTopic.PHONE})))
         await watcher.next()
         newer = (await cecilia.post("/api/phone/browser")).json()["session"]
         async with asyncio.timeout(5):
