@@ -32,7 +32,7 @@ class Callbacks:
     async def callback(self, actor: Actor, booking: BookingId) -> KeptBooking:
         """One of them, live or over. BookingNotFound."""
         require(actor, Right.HANDLE_CALLBACKS)
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             found = await repository.find_booking(session, actor.organisation, booking)
         if found is None:
             raise BookingNotFound(f"There is no booking `{booking}`.")

@@ -61,7 +61,7 @@ class Directory:
         wanted = Wanted(query, terms(query), favourites_only, after, limit)
         if query.strip() and not wanted.terms:
             return Page((), None)
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             found = []
             favourites = await _favourites(session, actor)
             if kind is not EntryKind.CONTACT:
@@ -76,7 +76,7 @@ class Directory:
         require(actor, Right.SEE_DIRECTORY)
         if is_withheld(number):
             return Caller(None, None, (), None)
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             colleagues, configuration = await self._colleagues(session, actor)
             e164 = to_e164(number, configuration.organisation.country)
             inside = number.strip()
@@ -90,7 +90,7 @@ class Directory:
     async def names(self, actor: Actor, numbers: Collection[str]) -> dict[str, str]:
         """Who has these numbers, E.164 or extensions; those whom nobody knows are left out."""
         require(actor, Right.SEE_DIRECTORY)
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             colleagues, _ = await self._colleagues(session, actor)
             inside = {number: found.name for number in numbers if (found := colleagues.with_number(number))}
             others = [number for number in numbers if number not in inside and number.startswith("+")]

@@ -5,10 +5,28 @@ what many contacts have is found at once, what few have by the index of trigrams
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, and_, case, func, literal, not_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal,
+    not_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from svarhus.domains.contacts.folding import folded, pattern
 from svarhus.domains.contacts.model import Entry, EntryKind, Found, Position
@@ -19,6 +37,25 @@ from svarhus.kit.ids import OrganisationId
 
 _CONTACT = 1
 _LAST_CHARACTER = "\U0010ffff"
+_FAVOURITE, _OTHER = 0, 1
+"""As in `Position.common`."""
+
+_TRIGRAM = 3
+
+_columns = contacts.c
+_SHOWN = (
+    _columns.id,
+    _columns.name,
+    _columns.company,
+    _columns.title,
+    _columns.department,
+    _columns.place,
+    _columns.email,
+    _columns.numbers,
+    _columns.tags,
+    _columns.fields,
+    _columns.sort_name,
+)
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -43,70 +80,96 @@ class _Tier(msgspec.Struct, frozen=True):
     one_rank: bool = True
 
 
+class _Shape(msgspec.Struct, frozen=True):
+    """What makes a statement another one, not only its values: it takes longer to put together than to run."""
+
+    indexed: tuple[bool, ...]
+    """Of each term: whether the index of trigrams knows it. With shorter ones it would be read from end to end."""
+    only_digits: bool
+    common: tuple[int, ...]
+    """Whether favourites, others or both are looked for."""
+    after: int | None
+    """The rank at which the page begins; None for the first page."""
+
+
 async def search_contacts(
     session: Session, organisation: OrganisationId, wanted: Wanted, favourites: frozenset[str]
 ) -> list[Found]:
     """The best first, and at least one more than the limit when there are more. `favourites`: ids of contacts."""
-    found: list[Found] = []
-    for tier in _tiers(wanted):
-        if wanted.after is not None and tier.last < wanted.after.rank:
-            continue
-        for common in (0, 1) if favourites else (1,):
-            if common == 0 or not wanted.favourites_only:
-                found += await _of_tier(session, organisation, wanted, tier, common, favourites)
-        if len(found) > wanted.limit:
-            break
-    return sorted(found, key=lambda each: each.position)
+    common = (*([_FAVOURITE] if favourites else []), *([] if wanted.favourites_only else [_OTHER]))
+    if not common:
+        return []
+    digits = bool(wanted.terms) and all(term.isdigit() for term in wanted.terms)
+    indexed = tuple(len(term) >= _TRIGRAM for term in wanted.terms)
+    shape = _Shape(indexed, digits, common, wanted.after.rank if wanted.after else None)
+    rows = await session.execute(_statement(shape), _values(organisation, wanted, favourites))
+    return sorted((_found(row) for row in rows), key=lambda each: each.position)
 
 
-async def _of_tier(
-    session: Session,
-    organisation: OrganisationId,
-    wanted: Wanted,
-    tier: _Tier,
-    common: int,
-    favourites: frozenset[str],
-) -> list[Found]:
-    """The favourites of a tier (`common` 0) or the others, by rank and name, from where the page begins."""
-    rank = tier.rank.label("rank")
-    query = select(contacts, rank).where(contacts.c.organisation_id == organisation, tier.condition)
-    if favourites:
-        ids = sorted(favourites)
-        query = query.where(contacts.c.id.not_in(ids) if common else contacts.c.id.in_(ids))
-    by_name: tuple[ColumnElement[Any], ...] = (contacts.c.sort_name, contacts.c.id)
-    # Sorted by what is one and the same, no index would be of use.
-    order = by_name if tier.one_rank else (rank, *by_name)
+def _values(organisation: OrganisationId, wanted: Wanted, favourites: frozenset[str]) -> dict[str, object]:
+    query = folded(wanted.query)
+    values: dict[str, object] = {
+        "organisation": organisation,
+        "favourites": sorted(favourites),
+        "query": query,
+        "query_end": query + _LAST_CHARACTER,
+        "most": wanted.limit + 1,
+    }
+    for place, term in enumerate(wanted.terms):
+        values |= {f"term_{place}": pattern(term), f"word_{place}": pattern(" " + term)}
     if wanted.after is not None:
-        query = query.where(tuple_(tier.rank, *by_name) > tuple_(*_last(wanted.after, common)))
-    rows = await session.execute(query.order_by(*order).limit(wanted.limit + 1))
-    return [_found(row, common) for row in rows]
+        for common in (_FAVOURITE, _OTHER):
+            name, key = _last(wanted.after, common)
+            values |= {f"after_name_{common}": name, f"after_key_{common}": key}
+    return values
 
 
-def _last(after: Position, common: int) -> Sequence[ColumnElement[Any]]:
-    """What comes right before the page among contacts that are favourites (`common` 0) or are not."""
+def _last(after: Position, common: int) -> tuple[str, str]:
+    """What comes right before the page among contacts of this kind and of the rank at which it begins."""
     if (after.common, after.kind) == (common, _CONTACT):
-        values: tuple[object, ...] = (after.rank, after.name, after.key)
-    elif (after.common, after.kind) > (common, _CONTACT):
-        values = (after.rank, _LAST_CHARACTER, "")
-    else:
-        values = (after.rank, "", "")
-    return [literal(value) for value in values]
+        return after.name, after.key
+    return (_LAST_CHARACTER, "") if (after.common, after.kind) > (common, _CONTACT) else ("", "")
 
 
-def _tiers(wanted: Wanted) -> Sequence[_Tier]:
+@lru_cache(maxsize=256)
+def _statement(shape: _Shape) -> Select[Any]:
+    """One part after the other is run, until the page is full."""
+    tiers = [tier for tier in _tiers(shape) if shape.after is None or tier.last >= shape.after]
+    parts = [_part(shape, tier, common) for tier in tiers for common in shape.common]
+    return select(union_all(*parts).subquery()).limit(_value("most", Integer()))
+
+
+def _part(shape: _Shape, tier: _Tier, common: int) -> Select[Any]:
+    """The favourites of a tier or the others, by rank and name, from where the page begins."""
+    rank = tier.rank.label("rank")
+    query = select(*_SHOWN, rank, literal(common).label("common")).where(
+        _columns.organisation_id == _value("organisation"), tier.condition
+    )
+    if _FAVOURITE in shape.common:
+        favourite = _columns.id == any_(_value("favourites", ARRAY(Text)))
+        query = query.where(favourite if common == _FAVOURITE else not_(favourite))
+    by_name = (_columns.sort_name, _columns.id)
+    if shape.after is not None:
+        last = (literal(shape.after), _value(f"after_name_{common}"), _value(f"after_key_{common}"))
+        query = query.where(tuple_(tier.rank, *by_name) > tuple_(*last))
+    # Sorted by what is one and the same, no index would be of use.
+    order: tuple[ColumnElement[Any], ...] = by_name if tier.one_rank else (rank, *by_name)
+    return query.order_by(*order).limit(_value("most", Integer()))
+
+
+def _tiers(shape: _Shape) -> Sequence[_Tier]:
     """As `Position.rank` says: a name that begins with the query has words that begin with its terms."""
     first, last = literal(0), literal(3)
-    if not wanted.terms:
-        return [_Tier(first, 0, contacts.c.organisation_id.is_not(None))]
-    anywhere = and_(*(contacts.c.searched.like(pattern(term)) for term in wanted.terms))
-    if all(term.isdigit() for term in wanted.terms):
+    if not shape.indexed:
+        return [_Tier(first, 0, _columns.organisation_id.is_not(None))]
+    anywhere = _all_in(_columns.searched, shape)
+    if shape.only_digits:
         return [_Tier(last, 3, anywhere)]
-    name = contacts.c.folded_name
+    name = _columns.folded_name
     spaced = func.concat(" ", name)
-    query = folded(wanted.query)
-    begins = and_(name >= query, name < query + _LAST_CHARACTER)
-    words = and_(*(spaced.like(pattern(" " + term)) for term in wanted.terms))
-    within = and_(*(name.like(pattern(term)) for term in wanted.terms))
+    begins = and_(name >= _value("query"), name < _value("query_end"))
+    words = and_(*(spaced.like(_value(f"word_{place}")) for place in range(len(shape.indexed))))
+    within = _all_in(name, shape)
     return [
         _Tier(first, 0, begins),
         _Tier(case((words, 1), else_=2), 2, and_(within, not_(begins)), one_rank=False),
@@ -114,9 +177,22 @@ def _tiers(wanted: Wanted) -> Sequence[_Tier]:
     ]
 
 
-def _found(row: Row[*tuple[object, ...]], common: int) -> Found:
+def _all_in(column: ColumnElement[str], shape: _Shape) -> ColumnElement[bool]:
+    return and_(
+        *(
+            (column if indexed else func.concat(column)).like(_value(f"term_{place}"))
+            for place, indexed in enumerate(shape.indexed)
+        )
+    )
+
+
+def _value(name: str, type: Any = Text) -> ColumnElement[Any]:
+    return bindparam(name, type_=type)
+
+
+def _found(row: Row[*tuple[object, ...]]) -> Found:
     columns = row._mapping
-    position = Position(columns["rank"], common, _CONTACT, columns["sort_name"], columns["id"])
+    position = Position(columns["rank"], columns["common"], _CONTACT, columns["sort_name"], columns["id"])
     entry = Entry(
         kind=EntryKind.CONTACT,
         key=columns["id"],
@@ -130,6 +206,6 @@ def _found(row: Row[*tuple[object, ...]], common: int) -> Found:
         tags=tuple(columns["tags"]),
         fields=columns["fields"],
         units=(),
-        favourite=common == 0,
+        favourite=position.common == _FAVOURITE,
     )
     return Found(entry, position)

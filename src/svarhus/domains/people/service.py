@@ -169,13 +169,14 @@ class SignIn:
         Not `in_use`: somebody only looks on, which does not keep the session from ending.
         """
         now = self._clock.now()
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             kept = await repository.find_session(session, token)
             if kept is None or kept.expires_at <= now or after(kept.seen_at, IDLE) <= now:
                 raise NotSignedIn("You are not signed in, or no longer.", "Sign in.")
-            if in_use and seconds_between(kept.seen_at, now) > 60:
-                await repository.session_seen(session, token, now)
             _, configuration = await self._organisations.current(session, kept.organisation)
+        if in_use and seconds_between(kept.seen_at, now) > 60:
+            async with self._database.begin() as session:
+                await repository.session_seen(session, token, now)
         return _actor(configuration, kept.person)
 
     # ---- sessions

@@ -65,10 +65,11 @@ class Tokens:
     async def signed_in(self, secret: str) -> Actor:
         """Who has this token. NotSignedIn when it is unknown or has expired."""
         now = self._clock.now()
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             token = await repository.find_token(session, secret)
-            if token is None or (token.expires_at is not None and token.expires_at <= now):
-                raise NotSignedIn("The token is unknown or has expired.", "Ask an administrator for a new one.")
-            if token.last_used_at is None or now - token.last_used_at >= NOTED_EVERY:
+        if token is None or (token.expires_at is not None and token.expires_at <= now):
+            raise NotSignedIn("The token is unknown or has expired.", "Ask an administrator for a new one.")
+        if token.last_used_at is None or now - token.last_used_at >= NOTED_EVERY:
+            async with self._database.begin() as session:
                 await repository.token_used(session, token, now)
         return Actor(token.organisation, token.role, f"token:{token.name}")
