@@ -89,18 +89,25 @@ const WORDS = {
 /** Show a notice: {kind: "offer", queue, caller?, seconds, tag, language} or {kind: "test", language}. */
 async function tell(notice) {
   const words = WORDS[notice.language] ?? WORDS.sv;
-  if (notice.kind === 'test') return show('Svarhus', words.test, 'test', 20);
+  if (notice.kind === 'test') return show('Svarhus', words.test, 'test', 20, false);
   // A console in front of its user rings by itself.
   const windows = await self.clients.matchAll({ type: 'window' });
   if (windows.some((client) => client.focused)) return undefined;
   const title = notice.queue ? words.offer.replace('{queue}', notice.queue) : words.direct;
-  return show(title, notice.caller ?? words.answer, notice.tag ?? 'offer', notice.seconds ?? 20);
+  return show(
+    title,
+    notice.caller ?? words.answer,
+    notice.tag ?? 'offer',
+    notice.seconds ?? 20,
+    notice.silent ?? false,
+  );
 }
 
-async function show(title, body, tag, seconds) {
+async function show(title, body, tag, seconds, silent) {
   await self.registration.showNotification(title, {
     body,
     tag,
+    silent,
     icon: ICON,
     badge: ICON,
     renotify: true,

@@ -148,6 +148,6 @@ class PushOffers:
 
     async def _send(self, organisation: OrganisationId, person: PersonKey, notice: Callable[[str], Notice]) -> None:
         try:
-            await self._push.tell(organisation, person, notice)
+            await self._push.offer(organisation, person, notice)
         except SvarhusError as error:
             log.info("push_not_sent", organisation=organisation, error=error.id)

@@ -9,6 +9,10 @@ const NewVersion = lazy(() =>
   import('@/features/install').then(({ NewVersion }) => ({ default: NewVersion })),
 );
 
+const HiddenNotices = lazy(() =>
+  import('@/features/notices').then(({ HiddenNotices }) => ({ default: HiddenNotices })),
+);
+
 const Tour = lazy(() => import('@/features/tour').then(({ Tour }) => ({ default: Tour })));
 
 /** The softphone: one line above every page. */
@@ -26,6 +30,7 @@ export function BackgroundSlot() {
   return (
     <>
       <NewVersion />
+      <HiddenNotices />
       <Tour />
     </>
   );

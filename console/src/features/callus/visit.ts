@@ -170,7 +170,8 @@ export class Visit {
     if (call.state === 'ended') return this.onEnded(call);
     if (this.current && this.current !== call) return call.end(486);
     this.current = call;
-    if (call.state === 'ringing') this.ringer.start('Svarhus', '', `call-${call.id}`, false);
+    if (call.state === 'ringing')
+      this.ringer.start('Svarhus', '', `call-${call.id}`, { sound: true, notice: 'loud' });
     else this.ringer.stop();
     const { state, direction, since, muted } = call;
     this.put({ call: { state, direction, since, muted }, ended: null });

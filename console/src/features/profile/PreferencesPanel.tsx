@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { api, call, type components } from '@/api/client';
 import { ErrorState, LoadingRows, Panel, useTell } from '@/shared/components';
 import { queryClient } from '@/shared/query';
+import { type Preferences, preferencesQuery } from '@/shared/session/preferences';
 
-type Preferences = components['schemas']['Preferences'];
 type Notice = keyof components['schemas']['Notices'];
 
-const KEY = ['me', 'preferences'];
+const KEY = preferencesQuery.queryKey;
 const NOTICES: Notice[] = ['offers', 'voicemails', 'callbacks_due', 'notes', 'sound'];
 
 const NONE = { offers: false, voicemails: false, callbacks_due: false, notes: false, sound: false };
@@ -17,16 +17,16 @@ const NONE = { offers: false, voicemails: false, callbacks_due: false, notes: fa
 export function PreferencesPanel() {
   const { t } = useTranslation('profile');
   const tell = useTell();
-  const found = useQuery({ queryKey: KEY, queryFn: () => call(api.GET('/api/me/preferences')) });
+  const found = useQuery(preferencesQuery);
   const save = useMutation({
     mutationFn: (body: Preferences) => call(api.PUT('/api/me/preferences', { body })),
     onMutate: (wanted) => {
-      const before = queryClient.getQueryData<Preferences>(KEY);
+      const before = queryClient.getQueryData(KEY);
       queryClient.setQueryData(KEY, wanted);
       return { before };
     },
     onError: (error, _wanted, kept) => {
-      queryClient.setQueryData(KEY, kept?.before);
+      if (kept?.before) queryClient.setQueryData(KEY, kept.before);
       tell.failed(error);
     },
   });

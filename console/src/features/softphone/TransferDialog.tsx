@@ -2,7 +2,7 @@
 import { Button, Modal, Stack, Switch, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call as ask, type components } from '@/api/client';
 import { ErrorState, Label, LoadingRows, SearchField, useTell } from '@/shared/components';
@@ -11,6 +11,7 @@ import { useLive } from '@/shared/live/store';
 import { phoneActions, type PhoneCall, type Target } from '@/shared/phone';
 import { Presence } from '@/shared/presence';
 import { useMe } from '@/shared/session';
+import { useWayToTransfer } from '@/shared/session/preferences';
 import classes from './PhoneBar.module.css';
 
 type Entry = components['schemas']['EntryShown'];
@@ -61,7 +62,13 @@ export default function TransferDialog({
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       <Stack gap="sm">
-        <SearchField value={text} onChange={setText} label={t('transfer.search')} data-autofocus />
+        <SearchField
+          value={text}
+          onChange={setText}
+          label={t('transfer.search')}
+          data-autofocus
+          onKeyDown={enterFound}
+        />
         <Choices
           text={text}
           busy={busy}
@@ -100,6 +107,7 @@ function Choices({ text, busy, onTransfer, onConsult }: ChoicesProps) {
   });
   const queues = useQueues(text.trim());
   const mine = useMe().person;
+  const first = useWayToTransfer();
   if (found.isPending) return <LoadingRows />;
   // Who has no phone cannot be transferred to.
   const entries = (found.data?.items ?? []).filter(
@@ -121,31 +129,38 @@ function Choices({ text, busy, onTransfer, onConsult }: ChoicesProps) {
               </span>
             )}
             {choice.queue && <Label>{t('transfer.queue')}</Label>}
-            {!choice.queue && (
+            {waysFor(choice, first).map((way, index, { length }) => (
               <Button
+                key={way}
                 size="compact-sm"
-                variant="default"
+                variant={index === length - 1 ? 'filled' : 'default'}
+                data-first={index === length - 1 || undefined}
                 disabled={busy}
-                aria-label={t('transfer.askFirstWho', { who: choice.name })}
-                onClick={() => onConsult(choice)}
+                aria-label={t(`transfer.${way}Who`, { who: choice.name })}
+                onClick={() => (way === 'now' ? onTransfer(choice) : onConsult(choice))}
               >
-                {t('transfer.askFirst')}
+                {t(`transfer.${way}`)}
               </Button>
-            )}
-            <Button
-              size="compact-sm"
-              disabled={busy}
-              aria-label={t('transfer.nowWho', { who: choice.name })}
-              onClick={() => onTransfer(choice)}
-            >
-              {t('transfer.now')}
-            </Button>
+            ))}
           </li>
         ))}
       </ul>
       {!choices.length && <Text size="sm">{t('transfer.nobody')}</Text>}
     </>
   );
+}
+
+/** The ways in which a call can go there; the one that the person prefers comes last, where the eye ends. */
+function waysFor({ queue }: Choice, first: 'consult' | 'blind'): ('askFirst' | 'now')[] {
+  if (queue) return ['now'];
+  return first === 'blind' ? ['askFirst', 'now'] : ['now', 'askFirst'];
+}
+
+/** From the field to the first who was found, without a call going anywhere yet. */
+function enterFound(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+  event.preventDefault();
+  event.currentTarget.closest('[role=dialog]')?.querySelector<HTMLElement>('ul [data-first]')?.focus();
 }
 
 function useQueues(text: string): Choice[] {

@@ -65,6 +65,12 @@ const ICON = '/mark.svg';
 const RINGING_ICON = '/mark-ringing.svg';
 const BLINK = 1000;
 
+/** How somebody wants to be told. */
+export interface Manner {
+  sound: boolean;
+  notice: 'loud' | 'silent' | null;
+}
+
 export class Ringer {
   private readonly tone = new Tone();
   private blinking: ReturnType<typeof setInterval> | undefined;
@@ -73,11 +79,11 @@ export class Ringer {
   private ringing = false;
 
   /** Ring until `stop`. `words` say who calls; they replace the page's title now and then. */
-  start(words: string, body: string, tag: string, silently: boolean): void {
-    this.show(words, body, tag);
+  start(words: string, body: string, tag: string, { sound, notice }: Manner): void {
+    this.show(words, body, tag, notice);
     if (this.ringing) return;
     this.ringing = true;
-    if (!silently) void this.tone.start(true);
+    if (sound) void this.tone.start(true);
   }
 
   stop(): void {
@@ -97,7 +103,7 @@ export class Ringer {
     void this.tone.start(false);
   }
 
-  private show(words: string, body: string, tag: string): void {
+  private show(words: string, body: string, tag: string, notice: Manner['notice']): void {
     if (this.blinking) return;
     this.title = document.title;
     const own = this.title;
@@ -109,20 +115,25 @@ export class Ringer {
     };
     turn();
     this.blinking = setInterval(turn, BLINK);
-    if (document.hidden && 'Notification' in window && Notification.permission === 'granted')
-      this.notify(words, body, tag);
+    if (notice)
+      this.notice = showNotice(words, { body, tag, silent: notice === 'silent', requireInteraction: true });
   }
+}
 
-  private notify(words: string, body: string, tag: string): void {
-    try {
-      this.notice = new Notification(words, { body, tag, icon: ICON, requireInteraction: true });
-      this.notice.onclick = () => {
-        window.focus();
-        this.notice?.close();
-      };
-    } catch {
-      // Phones allow notices only from a service worker.
-    }
+/** A notice of the browser, where it may and the page is not in sight. A click brings the page to the front. */
+export function showNotice(words: string, options: NotificationOptions): Notification | undefined {
+  if (!document.hidden || !('Notification' in window) || Notification.permission !== 'granted')
+    return undefined;
+  try {
+    const notice = new Notification(words, { icon: ICON, ...options });
+    notice.onclick = () => {
+      window.focus();
+      notice.close();
+    };
+    return notice;
+  } catch {
+    // Phones allow notices only from a service worker.
+    return undefined;
   }
 }
 

@@ -35,5 +35,6 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     """Only where the organisation wants it shown."""
     seconds: int = 20
     """For how long it rings."""
+    silent: bool = False
     tag: str = ""
     """Notices of the same tag replace one another."""

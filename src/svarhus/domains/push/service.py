@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from svarhus.domains.people.preferences import find_preferences
 from svarhus.domains.people.repository import hashed
 from svarhus.domains.people.rights import Actor
 from svarhus.domains.push import repository
@@ -85,6 +86,18 @@ class Push:
                     await repository.forget(session, organisation, person, device.target.endpoint)
             self.changed.set()
         return Told(outcomes.count(PushOutcome.TAKEN), len(devices))
+
+    async def offer(self, organisation: OrganisationId, person: PersonKey, notice: Callable[[str], Notice]) -> Told:
+        """Tell of a call that rings for the person, unless they do not want it; without sound if they want none."""
+        async with self._database.begin() as session:
+            wanted = (await find_preferences(session, organisation, person)).notices
+        if not wanted.offers:
+            return Told(0, 0)
+        return await self.tell(
+            organisation,
+            person,
+            lambda language: msgspec.structs.replace(notice(language), silent=not wanted.sound),
+        )
 
     async def _send(self, device: Subscription, notice: Notice) -> PushOutcome:
         return await self._sender.send(device.target, msgspec.json.encode(notice), notice.seconds)

@@ -1,0 +1,1 @@
+export { HiddenNotices } from './HiddenNotices';
