@@ -187,8 +187,14 @@ function useColumns(): Column<Person>[] {
         </div>
       ),
     },
-    { key: 'extension', title: t('extension'), cell: (person) => person.extension ?? '', width: 90 },
-    { key: 'state', title: t('state'), cell: (person) => <StateNow person={person.key} />, width: 150 },
+    {
+      key: 'extension',
+      title: t('extension'),
+      wide: true,
+      cell: (person) => person.extension ?? '',
+      width: 90,
+    },
+    { key: 'state', title: t('state'), cell: (person) => <StateNow person={person.key} />, width: 140 },
     {
       key: 'units',
       title: t('units'),
