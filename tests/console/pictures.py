@@ -2,6 +2,7 @@
 
 import io
 import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,10 @@ RENEW = "SVARHUS_NEW_PICTURES"
 
 WIDTH = 360
 """Pixels to which a picture is narrowed."""
+
+ON_SHEET = 240
+"""The same where one file holds many views of a page."""
+MARGIN = 4
 
 SHADES = 16
 VISIBLE = 40
@@ -44,24 +49,51 @@ class Difference:
 
 async def assert_looks_as_before(page: Page, name: str, *, tolerated: float = TOLERATED) -> None:
     """What is in the window looks as its baseline. Times and the like carry `data-volatile` and are left out."""
+    assert_views_look_as_before({name: await seen(page)}, name, tolerated=tolerated)
+
+
+async def seen(page: Page, *, width: int = WIDTH, absent: str = "") -> Grey:
+    """What is in the window, narrowed. `absent`: a selector of what is taken out, since it is never the same."""
     await page.evaluate("document.fonts.ready.then(() => true)")
-    seen = _narrowed(await page.screenshot(animations="disabled", caret="hide", style=_STEADY))
-    baseline = BASELINES / f"{name}.png"
-    if os.environ.get(RENEW) == "1":
-        _keep(seen, baseline)
-        return
+    style = _STEADY + (f"{absent} {{ display: none !important; }}" if absent else "")
+    return _narrowed(await page.screenshot(animations="disabled", caret="hide", style=style), width)
+
+
+def assert_views_look_as_before(views: Mapping[str, Grey], name: str, *, tolerated: float = TOLERATED) -> None:
+    """Several views of a page, side by side in one baseline. AssertionError names those that look different."""
+    sheet, baseline = _side_by_side(list(views.values())), BASELINES / f"{name}.png"
     if not baseline.exists():
-        _keep(seen, REPORT / f"{name}.png")
-        raise AssertionError(f"there is no {baseline.name} yet: look at {REPORT / baseline.name}, then set {RENEW}=1")
-    expected = np.asarray(Image.open(baseline).convert("L"))
-    found = difference(expected, seen)
-    if found.share > tolerated:
-        _keep(seen, REPORT / f"{name}.png")
-        _keep(found.where, REPORT / f"{name}-difference.png")
+        different, told = {"all": 1.0}, "has no picture yet"
+    else:
+        expected = np.asarray(Image.open(baseline).convert("L"))
+        different = {what: share for what, share in _shares(views, expected, sheet) if share > tolerated}
+        told = "looks different: " + ", ".join(f"{what} in {share:.1%}" for what, share in different.items())
+    if different and os.environ.get(RENEW) == "1":
+        _keep(sheet, baseline)
+    elif different:
+        _keep(sheet, REPORT / baseline.name)
+        if baseline.exists():
+            _keep(difference(expected, sheet).where, REPORT / f"{name}-difference.png")
         raise AssertionError(
-            f"{name} looks different in {found.share:.1%} of its pixels ({tolerated:.1%} are tolerated): see "
-            f"{REPORT}/{name}.png and {name}-difference.png; when it is right so, set {RENEW}=1"
+            f"{name} {told} ({tolerated:.1%} is tolerated). Look at {REPORT}/{name}.png and {name}-difference.png; "
+            f"when it is right so, run the test again with {RENEW}=1"
         )
+
+
+def _side_by_side(views: Sequence[Grey]) -> Grey:
+    height = max(view.shape[0] for view in views)
+    padded = [np.pad(view, ((0, height - view.shape[0]), (0, MARGIN)), constant_values=255) for view in views]
+    return np.hstack(padded)
+
+
+def _shares(views: Mapping[str, Grey], expected: Grey, sheet: Grey) -> Iterator[tuple[str, float]]:
+    """How much of each view differs: a change in one must not drown in the others."""
+    left = 0
+    for what, view in views.items():
+        height, width = view.shape
+        part = (slice(0, height), slice(left, left + width))
+        yield what, difference(expected[part], sheet[part]).share if expected.shape == sheet.shape else 1.0
+        left += width + MARGIN
 
 
 def difference(expected: Grey, seen: Grey) -> Difference:
@@ -72,9 +104,9 @@ def difference(expected: Grey, seen: Grey) -> Difference:
     return Difference(float((apart > VISIBLE).mean()), np.clip(255 - apart * 3, 0, 255).astype(np.uint8))
 
 
-def _narrowed(png: bytes) -> Grey:
+def _narrowed(png: bytes, width: int) -> Grey:
     picture = Image.open(io.BytesIO(png)).convert("L")
-    factor = max(1.0, picture.width / WIDTH)
+    factor = max(1.0, picture.width / width)
     size = (round(picture.width / factor), round(picture.height / factor))
     small = np.asarray(picture.resize(size, Image.Resampling.BOX)).astype(int)
     step = 255 / (SHADES - 1)

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from console.accessibility import assert_accessible
-from console.browsing import Scheme, View, Visitors
+from console.browsing import View, Visitors
 from console.conftest import MakeStage
 from console.stage import CALLERS, Stage, Wants
 
@@ -90,12 +90,3 @@ async def test_a_wallboard_says_that_it_has_lost_contact_and_finds_back(stage: S
     await assert_accessible(wall)
     await wall.context.set_offline(False)
     await expect(wall.get_by_role("alert")).to_have_count(0)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-async def test_the_board_is_accessible(stage: Stage, visitors: Visitors, width: int, scheme: Scheme) -> None:
-    page = await visitors.page(stage.boss, "/boards", View(width=width, scheme=scheme))
-    await expect(page.get_by_text("I dag, till")).to_be_visible()
-    await assert_accessible(page)
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,10 +1,9 @@
 """The directory page: finding, keeping and bringing in contacts."""
 
-import pytest
 from playwright.async_api import expect
 
 from console.accessibility import assert_accessible
-from console.browsing import Scheme, View, Visitors
+from console.browsing import Visitors
 from console.conftest import MakeStage
 from console.softphone import at_the_phone, browser_stage, expect_call
 from console.stage import Stage, Wants
@@ -86,12 +85,3 @@ async def test_a_colleagues_presence_is_shown_and_changes(make_stage: MakeStage,
     await expect(entry).to_contain_text("Kan inte nås")
     await stage.phone(1)
     await expect(entry).to_contain_text("Ledig")
-
-
-@pytest.mark.parametrize("width", [390, 1024, 1440])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_page_is_accessible(stage: Stage, visitors: Visitors, width: int, scheme: Scheme) -> None:
-    await keep(stage, KARIN)
-    page = await visitors.page(stage.boss, "/directory", View(width=width, scheme=scheme))
-    await expect(page.get_by_text("Karin Ask")).to_be_visible()
-    await assert_accessible(page)

@@ -1,10 +1,15 @@
 """Every page, at a phone, a tablet and a desk, in light and dark: accessible, and no wider than its window."""
 
-import pytest
-from playwright.async_api import Page, expect
+import re
 
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from console import exhibition
 from console.accessibility import assert_accessible
 from console.browsing import HEIGHTS, Scheme, View, Visitors
+from console.pictures import ON_SHEET, Grey, assert_views_look_as_before, seen
 from console.product import Product
 
 PAGES = (
@@ -18,9 +23,17 @@ PAGES = (
     "/noticeboard",
     "/settings",
     "/settings/organisation",
+    "/settings/units",
     "/settings/numbers",
+    "/settings/hours",
+    "/settings/hours/reception-hours",
+    "/settings/messages",
+    "/settings/messages/welcome",
+    "/settings/schedules/nurses",
     "/settings/queues",
     "/settings/queues/reception",
+    "/settings/callflows/main",
+    "/settings/trunks/carrier",
     "/settings/tags",
     "/settings/file",
     "/settings/history",
@@ -28,32 +41,66 @@ PAGES = (
     "/people/new",
     "/people/fields",
     "/people/astrid",
+    "/people/david",
     "/roles",
     "/roles/user",
+    "/roles/summer",
     "/audit",
     "/profile",
     "/components",
 )
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
+ON_THE_WAY = "main :is([aria-busy=true], .mantine-Loader-root, .mantine-Skeleton-root)"
+NEVER_THE_SAME = {
+    "/audit": "main tbody tr",
+    "/settings/history": "main tbody tr, main li",
+    "/profile": "main section:has(li) > div:last-child",
+}
+"""By page, what depends on how often the tests have been there."""
+
 _WIDEST = """() => [...document.querySelectorAll('body *')]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 && each.checkVisibility())
   .slice(0, 3).map((each) => each.outerHTML.slice(0, 140))"""
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def product_with_exhibition(product: Product, browser: Browser) -> Product:
+    await exhibition.opened(product, browser)
+    return product
+
+
 @pytest.mark.parametrize("path", PAGES)
-async def test_a_page_is_accessible_and_fits(path: str, product: Product, visitors: Visitors) -> None:
-    page = await visitors.page(product.person("astrid"), path)
+async def test_a_page_is_accessible_fits_and_looks_as_before(
+    path: str, product_with_exhibition: Product, visitors: Visitors
+) -> None:
+    page = await visitors.page(exhibition.person("astrid"), path)
     await expect(page.locator("main h1").first).to_be_visible()
-    await expect(page.locator("main [aria-busy=true]")).to_have_count(0)
+    await _is_as_it_should_be(page, path, "page" + re.sub(r"[^a-z]+", "-", path))
+
+
+async def test_an_opened_case_is_accessible_fits_and_looks_as_before(
+    product_with_exhibition: Product, visitors: Visitors
+) -> None:
+    page = await visitors.page(exhibition.person("birgitta"), "/desk")
+    await page.get_by_role("option").first.click()
+    await expect(page.get_by_role("heading", name="Anteckningar")).to_be_visible()
+    await _is_as_it_should_be(page, "/desk", "page-desk-case")
+
+
+async def _is_as_it_should_be(page: Page, path: str, name: str) -> None:
+    views: dict[str, Grey] = {}
     for scheme in SCHEMES:
         await page.emulate_media(color_scheme=scheme)
         for width, height in HEIGHTS.items():
             await page.set_viewport_size({"width": width, "height": height})
+            await expect(page.locator(ON_THE_WAY)).to_have_count(0)
             await _fits(page, f"{path} at {width} px, {scheme}")
-        await assert_accessible(page)
-    await page.set_viewport_size({"width": 390, "height": HEIGHTS[390]})
-    await assert_accessible(page)
+            absent = NEVER_THE_SAME.get(path, "")
+            views[f"{width} px {scheme}"] = await seen(page, width=min(ON_SHEET, width // 2), absent=absent)
+            if width != 1024:
+                await assert_accessible(page)
+    assert_views_look_as_before(views, name)
 
 
 async def _fits(page: Page, what: str) -> None:

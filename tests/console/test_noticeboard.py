@@ -6,8 +6,7 @@ import pytest
 from playwright.async_api import expect
 from pydantic import JsonValue
 
-from console.accessibility import assert_accessible
-from console.browsing import Scheme, View, Visitors
+from console.browsing import Visitors
 from console.conftest import MakeStage
 from console.stage import Stage, Wants
 
@@ -63,15 +62,3 @@ async def test_a_leader_pins_a_notice(make_stage: MakeStage, visitors: Visitors)
     await expect(page.get_by_role("region", name="Fästa").get_by_role("article")).to_contain_text("Nya rutiner.")
     await page.get_by_role("button", name="Fäst inte längre").click()
     await expect(page.get_by_role("region", name="Fästa")).to_have_count(0)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1440])
-async def test_the_noticeboard_is_accessible(stage: Stage, visitors: Visitors, width: int, scheme: Scheme) -> None:
-    boss = await visitors.page(stage.boss, "/boards")
-    written = {"text": "Se https://1177.se", "important": True}
-    await boss.request.post("/api/notices", data=written, headers={"X-Svarhus": "1"})
-    page = await visitors.page(stage.agent(), "/noticeboard", View(width=width, scheme=scheme))
-    await expect(page.get_by_role("article")).to_be_visible()
-    await assert_accessible(page)
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -4,12 +4,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
 from playwright.async_api import expect
 from pydantic import JsonValue
 
-from console.accessibility import assert_accessible
-from console.browsing import Scheme, View, Visitors
+from console.browsing import Visitors
 from console.conftest import MakeStage
 from console.stage import Stage, Wants
 
@@ -135,17 +133,3 @@ async def test_an_inactive_tag_is_said_to_be_so(make_stage: MakeStage, visitors:
     await page.get_by_role("button", name="Åtgärder för Läkemedel").click()
     await page.get_by_role("menuitem", name="Inaktivera").click()
     await expect(page.get_by_role("treeitem", name="Recept")).to_contain_text("Inaktiv")
-
-
-PAGES = ("", "/organisation", "/queues", "/queues/front", "/messages", "/numbers", "/trunks/carrier",
-         "/callflows/front", "/file", "/history", "/tags")  # fmt: skip
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_settings_are_accessible(stage: Stage, visitors: Visitors, path: str, scheme: Scheme) -> None:
-    page = await visitors.page(stage.boss, f"/settings{path}", View(scheme=scheme))
-    await expect(page.get_by_role("heading", level=1)).to_be_visible()
-    await assert_accessible(page)
-    await page.set_viewport_size({"width": 390, "height": 844})
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -37,17 +37,6 @@ async def test_the_sign_in_page_is_accessible_and_looks_right(visitors: Visitors
     await assert_looks_as_before(page, f"sign-in-{width}-{scheme}")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-async def test_the_shell_is_accessible_and_fits(stage: Stage, visitors: Visitors, width: int, scheme: Scheme) -> None:
-    page = await visitors.page(stage.boss, PROFILE, View(width=width, scheme=scheme))
-    await _shown(page)
-    await assert_accessible(page)
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-        "the page is wider than its window"
-    )
-
-
 async def test_somebody_signs_in_and_out_with_the_keyboard_alone(stage: Stage, visitors: Visitors) -> None:
     page = await visitors.page(None)
     await page.get_by_label("E-post").focus()

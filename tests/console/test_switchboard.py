@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from console.accessibility import assert_accessible
-from console.browsing import Scheme, View, Visitors
+from console.browsing import Visitors
 from console.conftest import MakeStage
 from console.softphone import at_the_phone, browser_stage, expect_call
 from console.stage import CALLERS, Stage, Wants
@@ -180,13 +180,3 @@ async def test_a_call_is_found_again_and_tells_what_happened(make_stage: MakeSta
     ):
         await expect(dialog).to_contain_text(text)
     await assert_accessible(boss)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/switchboard", "/calls", "/queue-log", "/call-log"])
-async def test_the_pages_are_accessible_while_empty(
-    stage: Stage, visitors: Visitors, path: str, scheme: Scheme
-) -> None:
-    page = await visitors.page(stage.boss, path, View(width=390, scheme=scheme))
-    await expect(page.locator("main h1").or_(page.locator("h1")).first).to_be_attached()
-    await assert_accessible(page)
