@@ -917,6 +917,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Done
+         * @description Callbacks that are closed and voicemails that are handled, the one that was done last first.
+         */
+        get: operations["done_api_desk_done_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/last": {
         parameters: {
             query?: never;
@@ -3863,6 +3883,48 @@ export interface components {
             to: components["schemas"]["To"] | string;
         };
         /**
+         * DoneShown
+         * @description A case that waits for nobody any more.
+         */
+        DoneShown: {
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /**
+             * Done At
+             * Format: date-time
+             */
+            done_at: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["CaseKind"];
+            /** Notes */
+            notes: number;
+            /** Number */
+            number: string | null;
+            /**
+             * Outcome
+             * @description Of a callback its status, of a voicemail `handled`.
+             */
+            outcome: string;
+            /** Queue */
+            queue: string;
+            /**
+             * Seconds
+             * @description Of the message.
+             */
+            seconds: number | null;
+            /** Tags */
+            tags: string[];
+            /**
+             * Who
+             * @description Who did it; of a cancelled callback who had it last.
+             */
+            who: string | null;
+        };
+        /**
          * EarlierShown
          * @description Something that the same number had to do with us.
          */
@@ -5240,6 +5302,16 @@ export interface components {
         Paged_CallLineShown_: {
             /** Items */
             items: components["schemas"]["CallLineShown"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /** Paged[DoneShown] */
+        Paged_DoneShown_: {
+            /** Items */
+            items: components["schemas"]["DoneShown"][];
             /**
              * Next
              * @description Cursor of the next page; null at the end.
@@ -9119,6 +9191,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Desk"];
+                };
+            };
+        };
+    };
+    done_api_desk_done_get: {
+        parameters: {
+            query: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                kind?: components["schemas"]["CaseKind"] | null;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Done at this moment or later. */
+                since: string;
+                /** @description By you, or by anybody. */
+                who?: "me" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_DoneShown_"];
                 };
             };
         };

@@ -230,6 +230,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('@/features/audit'), 'AuditPage'),
 });
 
+/** What the desk no longer shows. */
+const done = createRoute({
+  getParentRoute: () => house,
+  path: '/done',
+  component: lazyRouteComponent(() => import('@/features/done'), 'DonePage'),
+});
+
 const tokens = createRoute({
   getParentRoute: () => house,
   path: '/tokens',
@@ -261,6 +268,7 @@ const tree = root.addChildren([
     role,
     audit,
     tokens,
+    done,
     boards,
     noticeboard,
     settings.addChildren(settingsPages),

@@ -1,4 +1,5 @@
-import { Text, Title } from '@mantine/core';
+import { Anchor, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './desk.module.css';
@@ -15,6 +16,9 @@ export function DeskTop({ count, children }: { count: number; children: ReactNod
       <Text size="sm" c="dimmed" className="figures" data-volatile>
         {t('count', { count })}
       </Text>
+      <Anchor component={Link} to="/done" size="sm">
+        {t('doneLink')}
+      </Anchor>
       <span className={classes.space} />
       {children}
     </header>

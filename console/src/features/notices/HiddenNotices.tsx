@@ -72,6 +72,7 @@ function useNewNote(tell: (author: string) => void): void {
       const current = await client.fetchQuery({
         queryKey: ['notices', 'current'],
         queryFn: () => call(api.GET('/api/notices/current')),
+        staleTime: 0,
       });
       const [newest] = current.latest;
       const before = seen.current;

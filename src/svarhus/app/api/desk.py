@@ -7,11 +7,13 @@ from fastapi import APIRouter, Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveJson, described, live_json
-from svarhus.app.api.paging import Cursor, Limit, page_of
+from svarhus.app.api.moments import Moment
+from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.desk.model import CaseKind, DeskItem, DeskView
-from svarhus.domains.desk.schemas import CaseNamed, DeskViewShown, LastCase
+from svarhus.domains.desk.schemas import CaseNamed, DeskViewShown, DoneShown, LastCase
 from svarhus.exchange.desk import Desk
+from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 
 router = APIRouter(prefix="/api/desk", tags=["desk"], responses=PROBLEMS)
@@ -56,6 +58,21 @@ async def keep_view(wanted: DeskViewShown, actor: SignedIn, services: Services) 
     """Hide these, here and wherever else you sign in."""
     kept = DeskView(wanted.hidden_queues, wanted.hidden_units, wanted.hidden_kinds)
     return _shown(await services.contacts.cases.keep_view(actor, kept))
+
+
+@router.get("/done")
+async def done(
+    actor: SignedIn,
+    services: Services,
+    since: Annotated[Moment, Query(description="Done at this moment or later.")],
+    who: Annotated[Literal["me", "all"], Query(description="By you, or by anybody.")] = "all",
+    kind: CaseKind | None = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Paged[DoneShown]:
+    """Callbacks that are closed and voicemails that are handled, the one that was done last first."""
+    found = await services.contacts.cases.done(actor, instant(since), who == "me", kind, cursor, limit)
+    return paged(found.map(DoneShown.model_validate))
 
 
 @router.get("/last")

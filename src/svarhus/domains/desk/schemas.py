@@ -108,6 +108,22 @@ class EarlierShown(_Shown):
     last_note: str | None
 
 
+class DoneShown(_Shown):
+    """A case that waits for nobody any more."""
+
+    kind: CaseKind
+    id: str
+    done_at: datetime
+    who: str | None = Field(description="Who did it; of a cancelled callback who had it last.")
+    outcome: str = Field(description="Of a callback its status, of a voicemail `handled`.")
+    came_at: datetime
+    queue: str
+    number: str | None
+    seconds: float | None = Field(description="Of the message.")
+    tags: tuple[str, ...]
+    notes: int
+
+
 class NewNote(BaseModel):
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NOTE)]
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import msgspec
 
 from svarhus.domains.desk import history, repository
+from svarhus.domains.desk.done import DoneCase, DoneFilter, done_cases
 from svarhus.domains.desk.earlier import earlier_contacts
 from svarhus.domains.desk.errors import CannotHandle, CaseTaken, NoteNotFound, NotYourNote, TagNotPossible
 from svarhus.domains.desk.model import (
@@ -26,7 +27,7 @@ from svarhus.domains.desk.priority import Priority
 from svarhus.domains.desk.subjects import CallsInProgress, find_subject, last_call_of
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.domains.people.rights import Actor, Right, may, require
 from svarhus.domains.presence.errors import NotAPerson
 from svarhus.domains.tags.model import Tag, TagTree
 from svarhus.domains.voicemails import repository as voicemails
@@ -104,6 +105,16 @@ class Cases:
             if subject.number is None:
                 return Page((), None)
             return await earlier_contacts(session, actor.organisation, subject.number, cursor, limit)
+
+    async def done(
+        self, actor: Actor, since: Instant, mine: bool, kind: CaseKind | None, cursor: str | None, limit: int
+    ) -> Page[DoneCase]:
+        """Of what the actor may take care of: what was done since then, the last first. NotAPerson."""
+        require(actor, Right.HANDLE_CALLBACKS, Right.HANDLE_VOICEMAILS)
+        kinds = frozenset(each for each, right in RIGHT_FOR.items() if may(actor, right) and kind in (None, each))
+        wanted = DoneFilter(kinds, since, _person(actor) if mine else None)
+        async with self._database.begin() as session:
+            return await done_cases(session, actor.organisation, wanted, cursor, limit)
 
     async def last_of(self, actor: Actor) -> CaseRef | None:
         """What the person who asks spoke about last, within a working day: it may still want notes and tags."""

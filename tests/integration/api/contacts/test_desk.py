@@ -368,3 +368,45 @@ async def test_a_change_is_told_only_to_who_may_take_care_of_it(
         await _may_only(wired, "cecilia", Right.SEE_LIVE)
         while (message := json.loads(await socket.recv()))["type"] != "snapshot" or message["desk"]:
             pass
+
+
+async def _done(reader: httpx.AsyncClient, since: datetime, **wanted: str) -> list[dict[str, object]]:
+    answer = await reader.get("/api/desk/done", params={"since": since.isoformat(), **wanted})
+    assert answer.status_code == 200, answer.text
+    found: list[dict[str, object]] = answer.json()["items"]
+    return found
+
+
+async def test_what_was_done_is_listed_by_who_did_it_and_since_when(
+    house: RunningHouse, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient, left: str
+) -> None:
+    begun = house.time.now()
+    id = await booked(cecilia, LARS)
+    assert await _done(cecilia, begun) == []
+    await birgitta.post(f"/api/cases/voicemail/{left}/notes", json={"text": NOTE})
+    await birgitta.post(f"/api/cases/voicemail/{left}/handled")
+    house.time.advance(60)
+    await cecilia.delete(f"/api/callbacks/{id}")
+    cancelled, handled = await _done(cecilia, begun)
+    assert (cancelled["kind"], cancelled["id"], cancelled["outcome"]) == ("callback", id, "cancelled")
+    assert (handled["id"], handled["who"], handled["number"]) == (left, "birgitta", KARIN)
+    assert handled["notes"] == 1
+    assert await _done(birgitta, begun, who="me") == [handled]
+    assert await _done(cecilia, begun, kind="voicemail") == [handled]
+    assert await _done(cecilia, begun + timedelta(seconds=30)) == [cancelled]
+    first = (await cecilia.get("/api/desk/done", params={"since": begun.isoformat(), "limit": 1})).json()
+    rest = await _done(cecilia, begun, cursor=first["next"])
+    assert [*first["items"], *rest] == [cancelled, handled]
+
+
+async def test_of_what_was_done_one_sees_what_one_may_take_care_of(
+    wired: Organisations, house: RunningHouse, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient, left: str
+) -> None:
+    begun = house.time.now()
+    await birgitta.post(f"/api/cases/voicemail/{left}/handled")
+    assert len(await _done(cecilia, begun)) == 1
+    await _may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
+    assert await _done(cecilia, begun) == []
+    await _may_only(wired, "cecilia", Right.SEE_LIVE)
+    assert (await cecilia.get("/api/desk/done", params={"since": begun.isoformat()})).status_code == 403
+    assert (await birgitta.get("/api/desk/done", params={"since": "0001-01-01T00:00:00+14:00"})).status_code == 422
