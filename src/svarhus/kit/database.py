@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import BigInteger, ColumnElement, MetaData, Row, Select, event, text, tuple_
+from sqlalchemy import BigInteger, ColumnElement, MetaData, Row, Select, Table, event, text, tuple_
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import AdaptedConnection
 from sqlalchemy.exc import DBAPIError, DisconnectionError, InterfaceError
@@ -150,6 +150,11 @@ class Notice:
 async def notify(session: Session, channel: str, payload: str) -> None:
     """Tell all who listen to the channel, when and if this unit of work is committed. Up to 8,000 bytes."""
     await session.execute(text("select pg_notify(:channel, :payload)"), {"channel": channel, "payload": payload})
+
+
+async def analyze(session: Session, table: Table) -> None:
+    """Let PostgreSQL look at what is in the table, by which it plans its queries."""
+    await session.execute(text(f'analyze "{table.name}"'))
 
 
 @asynccontextmanager

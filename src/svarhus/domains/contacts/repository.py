@@ -10,7 +10,7 @@ from svarhus.domains.contacts.folding import folded, number_forms, pattern, sort
 from svarhus.domains.contacts.model import Contact, ContactCard, ContactId, EntryKind, Numbered, NumberLabel
 from svarhus.domains.contacts.tables import contacts, favourites
 from svarhus.kit.clock import instant
-from svarhus.kit.database import Session
+from svarhus.kit.database import Session, analyze
 from svarhus.kit.ids import OrganisationId, PersonKey
 
 _MOST_NAMED = 200
@@ -18,12 +18,16 @@ _MOST_NAMES = 2
 
 _AT_ONCE = 500
 """Rows of one statement, which may have 32,767 values."""
+_MANY = 500
 
 
 async def add(session: Session, organisation: OrganisationId, added: Sequence[Contact], country: str) -> None:
     for start in range(0, len(added), _AT_ONCE):
         rows = await asyncio.to_thread(_rows, organisation, added[start : start + _AT_ONCE], country)
         await session.execute(insert(contacts), rows)
+    if len(added) >= _MANY:
+        # The database learns of them by itself, but a minute later: until then it searches in the wrong way.
+        await analyze(session, contacts)
 
 
 async def replace(session: Session, organisation: OrganisationId, contact: Contact, country: str) -> bool:

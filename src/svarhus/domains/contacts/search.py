@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Integer,
     Row,
     Select,
@@ -132,11 +133,11 @@ def _last(after: Position, common: int) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=256)
-def _statement(shape: _Shape) -> Select[Any]:
+def _statement(shape: _Shape) -> Select[Any] | CompoundSelect[Any]:
     """One part after the other is run, until the page is full."""
     tiers = [tier for tier in _tiers(shape) if shape.after is None or tier.last >= shape.after]
     parts = [_part(shape, tier, common) for tier in tiers for common in shape.common]
-    return select(union_all(*parts).subquery()).limit(_value("most", Integer()))
+    return parts[0] if len(parts) == 1 else union_all(*parts).limit(_value("most", Integer()))
 
 
 def _part(shape: _Shape, tier: _Tier, common: int) -> Select[Any]:
