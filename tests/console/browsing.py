@@ -30,8 +30,8 @@ _HARMLESS = (
 )
 
 
-async def launched(playwright: Playwright, chromium: Chromium, folder: Path) -> Browser:
-    """A browser. `folder`: for the sound that its microphone hears."""
+async def launched(playwright: Playwright, chromium: Chromium, folder: Path, *words: str) -> Browser:
+    """A browser. `folder`: for the sound that its microphone hears. `words`: further ones of its command line."""
     tone = folder / "microphone.wav"
     sound.write_wav(tone, sound.tone(MICROPHONE, 10.0))
     return await playwright.chromium.launch(
@@ -49,6 +49,7 @@ async def launched(playwright: Playwright, chromium: Chromium, folder: Path) -> 
             "--use-fake-device-for-media-stream",
             f"--use-file-for-fake-audio-capture={tone}",
             "--allow-loopback-in-peer-connection",
+            *words,
         ],
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
+import httpx
 from pydantic import JsonValue
 
 from console.product import Product
@@ -118,6 +119,13 @@ class Stage:
         wanted = person or self.boss
         await client.sign_in(wanted.email, wanted.password)
         return client
+
+    async def book(self, number: str, queue: str = "front") -> None:
+        """A callback is booked for the number, by the administrator."""
+        async with httpx.AsyncClient(base_url=self.product.url, headers={"X-Svarhus": "1"}, timeout=30) as boss:
+            await boss.post("/api/session", json={"email": self.boss.email, "password": self.boss.password})
+            answer = await boss.post("/api/callbacks", json={"queue": queue, "number": number})
+            assert answer.status_code == 201, answer.text
 
     # ------------------------------------------------------------ its life
 

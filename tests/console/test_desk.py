@@ -3,7 +3,6 @@
 import json
 from collections.abc import Awaitable, Callable
 
-import httpx
 import pytest
 from playwright.async_api import Locator, Page, WebSocketRoute, expect
 
@@ -65,14 +64,6 @@ async def at_the_desk(visitors: Visitors, stage: Stage, which: int = 0, view: Vi
     await expect(page.get_by_role("heading", name="Skrivbord")).to_be_visible(timeout=60_000)
     await expect(page.get_by_role("status", name="Läser in").first).to_be_hidden()
     return page
-
-
-async def booked(stage: Stage, number: str, queue: str = "front") -> None:
-    """A callback is booked for the number, by the administrator."""
-    async with httpx.AsyncClient(base_url=stage.product.url, headers={"X-Svarhus": "1"}, timeout=30) as boss:
-        await boss.post("/api/session", json={"email": stage.boss.email, "password": stage.boss.password})
-        answer = await boss.post("/api/callbacks", json={"queue": queue, "number": number})
-        assert answer.status_code == 201, answer.text
 
 
 async def leaves_a_message(caller: Actor, number: str) -> None:
@@ -161,7 +152,7 @@ async def test_colleagues_see_at_once_who_takes_a_case_and_only_one_gets_it(
     make_stage: MakeStage, visitors: Visitors
 ) -> None:
     stage = await desk_stage(make_stage, agents=2)
-    await booked(stage, CALLERS[0])
+    await stage.book(CALLERS[0])
     one, other = await at_the_desk(visitors, stage, 0), await at_the_desk(visitors, stage, 1)
     await rows(one).first.click()
     await rows(other).first.click()
@@ -189,8 +180,8 @@ async def test_colleagues_see_at_once_who_takes_a_case_and_only_one_gets_it(
 @pytest.mark.feature("DESK-03")
 async def test_what_is_not_mine_is_hidden_and_said_so(make_stage: MakeStage, visitors: Visitors) -> None:
     stage = await desk_stage(make_stage)
-    await booked(stage, CALLERS[0])
-    await booked(stage, CALLERS[1], ELSEWHERE)
+    await stage.book(CALLERS[0])
+    await stage.book(CALLERS[1], ELSEWHERE)
     page = await at_the_desk(visitors, stage)
     await expect(rows(page)).to_have_count(1)
     await expect(page.get_by_text("1 ärende är dolt")).to_be_visible()
@@ -251,8 +242,8 @@ async def test_after_a_call_it_is_tagged_and_noted_until_one_is_done(make_stage:
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1024, "light"), (1440, "dark"), (1440, "light")])
 async def test_everybody_can_use_it(make_stage: MakeStage, visitors: Visitors, width: int, scheme: Scheme) -> None:
     stage = await desk_stage(make_stage)
-    await booked(stage, CALLERS[0])
-    await booked(stage, CALLERS[1], ELSEWHERE)
+    await stage.book(CALLERS[0])
+    await stage.book(CALLERS[1], ELSEWHERE)
     page = await at_the_desk(visitors, stage, view=View(width=width, scheme=scheme))
     await assert_accessible(page)
     await rows(page).first.click()
@@ -285,7 +276,7 @@ async def work_of(page: Page) -> Callable[[], Awaitable[float]]:
 
 async def test_two_thousand_cases_are_scrolled_and_filtered_smoothly(make_stage: MakeStage, visitors: Visitors) -> None:
     stage = await desk_stage(make_stage)
-    await booked(stage, CALLERS[0])
+    await stage.book(CALLERS[0])
     page = await visitors.page(stage.agent(), "/sign-in")
     await page.route_web_socket("**/api/live", _crowded)
     await page.goto("/desk")
@@ -325,6 +316,6 @@ async def test_it_says_when_it_has_no_contact_and_goes_on_after_it(make_stage: M
     await expect(page.get_by_text("Ingenting väntar")).to_be_visible()
     await page.context.set_offline(True)
     await expect(page.get_by_text("Ingen kontakt med servern.", exact=False)).to_be_visible()
-    await booked(stage, CALLERS[0])
+    await stage.book(CALLERS[0])
     await page.context.set_offline(False)
     await expect(rows(page)).to_have_count(1)
