@@ -11,6 +11,7 @@ from svarhus.domains.audio.service import Prompts
 from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
 from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.exchange import Committed, Exchange
+from svarhus.exchange.owning import Connections
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
@@ -44,6 +45,7 @@ class Exchanges:
         self._prompts = prompts
         self._clock = clock
         self._committed = committed
+        self._connections = Connections(database)
         self._running: dict[OrganisationId, Exchange] = {}
         self._keepers: dict[OrganisationId, asyncio.Task[None]] = {}
         self._following: asyncio.Task[None] | None = None
@@ -119,6 +121,7 @@ class Exchanges:
                 self._clock,
                 self._engine.recordings_folder,
                 self._committed,
+                self._connections,
             )
             try:
                 async with self._starting:

@@ -34,7 +34,7 @@ _SETTINGS = {
     # Bounds the redo after a crash, so that it is back within two seconds.
     "max_wal_size": "256MB",
     "checkpoint_timeout": "5min",
-    "max_connections": "400",
+    "max_connections": "100",
     "jit": "off",
     "random_page_cost": "1.1",
     "log_line_prefix": "%m [%p] ",

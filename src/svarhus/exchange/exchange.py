@@ -25,9 +25,10 @@ from svarhus.exchange.decide import Input
 from svarhus.exchange.desk import LiveDesk
 from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.feed import LiveFeed
-from svarhus.exchange.journal import Journal, JournalUnavailable, freeze
+from svarhus.exchange.journal import Journal, freeze
 from svarhus.exchange.meanwhile import Meanwhile
 from svarhus.exchange.outage import Outage
+from svarhus.exchange.owning import Connections, JournalUnavailable
 from svarhus.exchange.provision import provision
 from svarhus.exchange.requests import (
     HearBrowser,
@@ -93,7 +94,9 @@ class Exchange:
         clock: Clock,
         recordings: Path,
         committed: Committed = lambda facts, seconds: None,
+        connections: Connections | None = None,
     ) -> None:
+        """`connections`: those that it shares with others; one of its own without."""
         self.organisation = organisation
         self._telephony = telephony
         self._revisions = revisions
@@ -102,7 +105,9 @@ class Exchange:
         self._recordings = recordings
         self._committed = committed
         self._database = database
-        self._journal = Journal(database, organisation, self._database_lost)
+        shared = (connections or Connections(database, most=1)).of(organisation)
+        self._journal = Journal(database, shared, organisation, self._database_lost)
+        self._stopping = False
         self._inbox: list[tuple[Input, asyncio.Future[str | None] | None]] = []
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -169,6 +174,7 @@ class Exchange:
 
     async def stop(self) -> None:
         """Stop deciding, with the state kept. Calls go on in the engine."""
+        self._stopping = True
         self.browsers.forget_all()
         for task in list(self._tasks):
             task.cancel()
@@ -290,6 +296,8 @@ class Exchange:
 
     def _database_lost(self) -> None:
         """The journal's connection broke: new callers are told from now on, until it is back."""
+        if self._stopping:
+            return
         self._begin_outage("connection lost")
         self._spawn(self._probe())
 

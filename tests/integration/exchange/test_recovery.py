@@ -19,7 +19,7 @@ from svarhus.app.organisations import DEMO, Organisations, demo_file, organisati
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.people.rights import operator
 from svarhus.domains.presence.device import DeviceKind
-from svarhus.exchange.journal import NotOwner
+from svarhus.exchange.owning import NotOwner
 from svarhus.exchange.requests import BeginConsult, BookCallback, ChooseDevice, CompleteConsult, LogIn, OpenBrowser
 from svarhus.exchange.state import Stored
 from svarhus.kit.database import Database

@@ -5,7 +5,8 @@ import pytest
 
 from svarhus.exchange.core import Numbered
 from svarhus.exchange.facts import ConfigurationTaken
-from svarhus.exchange.journal import Journal, JournalUnavailable
+from svarhus.exchange.journal import Journal
+from svarhus.exchange.owning import JournalUnavailable, SharedConnection
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
@@ -33,6 +34,9 @@ class RefusingConnection:
     def remove_termination_listener(self, listener: object) -> None:
         pass
 
+    def is_in_transaction(self) -> bool:
+        return False
+
     def terminate(self) -> None:
         self.ended = True
 
@@ -51,7 +55,7 @@ FACTS = [Numbered(1, SystemClock().now(), ConfigurationTaken(revision=1))]
 
 def _journal(error: Exception) -> tuple[Journal, RefusingConnection]:
     database = RefusingDatabase(error)
-    return Journal(database, OrganisationId("demo"), lambda: None), database.connection
+    return Journal(database, SharedConnection(database), OrganisationId("demo"), lambda: None), database.connection
 
 
 @pytest.mark.parametrize(
