@@ -5,12 +5,20 @@ import { useTranslation } from 'react-i18next';
 import { LISTS, ORGANISATION, SECTIONS } from './sections';
 import classes from './settings.module.css';
 
-const ALL: [string, Icon][] = [
-  ['organisation', ORGANISATION.icon],
-  ...LISTS.map((list): [string, Icon] => [list, SECTIONS[list].icon]),
-  ['tags', IconTags],
-  ['file', IconFileText],
-  ['history', IconHistory],
+interface Part {
+  name: string;
+  to: string;
+  icon: Icon;
+}
+
+const part = (name: string, icon: Icon): Part => ({ name, to: `/settings/${name}`, icon });
+
+const ALL = [
+  part('organisation', ORGANISATION.icon),
+  ...LISTS.map((list) => part(list, SECTIONS[list].icon)),
+  part('tags', IconTags),
+  part('file', IconFileText),
+  part('history', IconHistory),
 ];
 
 /** Where one begins: what each part is for. On a phone the layout's list of parts is enough. */
@@ -22,9 +30,9 @@ export function SettingsPage() {
         {t('choose')}
       </Text>
       <ul className={classes.cards}>
-        {ALL.map(([name, Sign]) => (
+        {ALL.map(({ name, to, icon: Sign }) => (
           <li key={name}>
-            <Link to={`/settings/${name}`} className={classes.card}>
+            <Link to={to} className={classes.card}>
               <Sign size={20} stroke={1.5} aria-hidden />
               <span>
                 <strong>{t(`sections.${name}`)}</strong>

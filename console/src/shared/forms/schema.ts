@@ -48,6 +48,8 @@ export function shapeOf(schema: JsonSchema, root: JsonSchema): Shape {
       found = { ...others[0], ...own };
     } else break;
   }
+  // Where there is only one choice so far, the schema has no list of them.
+  if (typeof found.const === 'string') found = { ...found, enum: [found.const] };
   return { ...found, nullable };
 }
 
