@@ -1,40 +1,56 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const product = process.env.SVARHUS_URL ?? 'http://127.0.0.1:8080';
 
-export default defineConfig({
-  plugins: [react()],
+/** The public page loads little and shares no file with the console: it is built by itself, in this mode. */
+const PUBLIC = 'call-us';
+
+/** What the first page says: one file a language. */
+const TEXTS = /\/i18n\/first\/(\w+)\.ts$/;
+
+/** The letters of our languages: without them all is drawn twice. */
+const FONT = /inter-latin-wght-normal-[^/]*\.woff2$/;
+
+/** Tells `public/first.js` where each language's texts are, so that they come while the script is on its way. */
+const firstPage: Plugin = {
+  name: 'first-page',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle }) => {
+      const files = Object.values(bundle ?? {}).flatMap((file) => {
+        const language = file.type === 'chunk' ? TEXTS.exec(file.facadeModuleId ?? '')?.[1] : undefined;
+        return language ? [[language, `/${file.fileName}`]] : [];
+      });
+      const content = JSON.stringify(Object.fromEntries(files)).replaceAll('"', '&quot;');
+      const texts = `<meta name="svarhus-texts" content="${content}" />`;
+      const font = Object.keys(bundle ?? {}).find((file) => FONT.test(file));
+      const letters = `<link rel="preload" href="/${font}" as="font" type="font/woff2" crossorigin />`;
+      return html.replace('<title>', `${texts}\n    ${font ? letters : ''}\n    <title>`);
+    },
+  },
+};
+
+export default defineConfig(({ mode }) => ({
+  plugins: mode === PUBLIC ? [react()] : [react(), firstPage],
+  publicDir: mode === PUBLIC ? false : 'public',
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   build: {
-    outDir: fileURLToPath(new URL('../src/svarhus/console/static', import.meta.url)),
-    emptyOutDir: true,
+    outDir: fileURLToPath(new URL('../src/svarhus/app/console/static', import.meta.url)),
+    emptyOutDir: mode !== PUBLIC,
     rolldownOptions: {
-      // The console, and the public page that loads little.
-      input: ['index.html', 'call-us.html'].map((page) => fileURLToPath(new URL(page, import.meta.url))),
+      input: fileURLToPath(new URL(mode === PUBLIC ? 'call-us.html' : 'index.html', import.meta.url)),
       output: {
         codeSplitting: {
-          // What nearly every page of the console needs is one file: many small ones load slower and pack worse.
-          groups: [
-            {
-              name: 'parts',
-              minShareCount: 10,
-              includeDependenciesRecursively: false,
-              test: /node_modules\/(@mantine|@floating-ui|@tanstack\/react-router|@tanstack\/router-core)\/|src\/shared\/components/,
-            },
-            {
-              name: 'icons',
-              minShareCount: 4,
-              includeDependenciesRecursively: false,
-              test: /node_modules\/@tabler\//,
-            },
-          ],
+          // All that the first page needs is one file: on a slow machine each file costs more than its bytes.
+          groups: [{ name: 'first', tags: ['$initial'] }],
         },
       },
     },
     // Inlined files would need data: in the content security policy.
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
     sourcemap: false,
     modulePreload: { polyfill: false },
   },
@@ -45,4 +61,4 @@ export default defineConfig({
       '/ws': { target: product, ws: true },
     },
   },
-});
+}));

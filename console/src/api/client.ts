@@ -1,5 +1,6 @@
 /** Talks to the server. `call(api.GET('/api/...'))` gives what was asked for, or throws a `ProblemError`. */
 import createClient, { type Middleware } from 'openapi-fetch';
+import { fetchOnce } from './early';
 import type { paths } from './schema';
 
 export type { components } from './schema';
@@ -72,7 +73,7 @@ const clock: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: '/' });
+export const api = createClient<paths>({ baseUrl: '/', fetch: fetchOnce });
 api.use(clock);
 
 interface Answer<T> {

@@ -7,12 +7,16 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { memo } from 'react';
 import { ProblemError } from '@/api/client';
 import { Loading } from '@/shared/components/Loading';
+import { beginToWatch } from '@/shared/live/store';
 import { queryClient } from '@/shared/query';
 import { meQuery } from '@/shared/session';
+import { DeskPage } from '@/features/desk';
 import { viewQuery } from '@/features/desk/viewQuery';
 import { NotFoundPage, PageFailed } from './shell/failures';
+import { Shell } from './shell/Shell';
 
 const root = createRootRoute({
   component: Outlet,
@@ -48,6 +52,7 @@ const house = createRoute({
   beforeLoad: async ({ location }) => {
     try {
       await queryClient.ensureQueryData(meQuery);
+      beginToWatch();
     } catch (error) {
       if (error instanceof ProblemError && error.status === 401) {
         throw redirect({
@@ -58,7 +63,7 @@ const house = createRoute({
       throw error;
     }
   },
-  component: lazyRouteComponent(() => import('./shell/Shell'), 'Shell'),
+  component: memo(Shell),
 });
 
 const start = createRoute({
@@ -81,9 +86,10 @@ const desk = createRoute({
     case: typeof search.case === 'string' ? search.case : undefined,
   }),
   loader: () => {
-    void queryClient.prefetchQuery(viewQuery);
+    // That it failed is told by the page itself.
+    return queryClient.prefetchQuery(viewQuery);
   },
-  component: lazyRouteComponent(() => import('@/features/desk'), 'DeskPage'),
+  component: memo(DeskPage),
 });
 
 const switchboard = createRoute({

@@ -1,19 +1,23 @@
 /** The frame of every page: menu, phone, state of the connection, and who is signed in. */
 import { Outlet, useRouter } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '@/shared/components/Loading';
+import { inCallLately } from '@/shared/phone/lately';
 import { watchTheHouse } from '@/shared/live/store';
 import { queryClient } from '@/shared/query';
+import { useSettled } from '@/shared/settled';
 import { ConnectionNotice } from './ConnectionNotice';
 import { BottomMenu, Menu } from './Menu';
 import { BackgroundSlot, NoticeSlot, PhoneSlot } from './slots';
-import { UserMenu } from './UserMenu';
+import { UserCorner } from './UserCorner';
 import classes from './Shell.module.css';
 
 export function Shell() {
   const { t } = useTranslation();
   const router = useRouter();
+  const settled = useSettled();
+  const [wasInCall] = useState(inCallLately);
   useEffect(
     () =>
       watchTheHouse(() => {
@@ -31,15 +35,19 @@ export function Shell() {
       <div className={classes.main}>
         <div className={classes.top}>
           <div className={classes.phone}>
-            <Suspense>
-              <PhoneSlot />
-            </Suspense>
+            {(settled || wasInCall) && (
+              <Suspense>
+                <PhoneSlot />
+              </Suspense>
+            )}
           </div>
           <div className={classes.corner}>
-            <Suspense>
-              <NoticeSlot />
-            </Suspense>
-            <UserMenu />
+            {settled && (
+              <Suspense>
+                <NoticeSlot />
+              </Suspense>
+            )}
+            <UserCorner />
           </div>
         </div>
         <ConnectionNotice />
@@ -50,9 +58,11 @@ export function Shell() {
         </main>
       </div>
       <BottomMenu />
-      <Suspense>
-        <BackgroundSlot />
-      </Suspense>
+      {settled && (
+        <Suspense>
+          <BackgroundSlot />
+        </Suspense>
+      )}
     </div>
   );
 }

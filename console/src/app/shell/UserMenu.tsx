@@ -27,7 +27,7 @@ const PresenceItems = lazy(() => import('@/shared/presence/PresenceItems'));
 const PresenceDialog = lazy(() => import('@/shared/presence/PresenceDialog'));
 
 /** Who is signed in; presence, language, light or dark, and the way out. */
-export function UserMenu() {
+export function UserMenu({ opened }: { opened: boolean }) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const photo = usePhotos()(me.person);
@@ -37,7 +37,7 @@ export function UserMenu() {
   const absent = useLive((live) => (me.person ? live.agents[me.person]?.absence?.kind : undefined));
   return (
     <>
-      <Menu width={300} position="bottom-end" shadow="md">
+      <Menu width={300} position="bottom-end" shadow="md" defaultOpened={opened}>
         <Menu.Target>
           <UnstyledButton
             className={classes.button}

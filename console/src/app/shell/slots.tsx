@@ -1,19 +1,20 @@
 /** What features put into the shell. */
 import { lazy } from 'react';
+import { later } from '@/shared/settled';
 
 const PhoneBar = lazy(() => import('@/features/softphone').then(({ PhoneBar }) => ({ default: PhoneBar })));
-const NoticeBell = lazy(() =>
-  import('@/features/noticeboard/bell').then(({ NoticeBell }) => ({ default: NoticeBell })),
+// The page is whole without these.
+const optional = { optional: true };
+const NoticeBell = later(
+  () => import('@/features/noticeboard/bell').then(({ NoticeBell }) => NoticeBell),
+  optional,
 );
-const NewVersion = lazy(() =>
-  import('@/features/install').then(({ NewVersion }) => ({ default: NewVersion })),
+const NewVersion = later(() => import('@/features/install').then(({ NewVersion }) => NewVersion), optional);
+const HiddenNotices = later(
+  () => import('@/features/notices').then(({ HiddenNotices }) => HiddenNotices),
+  optional,
 );
-
-const HiddenNotices = lazy(() =>
-  import('@/features/notices').then(({ HiddenNotices }) => ({ default: HiddenNotices })),
-);
-
-const Tour = lazy(() => import('@/features/tour').then(({ Tour }) => ({ default: Tour })));
+const Tour = later(() => import('@/features/tour').then(({ Tour }) => Tour), optional);
 
 /** The softphone: one line above every page. */
 export function PhoneSlot() {

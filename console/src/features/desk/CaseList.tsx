@@ -37,6 +37,8 @@ export function CaseList({ items, active, opened, onOpen, onActive, handle }: Pr
     estimateSize: () => ROW,
     getItemKey: (index) => items[index]?.key ?? index,
     overscan: 4,
+    // The first rows are drawn before the list has been measured.
+    initialRect: { width: 0, height: window.innerHeight / 2 },
   });
   const place = active ? items.findIndex((item) => item.key === active) : -1;
   useEffect(() => {

@@ -7,9 +7,7 @@ import { api, call } from '@/api/client';
 import {
   type Case,
   CaseHistory,
-  type CaseKind,
   CaseNotes,
-  type CaseRef,
   CaseTags,
   EarlierContacts,
   KindIcon,
@@ -34,9 +32,9 @@ import { useNow } from '@/shared/format/useNow';
 import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
 import { CaseButtons } from './CaseButtons';
-import { Due } from './CaseRow';
+import { Due } from './Due';
 import classes from './desk.module.css';
-import { type DeskItem, priorityAt } from './items';
+import { type DeskItem, priorityAt, refOf } from './items';
 import type { CaseActions } from './useCaseActions';
 
 interface Props {
@@ -49,11 +47,6 @@ interface Props {
   noteField: Ref<HTMLTextAreaElement>;
   tagField: Ref<HTMLInputElement>;
   heading: Ref<HTMLHeadingElement>;
-}
-
-export function refOf(key: string): CaseRef {
-  const [kind, id] = key.split(':');
-  return { kind: kind as CaseKind, id: id ?? '' };
 }
 
 /** All that is known of a case, and what can be done with it. */

@@ -1,13 +1,13 @@
-import { Text } from '@mantine/core';
 import { IconNote, IconTag } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '@/shared/case';
-import { Countdown, PersonAvatar, PriorityMark } from '@/shared/components';
-import { clockTime, dayAndTime, duration, fullDay, phoneNumber } from '@/shared/format';
+import { PersonAvatar, PriorityMark } from '@/shared/components';
+import { duration, phoneNumber } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
 import { useLive } from '@/shared/live/store';
 import classes from './desk.module.css';
+import { Due } from './Due';
 import { type DeskItem, priorityAt } from './items';
 
 interface Props {
@@ -19,8 +19,6 @@ interface Props {
   holder: string | null;
   photo: string | null;
 }
-
-const AN_HOUR = 3_600_000;
 
 /** A line of the desk. Its words are in the order in which one wants to hear them. */
 export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, photo }: Props) {
@@ -35,17 +33,17 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
         <KindIcon kind={item.kind} plain />
       </span>
       <span className={classes.who}>
-        <Text span className={classes.name}>
+        <span className={classes.name}>
           {who ?? number}
           {who && item.number && <span className={classes.number}>{number}</span>}
-        </Text>
-        <Text span className={classes.about}>
+        </span>
+        <span className={classes.about}>
           <span className={classes.queue}>{queue}</span>
           {unit && unit !== queue && <span>{unit}</span>}
           <span>
             <Stage item={item} holder={holder} />
           </span>
-        </Text>
+        </span>
       </span>
       <span className={classes.marks}>
         {item.notes > 0 && (
@@ -76,17 +74,6 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
 
 function Urgency({ item }: { item: DeskItem }) {
   return <PriorityMark priority={priorityAt(item, useNow())} plain />;
-}
-
-/** The time that is left, when it is soon; else the time of day. */
-export function Due({ moment }: { moment: string }) {
-  const near = Math.abs(Date.parse(moment) - useNow()) < AN_HOUR;
-  if (near) return <Countdown due={moment} />;
-  return (
-    <time dateTime={moment} title={`${fullDay(moment)} ${clockTime(moment)}`} data-volatile>
-      {dayAndTime(moment)}
-    </time>
-  );
 }
 
 function Stage({ item, holder }: { item: DeskItem; holder: string | null }) {

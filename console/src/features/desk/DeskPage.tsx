@@ -1,20 +1,18 @@
-import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { IconInbox, IconKeyboard, IconListSearch } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Player, useNames } from '@/shared/case';
-import { EmptyState, ErrorState, LoadingRows } from '@/shared/components';
+import { EmptyState, ErrorState, LoadingRows, Tip } from '@/shared/components';
 import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
-import { AfterCall } from './AfterCall';
+import { later, settle, useSettled } from '@/shared/settled';
 import { CaseList, type ListHandle } from './CaseList';
-import { CasePanel, refOf } from './CasePanel';
 import classes from './desk.module.css';
 import { DeskTop } from './DeskTop';
 import { Filters } from './Filters';
-import { type DeskItem, listed, type Listed, nextOf, NO_FILTER, type View } from './items';
-import { KeysHelp } from './KeysHelp';
+import { type DeskItem, listed, type Listed, nextOf, NO_FILTER, refOf, type View } from './items';
 import { Surroundings } from './Surroundings';
 import { useCaseActions } from './useCaseActions';
 import { useDeskKeys } from './useDeskKeys';
@@ -26,6 +24,11 @@ const NOTHING = 'callback:none';
 const ALL: View = { hidden_queues: [], hidden_units: [], hidden_kinds: [] };
 const NO_ITEMS: Listed = { shown: [], hidden: 0, filtered: 0 };
 
+// What is beside the list comes when the list is there.
+const AfterCall = later(() => import('./AfterCall').then(({ AfterCall }) => AfterCall), { optional: true });
+const CasePanel = later(() => import('./CasePanel').then(({ CasePanel }) => CasePanel));
+const KeysHelp = later(() => import('./KeysHelp').then(({ KeysHelp }) => KeysHelp), { optional: true });
+
 /** All that waits for somebody: the list, one case beside it, and the house around. */
 export function DeskPage() {
   const { t } = useTranslation(['desk', 'case']);
@@ -36,6 +39,14 @@ export function DeskPage() {
   const [help, setHelp] = useState(false);
   const known = useLive((state) => state.known);
   const { shown, hidden, filtered } = useListed(view.data, filter, me);
+  const there = (known && view.data !== undefined) || view.error !== null;
+  const settled = useSettled();
+  useEffect(() => {
+    if (there) settle();
+  }, [there]);
+  useEffect(() => {
+    if (settled) CasePanel.load();
+  }, [settled]);
   const newcomers = useNewcomers(shown, known && view.data !== undefined);
 
   const { opened, open } = useOpened();
@@ -53,7 +64,7 @@ export function DeskPage() {
     open(key);
     if (key) {
       setActive(key);
-      requestAnimationFrame(() => heading.current?.focus({ preventScroll: true }));
+      focusSoon(heading);
     } else list.current?.focus();
   };
   const move = (steps: number) => {
@@ -93,7 +104,7 @@ export function DeskPage() {
     <div className={classes.desk} data-opened={opened !== null || undefined}>
       <div className={classes.listSide}>
         <DeskTop count={shown.length}>
-          <Tooltip label={t('keys.title')}>
+          <Tip label={t('keys.title')}>
             <ActionIcon
               onClick={() => setHelp(true)}
               aria-label={t('keys.title')}
@@ -101,7 +112,7 @@ export function DeskPage() {
             >
               <IconKeyboard size={19} stroke={1.6} />
             </ActionIcon>
-          </Tooltip>
+          </Tip>
         </DeskTop>
         <Surroundings view={view.data ?? ALL} />
         <Filters
@@ -134,7 +145,7 @@ export function DeskPage() {
         </div>
       </div>
       <div className={classes.caseSide}>
-        <AfterCall onOpen={show} />
+        {settled && <AfterCall onOpen={show} />}
         {opened ? (
           <CasePanel
             opened={opened}
@@ -146,6 +157,7 @@ export function DeskPage() {
             noteField={noteField}
             tagField={tagField}
             heading={heading}
+            meanwhile={<LoadingRows rows={4} height={44} />}
           />
         ) : (
           <div className={classes.nothingOpen}>
@@ -155,9 +167,17 @@ export function DeskPage() {
           </div>
         )}
       </div>
-      <KeysHelp opened={help} onClose={() => setHelp(false)} />
+      {settled && <KeysHelp opened={help} onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** It may have to be loaded before. */
+function focusSoon(element: RefObject<HTMLElement | null>, tries = 30): void {
+  requestAnimationFrame(() => {
+    if (element.current) element.current.focus({ preventScroll: true });
+    else if (tries) focusSoon(element, tries - 1);
+  });
 }
 
 function isField(element: HTMLElement): boolean {

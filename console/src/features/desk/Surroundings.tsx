@@ -50,9 +50,9 @@ function Summary() {
     (state) => Object.values(state.agents).filter((agent) => agent.state === 'available').length,
   );
   return (
-    <Text span size="xs" c="dimmed" className={classes.summary}>
+    <span className={`${classes.small} ${classes.summary}`}>
       {t('around.waiting', { count: waiting })} · {t('around.free', { count: free })}
-    </Text>
+    </span>
   );
 }
 
@@ -87,22 +87,18 @@ function QueueState({ queue, own }: { queue: LiveQueue; own: boolean }) {
   return (
     <li className={classes.queueState}>
       <div className={classes.grow}>
-        <Text size="sm" fw={600} truncate>
-          {queue.name}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {t('around.staff', { free: queue.free, staff: queue.logged_in })}
-        </Text>
+        <p className={`${classes.words} ${classes.strong}`}>{queue.name}</p>
+        <p className={classes.small}>{t('around.staff', { free: queue.free, staff: queue.logged_in })}</p>
       </div>
       <span className={classes.waiting}>
         <Dot tone={tone} shape={shape} />
-        <Text size="sm" span className="figures" fw={waits ? 620 : undefined}>
+        <span className={`${classes.words} figures`} data-waits={waits > 0 || undefined}>
           {waits ? t('around.waiting', { count: waits }) : t('around.nobody')}
-        </Text>
+        </span>
         {queue.longest_since && (
-          <Text size="xs" c="dimmed" span>
+          <span className={classes.small}>
             <Since moment={queue.longest_since} />
-          </Text>
+          </span>
         )}
       </span>
       {own && <LogIn queue={queue} />}
@@ -186,9 +182,7 @@ function Colleague({ agent }: { agent: LiveAgent }) {
   return (
     <li className={classes.colleague}>
       <PersonAvatar name={agent.name} photo={photo(agent.key)} size={26} />
-      <Text size="sm" truncate className={classes.grow}>
-        {agent.name}
-      </Text>
+      <p className={`${classes.words} ${classes.grow}`}>{agent.name}</p>
       <AgentState state={agent.state}>
         {agent.since && agent.state !== 'logged_out' && (
           <Text span size="xs" c="dimmed" ml={6}>

@@ -1,5 +1,6 @@
 /** The list of the desk: what is in it, in which order, and what is hidden. */
 import type { components } from '@/api/client';
+import type { CaseKind, CaseRef } from '@/shared/case';
 import type { Priority } from '@/shared/components';
 import type { DeskItem } from '@/shared/live/store';
 
@@ -35,6 +36,10 @@ export function hides(view: View, item: DeskItem): boolean {
     (item.unit !== null && view.hidden_units.includes(item.unit)) ||
     view.hidden_kinds.includes(item.kind)
   );
+}
+
+export function hidesSomething(view: View): boolean {
+  return view.hidden_queues.length + view.hidden_units.length + view.hidden_kinds.length > 0;
 }
 
 /** What is due first at the front. */
@@ -97,4 +102,9 @@ export function isMine(item: DeskItem, person: string | null): boolean {
 export function nextOf(items: DeskItem[], key: string | null): DeskItem | undefined {
   const place = items.findIndex((item) => item.key === key);
   return items[place + 1] ?? items.find((item) => item.key !== key);
+}
+
+export function refOf(key: string): CaseRef {
+  const [kind, id] = key.split(':');
+  return { kind: kind as CaseKind, id: id ?? '' };
 }

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import {
   IconMicrophone,
   IconPhoneCall,
@@ -7,6 +6,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Tip } from '@/shared/components/Tip';
 import type { CaseKind } from './model';
 
 const ICONS: Record<CaseKind, Icon> = {
@@ -32,5 +32,5 @@ export function KindIcon({ kind, outgoing, size = 18, plain }: Props) {
       {plain && <title>{name}</title>}
     </Picture>
   );
-  return plain ? picture : <Tooltip label={name}>{picture}</Tooltip>;
+  return plain ? picture : <Tip label={name}>{picture}</Tip>;
 }

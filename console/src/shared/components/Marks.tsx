@@ -1,7 +1,8 @@
 /** Small marks with a meaning: each by shape and words as well as by colour. */
-import { Badge, Group, Text, Tooltip } from '@mantine/core';
+import { Badge, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import classes from './Marks.module.css';
+import { Tip } from './Tip';
 
 export type Tone = 'good' | 'busy' | 'bad' | 'quiet' | 'info';
 export type Shape = 'disc' | 'ring' | 'half' | 'square' | 'diamond' | 'bar';
@@ -92,7 +93,7 @@ export function PriorityMark({ priority, plain }: { priority: Priority; plain?: 
       ))}
     </svg>
   );
-  return plain ? picture : <Tooltip label={name}>{picture}</Tooltip>;
+  return plain ? picture : <Tip label={name}>{picture}</Tip>;
 }
 
 /** A queue, unit or tag as a quiet label. */

@@ -1,8 +1,9 @@
 /** Moments and spans that stay true while one looks at them. */
-import { Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { dayAndTime, duration, fullDay, clockTime } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
+import { Tip } from './Tip';
+import classes from './Times.module.css';
 
 /** How long since: counts up each second. */
 export function Since({ moment }: { moment: string }) {
@@ -20,28 +21,20 @@ export function Countdown({ due }: { due: string }) {
   const left = (Date.parse(due) - useNow()) / 1000;
   const overdue = left < 0;
   return (
-    <Text
-      component="time"
-      dateTime={due}
-      span
-      size="sm"
-      fw={overdue ? 650 : 500}
-      c={overdue ? 'var(--svarhus-bad)' : undefined}
-      data-volatile
-    >
+    <time dateTime={due} className={classes.countdown} data-overdue={overdue || undefined} data-volatile>
       {overdue && <span className="visually-hidden">{t('overdue')} </span>}
       {duration(left)}
-    </Text>
+    </time>
   );
 }
 
 /** The time today, or day and time; the whole date on hover. */
 export function At({ moment }: { moment: string }) {
   return (
-    <Tooltip label={`${fullDay(moment)} ${clockTime(moment)}`}>
+    <Tip label={`${fullDay(moment)} ${clockTime(moment)}`}>
       <time dateTime={moment} data-volatile>
         {dayAndTime(moment)}
       </time>
-    </Tooltip>
+    </Tip>
   );
 }

@@ -20,6 +20,7 @@ export { Panel } from './Panel';
 export { PersonAvatar } from './PersonAvatar';
 export { SearchField } from './SearchField';
 export { At, Countdown, Since } from './Times';
+export { Tip } from './Tip';
 export { useConfirm } from './useConfirm';
 export { useProblemText } from './problemText';
 export { useTell } from './useTell';

@@ -1,3 +1,4 @@
+import type { i18n } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { ProblemError, Unreachable } from '@/api/client';
 
@@ -8,29 +9,28 @@ export interface ProblemText {
   unreachable: boolean;
 }
 
-/** Gives the words for an error: those of the reader's language by the problem's stable id, else the server's. */
+/** The words for an error: those of the reader's language by the problem's stable id, else the server's. */
+export function problemText(error: unknown, i18n: i18n): ProblemText {
+  const t = i18n.getFixedT(null, 'problems');
+  if (error instanceof ProblemError) {
+    const { id, problem } = error;
+    const known = (part: string, fallback: string) =>
+      i18n.exists(`${id}.${part}`, { ns: 'problems' }) ? t(`${id}.${part}`) : fallback;
+    return {
+      title: known('title', problem.title),
+      detail: known('detail', problem.detail),
+      remedy: known('remedy', problem.remedy),
+      unreachable: false,
+    };
+  }
+  if (error instanceof Unreachable) {
+    return { title: t('unreachable.title'), detail: '', remedy: t('unreachable.remedy'), unreachable: true };
+  }
+  return { title: t('unexpected.title'), detail: '', remedy: t('unexpected.remedy'), unreachable: false };
+}
+
+/** Gives the words for an error; waits until they are there. */
 export function useProblemText(): (error: unknown) => ProblemText {
-  const { t, i18n } = useTranslation('problems');
-  return (error) => {
-    if (error instanceof ProblemError) {
-      const { id, problem } = error;
-      const known = (part: string, fallback: string) =>
-        i18n.exists(`${id}.${part}`, { ns: 'problems' }) ? t(`${id}.${part}`) : fallback;
-      return {
-        title: known('title', problem.title),
-        detail: known('detail', problem.detail),
-        remedy: known('remedy', problem.remedy),
-        unreachable: false,
-      };
-    }
-    if (error instanceof Unreachable) {
-      return {
-        title: t('unreachable.title'),
-        detail: '',
-        remedy: t('unreachable.remedy'),
-        unreachable: true,
-      };
-    }
-    return { title: t('unexpected.title'), detail: '', remedy: t('unexpected.remedy'), unreachable: false };
-  };
+  const { i18n } = useTranslation('problems');
+  return (error) => problemText(error, i18n);
 }

@@ -1,14 +1,13 @@
 import { Button, Group, Text } from '@mantine/core';
 import { hideNotification, showNotification } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
-import { useProblemText } from './problemText';
+import { type ProblemText, problemText } from './problemText';
 
 let latest = 0;
 
 /** Tell the user, in the corner of the page, of what was done (with a way back) or of what failed. */
 export function useTell() {
-  const { t } = useTranslation();
-  const text = useProblemText();
+  const { t, i18n } = useTranslation();
   return {
     /** Done; `undo` takes it back. */
     done(message: string, undo?: () => void) {
@@ -39,16 +38,20 @@ export function useTell() {
       });
     },
     failed(error: unknown) {
-      const told = text(error);
-      showNotification({
-        color: 'red',
-        withBorder: true,
-        role: 'alert',
-        closeButtonProps: { 'aria-label': t('close') },
-        autoClose: 12_000,
-        title: told.title,
-        message: [told.detail, told.remedy].filter(Boolean).join(' '),
-      });
+      // Its words are loaded when something fails for the first time.
+      void i18n.loadNamespaces('problems', () => showFailure(problemText(error, i18n), t('close')));
     },
   };
+}
+
+function showFailure(told: ProblemText, close: string): void {
+  showNotification({
+    color: 'red',
+    withBorder: true,
+    role: 'alert',
+    closeButtonProps: { 'aria-label': close },
+    autoClose: 12_000,
+    title: told.title,
+    message: [told.detail, told.remedy].filter(Boolean).join(' '),
+  });
 }

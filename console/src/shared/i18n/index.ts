@@ -1,4 +1,4 @@
-/** Languages: Swedish and English are complete; a text that is missing elsewhere is shown in English. */
+/** Languages. Each has every text (`./svarhus check` compares them), so that one alone is loaded. */
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
@@ -12,20 +12,28 @@ export const LANGUAGES = {
 export type Language = keyof typeof LANGUAGES;
 
 const KEY = 'svarhus-language';
-const files = import.meta.glob<ResourceKey>('../../locale/*/*.json', { import: 'default' });
+/** What the first page says: one file a language, which `public/first.js` has asked for already. */
+const first = import.meta.glob<Record<string, ResourceKey>>('./first/*.ts');
+const files = import.meta.glob<ResourceKey>(
+  ['../../locale/*/*.json', '!../../locale/*/{case,common,desk}.json'],
+  { import: 'default' },
+);
 
 const ownFiles: BackendModule = {
   type: 'backend',
   init() {},
   read(language, namespace, done) {
-    const load = files[`../../locale/${language}/${namespace}.json`];
-    if (!load) return done(null, {});
-    load().then(
-      (texts) => done(null, texts),
+    read(language, namespace).then(
+      (texts) => done(null, texts ?? {}),
       (error: Error) => done(error, null),
     );
   },
 };
+
+async function read(language: string, namespace: string): Promise<ResourceKey | undefined> {
+  const own = files[`../../locale/${language}/${namespace}.json`];
+  return own ? own() : (await first[`./first/${language}.ts`]?.())?.[namespace];
+}
 
 function chosen(): Language {
   const wanted = [localStorage.getItem(KEY), ...navigator.languages];
@@ -41,12 +49,15 @@ function chosen(): Language {
 
 /** Resolves when the texts of the first page are there. */
 export async function startLanguages(): Promise<void> {
+  const language = chosen();
   await i18next
     .use(ownFiles)
     .use(initReactI18next)
     .init({
-      lng: chosen(),
-      fallbackLng: 'en',
+      lng: language,
+      resources: { [language]: { ...(await first[`./first/${language}.ts`]?.()) } },
+      partialBundledLanguages: true,
+      fallbackLng: false,
       supportedLngs: Object.keys(LANGUAGES),
       ns: ['common'],
       defaultNS: 'common',

@@ -5,6 +5,7 @@
 import { create } from 'zustand';
 import type { components } from '@/api/client';
 import { serverNow } from '@/api/client';
+import { lineOnce } from '@/api/early';
 
 type Schemas = components['schemas'];
 export type LiveCall = Schemas['LiveCall'];
@@ -103,11 +104,10 @@ class Line {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private watch: ReturnType<typeof setInterval> | undefined;
   private looked = Date.now();
-  private readonly onSignedOut: () => void;
+  onSignedOut: () => void = () => undefined;
   private readonly open: OpenSocket;
 
-  constructor(onSignedOut: () => void, open: OpenSocket) {
-    this.onSignedOut = onSignedOut;
+  constructor(open: OpenSocket) {
     this.open = open;
   }
 
@@ -224,9 +224,27 @@ function setConnection(connection: Connection): void {
   useLive.setState({ connection, since: before.connection === 'live' ? serverNow() : before.since });
 }
 
+/** A line that nobody has taken yet. */
+let begun: Line | null = null;
+
+/** Take up the line that `public/first.js` has opened, so that what it told is there when the page is drawn. */
+export function beginToWatch(): void {
+  const early = begun ? null : lineOnce();
+  if (!early) return;
+  let first: Socket | null = early;
+  begun = new Line(() => {
+    const socket = first ?? openSocket();
+    first = null;
+    return socket;
+  });
+  begun.start();
+}
+
 /** Watch the house until what is returned is called. */
 export function watchTheHouse(onSignedOut: () => void, open: OpenSocket = openSocket): () => void {
-  const line = new Line(onSignedOut, open);
-  line.start();
+  const line = begun ?? new Line(open);
+  line.onSignedOut = onSignedOut;
+  if (line !== begun) line.start();
+  begun = null;
   return () => line.stop();
 }

@@ -1,5 +1,6 @@
 /** What this tab knows of the phone. `calls` of the server come from the live store; here is what the page adds. */
 import { create } from 'zustand';
+import { noteCalls } from './lately';
 import type { SipCall, SipCallState } from './sipcall';
 import type { DeviceKind, PhoneDevice, Reach, Reason } from './types';
 
@@ -48,9 +49,11 @@ export function putLocal(call: SipCall): void {
   const { [call.id]: _, ...others } = usePhoneState.getState().local;
   if (call.state === 'ended') {
     usePhoneState.setState({ local: others });
+    noteCalls(Object.keys(others).length);
     return;
   }
   const { id, state, direction, number, name, since, muted, byItself } = call;
   const shown = { id, state, direction, number, name, since, muted, byItself };
   usePhoneState.setState({ local: { ...others, [id]: shown } });
+  noteCalls(Object.keys(others).length + 1);
 }

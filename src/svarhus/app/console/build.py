@@ -23,6 +23,8 @@ STAMP = "sources.sha256"
 
 _SOURCES = ("src", "public", "scripts", "worker")
 _SETTINGS = ("*.json", "*.js", "*.ts", "*.cjs", "*.html", ".npmrc")
+_MODES = ("production", "call-us")
+"""The console, and the public page: each by itself, so that neither loads what the other needs."""
 _TOLD_LINES = 12
 
 
@@ -83,7 +85,8 @@ def build(sources: ConsoleSources, progress: Progress, static: Path = STATIC) ->
         with tempfile.TemporaryDirectory(prefix="static.", dir=static.parent) as work:
             beside = Path(work) / "built"
             vite = sources.folder / "node_modules/vite/bin/vite.js"
-            _run(sources, node.command(vite, "build", "--outDir", str(beside), "--emptyOutDir"), node)
+            for mode in _MODES:
+                _run(sources, node.command(vite, "build", "--mode", mode, "--outDir", str(beside)), node)
             progress("compressing")
             _run(sources, node.command(sources.folder / "scripts/finish.js", str(beside)), node)
             (beside / STAMP).write_text(f"{wanted}\n")
