@@ -1,10 +1,4 @@
-import {
-  Menu,
-  SegmentedControl,
-  UnstyledButton,
-  useMantineColorScheme,
-  type MantineColorScheme,
-} from '@mantine/core';
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconLogout, IconMap2, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -65,18 +59,18 @@ export function UserMenu({ opened }: { opened: boolean }) {
             </Suspense>
           )}
           <Menu.Label>{t('user.scheme')}</Menu.Label>
-          <div className={classes.scheme}>
-            <SegmentedControl
-              fullWidth
-              size="xs"
-              aria-label={t('user.scheme')}
-              value={colorScheme}
-              onChange={(value) => setColorScheme(value as MantineColorScheme)}
-              data={(['auto', 'light', 'dark'] as const).map((value) => ({
-                value,
-                label: t(`user.schemes.${value}`),
-              }))}
-            />
+          <div className={classes.scheme} role="group" aria-label={t('user.scheme')}>
+            {(['auto', 'light', 'dark'] as const).map((value) => (
+              <Menu.Item
+                key={value}
+                role="menuitemradio"
+                aria-checked={colorScheme === value}
+                closeMenuOnClick={false}
+                onClick={() => setColorScheme(value)}
+              >
+                {t(`user.schemes.${value}`)}
+              </Menu.Item>
+            ))}
           </div>
           <Menu.Label>{t('user.language')}</Menu.Label>
           {(Object.keys(LANGUAGES) as Language[]).map((language) => (
