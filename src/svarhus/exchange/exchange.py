@@ -243,9 +243,9 @@ class Exchange:
             outcome = self._core.decide([*inputs, TimePassed()], now)
             await self._commit(outcome.facts)
             self._acting.carry_out(outcome.commands, self._core.revisions)
-            self._answer(batch, outcome)
             self._live.desk.learn(outcome.facts)
             self._live.tell()
+            self._answer(batch, outcome)
             if self._core.state.stored.seq - self._snapshot_seq >= SNAPSHOT_EVERY or self._maintenance_due(now):
                 await self._maintain(now)
 
