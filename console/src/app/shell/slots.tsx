@@ -14,6 +14,7 @@ const HiddenNotices = later(
   () => import('@/features/notices').then(({ HiddenNotices }) => HiddenNotices),
   optional,
 );
+const Booking = later(() => import('@/features/booking').then(({ Booking }) => Booking), optional);
 const Tour = later(() => import('@/features/tour').then(({ Tour }) => Tour), optional);
 
 /** The softphone: one line above every page. */
@@ -32,6 +33,7 @@ export function BackgroundSlot() {
     <>
       <NewVersion />
       <HiddenNotices />
+      <Booking />
       <Tour />
     </>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Case, usePersonName } from '@/shared/case';
 import { Key } from '@/shared/components';
 import { useMe } from '@/shared/session';
+import { BookFor } from './BookButton';
 import classes from './desk.module.css';
 import type { DeskItem } from './items';
 import type { CaseActions } from './useCaseActions';
@@ -13,17 +14,20 @@ interface Props {
   data: Case;
   item: DeskItem | undefined;
   actions: CaseActions;
+  onOpen: (key: string) => void;
   onNext?: () => void;
 }
 
 /** What can be done now; the most likely first. */
-export function CaseButtons({ data, item, actions, onNext }: Props) {
+export function CaseButtons({ data, item, actions, onOpen, onNext }: Props) {
+  const bookable = data.kind === 'voicemail' || (data.kind === 'call' && item?.state !== 'waiting');
   return (
     <Group gap={8} className={classes.buttons}>
       {item && data.kind === 'callback' && <OfCallback item={item} actions={actions} />}
       {data.kind === 'voicemail' && <OfMessage data={data} item={item} actions={actions} />}
       {item?.kind === 'call' && <OfCall item={item} actions={actions} />}
       {item && item.kind !== 'call' && <Take item={item} actions={actions} />}
+      {bookable && data.number && <BookFor number={data.number} queue={data.queue} onShow={onOpen} />}
       <span className={classes.space} />
       {onNext && <Next onNext={onNext} />}
     </Group>

@@ -71,7 +71,7 @@ export function CasePanel({ opened, actions, onClose, onOpen, onNext, ...fields 
   return (
     <article className={classes.panel} aria-labelledby="case-heading">
       <Head data={data} item={item} actions={actions} onClose={onClose} heading={fields.heading} />
-      <CaseButtons data={data} item={item} actions={actions} onNext={onNext} />
+      <CaseButtons data={data} item={item} actions={actions} onOpen={onOpen} onNext={onNext} />
       {ref.kind === 'voicemail' && (
         <section className={classes.section} aria-label={t('message')}>
           <VoicemailPlayer key={ref.id} id={ref.id} player={fields.player} />

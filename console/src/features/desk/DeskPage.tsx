@@ -1,13 +1,14 @@
 import { ActionIcon, Button, Text } from '@mantine/core';
 import { IconInbox, IconKeyboard, IconListSearch } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Player, useNames } from '@/shared/case';
 import { EmptyState, ErrorState, LoadingRows, Tip } from '@/shared/components';
 import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
 import { later, settle, useSettled } from '@/shared/settled';
+import { BookButton } from './BookButton';
 import { CaseList, type ListHandle } from './CaseList';
 import classes from './desk.module.css';
 import { DeskTop } from './DeskTop';
@@ -67,6 +68,12 @@ export function DeskPage() {
       focusSoon(heading);
     } else list.current?.focus();
   };
+  // The same for as long as the page is there, so that the list is not drawn for each letter that is looked for.
+  const showing = useRef(show);
+  useEffect(() => {
+    showing.current = show;
+  });
+  const showThis = useCallback((key: string) => showing.current(key), []);
   const move = (steps: number) => {
     const place = shown.findIndex(({ key }) => key === active);
     const next = shown[place < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, place + steps))];
@@ -104,6 +111,7 @@ export function DeskPage() {
     <div className={classes.desk} data-opened={opened !== null || undefined}>
       <div className={classes.listSide}>
         <DeskTop count={shown.length}>
+          <BookButton onShow={show} />
           <Tip label={t('keys.title')}>
             <ActionIcon
               onClick={() => setHelp(true)}
@@ -134,7 +142,7 @@ export function DeskPage() {
             active={active}
             opened={opened}
             onActive={setActive}
-            onOpen={show}
+            onOpen={showThis}
             handle={list}
           />
         ) : (

@@ -12,6 +12,7 @@ export const DESK_KEYS = {
   answered: ['a'],
   unanswered: ['u'],
   handled: ['h'],
+  book: ['b'],
   note: ['n'],
   tag: ['g'],
   next: ['x'],

@@ -1,0 +1,85 @@
+"""An agent promises somebody to be rung back: from the desk, by keyboard alone."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from console.accessibility import assert_accessible
+from console.asking import ask
+from console.browsing import Scheme, View, Visitors
+from console.stage import CALLERS, Stage
+
+SHOWN = "+46 70 174 06 05"
+BOOK = "Boka återuppringning"
+
+
+async def _at_the_desk(stage: Stage, visitors: Visitors, view: View | None = None) -> Page:
+    page = await visitors.page(stage.agent(), "/desk", view)
+    await expect(page.get_by_role("button", name=BOOK)).to_be_visible()
+    return page
+
+
+async def _booked(page: Page) -> int:
+    found = (await ask(page, "/api/callbacks?number=0701740605"))["items"]
+    assert isinstance(found, list)
+    return len(found)
+
+
+async def test_a_callback_is_booked_by_keyboard_and_opened(stage: Stage, visitors: Visitors) -> None:
+    page = await _at_the_desk(stage, visitors)
+    await page.keyboard.press("b")
+    dialog = page.get_by_role("dialog", name=BOOK)
+    await expect(dialog.get_by_label("Nummer att ringa")).to_be_focused()
+    await page.keyboard.type("070-174 06 05")
+    await expect(dialog.get_by_role("combobox", name="Tid")).to_have_value(re.compile("^Nästa lediga: "))
+    await dialog.get_by_label("Anteckning").fill("Vill tala om <b>provsvar</b>.")
+    await dialog.get_by_label("Nummer att ringa").press("Enter")
+    await expect(dialog).to_have_count(0)
+    await expect(page.get_by_role("main").get_by_text(SHOWN).first).to_be_visible()
+    await expect(page.get_by_role("list", name="Anteckningar")).to_contain_text("Vill tala om <b>provsvar</b>.")
+    assert await _booked(page) == 1
+    await page.get_by_role("button", name="Ångra").click()
+    await expect(page.get_by_role("main").get_by_role("option")).to_have_count(0)
+    assert await _booked(page) == 0
+
+
+async def test_another_time_is_chosen_and_nobody_is_booked_twice(stage: Stage, visitors: Visitors) -> None:
+    page = await _at_the_desk(stage, visitors)
+    await page.get_by_role("button", name=BOOK).click()
+    dialog = page.get_by_role("dialog", name=BOOK)
+    await dialog.get_by_label("Nummer att ringa").fill(CALLERS[0])
+    await dialog.get_by_role("combobox", name="Tid").press("Enter")
+    wanted = page.get_by_role("option").nth(9)
+    time = await wanted.text_content()
+    await wanted.click()
+    await dialog.get_by_role("button", name="Boka", exact=True).click()
+    await expect(page.get_by_text(re.compile(f"Återuppringning bokad: .*{time}"))).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name=BOOK).click()
+    await dialog.get_by_label("Nummer att ringa").fill("0701740605")
+    await expect(dialog.get_by_text("Numret har redan en återuppringning bokad")).to_be_visible()
+    await expect(dialog.get_by_role("button", name="Boka", exact=True)).to_be_disabled()
+    await assert_accessible(page)
+    await dialog.get_by_role("button", name="Visa den").click()
+    await expect(page.get_by_role("heading", name=SHOWN)).to_be_visible()
+    assert await _booked(page) == 1
+
+
+async def test_what_is_no_number_is_refused_in_words(stage: Stage, visitors: Visitors) -> None:
+    page = await _at_the_desk(stage, visitors)
+    await page.get_by_role("button", name=BOOK).click()
+    dialog = page.get_by_role("dialog", name=BOOK)
+    await dialog.get_by_label("Nummer att ringa").fill("ring mig")
+    await dialog.get_by_role("button", name="Boka", exact=True).click()
+    await expect(dialog.get_by_role("alert")).to_be_visible()
+    await expect(dialog.get_by_label("Nummer att ringa")).to_have_value("ring mig")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+async def test_everybody_can_book(stage: Stage, visitors: Visitors, width: int, scheme: Scheme) -> None:
+    page = await _at_the_desk(stage, visitors, View(width=width, scheme=scheme))
+    await page.get_by_role("button", name=BOOK).click()
+    await expect(page.get_by_role("dialog", name=BOOK).get_by_role("combobox", name="Tid")).to_be_visible()
+    await assert_accessible(page)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
