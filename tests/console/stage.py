@@ -135,9 +135,13 @@ class Stage:
         async with self.product.client() as boss:
             await boss.sign_in(self.boss.email, self.boss.password)
             await until(lambda: _runs(boss), "the organisation runs", 15.0)
+        await until(self._is_set_up, "its phones and its carrier are known to Asterisk", 15.0)
 
     async def close(self) -> None:
         await self._actors.aclose()
+
+    async def _is_set_up(self) -> bool:
+        return self.product.ready()
 
     def document(self) -> Object:
         """The organisation's file."""
