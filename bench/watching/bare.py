@@ -1,6 +1,7 @@
 """The peer: a server that hands each event on to all who are connected, and does nothing else.
 
-`python -m bench.watching.bare PORT`: FastAPI's own WebSockets, without an exchange, rights, journal or database.
+`python -m bench.watching.bare PORT [FOLDER]`: FastAPI's own WebSockets, without an exchange, rights, journal or
+database; and the files of a folder, whose page is React and Mantine with one line.
 """
 
 import asyncio
@@ -17,8 +18,14 @@ import aiohttp
 import uvicorn
 from fastapi import FastAPI, WebSocket, WebSocketDisconnect
 from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from svarhus.app.console.build import ConsoleSources, packages
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDER = "/page"
+"""Where the files of the folder are."""
 COMES_UP = 60.0
 
 _PAGE = """<!doctype html><title>Bare</title><main></main><script>
@@ -67,12 +74,12 @@ async def event(told: dict[str, str]) -> dict[str, float]:
 class Bare:
     """The process, for whoever wants it to run."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, folder: Path) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self._process = subprocess.Popen(
-            (sys.executable, "-m", "bench.watching.bare", str(port)),
+            (sys.executable, "-m", "bench.watching.bare", str(port), str(folder)),
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'src'}"},
         )
 
     @property
@@ -99,7 +106,33 @@ class Bare:
                 await asyncio.sleep(0.1)
 
 
+def build_page(folder: Path, cache: Path) -> None:
+    """The page of React and Mantine, as Vite builds it."""
+    sources = ConsoleSources(ROOT, cache)
+    node = packages(sources, lambda words: None)
+    words = (
+        "build",
+        "--config",
+        "bench/vite.config.ts",
+        "--base",
+        f"{FOLDER}/",
+        "--outDir",
+        str(folder),
+        "--logLevel",
+        "error",
+    )
+    subprocess.run(
+        node.command(sources.folder / "node_modules/vite/bin/vite.js", *words),
+        cwd=sources.folder,
+        env=node.environment(cache),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
 if __name__ == "__main__":
+    app.add_middleware(GZipMiddleware, minimum_size=1024)
+    app.mount(FOLDER, StaticFiles(directory=sys.argv[2], html=True))
     uvicorn.run(
         app,
         host="127.0.0.1",

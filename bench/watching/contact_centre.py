@@ -16,7 +16,7 @@ from svarhus.kit.ids import OrganisationId
 KEY = OrganisationId("bench")
 EMAIL, PASSWORD = "desk@svarhus.example", "only-for-the-benchmark"
 QUEUES = 10
-AT_ONCE = 8
+AT_ONCE = 32
 """Callbacks that are booked at the same time."""
 
 
