@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import { memo, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames, usePersonName, useQueueName, useUnits } from '@/shared/case';
 import { usePhotos } from '@/shared/session/photos';
@@ -25,12 +25,10 @@ interface Props {
 }
 
 /** The list itself: only what is on the screen is in the page, however long it is. */
-export function CaseList({ items, active, opened, onOpen, onActive, handle }: Props) {
+export const CaseList = memo(function CaseList({ items, active, opened, onOpen, onActive, handle }: Props) {
   const { t } = useTranslation('desk');
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  // The list is drawn anew when it scrolls; nothing of it is memoized.
-  // eslint-disable-next-line react-hooks/incompatible-library
   const rows = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
@@ -107,6 +105,6 @@ export function CaseList({ items, active, opened, onOpen, onActive, handle }: Pr
       </div>
     </div>
   );
-}
+});
 
 const rowId = (key: string | null) => `case-${key?.replace(':', '-')}`;

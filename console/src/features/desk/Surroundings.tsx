@@ -1,19 +1,21 @@
-import { Switch, Text } from '@mantine/core';
+import { Box, Switch, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { api, call } from '@/api/client';
 import { AGENT_STATES, AgentState, Dot, PersonAvatar, Since, useTell } from '@/shared/components';
 import { type LiveAgent, type LiveQueue, useLive } from '@/shared/live/store';
+import { PresenceOf } from '@/shared/presence/Presence';
 import { useMay, useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
 import classes from './desk.module.css';
 import type { View } from './items';
 
 /** Every queue and every colleague, as they are now. What is hidden in the list comes last here, but it is here. */
-export function Surroundings({ view }: { view: View }) {
+export const Surroundings = memo(function Surroundings({ view }: { view: View }) {
   const { t } = useTranslation('desk');
   const [open, setOpen] = useLocalStorage({
     key: 'svarhus-desk-surroundings',
@@ -39,7 +41,7 @@ export function Surroundings({ view }: { view: View }) {
       </div>
     </aside>
   );
-}
+});
 
 function Summary() {
   const { t } = useTranslation('desk');
@@ -183,13 +185,19 @@ function Colleague({ agent }: { agent: LiveAgent }) {
     <li className={classes.colleague}>
       <PersonAvatar name={agent.name} photo={photo(agent.key)} size={26} />
       <p className={`${classes.words} ${classes.grow}`}>{agent.name}</p>
-      <AgentState state={agent.state}>
-        {agent.since && agent.state !== 'logged_out' && (
-          <Text span size="xs" c="dimmed" ml={6}>
-            <Since moment={agent.since} />
-          </Text>
-        )}
-      </AgentState>
+      {agent.absence ? (
+        <Box component="span" maw={170} miw={0}>
+          <PresenceOf agent={agent} />
+        </Box>
+      ) : (
+        <AgentState state={agent.state}>
+          {agent.since && agent.state !== 'logged_out' && (
+            <Text span size="xs" c="dimmed" ml={6}>
+              <Since moment={agent.since} />
+            </Text>
+          )}
+        </AgentState>
+      )}
     </li>
   );
 }

@@ -42,8 +42,17 @@ export function hidesSomething(view: View): boolean {
   return view.hidden_queues.length + view.hidden_units.length + view.hidden_kinds.length > 0;
 }
 
+const ordered = new WeakMap<Record<string, DeskItem>, DeskItem[]>();
+
+/** All that waits; sorted once for each state of the desk, not for each letter that is looked for. */
+function waiting(desk: Record<string, DeskItem>): DeskItem[] {
+  const known = ordered.get(desk) ?? inOrder(Object.values(desk).filter(waits));
+  ordered.set(desk, known);
+  return known;
+}
+
 /** What is due first at the front. */
-export function inOrder(items: Iterable<DeskItem>): DeskItem[] {
+function inOrder(items: Iterable<DeskItem>): DeskItem[] {
   const due = new Map<DeskItem, number>();
   for (const item of items) due.set(item, Date.parse(item.due_at));
   return [...due.keys()].sort(
@@ -67,21 +76,37 @@ export function listed(
   person: string | null,
   words: (item: DeskItem) => string,
 ): Listed {
-  const open = Object.values(desk).filter(waits);
+  const open = waiting(desk);
   const seen = open.filter((item) => !hides(view, item) || isMine(item, person));
   const wanted = filter.text.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const found = seen.filter(
     (item) =>
       (!filter.kind || item.kind === filter.kind) &&
       (!filter.mine || isMine(item, person)) &&
-      (!wanted.length || matches(words(item), wanted)),
+      (!wanted.length || matches(searchable(item, words(item)), wanted)),
   );
-  return { shown: inOrder(found), hidden: open.length - seen.length, filtered: seen.length - found.length };
+  return { shown: found, hidden: open.length - seen.length, filtered: seen.length - found.length };
 }
 
-function matches(words: string, wanted: string[]): boolean {
+interface Searchable {
+  words: string;
+  text: string;
+  plain: string;
+}
+
+const searched = new WeakMap<DeskItem, Searchable>();
+
+/** Folded once for each item, not for each letter. */
+function searchable(item: DeskItem, words: string): Searchable {
+  const known = searched.get(item);
+  if (known?.words === words) return known;
   const text = words.toLocaleLowerCase();
-  const plain = text.replace(/[\s()-]/g, '');
+  const found = { words, text, plain: text.replace(/[\s()-]/g, '') };
+  searched.set(item, found);
+  return found;
+}
+
+function matches({ text, plain }: Searchable, wanted: string[]): boolean {
   return wanted.every((word) => text.includes(word) || plain.includes(digitsOf(word)));
 }
 
