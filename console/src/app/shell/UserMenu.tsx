@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconLogout, IconMap2, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -59,19 +59,18 @@ export function UserMenu({ opened }: { opened: boolean }) {
             </Suspense>
           )}
           <Menu.Label>{t('user.scheme')}</Menu.Label>
-          <div className={classes.scheme} role="group" aria-label={t('user.scheme')}>
-            {(['auto', 'light', 'dark'] as const).map((value) => (
-              <Menu.Item
-                key={value}
-                role="menuitemradio"
-                aria-checked={colorScheme === value}
-                closeMenuOnClick={false}
-                onClick={() => setColorScheme(value)}
-              >
-                {t(`user.schemes.${value}`)}
-              </Menu.Item>
-            ))}
-          </div>
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as MantineColorScheme)}
+          >
+            <div className={classes.scheme} role="group" aria-label={t('user.scheme')}>
+              {(['auto', 'light', 'dark'] as const).map((value) => (
+                <Menu.RadioItem key={value} value={value} px={6} closeMenuOnClick={false}>
+                  {t(`user.schemes.${value}`)}
+                </Menu.RadioItem>
+              ))}
+            </div>
+          </Menu.RadioGroup>
           <Menu.Label>{t('user.language')}</Menu.Label>
           {(Object.keys(LANGUAGES) as Language[]).map((language) => (
             <Menu.Item

@@ -1,7 +1,7 @@
 /** What one who leads may do for somebody: log in to queues and out of them, end after-call work. All can be undone
  * but for the last. */
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCheck, IconDots, IconDoorEnter, IconDoorExit, IconPlayerSkipForward } from '@tabler/icons-react';
+import { IconDots, IconDoorEnter, IconDoorExit, IconPlayerSkipForward } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
@@ -31,15 +31,13 @@ export function AgentMenu({ row, queueNames }: Props) {
         {member.map((queue) => {
           const inside = agent.queues.includes(queue);
           return (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={queue}
-              role="menuitemcheckbox"
-              aria-checked={inside}
-              leftSection={inside ? <IconCheck size={15} aria-hidden /> : <span style={{ width: 15 }} />}
-              onClick={() => log.mutate({ queues: [queue], into: !inside })}
+              checked={inside}
+              onChange={(into) => log.mutate({ queues: [queue], into })}
             >
               {queueNames.get(queue) ?? queue}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           );
         })}
         <Menu.Divider />
