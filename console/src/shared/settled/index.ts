@@ -1,5 +1,12 @@
 /** First what a page is for, then all else: what is needed later begins when the page has settled. */
-import { createElement, type FunctionComponent, type ReactElement, useEffect, useState } from 'react';
+import {
+  createElement,
+  type FunctionComponent,
+  type ReactElement,
+  startTransition,
+  useEffect,
+  useState,
+} from 'react';
 import { create } from 'zustand';
 
 const usePage = create<{ settled: boolean }>()(() => ({ settled: false }));
@@ -51,7 +58,8 @@ export function later<Props extends object>(
       if (Part) return;
       const begin = () =>
         void load().then(
-          () => setPart(() => part),
+          // In slices: somebody may scroll already.
+          () => startTransition(() => setPart(() => part)),
           (error: unknown) => optional || setFailed({ error }),
         );
       begin();
