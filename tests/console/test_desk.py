@@ -282,6 +282,7 @@ async def test_two_thousand_cases_are_scrolled_and_filtered_smoothly(make_stage:
     await page.goto("/desk")
     await expect(page.get_by_text("2001 ärenden")).to_be_visible(timeout=30_000)
     assert await rows(page).count() < 60, "only what is seen is in the page"
+    await expect(page.get_by_role("region", name="Min telefon")).to_be_visible()
     so_far, frames = await work_of(page), []
     for step in range(40):
         before = await so_far()
