@@ -14,6 +14,7 @@ from svarhus.exchange import live
 from svarhus.exchange.commands import Command
 from svarhus.exchange.core import Core, Outcome
 from svarhus.exchange.decisions.dialling import device_of, device_reachable
+from svarhus.exchange.decisions.legs import AUTO_ANSWER
 from svarhus.exchange.facts import AbsenceTimer, BookingTimer, Fact, call_of
 from svarhus.exchange.live import AgentState
 from svarhus.exchange.state import State
@@ -43,11 +44,13 @@ class Invariants:
         for numbered in outcome.facts:
             self._seq += 1
             assert numbered.seq == self._seq, f"fact {numbered.seq} follows {self._seq - 1}"
-        begun = {one.command.leg for one in outcome.commands if isinstance(one.command, Dial)}
+        dialled = [one.command for one in outcome.commands if isinstance(one.command, Dial)]
+        begun = {dial.leg for dial in dialled}
+        picked = {dial.leg for dial in dialled if dial.headers.keys() >= AUTO_ANSWER.keys()}
         for one in outcome.commands:
             for leg in _legs_of(one.command):
                 assert leg in legs_before or leg in begun, f"nobody knows {leg}: {one.command}"
-        _best_first(core.state, [fact.fact for fact in outcome.facts])
+        _best_first(core.state, [fact.fact for fact in outcome.facts], picked)
         self._nobody_cut_off([fact.fact for fact in outcome.facts])
 
     def _nobody_cut_off(self, facts: Sequence[Fact]) -> None:
@@ -192,10 +195,11 @@ def _nobody_waits_beside_a_free_member(core: Core) -> None:
                 assert outside or not device_reachable(state, person, device), f"{waiting.call} beside {agent.person}"
 
 
-def _best_first(state: State, facts: Sequence[Fact]) -> None:
-    """When a phone begins to ring for a caller, one rings already for whoever stands before."""
+def _best_first(state: State, facts: Sequence[Fact], picked: Collection[LegId]) -> None:
+    """When a phone begins to ring for a caller, one rings already for whoever stands before, unless a member has
+    picked that caller."""
     for index, fact in enumerate(facts):
-        if not isinstance(fact, OfferMade) or fact.leg not in state.offers:
+        if not isinstance(fact, OfferMade) or fact.leg not in state.offers or fact.leg in picked:
             continue
         mine, later = state.waiting[fact.call], facts[index:]
         came_or_was_let_down_later = {each.call for each in later if isinstance(each, QueueEntered | OfferEnded)}
