@@ -10,7 +10,7 @@ import {
 import { memo } from 'react';
 import { ProblemError } from '@/api/client';
 import { Loading } from '@/shared/components/Loading';
-import { beginToWatch } from '@/shared/live/store';
+import { beginToWatch, knownWithin } from '@/shared/live/store';
 import { queryClient } from '@/shared/query';
 import { meQuery } from '@/shared/session';
 import { DeskPage } from '@/features/desk';
@@ -74,6 +74,9 @@ const start = createRoute({
   },
 });
 
+/** Milliseconds that the desk waits for what is so now before it is drawn without. */
+const SNAPSHOT = 400;
+
 interface DeskSearch {
   /** The case that is open, such as `callback:demo-b1`. */
   case?: string;
@@ -85,10 +88,8 @@ const desk = createRoute({
   validateSearch: (search): DeskSearch => ({
     case: typeof search.case === 'string' ? search.case : undefined,
   }),
-  loader: () => {
-    // That it failed is told by the page itself.
-    return queryClient.prefetchQuery(viewQuery);
-  },
+  // That it failed is told by the page itself.
+  loader: () => Promise.all([queryClient.prefetchQuery(viewQuery), knownWithin(SNAPSHOT)]),
   component: memo(DeskPage),
 });
 

@@ -248,3 +248,18 @@ export function watchTheHouse(onSignedOut: () => void, open: OpenSocket = openSo
   begun = null;
   return () => line.stop();
 }
+
+/** Resolves when it is known what is so now, or after this time, milliseconds: a page that is drawn once with it is
+ * there sooner than one that is drawn twice. */
+export function knownWithin(patience: number): Promise<void> {
+  if (useLive.getState().known) return Promise.resolve();
+  return new Promise((resolve) => {
+    const enough = setTimeout(done, patience);
+    const end = useLive.subscribe(({ known }) => known && done());
+    function done() {
+      clearTimeout(enough);
+      end();
+      resolve();
+    }
+  });
+}
