@@ -130,7 +130,7 @@ async def _ours(chromium: Chromium, port: int, secret: str, pid: int, pace: Pace
             changes = await _changes(page, _BookedAndCancelled(bookings), RATE // 2, pace)
         await bookings.book_all(numbers(100_000, WAITING))
         await page.reload()
-        await _is_there(page)
+        await _has_settled(page)
         scrolled = await longest_frame(page, pace.scrolled, SCROLLED)
         filtered = await _filtered(page)
     return Ours(idle, loads, changes, scrolled, filtered)
@@ -200,6 +200,13 @@ async def _changes(page: Page, tell: Tell, rate: float, pace: Pace) -> Changes:
     seen = await shown(page, decided, SEEN_WITHIN)
     late = sorted(seen[number] - at for number, at in decided.items() if number in seen)
     return Changes(late, len(decided) - len(late))
+
+
+async def _has_settled(page: Page) -> None:
+    """What comes after the rows is there as well, as when somebody has begun to read."""
+    await _is_there(page)
+    await page.locator("[data-tour=phone]").wait_for()
+    await page.evaluate("new Promise((settled) => requestIdleCallback(settled, { timeout: 3000 }))")
 
 
 async def _is_there(page: Page) -> None:
