@@ -59,10 +59,11 @@ LOOKED_OVER = (("light", 390), ("dark", 1440))
 ON_THE_WAY = "main :is([aria-busy=true], .mantine-Loader-root, .mantine-Skeleton-root)"
 NEVER_THE_SAME = {
     "/audit": "main tbody tr",
+    "/noticeboard": "main h2",
     "/settings/history": "main tbody tr, main li",
     "/profile": "main section:has(li) > div:last-child",
 }
-"""By page, what depends on how often the tests have been there."""
+"""By page, what depends on the day, or on how often the tests have been there."""
 
 _WIDEST = """() => [...document.querySelectorAll('body *')]
   .filter((each) => each.getBoundingClientRect().right > innerWidth + 1 && each.checkVisibility())
@@ -94,6 +95,9 @@ async def test_an_opened_case_is_accessible_fits_and_looks_as_before(
 
 
 async def _is_as_it_should_be(page: Page, path: str, name: str) -> None:
+    # The phone, which comes after the page itself, says what it will go on saying.
+    await expect(page.locator("[data-tour=phone]")).to_have_text("Kan inte nås")
+    await expect(page.get_by_role("button", name="Ta samtalen här")).to_be_visible()
     views: dict[str, Grey] = {}
     for scheme in SCHEMES:
         await page.emulate_media(color_scheme=scheme)
