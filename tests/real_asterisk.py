@@ -9,6 +9,7 @@ from pathlib import Path
 
 from svarhus.adapters.asterisk.ari import AriAddress
 from svarhus.adapters.asterisk.configuration import EngineSettings, write_configuration
+from svarhus.app.probes import sip_answers
 from svarhus.engines.asterisk import Asterisk
 
 PASSWORD = "only-for-tests"
@@ -64,6 +65,12 @@ class RealAsterisk:
                 return
             time.sleep(0.05)
         raise AssertionError(f"Asterisk did not start:\n{self.log()}")
+
+    async def require_sip(self) -> None:
+        """Begin it anew when its SIP has come to a standstill in an earlier test, as the product's supervisor does."""
+        if not await sip_answers(self.settings.bind, self.settings.sip_port, 5.0):
+            self.kill()
+            self.start()
 
     def kill(self) -> None:
         """kill -9, as a crash would."""

@@ -118,6 +118,7 @@ class AsteriskStage:
         self._news.set()
 
     async def open(self) -> None:
+        await self.asterisk.require_sip()
         await self.carrier.start()
         for phone in self.phones.values():
             await phone.start()

@@ -24,6 +24,7 @@ from svarhus.app.settings import (
     keep_in_force,
     load_secrets,
 )
+from svarhus.app.sip_watch import PATIENCE, SipWatch
 from svarhus.app.steps import Steps
 from svarhus.app.watch import Charge, Watch
 from svarhus.engines.asterisk import Asterisk, install_asterisk
@@ -46,6 +47,7 @@ class Supervisor:
         self._steps = steps
         self._empty = empty
         self._watches: list[Watch] = []
+        self._sip_watch: asyncio.Task[None] | None = None
 
     async def run(self, ready: Callable[[Settings], None]) -> None:
         """Start everything, call `ready`, and go on until cancelled; then stop everything.
@@ -145,8 +147,17 @@ class Supervisor:
                 lambda: sip_answers(settings.local_address, settings.sip),
                 "Asterisk does not answer SIP (OPTIONS).",
             )
+            self._watch_sip(self._watches[-1])
             address = f"{settings.local_address}:{settings.sip}"
             step.result = f"Asterisk answers on {address}" + (", its calls went on" if adopted else "")
+
+    def _watch_sip(self, asterisk: Watch) -> None:
+        settings = self._settings
+        watch = SipWatch(
+            lambda: sip_answers(settings.local_address, settings.sip, PATIENCE),
+            lambda: asterisk.begin_anew("has stopped to answer SIP and is begun anew"),
+        )
+        self._sip_watch = asyncio.create_task(watch.run())
 
     async def _build_console(self) -> None:
         sources = ConsoleSources(CHECKOUT, self._settings.cache)
@@ -212,6 +223,8 @@ class Supervisor:
             await asyncio.sleep(0.02)
 
     async def _stop_all(self) -> None:
+        if self._sip_watch is not None:
+            self._sip_watch.cancel()
         while self._watches:
             await self._watches.pop().stop()
 

@@ -64,6 +64,12 @@ class Watch:
         self._want_spare()
         self._task = asyncio.create_task(self._keep(), name=f"watch {self._charge.name}")
 
+    def begin_anew(self, why: str) -> None:
+        """End the child at once, whatever it does; it is started again."""
+        if self._child is not None:
+            self._tell(f"{self._charge.name} {why}")
+            self._child.signal(signal.SIGKILL)
+
     async def stop(self) -> None:
         """End the child for good."""
         self._stopping = True
