@@ -40,13 +40,18 @@
   });
   var early = { at: Date.now(), answers: answers, live: null };
   window.svarhusEarly = early;
-  answers['/api/me'].then(function (answer) {
-    if (!answer.ok) return;
-    var heard = [];
-    var socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/api/live');
-    socket.onmessage = function (event) {
-      heard.push(event);
-    };
-    early.live = { socket: socket, heard: heard };
-  });
+  answers['/api/me'].then(
+    function (answer) {
+      if (!answer.ok) return;
+      var heard = [];
+      var socket = new WebSocket(location.origin.replace(/^http/, 'ws') + '/api/live');
+      socket.onmessage = function (event) {
+        heard.push(event);
+      };
+      early.live = { socket: socket, heard: heard };
+    },
+    function () {
+      // Without a network there is no line; the page says so.
+    },
+  );
 })();
