@@ -13,7 +13,7 @@ import { later, settle, useSettled } from '@/shared/settled';
 import { ThemeProvider } from '@/shared/theme/ThemeProvider';
 import { router } from './router';
 
-const Dialogs = later(() => import('./Dialogs').then((dialogs) => dialogs.default));
+const Dialogs = later(() => import('./Dialogs').then((dialogs) => dialogs.default), { optional: true });
 
 /** Nothing is asked or told before the page is there. The words for what fails must be there without a network. */
 function WhenSettled() {

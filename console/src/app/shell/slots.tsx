@@ -1,10 +1,9 @@
 /** What features put into the shell. */
-import { lazy } from 'react';
 import { later } from '@/shared/settled';
 
-const PhoneBar = lazy(() => import('@/features/softphone').then(({ PhoneBar }) => ({ default: PhoneBar })));
-// The page is whole without these.
+// The page is whole without these, and what a moment without the server has kept back comes with the next one.
 const optional = { optional: true };
+const PhoneBar = later(() => import('@/features/softphone').then(({ PhoneBar }) => PhoneBar), optional);
 const NoticeBell = later(
   () => import('@/features/noticeboard/bell').then(({ NoticeBell }) => NoticeBell),
   optional,

@@ -20,7 +20,8 @@ export function WallboardPage() {
   }, [board]);
   useAwake();
   if (ended) return <Message title={t('wall.ended')}>{t('wall.endedHelp')}</Message>;
-  if (!board)
+  // In its own language, which is loaded only now.
+  if (!board || (language && i18n.language !== language))
     return (
       <Message title={t(lost ? 'wall.noContact' : 'wall.loading')}>{lost ? t('wall.trying') : ''}</Message>
     );

@@ -21,13 +21,16 @@ export function useSettled(): boolean {
   return usePage(({ settled }) => settled);
 }
 
+/** Milliseconds after which what could not be had is tried again. */
+const AGAIN = 3_000;
+
 /** Shown until the component is there. */
 interface Meanwhile {
   meanwhile?: ReactElement | null;
 }
 
 interface Options {
-  /** The page is whole without it: when it cannot be had, it is tried again with the next network. */
+  /** The page is whole without it: when it cannot be had, it is tried again until it can. */
   optional?: boolean;
 }
 
@@ -56,15 +59,18 @@ export function later<Props extends object>(
     const [failed, setFailed] = useState<{ error: unknown } | null>(null);
     useEffect(() => {
       if (Part) return;
+      let again: ReturnType<typeof setTimeout> | undefined;
       const begin = () =>
         void load().then(
           // In slices: somebody may scroll already.
           () => startTransition(() => setPart(() => part)),
-          (error: unknown) => optional || setFailed({ error }),
+          (error: unknown) => {
+            if (optional) again = setTimeout(begin, AGAIN);
+            else setFailed({ error });
+          },
         );
       begin();
-      window.addEventListener('online', begin);
-      return () => window.removeEventListener('online', begin);
+      return () => clearTimeout(again);
     }, [Part]);
     if (failed) throw failed.error;
     return Part ? createElement(Part, props as unknown as Props) : meanwhile;
