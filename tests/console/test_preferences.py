@@ -45,7 +45,7 @@ async def test_the_way_to_transfer_that_one_prefers_is_offered_first(make_stage:
         await page.keyboard.press("F9")
         await page.get_by_role("searchbox").fill("agent b")
         await expect(page.get_by_role("button", name=button)).to_be_visible()
-        await page.keyboard.press("Enter")
+        await page.get_by_role("searchbox").press("Enter")
         await expect(page.get_by_role("button", name=button)).to_be_focused()
 
 

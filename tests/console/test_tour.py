@@ -7,7 +7,7 @@ from console.accessibility import assert_accessible
 from console.asking import ask
 from console.browsing import HEIGHTS, MICROPHONE, Scheme, View, Visitors
 from console.product import Product
-from console.softphone import EAR, expect_heard, expect_no_call, expect_ring
+from console.softphone import EAR, expect_heard, expect_no_call, expect_ring, expect_sound
 
 STEPS = ("Din telefon", "Skrivbordet", "Ring som en kund", "Svara", "Hitta samtalet igen")
 
@@ -21,12 +21,13 @@ async def test_a_newcomer_is_led_from_the_sign_in_to_the_call_that_is_found_agai
 ) -> None:
     newcomer = product.person("birgitta")
     page = await visitors.page(None, "/", View(tour=True))
-    await page.add_init_script(f"({EAR})()")
+    await page.context.add_init_script(f"({EAR})()")
     await page.get_by_label("E-post").fill(newcomer.email)
     await page.get_by_label("Lösenord", exact=True).fill(newcomer.password)
     await page.keyboard.press("Enter")
     tour = tour_of(page)
     await expect(tour.get_by_role("heading", name="Din telefon")).to_be_visible()
+    await ask(page, "/api/phone/device", "PUT", {"kind": "desk"})
     await page.reload()
     await page.get_by_role("button", name="Ta samtalen här").click()
     await expect(tour.get_by_text("Samtal når dig nu.")).to_be_visible()
@@ -37,6 +38,7 @@ async def test_a_newcomer_is_led_from_the_sign_in_to_the_call_that_is_found_agai
         await tour.get_by_role("link", name="Öppna Ring oss").click()
     customer = await opened.value
     await customer.get_by_role("button", name="Huvudnummer").click()
+    await expect_sound(customer)
     await customer.get_by_role("button", name="1", exact=True).click()
     await expect_ring(page, within=30)
     await expect(tour.get_by_role("heading", name="Svara")).to_be_visible()
