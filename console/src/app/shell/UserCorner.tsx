@@ -1,28 +1,6 @@
-import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { PersonAvatar } from '@/shared/components/PersonAvatar';
-import { useMe } from '@/shared/session';
-import { later, useSettled } from '@/shared/settled';
-import classes from './UserMenu.module.css';
+import { UserMenu } from './UserMenu';
 
-const UserMenu = later(() => import('./UserMenu').then(({ UserMenu }) => UserMenu), { optional: true });
-
-/** Who is signed in; the menu itself comes when the page has settled, or when it is asked for. */
+/** Who is signed in. Its button is there from the first drawing, so that nobody's focus is lost to a later one. */
 export function UserCorner() {
-  const { t } = useTranslation();
-  const me = useMe();
-  const settled = useSettled();
-  const [asked, setAsked] = useState(false);
-  const button = (
-    <button
-      type="button"
-      className={classes.button}
-      aria-haspopup="menu"
-      aria-label={t('user.menu', { name: me.shown_name })}
-      onClick={() => setAsked(true)}
-    >
-      <PersonAvatar name={me.shown_name} />
-    </button>
-  );
-  return settled || asked ? <UserMenu opened={asked} meanwhile={button} /> : button;
+  return <UserMenu />;
 }

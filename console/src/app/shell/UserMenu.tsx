@@ -21,7 +21,7 @@ const PresenceItems = lazy(() => import('@/shared/presence/PresenceItems'));
 const PresenceDialog = lazy(() => import('@/shared/presence/PresenceDialog'));
 
 /** Who is signed in; presence, language, light or dark, and the way out. */
-export function UserMenu({ opened }: { opened: boolean }) {
+export function UserMenu() {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const photo = usePhotos()(me.person);
@@ -31,7 +31,7 @@ export function UserMenu({ opened }: { opened: boolean }) {
   const absent = useLive((live) => (me.person ? live.agents[me.person]?.absence?.kind : undefined));
   return (
     <>
-      <Menu width={300} position="bottom-end" shadow="md" defaultOpened={opened}>
+      <Menu width={300} position="bottom-end" shadow="md">
         <Menu.Target>
           <UnstyledButton
             className={classes.button}
