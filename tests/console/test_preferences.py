@@ -43,10 +43,11 @@ async def test_the_way_to_transfer_that_one_prefers_is_offered_first(make_stage:
         await expect_call(page, "talking")
         await page.locator("main").focus()
         await page.keyboard.press("F9")
-        await page.get_by_role("searchbox").fill("agent b")
-        await expect(page.get_by_role("button", name=button)).to_be_visible()
-        await page.get_by_role("searchbox").press("Enter")
-        await expect(page.get_by_role("button", name=button)).to_be_focused()
+        asked = page.get_by_role("dialog")
+        await asked.get_by_role("searchbox").fill("agent b")
+        await expect(asked.get_by_role("button", name=button)).to_be_visible()
+        await asked.get_by_role("searchbox").press("Enter")
+        await expect(asked.get_by_role("button", name=button)).to_be_focused()
 
 
 async def test_an_offered_call_is_told_as_one_wants_it(make_stage: MakeStage, visitors: Visitors) -> None:

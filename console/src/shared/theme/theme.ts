@@ -1,5 +1,6 @@
 /** The look of the house: quiet surfaces, one colour of our own, states by colour and shape. */
 import { createTheme, type MantineColorsTuple, type CSSVariablesResolver } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 
 const fjord: MantineColorsTuple = [
   '#eaf5f6',
@@ -40,6 +41,10 @@ const dark: MantineColorsTuple = [
   '#101417',
 ];
 
+function shutByEscape(event: KeyboardEvent<HTMLElement>) {
+  if (event.key === 'Escape' && event.currentTarget.ariaExpanded === 'true') event.currentTarget.click();
+}
+
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace",
@@ -66,6 +71,8 @@ export const theme = createTheme({
   components: {
     // Its placeholder for the focus is no child that a menu may have (WAI-ARIA).
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // The focus goes into a menu a moment after it is opened; Escape shuts it in that moment too.
+    MenuTarget: { defaultProps: { onKeyDown: shutByEscape } },
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
     TextInput: { defaultProps: { size: 'sm' } },
