@@ -6,7 +6,7 @@ from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination
-from svarhus.exchange.requests import BeginConsult, CancelConsult, CompleteConsult, SwapConsult, TransferCall
+from svarhus.exchange.requests import BeginConsult, CancelConsult, CompleteConsult, LogOut, SwapConsult, TransferCall
 from svarhus.kit.ids import CallId
 from svarhus.phones.scenarios import Actor, assert_talking
 
@@ -130,6 +130,32 @@ async def test_attended_by_the_phones_own_key(stand: Stand) -> None:
     await asyncio.wait_for(asked, 5)
     await caller.hang_up()
     await colleague.expect_ended(within=3, by="them")
+
+
+@acted(queue={"after_call_work": {"answered": 60}})
+async def test_to_a_queue_by_the_phones_own_key_and_out_of_it_by_the_callers(stand: Stand) -> None:
+    caller, agent, _ = await _talking(stand)
+    assert 200 <= await agent.transfer(stand.place.extension) < 300
+    await agent.expect_ended(within=3)
+    await stand.waits()
+    await caller.expect_music_or_speech(window=2.0)
+    await caller.press("2")
+    await stand.waits(0)
+    await caller.press("*")
+    await stand.is_told(caller, "callback.declined")
+
+
+@acted(queue={"after_call_work": {"answered": 60}})
+async def test_to_a_queue_whose_last_member_goes_home(stand: Stand) -> None:
+    caller, agent, call = await _talking(stand)
+    await stand.ask(TransferCall(call, stand.person(), Destination(queue=stand.queue), 20))
+    await agent.expect_ended(within=3, by="them")
+    await stand.waits()
+    await stand.ask(LogOut(stand.person()))
+    await stand.hears_message(caller, "nobody")
+    await caller.expect_ended(within=5, by="them")
+    (record,) = await stand.came_to(Outcome.ANSWERED)
+    assert [part.outcome for part in record.parts] == ["answered", "no_members"]
 
 
 async def _logged_in_talking(stand: Stand) -> tuple[Actor, Actor, CallId]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
-from svarhus.domains.calls.model import CallKind, Leg
+from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.exchange import requests
 from svarhus.exchange.decisions import (
     absences,
@@ -98,8 +98,15 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
         queueing.announced(turn, call.id)
     elif call.position is not None:
         flow.run(turn, call.id, SaidAll())
-    elif call.kind is CallKind.INTERNAL and leg.join is None and len(call.legs) == 1 and not call.wanted:
+    elif _nothing_follows(turn, call, leg):
         end_call(turn, call.id, "said")
+
+
+def _nothing_follows(turn: Turn, call: Call, first: Leg) -> bool:
+    """What was said was all: nobody talks with the party or is rung for it."""
+    others = (turn.state.legs[leg] for leg in call.legs if leg != first.id)
+    rung = any(leg.role in (LegRole.TARGET, LegRole.CUSTOMER) and not leg.released for leg in others)
+    return not (first.peer or call.transfer or rung or confirming.asked(turn, first.id))
 
 
 def _held(turn: Turn, event: telephony.LegHeld) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.calls.facts import VoicemailLeft
 from svarhus.domains.calls.model import Call, CallKind
+from svarhus.domains.calls.party import name_of
 from svarhus.domains.desk.model import NO_MARKS, CaseKind, CaseRef, DeskItem, Marks, Subject, case_ref
 from svarhus.domains.desk.priority import Priority, priority_at, rises
 from svarhus.domains.desk.repository import open_marks
@@ -96,7 +97,7 @@ class LiveDesk:
             item,
             state=("ringing" if waiting.offer else "waiting") if waiting else "talking",
             number=_number(core, call),
-            name=call.caller_name,
+            name=_name(core, call),
             person=person,
             taken_by=item.taken_by or (person if not waiting else None),
             call=call.id,
@@ -190,7 +191,7 @@ def call_in_progress(core: Core, id: CallId) -> Subject | None:
         ref=CaseRef(CaseKind.CALL, id),
         queue=waiting.queue if waiting else (call.parts[-1].queue if call.parts else None),
         number=call.dialled if call.kind is CallKind.OUTGOING else _number(core, call),
-        name=call.caller_name,
+        name=_name(core, call),
         at=call.began_at,
         call=id,
         open=True,
@@ -200,9 +201,14 @@ def call_in_progress(core: Core, id: CallId) -> Subject | None:
 
 
 def _number(core: Core, call: Call) -> str | None:
-    """Of the caller; a colleague who calls from inside has an extension."""
+    """Of the party that is served; a colleague who calls from inside has an extension."""
     first = core.state.legs.get(call.first_leg)
-    return call.caller or (first.party if first else None) or None
+    return (first.party if first else None) or call.caller or None
+
+
+def _name(core: Core, call: Call) -> str:
+    first = core.state.legs.get(call.first_leg)
+    return name_of(call, first) if first else call.caller_name
 
 
 def _in_progress(core: Core, case: CaseRef) -> bool:

@@ -22,7 +22,16 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId
 from svarhus.ports.telephony import Dial, Join
 
-_REASONS = ("abandoned", "flow_ended", "left", "ended_by_request", "flow_goes_in_circles", "not_taken", "transferred")
+_REASONS = (
+    "abandoned",
+    "flow_ended",
+    "left",
+    "ended_by_request",
+    "flow_goes_in_circles",
+    "not_taken",
+    "transferred",
+    "said",
+)
 """Why a call from outside may come to its end."""
 
 
@@ -136,7 +145,10 @@ def _one_place_a_caller(state: State) -> None:
             assert not waits and call.position is None
         elif call.kind is CallKind.INCOMING and call.legs:
             walks = call.position is not None and not waits
-            assert waits + talks + walks == 1, f"{call.id}: waits {waits}, talks {talks}, walks {walks}"
+            first = state.legs.get(call.first_leg)
+            told = not (waits or talks or walks) and first is not None and first.prompt is not None
+            places = {"waits": waits, "talks": talks, "walks": walks, "is told that nobody is left": told}
+            assert sum(places.values()) == 1, f"{call.id}: {places}"
         assert call.talk >= 0 and all(part.wait >= 0 for part in call.parts)
 
 

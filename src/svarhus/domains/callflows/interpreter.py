@@ -11,6 +11,7 @@ from svarhus.domains.callflows.model import CallFlow, Element
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.callflows.steps import Action, Event, View
 from svarhus.kit.document import Part
+from svarhus.kit.ids import QueueKey
 
 MOST_HOPS = 100
 """Elements passed without waiting for anything before a flow counts as going in circles."""
@@ -32,6 +33,24 @@ def following(flow: CallFlow, position: Position, exit: str) -> Position | None:
 def exits(element: Element) -> frozenset[str]:
     """The exits of an element that lead somewhere."""
     return frozenset(element.exits)
+
+
+def waiting_place(flow: CallFlow, queue: QueueKey) -> Position | None:
+    """Where the flow lets callers wait in the queue: of several such elements, the one nearest to the start."""
+    for key in _by_nearness(flow):
+        element = flow.elements[key]
+        settings = _settings(element.type, msgspec.json.encode(element.settings))
+        if ELEMENTS[element.type].waits_in(settings) == queue:
+            return Position(flow.key, key)
+    return None
+
+
+def _by_nearness(flow: CallFlow) -> list[str]:
+    """The elements, those first to which callers come by the fewest exits, and last those to which none leads."""
+    found = [flow.start]
+    for key in found:
+        found += sorted({to for to in flow.elements[key].exits.values() if to in flow.elements} - {*found})
+    return [*found, *sorted(flow.elements.keys() - {*found})]
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,9 @@ from svarhus.ports.telephony import EndCause
 class Entered(msgspec.Struct, frozen=True):
     """The caller has come to this element."""
 
+    priority: int = 0
+    """Above 0: nobody took over who should. Waits with at least this priority, also in a queue that is full."""
+
 
 class SaidAll(msgspec.Struct, frozen=True):
     """What was said last has come to its end."""
@@ -270,6 +273,10 @@ class ElementType(Generic[S]):
 
     def references(self, settings: S) -> tuple[Reference, ...]:
         return ()
+
+    def waits_in(self, settings: S) -> QueueKey | None:
+        """The queue in which the caller waits here."""
+        return None
 
     def step(self, settings: S, event: Event, view: View) -> Iterable[Action]:
         raise NotImplementedError

@@ -208,6 +208,8 @@ class ElementEntered(CallFact, frozen=True, kw_only=True, tag="element_entered")
     element: str
     exit: str = ""
     """The exit of the element before, by which the call came here."""
+    to_wait: bool = False
+    """Somebody led the call to a queue: it goes into the flow where that waits, not at its start."""
 
 
 class Remembered(CallFact, frozen=True, kw_only=True, tag="remembered"):

@@ -98,7 +98,7 @@ def lead_on(turn: Turn, call_id: CallId, found: Route, person: PersonKey | None)
 def _to_queue(turn: Turn, call: CallId, found: ToQueue) -> None:
     """A colleague waits in the queue as callers do; with nobody logged in there is nothing to wait for."""
     if turn.state.logged_in(found.queue) and found.queue in turn.rules_of(call).queues:
-        queueing.enter(turn, call, found.queue, priority=0)
+        flow.wait_in(turn, call, found.queue)
     else:
         reach(turn, call, Outcome.UNANSWERED)
         end_call(turn, call, "nobody", EndCause.BUSY)

@@ -3,6 +3,7 @@
 from svarhus.domains.callflows.steps import DialFailed, Recorded
 from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
+from svarhus.domains.calls.party import number_of
 from svarhus.exchange.decisions import confirming, consulting, flow, queueing, rejoining, transferring
 from svarhus.exchange.decisions.closing import close_if_over, end_call, reach
 from svarhus.exchange.turn import Turn
@@ -117,7 +118,7 @@ def recording_finished(turn: Turn, event: RecordingFinished) -> None:
                 call=call.id,
                 recording=event.recording,
                 queue=call.voicemail_queue,
-                caller=call.caller,
+                caller=_number_of_first(turn, call),
                 seconds=kept,
                 file=event.file,
             )
@@ -126,6 +127,13 @@ def recording_finished(turn: Turn, event: RecordingFinished) -> None:
     if call.legs and not call.ending:
         flow.run(turn, call.id, Recorded(kept))
     close_if_over(turn, call.id)
+
+
+def _number_of_first(turn: Turn, call: Call) -> str | None:
+    """Also when that party has hung up."""
+    gone = (leg for leg in call.ended_legs if leg.leg == call.first_leg)
+    first = turn.state.legs.get(call.first_leg) or next(gone, None)
+    return number_of(call, first) if first else call.caller
 
 
 def _recording_call(turn: Turn, event: RecordingFinished) -> Call | None:

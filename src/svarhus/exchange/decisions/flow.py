@@ -5,10 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from svarhus.domains.callflows import steps
-from svarhus.domains.callflows.interpreter import MOST_HOPS, exits, following, step
+from svarhus.domains.callflows.interpreter import MOST_HOPS, exits, following, step, waiting_place
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.facts import ElementEntered, RecordingBegan, Remembered
 from svarhus.domains.calls.model import Call, LegRole, Outcome
+from svarhus.domains.calls.party import name_of, number_of
+from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import national
@@ -20,6 +22,7 @@ from svarhus.exchange.facts import FlowTimer
 from svarhus.exchange.turn import Turn
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, QueueKey
+from svarhus.ports.speech import Spoken
 from svarhus.ports.telephony import EndCause, LineAddress, Record
 
 
@@ -27,6 +30,27 @@ def begin(turn: Turn, call: CallId, flow: str) -> None:
     """The call enters its flow at the start."""
     turn.record(ElementEntered(call=call, flow=flow, element=turn.rules_of(call).flows[flow].start))
     run(turn, call, steps.Entered())
+
+
+def wait_in(turn: Turn, call: CallId, queue: QueueKey, priority: int = 0) -> None:
+    """Somebody leads the call to a queue: it waits there as those do who come by a call flow, with the same exits."""
+    place = waiting_place_of(turn, call, queue)
+    if place is None:
+        queueing.enter(turn, call, queue, priority)
+        return
+    turn.record(ElementEntered(call=call, flow=place.flow, element=place.element, to_wait=True))
+    run(turn, call, steps.Entered(priority))
+
+
+def waiting_place_of(turn: Turn, call_id: CallId, queue: QueueKey) -> Position | None:
+    """Where callers wait in the queue: by the flow of the number that was called, else one in which the call has been,
+    else the first one by key."""
+    call, rules = turn.state.calls[call_id], turn.rules_of(call_id)
+    number = rules.numbers.get(call.dialled)
+    called = [number.flow] if number else []
+    been_in = [step.key for step in reversed(call.path) if step.kind is StepKind.FLOW and step.key in rules.flows]
+    places = (waiting_place(rules.flows[flow], queue) for flow in (*called, *been_in, *sorted(rules.flows)))
+    return next((place for place in places if place), None)
 
 
 def run(turn: Turn, call: CallId, event: steps.Event) -> None:
@@ -51,8 +75,21 @@ def nobody_left(turn: Turn, queue: QueueKey) -> None:
     if turn.state.logged_in(queue):
         return
     for _, call in list(turn.state.lines.get(queue, ())):
-        if turn.state.waiting[call].offer is None:
+        if turn.state.waiting[call].offer is not None:
+            continue
+        if turn.state.calls[call].position:
             run(turn, call, steps.NobodyLeft())
+        else:
+            _let_go(turn, call)
+
+
+def _let_go(turn: Turn, call_id: CallId) -> None:
+    """No flow waits in this queue, and so none says what becomes of the caller, who is told why; then the call ends."""
+    call = turn.state.calls[call_id]
+    legs.quiet(turn, call.first_leg)
+    leave_queue(turn, call_id, "no_members")
+    legs.music_off(turn, call.first_leg)
+    legs.say(turn, call.first_leg, (Spoken("queue.nobody", call.language),))
 
 
 def _go_on(turn: Turn, call: CallId, leave: steps.Leave) -> bool:
@@ -142,9 +179,10 @@ def _connect(turn: Turn, call_id: CallId, action: steps.Connect) -> None:
         return
     outside = isinstance(way.target, LineAddress)
     ours = rules.organisation.outgoing.presented if outside else None
-    presented = call.caller if action.present_caller else ours
+    first = turn.state.legs[call.first_leg]
+    presented = number_of(call, first) if action.present_caller else ours
     legs.let_ring(turn, call.first_leg)
-    name = call.caller_name or rules.organisation.name
+    name = name_of(call, first) or rules.organisation.name
     legs.dial(turn, call_id, LegRole.TARGET, way.target, presented, name, action.ring_seconds, way.person)
 
 
@@ -205,7 +243,7 @@ class CallView:
 
     @property
     def caller(self) -> str | None:
-        caller = self._call.caller
+        caller = number_of(self._call, self._turn.state.legs[self._call.first_leg])
         return self.callable_number(caller) if caller else None
 
     @property

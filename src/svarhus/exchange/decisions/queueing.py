@@ -5,6 +5,7 @@ from datetime import timedelta
 from math import ceil
 
 from svarhus.domains.calls.model import LegRole, Outcome
+from svarhus.domains.calls.party import name_of
 from svarhus.domains.presence.state import AfterCallWorkBegan, Agent
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.estimate import estimated_wait
@@ -95,9 +96,10 @@ def offer(
     """Ring the person for the caller."""
     call = turn.state.calls[waiting.call]
     # The party of the first leg: a colleague who calls from inside has an extension, and no number.
-    caller = turn.state.legs[call.first_leg].party or None
+    first = turn.state.legs[call.first_leg]
+    caller = first.party or None
     shown = caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
-    name = call.caller_name or queue.name
+    name = name_of(call, first) or queue.name
     leg = legs.dial(turn, call.id, LegRole.MEMBER, way.target, shown, name, queue.ring_time, person, headers)
     turn.record(OfferMade(call=call.id, leg=leg, queue=waiting.queue, person=person))
 

@@ -22,6 +22,7 @@ from svarhus.ports.telephony import (
     LiveLeg,
     MusicOff,
     MusicOn,
+    Part,
     Record,
     Ring,
     StopPlaying,
@@ -103,6 +104,8 @@ def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
             joined = tuple(other for other in call.legs if turn.state.legs[other].join == leg.join)
             turn.order(Join(leg.join, joined))
         return
+    if live.join:
+        turn.order(Part(live.join))
     if _hears_ringing(turn, call, leg):
         turn.order(Ring(leg.id))
     turn.order(MusicOn(leg.id, leg.music) if leg.music else MusicOff(leg.id))

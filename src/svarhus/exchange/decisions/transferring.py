@@ -9,8 +9,9 @@ from svarhus.domains.calls.facts import (
     TransferRinging,
 )
 from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
+from svarhus.domains.calls.party import name_of
 from svarhus.domains.calls.talk import Consult, Transfer
-from svarhus.exchange.decisions import flow, legs, queueing, talking
+from svarhus.exchange.decisions import flow, legs, talking
 from svarhus.exchange.decisions.closing import end_call
 from svarhus.exchange.decisions.dialling import Way, is_engaged, person_reachable, presented_outside, way_to_person
 from svarhus.exchange.decisions.own import talking_leg
@@ -58,8 +59,9 @@ def hand_over(turn: Turn, found: Route, request: TransferCall) -> None:
     legs.release(turn, leg.id)
     match found:
         case ToQueue(queue):
-            queueing.enter(turn, call.id, queue, priority=0)
-            turn.record(TransferEnded(call=call.id, outcome="queued"))
+            flow.wait_in(turn, call.id, queue)
+            if turn.state.calls[call.id].transfer:
+                turn.record(TransferEnded(call=call.id, outcome="queued"))
         case ToFlow(number):
             turn.record(TransferEnded(call=call.id, outcome="flow"))
             flow.begin(turn, call.id, turn.rules_of(call.id).numbers[number].flow)
@@ -88,7 +90,7 @@ def shown_to(turn: Turn, way: Way, call: Call, by: Leg) -> tuple[str | None, str
         return presented_outside(rules, by.person), rules.organisation.name
     kept = turn.state.legs.get(call.first_leg) if call.first_leg != by.id else talking.partner(turn, by.id)
     party = (kept.party if kept else "") or call.caller
-    return party or None, call.caller_name or rules.organisation.name
+    return party or None, (name_of(call, kept) if kept else "") or rules.organisation.name
 
 
 def _check_still_there(turn: Turn, call: CallId, found: Route) -> None:
@@ -136,8 +138,9 @@ def ring_back(turn: Turn) -> None:
         if not isinstance(way, Way) or way.person is None or is_engaged(turn.state, way):
             continue
         if person_reachable(turn.state, turn.rules, way.person):
-            shown = turn.state.legs[call.first_leg].party or call.caller
-            name = call.caller_name or turn.rules.organisation.name
+            first = turn.state.legs[call.first_leg]
+            shown = first.party or call.caller
+            name = name_of(call, first) or turn.rules.organisation.name
             leg = legs.dial(turn, call_id, LegRole.TARGET, way.target, shown, name, RETURN_RING, way.person)
             turn.record(TransferRinging(call=call_id, leg=leg))
 
@@ -153,8 +156,8 @@ def give_up(turn: Turn, call_id: CallId) -> None:
     if ringing in turn.state.legs:
         legs.release(turn, LegId(str(ringing)))
     queue = call.parts[-1].queue if call.parts else None
-    if queue and turn.state.logged_in(queue):
-        queueing.enter(turn, call_id, queue, FRONT)
+    if queue and (turn.state.logged_in(queue) or flow.waiting_place_of(turn, call_id, queue)):
+        flow.wait_in(turn, call_id, queue, FRONT)
     else:
         end_call(turn, call_id, "not_taken")
 

@@ -155,7 +155,7 @@ def _element_entered(state: State, fact: calls.ElementEntered, at: Instant, zone
     call = state.calls[fact.call]
     for timer in call.timers:
         state.timers.pop(timer, None)
-    if call.position is None or call.position.flow != fact.flow:
+    if not fact.to_wait and (call.position is None or call.position.flow != fact.flow):
         call = with_step(close_steps(call, at, BEFORE_TALK), Step(StepKind.FLOW, fact.flow, at))
     set_call(state, replace(call, position=Position(fact.flow, fact.element), timers=frozenset()))
 

@@ -54,10 +54,13 @@ class QueueElement(ElementType[QueueSettings]):
     def references(self, settings: QueueSettings) -> tuple[Reference, ...]:
         return (Reference("queues", settings.queue, "queue"),)
 
+    def waits_in(self, settings: QueueSettings) -> QueueKey:
+        return QueueKey(settings.queue)
+
     def step(self, settings: QueueSettings, event: Event, view: View) -> Iterable[Action]:
         match event:
-            case Entered():
-                yield from self._enter(settings, view)
+            case Entered(priority):
+                yield from self._enter(settings, view, priority)
             case Elapsed("longest_wait"):
                 yield LeaveQueue("timed_out")
                 yield Leave("timed_out")
@@ -68,13 +71,14 @@ class QueueElement(ElementType[QueueSettings]):
                 yield LeaveQueue("chose_other")
                 yield Leave(digit)
 
-    def _enter(self, settings: QueueSettings, view: View) -> Iterable[Action]:
+    def _enter(self, settings: QueueSettings, view: View, priority: int) -> Iterable[Action]:
         queue = QueueKey(settings.queue)
+        full = settings.most_waiting is not None and view.waiting(queue) >= settings.most_waiting
         if not settings.wait_for_nobody and view.logged_in(queue) == 0:
             yield Leave("nobody")
-        elif settings.most_waiting is not None and view.waiting(queue) >= settings.most_waiting:
+        elif full and not priority:
             yield Leave("full")
         else:
             if settings.longest_wait is not None:
                 yield After("longest_wait", settings.longest_wait)
-            yield WaitInQueue(queue, settings.priority)
+            yield WaitInQueue(queue, max(settings.priority, priority))
