@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from console.accessibility import assert_accessible
 from console.asking import ask
@@ -74,6 +74,53 @@ async def test_what_is_no_number_is_refused_in_words(stage: Stage, visitors: Vis
     await dialog.get_by_role("button", name="Boka", exact=True).click()
     await expect(dialog.get_by_role("alert")).to_be_visible()
     await expect(dialog.get_by_label("Nummer att ringa")).to_have_value("ring mig")
+
+
+async def _moves(page: Page) -> Locator:
+    """The dialog, opened from the case by keyboard."""
+    await page.get_by_role("button", name="Fler val").press("Enter")
+    await page.get_by_role("menuitem", name="Flytta återuppringningen…").press("Enter")
+    return page.get_by_role("dialog", name="Flytta återuppringningen")
+
+
+async def _due(page: Page) -> str:
+    found = (await ask(page, "/api/callbacks?number=0701740605"))["items"]
+    assert isinstance(found, list)
+    return str(found[0]["due_at"])
+
+
+async def test_a_callback_is_moved_and_moved_back(stage: Stage, visitors: Visitors) -> None:
+    page = await _at_the_desk(stage, visitors)
+    await stage.book(CALLERS[0])
+    await page.get_by_role("main").get_by_role("option").first.click()
+    was = await _due(page)
+    dialog = await _moves(page)
+    await expect(dialog.get_by_text(re.compile(f"^{re.escape(SHOWN)} är lovad "))).to_be_visible()
+    await expect(dialog.get_by_role("combobox", name="Tid")).to_be_focused()
+    await assert_accessible(page)
+    await dialog.get_by_role("combobox", name="Tid").press("Enter")
+    wanted = page.get_by_role("option", name=re.compile(r"^\d\d[:.]\d\d$")).nth(5)
+    time = await wanted.text_content()
+    await wanted.click()
+    await dialog.get_by_role("button", name="Flytta", exact=True).click()
+    await expect(page.get_by_text(re.compile(f"Återuppringningen är flyttad till .*{time}"))).to_be_visible()
+    assert await _due(page) != was
+    await page.get_by_role("tab", name="Vem gjorde vad").click()
+    await expect(page.get_by_text("Agent A flyttade återuppringningen från")).to_be_visible()
+    await page.get_by_role("button", name="Ångra").click()
+    await expect(page.get_by_text("Agent A flyttade återuppringningen från")).to_have_count(2)
+    assert await _due(page) == was
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+async def test_everybody_can_move(stage: Stage, visitors: Visitors, width: int, scheme: Scheme) -> None:
+    page = await _at_the_desk(stage, visitors, View(width=width, scheme=scheme))
+    await stage.book(CALLERS[0])
+    await page.get_by_role("main").get_by_role("option").first.click()
+    dialog = await _moves(page)
+    await expect(dialog.get_by_role("combobox", name="Tid")).to_have_value(re.compile("^Nästa lediga: "))
+    await assert_accessible(page)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])

@@ -294,6 +294,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/callbacks/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move
+         * @description Promise another time, at the customer's wish: the next free one, or a free place of the queue.
+         */
+        post: operations["move_api_callbacks__id__move_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/callbacks/{id}/start": {
         parameters: {
             query?: never;
@@ -4835,6 +4855,14 @@ export interface components {
             /** New */
             new: string;
         };
+        /** NewTime */
+        NewTime: {
+            /**
+             * At
+             * @description A free place of the queue; null for the next one.
+             */
+            at?: string | null;
+        };
         /** NewToken */
         NewToken: {
             /** Expires At */
@@ -6484,6 +6512,11 @@ export interface components {
              * Format: date-time
              */
             at: string;
+            /**
+             * Callbacks Shown
+             * @description Whether you are shown callbacks; how many are due is not known else.
+             */
+            callbacks_shown: boolean;
             /** People */
             people: components["schemas"]["AnsweredBy"][];
             /** Queues */
@@ -7557,6 +7590,50 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CallbackMark"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallbackShown"];
+                };
+            };
+        };
+    };
+    move_api_callbacks__id__move_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTime"];
             };
         };
         responses: {

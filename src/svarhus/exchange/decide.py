@@ -208,6 +208,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.StartCallback: promises.start,
     requests.MarkCallback: promises.mark,
     requests.CancelCallback: promises.cancel_for,
+    requests.MoveCallback: promises.move_for,
     requests.BookCallback: promises.book_for,
     requests.EndCall: _end_call,
     requests.ChooseDevice: devices.choose,

@@ -15,6 +15,7 @@ from svarhus.domains.callbacks.state import (
     Booked,
     BookingCancelled,
     BookingDue,
+    BookingMoved,
     BookingStatus,
     CustomerDialled,
 )
@@ -101,6 +102,11 @@ def _booking_due(organisation: OrganisationId, fact: BookingDue, at: Instant) ->
     return Write(_SET.format("status = $3"), (organisation, fact.booking, BookingStatus.DUE.value))
 
 
+def _booking_moved(organisation: OrganisationId, fact: BookingMoved, at: Instant) -> Write:
+    values = (organisation, fact.booking, BookingStatus.BOOKED.value, fact.at, fact.schedule)
+    return Write(_SET.format("status = $3, promised_at = $4, due_at = $4, schedule = $5"), values)
+
+
 def _booking_cancelled(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:
     values = (organisation, fact.booking, BookingStatus.CANCELLED.value, at)
     return Write(_SET.format("status = $3, closed_at = $4"), values)
@@ -135,6 +141,7 @@ _PROJECTORS: dict[type, Callable[[OrganisationId, Any, Instant], Write]] = {
     VoicemailLeft: _voicemail_left,
     Booked: _booked,
     BookingDue: _booking_due,
+    BookingMoved: _booking_moved,
     BookingCancelled: _booking_cancelled,
     AttemptBegan: _attempt_began,
     CustomerDialled: _customer_dialled,

@@ -64,6 +64,15 @@ class CancelCallback(msgspec.Struct, frozen=True):
     """None when a program asks."""
 
 
+class MoveCallback(msgspec.Struct, frozen=True):
+    """Promise another time. Without one, the next free place."""
+
+    booking: BookingId
+    person: PersonKey | None
+    """None when a program asks."""
+    at: Instant | None = None
+
+
 class BookCallback(msgspec.Struct, frozen=True):
     """Book for a customer. Without a time, the next free place. Answered with the booking's id."""
 
@@ -202,6 +211,7 @@ Request = (
     | StartCallback
     | MarkCallback
     | CancelCallback
+    | MoveCallback
     | BookCallback
     | EndCall
     | PickCall

@@ -26,6 +26,7 @@ from svarhus.exchange.requests import (
     LogIn,
     LogOut,
     MarkCallback,
+    MoveCallback,
     PickCall,
     StartCallback,
 )
@@ -158,6 +159,11 @@ class RunningService:
         require(actor, Right.HANDLE_CALLBACKS)
         request = MarkCallback(booking, person_meant(actor, MYSELF), answered)
         await self._running.of(actor.organisation).ask(request)
+
+    async def move(self, actor: Actor, booking: BookingId, at: Instant | None) -> None:
+        """Promise another time, the next free one without `at`. BookingNotFound, CannotStart, NoCallbacks, NoPlace."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        await self._running.of(actor.organisation).ask(MoveCallback(booking, actor.person, at))
 
     async def cancel(self, actor: Actor, booking: BookingId) -> None:
         """Take the promise back, at the customer's wish. BookingNotFound, CannotStart."""

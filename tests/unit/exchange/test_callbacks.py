@@ -15,9 +15,9 @@ from svarhus.domains.callbacks.errors import (
     NotCallable,
     PhoneNotReachable,
 )
-from svarhus.domains.callbacks.state import AttemptEnded, AttemptMarked, Booking, BookingStatus, CustomerDialled
+from svarhus.domains.callbacks.state import AttemptEnded, AttemptMarked, Booking, BookingMoved, BookingStatus, CustomerDialled
 from svarhus.domains.calls.model import CallKind, Outcome
-from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, StartCallback
+from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, PersonKey, QueueKey
 from svarhus.ports.speech import Clock, Day, Digits, Spoken
@@ -524,3 +524,104 @@ class TestRequests:
             house.asks(CancelCallback(booking.id, CIA))
         house.waits(3600)
         house.everything_is_over()
+
+
+class TestMoving:
+    """A promise is given another time, at the customer's wish."""
+
+    def test_the_old_place_is_free_and_the_new_one_taken(self) -> None:
+        house = House()
+        booking = booked(house)
+        house.asks(MoveCallback(booking.id, CIA, at(10, 0)))
+        moved = house.booking(booking.id)
+        assert (moved.promised_at, moved.due_at, moved.status) == (at(10, 0), at(10, 0), BookingStatus.BOOKED)
+        [fact] = house.facts_of(BookingMoved)
+        assert (fact.was, fact.at, fact.by) == (booking.due_at, at(10, 0), CIA)
+        with pytest.raises(NoPlace):
+            house.asks(BookCallback(ADVICE, LARS, CIA, at(10, 0)))
+        house.asks(BookCallback(ADVICE, LARS, CIA, booking.due_at))
+        house.journal_tells_all()
+
+    def test_it_is_due_at_the_new_time_and_not_at_the_old_one(self) -> None:
+        house = House()
+        booking = booked(house)
+        house.asks(MoveCallback(booking.id, CIA, at(10, 0)))
+        house.waits_until(at(9, 59))
+        assert house.booking(booking.id).status is BookingStatus.BOOKED
+        house.waits_until(at(10, 0))
+        assert house.booking(booking.id).status is BookingStatus.DUE
+
+    def test_who_calls_again_is_told_the_new_time(self) -> None:
+        house = House()
+        booking = booked(house)
+        house.asks(MoveCallback(booking.id, CIA, at(10, 0)))
+        assert offered(asks_for_callback(house)) == ("callback.already", "2026-11-02", "10:00:00")
+
+    def test_without_a_time_it_is_the_next_free_one_and_never_the_one_that_it_has(self) -> None:
+        house = House()
+        first, second = booked(house), booked(house, LARS)
+        house.asks(MoveCallback(first.id, CIA))
+        assert house.booking(first.id).due_at > second.due_at
+        house.asks(MoveCallback(second.id, CIA))
+        assert house.booking(second.id).due_at == first.due_at
+
+    def test_to_the_time_that_it_has_nothing_is_moved(self) -> None:
+        house = House()
+        booking = booked(house)
+        house.asks(MoveCallback(booking.id, CIA, booking.due_at))
+        assert house.facts_of(BookingMoved) == []
+
+    def test_what_is_due_may_be_put_off(self) -> None:
+        house = House()
+        booking = due(house)
+        house.asks(MoveCallback(booking.id, CIA, at(11, 0)))
+        assert house.booking(booking.id).status is BookingStatus.BOOKED
+        house.waits_until(at(11, 0))
+        assert house.booking(booking.id).status is BookingStatus.DUE
+
+    def test_a_time_that_is_not_free_is_refused_and_changes_nothing(self) -> None:
+        house = House()
+        booking, other = booked(house), booked(house, LARS)
+        for taken in (other.due_at, at(10, 7), at(7, 0)):
+            with pytest.raises(NoPlace):
+                house.asks(MoveCallback(booking.id, CIA, taken))
+        assert house.booking(booking.id) == booking
+
+    def test_not_while_the_customer_is_called_nor_before_that_is_marked(self) -> None:
+        house = House()
+        house.logs_in("cia")
+        booking = due(house)
+        house.asks(StartCallback(booking.id, CIA))
+        with pytest.raises(CannotStart):
+            house.asks(MoveCallback(booking.id, CIA, at(11, 0)))
+        cia = house.phone("cia").answers()
+        house.outside(KARIN).declines()
+        cia.hangs_up()
+        house.waits(1)
+        assert house.booking(booking.id).status is BookingStatus.TO_MARK
+        with pytest.raises(CannotStart):
+            house.asks(MoveCallback(booking.id, CIA, at(11, 0)))
+        house.asks(MarkCallback(booking.id, CIA, answered=False))
+        house.asks(MoveCallback(booking.id, CIA, at(11, 0)))
+        assert (house.booking(booking.id).due_at, house.booking(booking.id).attempts) == (at(11, 0), 1)
+
+    def test_what_is_closed_or_takes_no_bookings_any_more_says_so(self) -> None:
+        house = House()
+        booking = booked(house)
+        house.takes_configuration({"queues": {"advice": {"callbacks": None}}})
+        with pytest.raises(NoCallbacks):
+            house.asks(MoveCallback(booking.id, CIA, at(11, 0)))
+        house.asks(CancelCallback(booking.id, CIA))
+        with pytest.raises(BookingNotFound):
+            house.asks(MoveCallback(booking.id, CIA, at(11, 0)))
+
+    def test_it_goes_over_to_the_schedule_that_the_queue_has_now(self) -> None:
+        house = House()
+        booking = booked(house)
+        later = {"name": "Later", "periods": [{"days": ["mon"], "from": "14:00", "to": "15:00", "calls_per_hour": 4}]}
+        house.takes_configuration(
+            {"schedules": {"later": later}, "queues": {"advice": {"callbacks": {"schedule": "later"}}}}
+        )
+        house.asks(MoveCallback(booking.id, CIA))
+        assert (house.booking(booking.id).schedule, house.booking(booking.id).due_at) == ("later", at(14, 0))
+        house.journal_tells_all()

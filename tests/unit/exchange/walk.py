@@ -26,6 +26,7 @@ from svarhus.exchange.requests import (
     LogIn,
     LogOut,
     MarkCallback,
+    MoveCallback,
     OpenBrowser,
     PickCall,
     Request,
@@ -251,6 +252,13 @@ class Walk(RuleBasedStateMachine):
     def a_callback_is_marked(self, which: int, answered: bool) -> None:
         booking = self.house.bookings[which % len(self.house.bookings)]
         self._asks(MarkCallback(booking.id, PersonKey("cia"), answered))
+
+    @precondition(lambda self: self.house.bookings)
+    @rule(which=WHICH, minutes=st.sampled_from((None, 0, 45, 90, 1440)))
+    def a_callback_is_moved(self, which: int, minutes: int | None) -> None:
+        booking = self.house.bookings[which % len(self.house.bookings)]
+        at = None if minutes is None else after(booking.promised_at, timedelta(minutes=minutes))
+        self._asks(MoveCallback(booking.id, PersonKey("anna"), at))
 
     @precondition(lambda self: self.house.bookings)
     @rule(which=WHICH)

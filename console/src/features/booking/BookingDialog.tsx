@@ -6,14 +6,15 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { api, call } from '@/api/client';
 import type { BookingWish } from '@/shared/booking';
-import { useProblemText, useTell } from '@/shared/components';
+import { useTell } from '@/shared/components';
 import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
-import { clockTime, dayAndTime, fullDay } from '@/shared/format';
+import { dayAndTime } from '@/shared/format';
+import { MoveForm } from './MoveForm';
+import { Failure, NEXT, Times } from './Times';
 import { useBookedAlready, usePlaces, useQueuesThatRingBack } from './useBookingChoices';
 
 const LONGEST_NOTE = 2000;
-const NEXT = 'next';
 
 interface Props {
   wish: BookingWish;
@@ -24,8 +25,17 @@ export default function BookingDialog({ wish, onClose }: Props) {
   const { t } = useTranslation('booking');
   const { t: common } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t('title')} closeButtonProps={{ 'aria-label': common('close') }}>
-      <BookingForm wish={wish} onClose={onClose} />
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(wish.moving ? 'move.title' : 'title')}
+      closeButtonProps={{ 'aria-label': common('close') }}
+    >
+      {wish.moving ? (
+        <MoveForm moving={wish.moving} onClose={onClose} />
+      ) : (
+        <BookingForm wish={wish} onClose={onClose} />
+      )}
     </Modal>
   );
 }
@@ -116,52 +126,6 @@ function useOwnQueues(): string[] {
 function firstOf(there: { value: string }[] | undefined, wanted: (string | null)[]): string | null {
   const found = wanted.find((each) => there?.some(({ value }) => value === each));
   return found ?? there?.[0]?.value ?? null;
-}
-
-interface TimesProps {
-  places: string[] | undefined;
-  value: string;
-  onChange: (at: string) => void;
-  focused: boolean;
-}
-
-function Times({ places, value, onChange, focused }: TimesProps) {
-  const { t } = useTranslation('booking');
-  const [first] = places ?? [];
-  if (places && !first)
-    return (
-      <Text size="sm" c="dimmed" role="status">
-        {t('noTime')}
-      </Text>
-    );
-  const days = new Map<string, { value: string; label: string }[]>();
-  for (const at of (places ?? []).slice(1)) {
-    const day = fullDay(at);
-    days.set(day, [...(days.get(day) ?? []), { value: at, label: clockTime(at) }]);
-  }
-  const next = { value: NEXT, label: first ? t('next', { at: dayAndTime(first) }) : t('reading') };
-  return (
-    <Select
-      label={t('time')}
-      data={[next, ...[...days].map(([group, items]) => ({ group, items }))]}
-      value={value === NEXT || places?.includes(value) ? value : NEXT}
-      onChange={(at) => onChange(at ?? NEXT)}
-      allowDeselect={false}
-      maxDropdownHeight={260}
-      data-autofocus={focused || undefined}
-    />
-  );
-}
-
-function Failure({ error }: { error: unknown }) {
-  const text = useProblemText();
-  if (!error) return null;
-  const { title, detail, remedy } = text(error);
-  return (
-    <Text size="sm" c="var(--svarhus-bad)" role="alert">
-      {[title, detail, remedy].filter(Boolean).join(' ')}
-    </Text>
-  );
 }
 
 interface Wanted {

@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
 import { IconArrowRight, IconCheck, IconDots, IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { bookCallback } from '@/shared/booking';
 import { type Case, usePersonName } from '@/shared/case';
 import { Key } from '@/shared/components';
+import { type LiveCall, useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
 import { BookFor } from './BookButton';
 import classes from './desk.module.css';
@@ -63,16 +65,8 @@ function Hint({ children }: { children: string }) {
 
 function OfCallback({ item, actions }: { item: DeskItem; actions: CaseActions }) {
   const { t } = useTranslation('desk');
-  const personName = usePersonName();
   const { person: me } = useMe();
-  if (item.state === 'in_attempt')
-    return (
-      <Text size="sm" fw={600} role="status">
-        {item.person === me
-          ? t('callback.going')
-          : t('callback.goingBy', { name: personName(item.person ?? '') })}
-      </Text>
-    );
+  if (item.state === 'in_attempt') return <Attempted item={item} />;
   if (item.state === 'to_mark')
     return (
       <>
@@ -113,6 +107,7 @@ function OfCallback({ item, actions }: { item: DeskItem; actions: CaseActions })
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item onClick={() => move(item)}>{t('callback.move')}</Menu.Item>
           <Menu.Item color="red" onClick={() => void actions.cancel()}>
             {t('callback.cancel')}
           </Menu.Item>
@@ -120,6 +115,30 @@ function OfCallback({ item, actions }: { item: DeskItem; actions: CaseActions })
       </Menu>
     </>
   );
+}
+
+function move({ id, number, queue, due_at }: DeskItem) {
+  bookCallback({ moving: { id, number: number ?? '', queue: queue ?? '', at: due_at } });
+}
+
+/** How far somebody has come in ringing the customer: the own phone first, then the customer's, then they talk. */
+function Attempted({ item }: { item: DeskItem }) {
+  const { t } = useTranslation('desk');
+  const personName = usePersonName();
+  const { person: me } = useMe();
+  const step = useLive((live) => attemptStep(item.call ? live.calls[item.call] : undefined));
+  return (
+    <Text size="sm" fw={600} role="status">
+      {item.person === me
+        ? t(`callback.going.${step}`)
+        : t(`callback.goingBy.${step}`, { name: personName(item.person ?? '') })}
+    </Text>
+  );
+}
+
+function attemptStep(call: LiveCall | undefined): 'own' | 'customer' | 'talk' {
+  if (call?.talking_since) return 'talk';
+  return call?.legs.some(({ role }) => role === 'customer') ? 'customer' : 'own';
 }
 
 function OfMessage({

@@ -1,5 +1,13 @@
-/** The wish to promise somebody a callback: any page may have it, one dialog fulfils it. */
+/** The wish to promise somebody a callback, or another time: any page may have it, one dialog fulfils it. */
 import { create } from 'zustand';
+
+/** A callback, and the time for which it is booked. */
+export interface BookedTime {
+  id: string;
+  number: string;
+  queue: string;
+  at: string;
+}
 
 export interface BookingWish {
   /** To be rung back; empty when it is still to be typed. */
@@ -7,6 +15,8 @@ export interface BookingWish {
   queue?: string | null;
   /** Told the id of what was booked, or of what this number has already. */
   onShow?: (booking: string) => void;
+  /** Is to have another time; everything else stays. */
+  moving?: BookedTime;
 }
 
 export const useBooking = create<{ wish: BookingWish | null }>()(() => ({ wish: null }));

@@ -39,7 +39,7 @@ function useSaid(): (act: Act) => string {
     if (act === 'queued') return queueName(detail);
     if (act === 'taken_over') return personName(detail);
     if (act === 'prioritised') return detail ? t(`common:priority.${detail}`) : t('case:act.ofQueue');
-    if (act === 'booked') return dayAndTime(detail);
+    if (act === 'booked' || act === 'moved') return dayAndTime(detail);
     if (act === 'called') return phoneNumber(detail);
     return detail;
   };

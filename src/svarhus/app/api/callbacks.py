@@ -11,7 +11,7 @@ from svarhus.app.api.calls import Typed
 from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.callbacks.repository import BookingFilter
-from svarhus.domains.callbacks.schemas import CallbackMark, CallbackShown, CallStarted, NewCallback, PlaceShown
+from svarhus.domains.callbacks.schemas import CallbackMark, CallbackShown, CallStarted, NewCallback, NewTime, PlaceShown
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.desk.errors import CaseTaken
 from svarhus.domains.desk.model import CaseKind, CaseRef
@@ -74,6 +74,14 @@ async def mark(id: Id, wanted: CallbackMark, actor: SignedIn, services: Services
     await services.contacts.running.mark(actor, BookingId(id), wanted.answered)
     with contextlib.suppress(CaseTaken):
         await services.contacts.cases.release(actor, CaseRef(CaseKind.CALLBACK, id))
+    return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
+
+
+@router.post("/api/callbacks/{id}/move")
+async def move(id: Id, wanted: NewTime, actor: SignedIn, services: Services) -> CallbackShown:
+    """Promise another time, at the customer's wish: the next free one, or a free place of the queue."""
+    at = instant(wanted.at) if wanted.at else None
+    await services.contacts.running.move(actor, BookingId(id), at)
     return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
 
 

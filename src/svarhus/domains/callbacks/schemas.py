@@ -38,6 +38,10 @@ class NewCallback(BaseModel):
     at: AwareDatetime | None = Field(default=None, description="A free place; null for the next one.")
 
 
+class NewTime(BaseModel):
+    at: AwareDatetime | None = Field(default=None, description="A free place of the queue; null for the next one.")
+
+
 class CallbackMark(BaseModel):
     answered: bool = Field(description="Whether the customer was reached.")
 

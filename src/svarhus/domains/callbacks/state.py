@@ -68,6 +68,17 @@ class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):
     booking: BookingId
 
 
+class BookingMoved(msgspec.Struct, frozen=True, kw_only=True, tag="booking_moved"):
+    """Another time is promised: the place that it had is free again."""
+
+    booking: BookingId
+    schedule: str
+    at: Instant
+    was: Instant
+    """When the customer was to be called until now."""
+    by: PersonKey | None = None
+
+
 class BookingCancelled(msgspec.Struct, frozen=True, kw_only=True, tag="booking_cancelled"):
     booking: BookingId
     call: CallId | None = None
@@ -103,4 +114,13 @@ class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_mark
     """The next attempt, when it was unanswered and there is another one."""
 
 
-CallbackFact = Booked | BookingDue | BookingCancelled | AttemptBegan | CustomerDialled | AttemptEnded | AttemptMarked
+CallbackFact = (
+    Booked
+    | BookingDue
+    | BookingMoved
+    | BookingCancelled
+    | AttemptBegan
+    | CustomerDialled
+    | AttemptEnded
+    | AttemptMarked
+)

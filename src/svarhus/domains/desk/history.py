@@ -94,6 +94,8 @@ def _act(at: Instant, kind: str, body: Body) -> Act | None:
             return Act(at, None, "call_ended")
         case "booked":
             return Act(at, _person(body, "by"), "booked", str(body["at"]))
+        case "booking_moved":
+            return Act(at, _person(body, "by"), "moved", str(body["was"]))
         case _:
             return _attempt_act(at, kind, body)
 

@@ -19,6 +19,7 @@ from svarhus.domains.callbacks.state import (
     Booking,
     BookingCancelled,
     BookingDue,
+    BookingMoved,
     BookingStatus,
     CustomerDialled,
 )
@@ -35,7 +36,7 @@ from svarhus.exchange.decisions.closing import end_call
 from svarhus.exchange.decisions.dialling import Way, person_reachable, way_to_number, way_to_person
 from svarhus.exchange.decisions.talking import join
 from svarhus.exchange.facts import BookingTimer
-from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, StartCallback
+from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
 from svarhus.exchange.turn import Turn
 from svarhus.kit.clock import Instant, after, seconds_between
 from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey
@@ -135,10 +136,40 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     return book(turn, rules, request.queue, number, at, rules.organisation.language, by=request.person)
 
 
-def cancel_for(turn: Turn, request: CancelCallback) -> str:
-    booking = _live(turn, request.booking)
+def move_for(turn: Turn, request: MoveCallback) -> str:
+    """Promise another time, at the customer's wish. To the time that it has, it need not be moved."""
+    rules, booking = turn.rules, _live(turn, request.booking)
+    _not_in_attempt(booking)
+    if booking.status is BookingStatus.TO_MARK:
+        raise CannotStart("the customer has been called, and nobody has said how it went")
+    settings = _queue_of(rules, booking).callbacks
+    if settings is None:
+        raise NoCallbacks(f"the queue {booking.queue} takes no callbacks any more")
+    at = request.at or _next_other_place(turn, rules, booking)
+    if at == booking.due_at:
+        return booking.id
+    if at is None or not is_free(turn, rules, booking.queue, at):
+        raise NoPlace("no place is free at that time")
+    turn.record(
+        BookingMoved(booking=booking.id, schedule=settings.schedule, at=at, was=booking.due_at, by=request.person)
+    )
+    _wake(turn, booking.id, at)
+    return booking.id
+
+
+def _next_other_place(turn: Turn, rules: Rules, booking: Booking) -> Instant | None:
+    found = free_place(turn, rules, booking.queue, None)
+    return free_place(turn, rules, booking.queue, found) if found == booking.due_at else found
+
+
+def _not_in_attempt(booking: Booking) -> None:
     if booking.status is BookingStatus.IN_ATTEMPT:
         raise CannotStart("the customer is being called just now")
+
+
+def cancel_for(turn: Turn, request: CancelCallback) -> str:
+    booking = _live(turn, request.booking)
+    _not_in_attempt(booking)
     cancel(turn, booking.id, by=request.person)
     return booking.id
 

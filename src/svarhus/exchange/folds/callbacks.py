@@ -36,6 +36,16 @@ def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: Zo
     _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.DUE))
 
 
+def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    state.unpromise(booking)
+    booking = replace(
+        booking, schedule=fact.schedule, promised_at=fact.at, due_at=fact.at, status=BookingStatus.BOOKED
+    )
+    state.promise(booking)
+    _set_booking(state, booking)
+
+
 def _booking_cancelled(state: State, fact: callbacks.BookingCancelled, at: Instant, zone: ZoneInfo) -> None:
     _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.CANCELLED))
 
@@ -83,6 +93,7 @@ def _set_booking(state: State, booking: Booking) -> None:
 FOLDS: Folds = {
     callbacks.Booked: _booked,
     callbacks.BookingDue: _booking_due,
+    callbacks.BookingMoved: _booking_moved,
     callbacks.BookingCancelled: _booking_cancelled,
     callbacks.AttemptBegan: _attempt_began,
     callbacks.CustomerDialled: _customer_dialled,

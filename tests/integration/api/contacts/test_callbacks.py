@@ -95,6 +95,26 @@ async def test_a_promise_is_taken_back(cecilia: httpx.AsyncClient) -> None:
     assert (await cecilia.delete(f"/api/callbacks/{id}")).status_code == 404
 
 
+async def test_a_promise_is_moved_to_another_time(cecilia: httpx.AsyncClient, neighbour: httpx.AsyncClient) -> None:
+    first, second = await booked(cecilia, KARIN), await booked(cecilia, LARS)
+    was, taken = ((await cecilia.get(f"/api/callbacks/{id}")).json()["due_at"] for id in (first, second))
+    free = (await cecilia.get("/api/queues/advice/places", params={"limit": 3})).json()["items"][2]["at"]
+    moved = await cecilia.post(f"/api/callbacks/{first}/move", json={"at": free})
+    assert moved.status_code == 200, moved.text
+    assert {moved.json()[each] for each in ("promised_at", "due_at")} == {free}
+    (listed,) = (await cecilia.get("/api/callbacks", params={"number": KARIN})).json()["items"]
+    assert (listed["due_at"], listed["status"]) == (free, "booked")
+    refused = await cecilia.post(f"/api/callbacks/{first}/move", json={"at": taken})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/no-place")
+    assert refused.json()["remedy"]
+    assert (await cecilia.post(f"/api/callbacks/{second}/move", json={})).json()["due_at"] == was
+    history = (await cecilia.get(f"/api/cases/callback/{first}")).json()["history"]
+    (act,) = [act for act in history if act["act"] == "moved"]
+    assert (act["who"], datetime.fromisoformat(act["detail"])) == ("cecilia", datetime.fromisoformat(was))
+    assert (await neighbour.post(f"/api/callbacks/{first}/move", json={})).is_error
+    assert (await cecilia.get(f"/api/callbacks/{first}")).json()["due_at"] == free
+
+
 async def test_a_program_books_but_has_no_phone_to_start_with(cecilia: httpx.AsyncClient, token: str) -> None:
     headers = {"Authorization": f"Bearer {token}"}
     made = await cecilia.post("/api/callbacks", json={"queue": "advice", "number": KARIN}, headers=headers)

@@ -11,12 +11,10 @@ import pytest
 import pytest_asyncio
 import websockets
 
-from integration.api.contacts.conftest import SignedIn
+from integration.api.contacts.conftest import SignedIn, may_only
 from integration.running import ADVICE, KARIN, LARS, RECEPTION, RunningHouse
 from svarhus.app.organisations import DEMO, Organisations
-from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.people.model import OwnRole
-from svarhus.domains.people.rights import Right, operator
+from svarhus.domains.people.rights import Right
 from svarhus.kit.database import Database
 from svarhus.kit.waveform import RATE, wav
 
@@ -319,30 +317,17 @@ async def test_what_a_colleague_does_is_told_at_once(
             assert (await told(f"voicemail:{left}") or {})["state"] == "new"
 
 
-async def _may_only(wired: Organisations, person: str, *rights: Right) -> None:
-    """Give somebody a role of the organisation's own."""
-    role = OwnRole(key="own", name="Own", rights=rights)
-
-    def edit(before: Configuration) -> Configuration:
-        people = tuple(
-            each.model_copy(update={"role": "own"}) if each.key == person else each for each in before.people
-        )
-        return before.model_copy(update={"roles": (role,), "people": people})
-
-    await wired.service.change(operator(DEMO), edit, "another role")
-
-
 async def test_what_one_may_not_take_care_of_is_not_listed(
     wired: Organisations, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient, left: str
 ) -> None:
     id = await booked(cecilia, LARS)
     assert (await items(cecilia)).keys() == {f"callback:{id}", f"voicemail:{left}"}
-    await _may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
+    await may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
     assert (await items(cecilia)).keys() == {f"callback:{id}"}
     shown = (await cecilia.get("/api/live/snapshot")).json()
     assert [item["key"] for item in shown["desk"]] == [f"callback:{id}"]
     assert (await birgitta.get("/api/live/snapshot")).json()["desk"] != shown["desk"]
-    await _may_only(wired, "cecilia", Right.SEE_LIVE)
+    await may_only(wired, "cecilia", Right.SEE_LIVE)
     seen = (await cecilia.get("/api/live/snapshot")).text
     assert await items(cecilia) == {}
     assert "callbacks" not in seen
@@ -353,7 +338,7 @@ async def test_what_one_may_not_take_care_of_is_not_listed(
 async def test_a_change_is_told_only_to_who_may_take_care_of_it(
     wired: Organisations, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient, address: str, left: str
 ) -> None:
-    await _may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
+    await may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
     cookie = f"svarhus_session={cecilia.cookies['svarhus_session']}"
     async with (
         asyncio.timeout(5),
@@ -365,7 +350,7 @@ async def test_a_change_is_told_only_to_who_may_take_care_of_it(
         while not (changes := json.loads(await socket.recv()).get("changes")):
             pass
         assert [change["key"] for change in changes] == [f"callback:{id}"]
-        await _may_only(wired, "cecilia", Right.SEE_LIVE)
+        await may_only(wired, "cecilia", Right.SEE_LIVE)
         while (message := json.loads(await socket.recv()))["type"] != "snapshot" or message["desk"]:
             pass
 
@@ -405,8 +390,8 @@ async def test_of_what_was_done_one_sees_what_one_may_take_care_of(
     begun = house.time.now()
     await birgitta.post(f"/api/cases/voicemail/{left}/handled")
     assert len(await _done(cecilia, begun)) == 1
-    await _may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
+    await may_only(wired, "cecilia", Right.SEE_LIVE, Right.HANDLE_CALLBACKS)
     assert await _done(cecilia, begun) == []
-    await _may_only(wired, "cecilia", Right.SEE_LIVE)
+    await may_only(wired, "cecilia", Right.SEE_LIVE)
     assert (await cecilia.get("/api/desk/done", params={"since": begun.isoformat()})).status_code == 403
     assert (await birgitta.get("/api/desk/done", params={"since": "0001-01-01T00:00:00+14:00"})).status_code == 422
