@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import structlog
 
+from svarhus.app.starting import StartingOrder
 from svarhus.domains.audio.repository import CHANGED as AUDIO_CHANGED
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
@@ -24,7 +25,7 @@ PAUSE = 0.5
 """Seconds before an organisation that could not be started is tried again."""
 
 STARTED_AT_ONCE = 4
-"""Organisations: those that begin first decide again while the others are still read."""
+"""Organisations: those that begin first, and have calls, decide again while the others are still read."""
 
 
 class Exchanges:
@@ -49,7 +50,7 @@ class Exchanges:
         self._running: dict[OrganisationId, Exchange] = {}
         self._keepers: dict[OrganisationId, asyncio.Task[None]] = {}
         self._following: asyncio.Task[None] | None = None
-        self._starting = asyncio.Semaphore(STARTED_AT_ONCE)
+        self._starting = StartingOrder(STARTED_AT_ONCE, lambda: engine.in_calls)
         self._warming: set[asyncio.Task[None]] = set()
         self._warm_turn = asyncio.Lock()
         self._looked = False
@@ -124,7 +125,7 @@ class Exchanges:
                 self._connections,
             )
             try:
-                async with self._starting:
+                async with self._starting.turn(organisation):
                     await exchange.start()
             except Exception as error:
                 log.warning("organisation_not_started", organisation=organisation, error=repr(error))

@@ -448,4 +448,8 @@ class TelephonyEngine(Protocol):
     def connected(self) -> bool: ...
 
     @property
+    def in_calls(self) -> frozenset[OrganisationId]:
+        """Organisations that have legs, as far as is known without asking anew."""
+
+    @property
     def recordings_folder(self) -> Path: ...

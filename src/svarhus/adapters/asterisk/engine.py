@@ -120,6 +120,10 @@ class AsteriskEngine:
         return self._ready
 
     @property
+    def in_calls(self) -> frozenset[OrganisationId]:
+        return frozenset(leg.organisation for leg in self.parts.register.legs.values())
+
+    @property
     def recordings_folder(self) -> Path:
         return self._recordings
 

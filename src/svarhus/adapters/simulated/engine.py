@@ -75,6 +75,10 @@ class SimulatedEngine:
         return self._connected
 
     @property
+    def in_calls(self) -> frozenset[OrganisationId]:
+        return frozenset(leg.organisation for leg in self.world.legs.values())
+
+    @property
     def recordings_folder(self) -> Path:
         return self._recordings
 
