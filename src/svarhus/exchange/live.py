@@ -261,10 +261,11 @@ def _consult(state: State, call: Call) -> LiveConsult | None:
     if consult is None:
         return None
     by, other = state.legs.get(consult.by), state.legs.get(consult.other)
-    if by is None or other is None:
+    person = by.person if by else (call.missing.person if call.missing else None)
+    if other is None or not (by or person):
         return None
-    shown = "ringing" if not other.talked else ("held" if other.held else "talking")
-    return LiveConsult(by.person, other.id, other.party, other.person, shown, consult.began_at)
+    shown = "ringing" if not other.answered_at else ("held" if other.held else "talking")
+    return LiveConsult(person, other.id, other.party, other.person, shown, consult.began_at)
 
 
 def _transfer(state: State, call: Call) -> LiveTransfer | None:

@@ -7,8 +7,17 @@ from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination
 from svarhus.exchange import live
 from svarhus.exchange.live import AgentState
-from svarhus.exchange.requests import BeginConsult, CompleteConsult, HearBrowser, HoldCall, OpenBrowser, ResumeCall
-from svarhus.kit.ids import PersonKey
+from svarhus.exchange.requests import (
+    BeginConsult,
+    CancelConsult,
+    CompleteConsult,
+    HearBrowser,
+    HoldCall,
+    OpenBrowser,
+    ResumeCall,
+    SwapConsult,
+)
+from svarhus.kit.ids import CallId, PersonKey
 from unit.exchange.house import LARS, STRAIGHT, House, Party
 
 ANNA, BO = PersonKey("anna"), PersonKey("bo")
@@ -19,6 +28,13 @@ def talking(house: House) -> tuple[Party, Party]:
     browser = house.opens_browser("anna")
     caller = house.caller_rings(STRAIGHT)
     return caller, browser.answers()
+
+
+def asking(house: House) -> tuple[Party, Party, Party]:
+    """A caller who waits while Anna talks with Bo."""
+    caller, anna = talking(house)
+    house.asks(BeginConsult(caller.call.id, ANNA, Destination(person=BO)))
+    return caller, anna, house.phone("bo").answers()
 
 
 def reloads(house: House, session: str = "page-2") -> None:
@@ -53,6 +69,13 @@ def goes_home(house: House) -> None:
     house.waits(120)
     house.everything_is_over()
     house.journal_tells_all()
+
+
+def all_hang_up(house: House) -> None:
+    while legs := list(house.engine.world.legs):
+        house.engine.hang_up(legs[0])
+        house.settle()
+    goes_home(house)
 
 
 class TestReload:
@@ -218,3 +241,120 @@ class TestNoNetwork:
         assert caller.hears(Heard.MUSIC)
         network_is_back(house)
         assert house.browser("anna").answers().hears_voice_of(caller)
+
+
+class TestConsultation:
+    """The page of who asks somebody is lost: both others wait for it as one does in a call."""
+
+    def test_they_are_not_connected_before_the_page_is_given_up(self) -> None:
+        house = House({"queues": {"reception": {"after_call_work": {"answered": 9}}}})
+        caller, anna, bo = asking(house)
+        loses_network(house, anna)
+        assert caller.hears(Heard.MUSIC) and bo.hears(Heard.MUSIC)
+        house.waits(29)
+        assert not caller.hears_voice_of(bo)
+        house.waits(2)
+        assert caller.hears_voice_of(bo)
+        assert state_of(house, "anna") is AgentState.AFTER_CALL_WORK
+        bo.hangs_up()
+        assert caller.gone
+        goes_home(house)
+
+    def test_the_page_is_back_and_the_consultation_goes_on(self) -> None:
+        house = House()
+        caller, anna, bo = asking(house)
+        loses_network(house, anna)
+        house.waits(10)
+        network_is_back(house)
+        new = house.browser("anna").answers()
+        assert new.hears_voice_of(bo) and caller.hears(Heard.MUSIC)
+        house.asks(CancelConsult(caller.call.id, ANNA))
+        assert new.hears_voice_of(caller) and bo.gone
+        all_hang_up(house)
+
+    def test_with_whom_one_talked_one_talks_again(self) -> None:
+        house = House()
+        caller, anna, bo = asking(house)
+        house.asks(SwapConsult(caller.call.id, ANNA))
+        loses_network(house, anna)
+        network_is_back(house)
+        new = house.browser("anna").answers()
+        assert new.hears_voice_of(caller) and bo.hears(Heard.MUSIC)
+        house.asks(CompleteConsult(caller.call.id, ANNA))
+        assert caller.hears_voice_of(bo)
+        all_hang_up(house)
+
+    def test_who_is_asked_may_pick_up_meanwhile(self) -> None:
+        house = House()
+        caller, anna = talking(house)
+        house.asks(BeginConsult(caller.call.id, ANNA, Destination(person=BO)))
+        loses_network(house, anna)
+        bo = house.phone("bo").answers()
+        assert bo.hears(Heard.MUSIC) and caller.hears(Heard.MUSIC)
+        network_is_back(house)
+        new = house.browser("anna").answers()
+        assert new.hears_voice_of(bo) and caller.hears(Heard.MUSIC)
+        all_hang_up(house)
+
+    def test_who_picked_up_in_vain_gets_the_caller(self) -> None:
+        house = House()
+        caller, anna = talking(house)
+        house.asks(BeginConsult(caller.call.id, ANNA, Destination(person=BO)))
+        loses_network(house, anna)
+        bo = house.phone("bo").answers()
+        house.waits(31)
+        assert caller.hears_voice_of(bo)
+        all_hang_up(house)
+
+    def test_when_who_is_asked_leaves_the_caller_waits_on(self) -> None:
+        house = House()
+        caller, anna, bo = asking(house)
+        loses_network(house, anna)
+        bo.hangs_up()
+        assert caller.hears(Heard.MUSIC)
+        network_is_back(house)
+        assert house.browser("anna").answers().hears_voice_of(caller)
+        all_hang_up(house)
+
+    def test_when_the_caller_leaves_who_is_asked_waits_on(self) -> None:
+        house = House()
+        caller, anna, bo = asking(house)
+        loses_network(house, anna)
+        caller.hangs_up()
+        assert bo.hears(Heard.MUSIC)
+        network_is_back(house)
+        assert house.browser("anna").answers().hears_voice_of(bo)
+        all_hang_up(house)
+
+    def test_all_are_given_up_when_both_others_leave(self) -> None:
+        house = House()
+        caller, anna, bo = asking(house)
+        loses_network(house, anna)
+        caller.hangs_up()
+        bo.hangs_up()
+        goes_home(house)
+
+    def test_in_a_call_that_the_person_made(self) -> None:
+        house = House()
+        house.opens_browser("anna")
+        anna = house.browser("anna").dials(LARS)
+        lars = house.outside(LARS).answers()
+        house.asks(BeginConsult(CallId(house.call_of[anna.leg]), ANNA, Destination(person=BO)))
+        bo = house.phone("bo").answers()
+        loses_network(house, anna)
+        network_is_back(house)
+        new = house.browser("anna").answers()
+        assert new.hears_voice_of(bo) and lars.hears(Heard.MUSIC)
+        new.hangs_up()
+        assert lars.hears_voice_of(bo)
+        all_hang_up(house)
+
+    def test_a_restart_meanwhile_forgets_nothing(self) -> None:
+        house = House()
+        _, anna, bo = asking(house)
+        loses_network(house, anna)
+        house.application_dies()
+        house.application_starts()
+        network_is_back(house)
+        assert house.browser("anna").answers().hears_voice_of(bo)
+        all_hang_up(house)

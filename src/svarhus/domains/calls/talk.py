@@ -53,6 +53,8 @@ class Missing(msgspec.Struct, frozen=True):
     person: PersonKey
     role: str
     since: Instant
+    peer: LegId | None = None
+    """With whom it was in conversation."""
 
 
 class StepKind(StrEnum):

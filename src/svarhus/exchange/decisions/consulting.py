@@ -1,7 +1,7 @@
 """Asking a third party while the other one waits: then the two are connected, or one goes back."""
 
 from svarhus.domains.calls.errors import NotPossibleNow
-from svarhus.domains.calls.facts import ConsultBegan, ConsultEnded, NowServing
+from svarhus.domains.calls.facts import ConsultBegan, ConsultEnded, LegPutOnHold, NowServing
 from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
 from svarhus.domains.calls.talk import Consult
 from svarhus.exchange.decisions import legs, talking, transferring
@@ -60,7 +60,10 @@ def swap(turn: Turn, request: SwapConsult) -> str:
 
 
 def answered(turn: Turn, call: Call, consult: Consult) -> None:
-    """The one who is asked has picked up."""
+    """The one who is asked has picked up. While the page of who asks is waited for, there is music."""
+    if consult.by not in turn.state.legs:
+        legs.music(turn, consult.other, talking.music_of(turn, call.id))
+        return
     if turn.state.legs[consult.by].join:
         talking.hold(turn, consult.by)
     talking.bring_together(turn, consult.by, consult.other)
@@ -81,7 +84,8 @@ def left(turn: Turn, call: Call, leg: Leg) -> None:
         connect_others(turn, call, consult, leg.person)
     elif turn.state.legs[consult.other].talked:
         turn.record(ConsultEnded(call=call.id, completed=False))
-        turn.record(NowServing(call=call.id, leg=consult.by))
+        there = consult.by in turn.state.legs
+        turn.record(NowServing(call=call.id, leg=consult.by if there else consult.other))
         _talk_with(turn, consult.by, consult.other)
     else:
         end_call(turn, call.id, "left")
@@ -92,7 +96,7 @@ def connect_others(turn: Turn, call: Call, consult: Consult, person: PersonKey |
     by = turn.state.legs.get(consult.by)
     turn.record(ConsultEnded(call=call.id, completed=True))
     turn.record(NowServing(call=call.id, leg=consult.waiting))
-    if turn.state.legs[consult.other].talked:
+    if turn.state.legs[consult.other].answered_at:
         talking.join(turn, call.id, consult.waiting, consult.other, Outcome.ANSWERED)
     else:
         transferring.ringing_already(turn, call.id, consult, by.person if by else person)
@@ -104,8 +108,11 @@ def _back(turn: Turn, call: Call, consult: Consult) -> None:
 
 
 def _talk_with(turn: Turn, by: LegId, other: LegId) -> None:
-    leg = turn.state.legs[by]
-    if leg.join is None or leg.peer != other:
+    """Who asked has this one again; as soon as the page is back, when that is waited for."""
+    leg = turn.state.legs.get(by)
+    if leg is None:
+        turn.record(LegPutOnHold(call=turn.state.legs[other].call, leg=other, held=False, by=by))
+    elif leg.join is None or leg.peer != other:
         talking.bring_together(turn, by, other)
 
 

@@ -4,7 +4,7 @@ from svarhus.domains.calls.facts import LegReplaced, NowServing, PartyGivenUp, P
 from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind
-from svarhus.exchange.decisions import legs, talking
+from svarhus.exchange.decisions import consulting, legs, talking
 from svarhus.exchange.decisions.closing import end_call
 from svarhus.exchange.decisions.dialling import Way, device_reachable, way_to_device
 from svarhus.exchange.facts import MissingTimer
@@ -72,11 +72,14 @@ def _sound(turn: Turn, leg: LegId, music: str | None, was_joined: bool) -> None:
     """The new leg hears what the old one would hear now."""
     other = talking.partner(turn, leg)
     consult = turn.state.calls[turn.state.legs[leg].call].consult
-    if other and was_joined and not other.held and not turn.state.legs[leg].held:
+    asked = turn.state.legs[consult.other] if consult and consult.by == leg else None
+    if asked and asked.answered_at and not asked.talked:
+        talking.bring_together(turn, leg, asked.id)
+    elif other and was_joined and not other.held and not turn.state.legs[leg].held:
         talking.bring_together(turn, leg, other.id)
     elif music:
         legs.music(turn, leg, music)
-    elif consult and consult.by == leg and not turn.state.legs[consult.other].talked:
+    elif asked and not asked.talked:
         legs.ring_tone(turn, leg)
 
 
@@ -85,8 +88,9 @@ def will_come_back(turn: Turn, leg: Leg, cause: EndCause) -> bool:
     call = turn.state.calls[leg.call]
     lost = cause in _LOST or any(turn.state.legs[other].replaces == leg.id for other in call.legs)
     in_talk = leg.device is DeviceKind.BROWSER and leg.peer is not None and leg.peer in turn.state.legs
+    is_asked = call.consult is not None and call.consult.by != leg.id
     return bool(lost and in_talk and leg.person) and not (
-        leg.released or call.ending or call.missing or call.consult or call.transfer
+        leg.released or call.ending or call.missing or is_asked or call.transfer
     )
 
 
@@ -98,23 +102,30 @@ def missing(turn: Turn, leg: Leg) -> None:
 
 
 def keep_company(turn: Turn, leg: Leg) -> None:
-    """The leg is gone: music for the other party, and the page is rung if it is there."""
+    """The leg is gone: music for the other party, and the page is rung if it is there. Who waits while somebody is
+    asked has it already."""
     other = turn.state.legs[LegId(str(leg.peer))]
     talking.part(turn, other.id)
     if not other.music:
         legs.music(turn, other.id, talking.music_of(turn, leg.call))
-    if turn.state.calls[leg.call].first_leg == leg.id:
-        turn.record(NowServing(call=leg.call, leg=other.id))
+    call = turn.state.calls[leg.call]
+    if call.first_leg == leg.id:
+        turn.record(NowServing(call=leg.call, leg=call.consult.waiting if call.consult else other.id))
     person = turn.rules.people.get(leg.person) if leg.person else None
     if person and device_reachable(turn.state, person, Device(DeviceKind.BROWSER)):
         recall(turn, person)
 
 
 def given_up(turn: Turn, call_id: CallId) -> None:
-    """The phone has not come back in time."""
+    """The phone has not come back in time: the call ends, but for two others who can have each other."""
     call = turn.state.calls.get(call_id)
-    if call and call.missing:
-        turn.record(PartyGivenUp(call=call_id, person=call.missing.person))
+    if call is None or call.missing is None:
+        return
+    person = call.missing.person
+    turn.record(PartyGivenUp(call=call_id, person=person))
+    if call.consult:
+        consulting.connect_others(turn, turn.state.calls[call_id], call.consult, person)
+    else:
         end_call(turn, call_id, "left")
 
 

@@ -115,7 +115,7 @@ def _leg_replaced(state: State, fact: calls.LegReplaced, at: Instant, zone: Zone
     old, new = state.legs.get(fact.old), state.legs[fact.new]
     call = state.calls[fact.call]
     partners = [leg for leg in call.legs if state.legs[leg].peer == fact.old]
-    peer = old.peer if old else next(iter(partners), None)
+    peer = old.peer if old else _peer_of_missing(call, partners)
     state.legs[fact.new] = replace(new, replaces=None, peer=peer, talked=True, held=bool(old and old.held))
     for partner in partners:
         state.legs[partner] = replace(state.legs[partner], peer=fact.new)
@@ -125,6 +125,12 @@ def _leg_replaced(state: State, fact: calls.LegReplaced, at: Instant, zone: Zone
     call = state.calls[fact.call]
     path = tuple(replace(step, leg=fact.new) if step.leg == fact.old else step for step in call.path)
     set_call(state, replace(_renamed(call, fact.old, fact.new), path=path))
+
+
+def _peer_of_missing(call: Call, partners: list[LegId]) -> LegId | None:
+    """Whom the party talked with, or who is left of those who wait for it."""
+    before = call.missing.peer if call.missing else None
+    return before if before in partners else next(iter(partners), None)
 
 
 def _renamed(call: Call, old: LegId, new: LegId) -> Call:
@@ -207,7 +213,8 @@ def _transfer_ended(state: State, fact: calls.TransferEnded, at: Instant, zone: 
 
 
 def _party_missing(state: State, fact: calls.PartyMissing, at: Instant, zone: ZoneInfo) -> None:
-    missing = Missing(fact.leg, fact.person, state.legs[fact.leg].role.value, at)
+    leg = state.legs[fact.leg]
+    missing = Missing(fact.leg, fact.person, leg.role.value, at, leg.peer)
     _set_missing(state, state.calls[fact.call], missing)
 
 
