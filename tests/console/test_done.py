@@ -20,12 +20,17 @@ async def test_what_was_done_comes_in_by_itself_and_opens_the_case(stage: Stage,
     assert cancelled.ok
     row = page.get_by_role("row").filter(has_text="Avbokad")
     await expect(row).to_contain_text("06 05")
+    await expect(row).to_contain_text("Agent A")
+    await page.get_by_text("Mitt", exact=True).click()
+    await expect(row).to_have_count(1)
+    await page.get_by_text("Allas", exact=True).click()
     await assert_accessible(page)
     await page.emulate_media(color_scheme="dark")
     await page.set_viewport_size({"width": 390, "height": 844})
     await assert_accessible(page)
     await row.press("Enter")
     await expect(page.get_by_role("article")).to_contain_text("Klart")
+    await expect(page.get_by_role("article")).to_contain_text("Avbokad avDig")
 
 
 async def test_a_user_on_a_phone_reads_the_week(stage: Stage, visitors: Visitors) -> None:

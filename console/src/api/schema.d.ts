@@ -3277,6 +3277,11 @@ export interface components {
              */
             closed_at: string | null;
             /**
+             * Closed By
+             * @description Who marked or cancelled it; null when the customer or a program did.
+             */
+            closed_by: string | null;
+            /**
              * Connected
              * @description The customer picked up at some attempt.
              */
@@ -3940,7 +3945,7 @@ export interface components {
             tags: string[];
             /**
              * Who
-             * @description Who did it; of a cancelled callback who had it last.
+             * @description Who did it; null when the customer or a program cancelled a callback.
              */
             who: string | null;
         };

@@ -108,8 +108,8 @@ def _booking_moved(organisation: OrganisationId, fact: BookingMoved, at: Instant
 
 
 def _booking_cancelled(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:
-    values = (organisation, fact.booking, BookingStatus.CANCELLED.value, at)
-    return Write(_SET.format("status = $3, closed_at = $4"), values)
+    values = (organisation, fact.booking, BookingStatus.CANCELLED.value, at, fact.by)
+    return Write(_SET.format("status = $3, closed_at = $4, closed_by = $5"), values)
 
 
 def _attempt_began(organisation: OrganisationId, fact: AttemptBegan, at: Instant) -> Write:
@@ -133,7 +133,8 @@ def _attempt_marked(organisation: OrganisationId, fact: AttemptMarked, at: Insta
         sets = "status = $3, due_at = $4"
         return Write(_SET.format(sets), (organisation, fact.booking, BookingStatus.BOOKED.value, fact.next_at))
     status = BookingStatus.REACHED if fact.answered else BookingStatus.NOT_REACHED
-    return Write(_SET.format("status = $3, closed_at = $4"), (organisation, fact.booking, status.value, at))
+    values = (organisation, fact.booking, status.value, at, fact.by)
+    return Write(_SET.format("status = $3, closed_at = $4, closed_by = $5"), values)
 
 
 _PROJECTORS: dict[type, Callable[[OrganisationId, Any, Instant], Write]] = {

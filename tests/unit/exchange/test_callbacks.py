@@ -15,7 +15,14 @@ from svarhus.domains.callbacks.errors import (
     NotCallable,
     PhoneNotReachable,
 )
-from svarhus.domains.callbacks.state import AttemptEnded, AttemptMarked, Booking, BookingMoved, BookingStatus, CustomerDialled
+from svarhus.domains.callbacks.state import (
+    AttemptEnded,
+    AttemptMarked,
+    Booking,
+    BookingMoved,
+    BookingStatus,
+    CustomerDialled,
+)
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
 from svarhus.kit.clock import Instant

@@ -5,6 +5,7 @@ import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import {
+  type Act,
   type Case,
   CaseHistory,
   CaseNotes,
@@ -237,7 +238,10 @@ function useCaller(number: string | null) {
   return { entry, others, last_spoken: data.last_spoken };
 }
 
-/** What is known of the one who called, and how the case came in. */
+/** As the history calls it: by somebody who has a name or by the customer, and by a program. */
+const CANCELLED = new Set(['cancelled', 'withdrawn']);
+
+/** What is known of the one who called, how the case came in, and who has it or has cancelled it. */
 function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
   const { t } = useTranslation(['desk', 'case']);
   const personName = usePersonName();
@@ -268,8 +272,10 @@ function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
       t('facts.lastSpoken'),
       `${personName(caller.last_spoken.person)}, ${dayAndTime(caller.last_spoken.at)}`,
     ]);
+  const cancelled = data.open ? undefined : data.history.filter(({ act }) => CANCELLED.has(act)).at(-1);
+  if (cancelled) facts.push([t('facts.cancelled'), <Cancelled act={cancelled} key="cancelled" />]);
   const holder = item?.taken_by ?? data.taken_by;
-  if (holder)
+  if (holder && !cancelled)
     facts.push([
       t('facts.taken'),
       <>
@@ -290,6 +296,19 @@ function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+function Cancelled({ act }: { act: Act }) {
+  const { t } = useTranslation('desk');
+  const personName = usePersonName();
+  const { person: me } = useMe();
+  const nobody = t(act.act === 'withdrawn' ? 'facts.byProgram' : 'facts.byCustomer');
+  const who = act.who === me ? t('facts.you') : personName(act.who ?? '');
+  return (
+    <>
+      {act.who === null ? nobody : who}, <At moment={act.at} />
+    </>
   );
 }
 

@@ -41,6 +41,7 @@ class KeptBooking(msgspec.Struct, frozen=True):
     connected: bool
     person: PersonKey | None
     closed_at: Instant | None
+    closed_by: PersonKey | None
 
 
 async def find_bookings(
@@ -84,6 +85,7 @@ def _kept(row: Row[*tuple[object, ...]]) -> KeptBooking:
         connected=columns["connected"],
         person=columns["person"],
         closed_at=_instant(columns["closed_at"]),
+        closed_by=columns["closed_by"],
     )
 
 

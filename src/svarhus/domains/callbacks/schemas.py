@@ -28,6 +28,7 @@ class CallbackShown(BaseModel):
     connected: bool = Field(description="The customer picked up at some attempt.")
     person: str | None = Field(description="Who attempts it now, or did so last.")
     closed_at: datetime | None = Field(description="When it was reached, given up or cancelled.")
+    closed_by: str | None = Field(description="Who marked or cancelled it; null when the customer or a program did.")
 
 
 class NewCallback(BaseModel):

@@ -24,4 +24,5 @@ bookings = Table(
     Column("connected", Boolean, nullable=False),
     Column("person", Text),
     Column("closed_at", TIMESTAMP(timezone=True)),
+    Column("closed_by", Text),
 )

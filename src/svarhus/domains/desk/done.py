@@ -28,7 +28,7 @@ class DoneCase(msgspec.Struct, frozen=True):
     id: str
     done_at: Instant
     who: str | None
-    """Who did it; of a cancelled callback who had it last."""
+    """Who did it; None when the customer or a program cancelled a callback."""
     outcome: str
     """Of a callback its status, of a voicemail `handled`."""
     came_at: Instant
@@ -71,7 +71,7 @@ def _callbacks(organisation: OrganisationId, wanted: DoneFilter) -> Select[*tupl
         literal("callback").label("kind"),
         row.id.label("id"),
         row.closed_at.label("done_at"),
-        row.person.label("who"),
+        row.closed_by.label("who"),
         row.status.label("outcome"),
         row.booked_at.label("came_at"),
         row.queue.label("queue"),

@@ -94,7 +94,7 @@ def _callbacks(organisation: OrganisationId, number: str) -> Select[*tuple[objec
         row.id.label("id"),
         row.booked_at.label("at"),
         row.queue.label("queue"),
-        row.person.label("person"),
+        case((row.closed_at.is_not(None), row.closed_by), else_=row.person).label("person"),
         row.status.label("outcome"),
         cast(null(), Double).label("seconds"),
         cast(false(), Boolean).label("outgoing"),

@@ -109,7 +109,8 @@ def _attempt_act(at: Instant, kind: str, body: Body) -> Act | None:
         case "attempt_marked":
             return Act(at, _person(body, "by"), "marked_answered" if body["answered"] else "marked_unanswered")
         case "booking_cancelled":
-            return Act(at, _person(body, "by"), "cancelled")
+            by, by_phone = _person(body, "by"), body.get("call") is not None
+            return Act(at, by, "cancelled" if by or by_phone else "withdrawn")
         case _:
             return None
 

@@ -114,7 +114,7 @@ class DoneShown(_Shown):
     kind: CaseKind
     id: str
     done_at: datetime
-    who: str | None = Field(description="Who did it; of a cancelled callback who had it last.")
+    who: str | None = Field(description="Who did it; null when the customer or a program cancelled a callback.")
     outcome: str = Field(description="Of a callback its status, of a voicemail `handled`.")
     came_at: datetime
     queue: str

@@ -39,9 +39,7 @@ def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: Zo
 def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone: ZoneInfo) -> None:
     booking = state.bookings[fact.booking]
     state.unpromise(booking)
-    booking = replace(
-        booking, schedule=fact.schedule, promised_at=fact.at, due_at=fact.at, status=BookingStatus.BOOKED
-    )
+    booking = replace(booking, schedule=fact.schedule, promised_at=fact.at, due_at=fact.at, status=BookingStatus.BOOKED)
     state.promise(booking)
     _set_booking(state, booking)
 

@@ -22,7 +22,9 @@ from svarhus.app.organisations import DEMO, Organisations, demo_file, organisati
 from svarhus.app.sockets import StraightSocket
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
-from svarhus.domains.people.rights import Role, operator
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.people.model import OwnRole
+from svarhus.domains.people.rights import Right, Role, operator
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
 from unit.organisation.small_file import SMALL
@@ -131,3 +133,16 @@ async def address(application: FastAPI) -> AsyncIterator[str]:
     yield f"127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     await serving
+
+
+async def may_only(wired: Organisations, person: str, *rights: Right) -> None:
+    """Give somebody a role of the organisation's own."""
+    role = OwnRole(key="own", name="Own", rights=rights)
+
+    def edit(before: Configuration) -> Configuration:
+        people = tuple(
+            each.model_copy(update={"role": "own"}) if each.key == person else each for each in before.people
+        )
+        return before.model_copy(update={"roles": (role,), "people": people})
+
+    await wired.service.change(operator(DEMO), edit, "another role")

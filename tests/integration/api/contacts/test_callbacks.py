@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
+from integration.api.contacts.conftest import may_only
 from integration.running import KARIN, LARS, RunningHouse
 from svarhus.adapters.simulated.world import Reaction
+from svarhus.app.organisations import Organisations
+from svarhus.domains.people.rights import Right
 
 
 async def booked(who: httpx.AsyncClient, number: str = KARIN) -> str:
@@ -91,13 +94,14 @@ async def test_what_is_no_number_is_refused(cecilia: httpx.AsyncClient) -> None:
 async def test_a_promise_is_taken_back(cecilia: httpx.AsyncClient) -> None:
     id = await booked(cecilia)
     assert (await cecilia.delete(f"/api/callbacks/{id}")).status_code == 204
-    assert (await cecilia.get(f"/api/callbacks/{id}")).json()["status"] == "cancelled"
+    shown = (await cecilia.get(f"/api/callbacks/{id}")).json()
+    assert (shown["status"], shown["closed_by"]) == ("cancelled", "cecilia")
     assert (await cecilia.delete(f"/api/callbacks/{id}")).status_code == 404
 
 
 async def test_a_promise_is_moved_to_another_time(cecilia: httpx.AsyncClient, neighbour: httpx.AsyncClient) -> None:
     first, second = await booked(cecilia, KARIN), await booked(cecilia, LARS)
-    was, taken = ((await cecilia.get(f"/api/callbacks/{id}")).json()["due_at"] for id in (first, second))
+    was, taken = [(await cecilia.get(f"/api/callbacks/{id}")).json()["due_at"] for id in (first, second)]
     free = (await cecilia.get("/api/queues/advice/places", params={"limit": 3})).json()["items"][2]["at"]
     moved = await cecilia.post(f"/api/callbacks/{first}/move", json={"at": free})
     assert moved.status_code == 200, moved.text
@@ -113,6 +117,20 @@ async def test_a_promise_is_moved_to_another_time(cecilia: httpx.AsyncClient, ne
     assert (act["who"], datetime.fromisoformat(act["detail"])) == ("cecilia", datetime.fromisoformat(was))
     assert (await neighbour.post(f"/api/callbacks/{first}/move", json={})).is_error
     assert (await cecilia.get(f"/api/callbacks/{first}")).json()["due_at"] == free
+
+
+async def test_who_may_not_take_care_of_callbacks_moves_none(wired: Organisations, cecilia: httpx.AsyncClient) -> None:
+    id = await booked(cecilia, LARS)
+    await may_only(wired, "cecilia", Right.SEE_LIVE)
+    assert (await cecilia.post(f"/api/callbacks/{id}/move", json={})).status_code == 403
+
+
+async def test_a_program_that_cancels_is_not_the_customer(cecilia: httpx.AsyncClient, token: str) -> None:
+    id = await booked(cecilia)
+    headers = {"Authorization": f"Bearer {token}"}
+    assert (await cecilia.delete(f"/api/callbacks/{id}", headers=headers)).status_code == 204
+    history = (await cecilia.get(f"/api/cases/callback/{id}")).json()["history"]
+    assert [(act["act"], act["who"]) for act in history][-1] == ("withdrawn", None)
 
 
 async def test_a_program_books_but_has_no_phone_to_start_with(cecilia: httpx.AsyncClient, token: str) -> None:

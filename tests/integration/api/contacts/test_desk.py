@@ -374,9 +374,11 @@ async def test_what_was_done_is_listed_by_who_did_it_and_since_when(
     await cecilia.delete(f"/api/callbacks/{id}")
     cancelled, handled = await _done(cecilia, begun)
     assert (cancelled["kind"], cancelled["id"], cancelled["outcome"]) == ("callback", id, "cancelled")
+    assert cancelled["who"] == "cecilia"
     assert (handled["id"], handled["who"], handled["number"]) == (left, "birgitta", KARIN)
     assert handled["notes"] == 1
     assert await _done(birgitta, begun, who="me") == [handled]
+    assert await _done(cecilia, begun, who="me") == [cancelled]
     assert await _done(cecilia, begun, kind="voicemail") == [handled]
     assert await _done(cecilia, begun + timedelta(seconds=30)) == [cancelled]
     first = (await cecilia.get("/api/desk/done", params={"since": begun.isoformat(), "limit": 1})).json()
