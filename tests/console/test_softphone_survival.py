@@ -20,6 +20,7 @@ from console.softphone import (
 from console.stage import CALLERS, Stage
 from cut_line import Line
 from integration.survival.installation import in_fair_time
+from svarhus.app.tryout.client import Device
 from svarhus.app.tryout.patience import until
 from svarhus.phones.scenarios import Actor
 
@@ -27,6 +28,8 @@ CALLER_TONE = 553
 UNREACHABLE = "Kan inte nås"
 TOLD_WITHIN = 15.0
 """Seconds after which the page says that calls do not reach it."""
+AWAY = 14.0
+"""Seconds without sound from a page; after ten the engine gives its leg up."""
 SILENCE = 1.0
 """Seconds that the caller may hear nothing when the page is loaded anew in a call."""
 
@@ -46,6 +49,30 @@ async def test_a_call_goes_on_when_the_page_is_loaded_anew(make_stage: MakeStage
     assert silent <= in_fair_time(SILENCE), f"{silent:.2f} s of silence"
     await page.keyboard.press("F4")
     await caller.expect_ended(by="them")
+
+
+async def test_a_consultation_goes_on_although_the_page_was_away(make_stage: MakeStage, visitors: Visitors) -> None:
+    """For longer than sound may be missing: the two others are kept, and not connected with each other."""
+    stage = await browser_stage(make_stage, agents=2)
+    page = await at_the_phone(visitors, stage.agent())
+    await (await stage.client(stage.agent(1))).choose(Device("desk"))
+    colleague = await stage.phone(1)
+    caller = await _in_call(stage, page)
+    await page.keyboard.press("F9")
+    await page.get_by_role("dialog").get_by_role("searchbox").fill("agent b")
+    await page.get_by_role("button", name="Fråga först: Agent B").click()
+    await colleague.expect_ring()
+    colleague.answer()
+    await colleague.expect_tone(MICROPHONE)
+    await page.close()
+    await colleague.expect_stays_up(AWAY)
+    caller.play_tone(CALLER_TONE)
+    await colleague.expect_music_or_speech()
+    page = await at_the_phone(visitors, stage.agent())
+    await colleague.expect_tone(MICROPHONE, within=in_fair_time(20.0))
+    await expect(page.get_by_text("Du talar med Agent B")).to_be_visible()
+    await page.get_by_role("button", name="Koppla ihop").click()
+    await colleague.expect_tone(CALLER_TONE)
 
 
 async def test_twenty_seconds_without_a_network_end_no_call(
