@@ -94,7 +94,7 @@ class RunningService:
         return found
 
     def places(self, actor: Actor, queue: QueueKey, first: Instant | None, last: Instant) -> tuple[FreePlace, ...]:
-        """The places of a queue's work schedule that are free, from now or `first` until `last`, in order."""
+        """The places of a queue's work schedule that are free and may be offered now, from `first` on, in order."""
         require(actor, Right.HANDLE_CALLBACKS)
         core, now = self._running.of(actor.organisation).core, self._clock.now()
         rules = core.rules
@@ -104,7 +104,7 @@ class RunningService:
         if settings is None:
             raise NoCallbacks(f"The queue {queue} takes no callbacks.")
         schedule = rules.schedules[settings.schedule]
-        begin = max(first or now, now)
+        begin = max(first or now, after(now, timedelta(minutes=schedule.notice_minutes)))
         end = min(last, after(now, timedelta(days=schedule.days_ahead + 1)))
         taken = core.state.places.get(settings.schedule, {})
         laid = places(schedule, local_date(begin, rules.zone), local_date(end, rules.zone), rules.zone)

@@ -70,6 +70,12 @@ async def test_a_free_place_is_chosen_and_is_then_taken(cecilia: httpx.AsyncClie
     assert (taken.status_code, taken.json()["type"]) == (409, "/problems/no-place")
 
 
+async def test_the_first_place_that_is_offered_is_the_next_one(cecilia: httpx.AsyncClient) -> None:
+    first = (await cecilia.get("/api/queues/advice/places", params={"limit": 1})).json()["items"][0]["at"]
+    made = await cecilia.post("/api/callbacks", json={"queue": "advice", "number": KARIN})
+    assert made.json()["promised_at"] == first
+
+
 async def test_places_are_paged_in_order(cecilia: httpx.AsyncClient) -> None:
     first = (await cecilia.get("/api/queues/advice/places", params={"limit": 5})).json()
     second = (await cecilia.get("/api/queues/advice/places", params={"limit": 5, "cursor": first["next"]})).json()
