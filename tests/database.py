@@ -30,7 +30,7 @@ _UNSAFE_BUT_FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "fu
 
 _EMPTY = (
     "select pg_terminate_backend(pid) from pg_stat_activity"
-    " where datname = current_database() and pid <> pg_backend_pid()",
+    " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()",
     """do $$ declare name text; begin
         for name in select inhrelid::regclass from pg_inherits
             where inhparent = 'journal'::regclass and inhrelid <> 'journal_other'::regclass loop

@@ -11,7 +11,7 @@ from console.browsing import Scheme, View, Visitors
 from console.conftest import MakeStage
 from console.stage import CALLERS, Object, Stage, Wants
 from svarhus.app.tryout.patience import until
-from svarhus.phones.scenarios import Actor
+from svarhus.phones.scenarios import Actor, assert_talking
 
 MESSAGES, BOOKINGS = "+46846500451", "+46846500452"
 """Numbers that lead to the voicemail and to the booking of a callback."""
@@ -231,7 +231,7 @@ async def test_after_a_call_it_is_tagged_and_noted_until_one_is_done(make_stage:
     caller.dial(stage.number, from_number=CALLERS[2])
     await phone.expect_ring(within=8)
     phone.answer()
-    await caller.expect_up()
+    await assert_talking(caller, phone)
     await caller.hang_up()
     after = page.get_by_role("region", name="Efterarbete")
     await expect(after).to_be_visible()
