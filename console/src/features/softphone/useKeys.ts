@@ -3,17 +3,28 @@ import { useEffect, useRef } from 'react';
 import { useTell } from '@/shared/components';
 import { phoneActions, type PhoneCall } from '@/shared/phone';
 
+/** Milliseconds for which F2 waits for a call that is shown already but cannot be answered yet. */
+const PATIENCE = 3_000;
+
 /** F2 answers, F4 hangs up, F8 holds and resumes. */
 export function useKeys(calls: PhoneCall[]): void {
   const tell = useTell();
   const now = useRef({ calls, tell });
+  const wanted = useRef<{ call: string; until: number } | null>(null);
   useEffect(() => {
     now.current = { calls, tell };
+    const due = wanted.current && calls.find(({ id }) => id === wanted.current?.call);
+    if (!due?.answerable) return;
+    const inTime = Date.now() < (wanted.current?.until ?? 0);
+    wanted.current = null;
+    if (inTime) phoneActions.answer(due.id).catch(tell.failed);
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
       const action = actionOf(event.key, now.current.calls);
+      const early = event.key === 'F2' && !action && ringingOf(now.current.calls);
+      if (early) wanted.current = { call: early.id, until: Date.now() + PATIENCE };
       if (!action) return;
       event.preventDefault();
       action().catch(now.current.tell.failed);
@@ -23,8 +34,10 @@ export function useKeys(calls: PhoneCall[]): void {
   }, []);
 }
 
+const ringingOf = (calls: PhoneCall[]) => calls.find(({ state }) => state === 'ringing');
+
 function actionOf(key: string, calls: PhoneCall[]): (() => Promise<void>) | null {
-  const ringing = calls.find(({ state }) => state === 'ringing');
+  const ringing = ringingOf(calls);
   const talking = calls.find(({ state }) => state === 'talking' || state === 'dialling');
   const held = calls.find(({ state }) => state === 'held');
   if (key === 'F2' && ringing?.answerable) return () => phoneActions.answer(ringing.id);
