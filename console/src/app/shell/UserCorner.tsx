@@ -1,6 +1,21 @@
-import { UserMenu } from './UserMenu';
+import { useRef, useState } from 'react';
+import { later, useSettled } from '@/shared/settled';
+import { UserButton } from './UserButton';
 
-/** Who is signed in. Its button is there from the first drawing, so that nobody's focus is lost to a later one. */
+const UserMenu = later(() => import('./UserMenu').then(({ UserMenu }) => UserMenu), { optional: true });
+
+/** Who is signed in. The button is there at once, its menu a moment later; the focus goes from one to the other. */
 export function UserCorner() {
-  return <UserMenu />;
+  const settled = useSettled();
+  const [pressed, setPressed] = useState(false);
+  const focused = useRef(false);
+  const first = (
+    <UserButton
+      focused={focused}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => setPressed(true)}
+    />
+  );
+  return settled || pressed ? <UserMenu opened={pressed} focused={focused} meanwhile={first} /> : first;
 }

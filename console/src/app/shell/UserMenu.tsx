@@ -1,51 +1,40 @@
-import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconLogout, IconMap2, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
-import { PersonAvatar } from '@/shared/components/PersonAvatar';
-import { Dot } from '@/shared/components/Marks';
 import { useTell } from '@/shared/components/useTell';
 import { chooseLanguage, LANGUAGES, type Language } from '@/shared/i18n';
-import { useLive } from '@/shared/live/store';
-import { ABSENCES } from '@/shared/presence/absence';
 import { queryClient } from '@/shared/query';
 import { useMe } from '@/shared/session';
-import { usePhotos } from '@/shared/session/photos';
 import { startTour } from '@/shared/tour';
+import { UserButton } from './UserButton';
 import classes from './UserMenu.module.css';
 
 const PresenceItems = lazy(() => import('@/shared/presence/PresenceItems'));
 const PresenceDialog = lazy(() => import('@/shared/presence/PresenceDialog'));
 
+interface Props {
+  /** Its button was pressed before it was there. */
+  opened: boolean;
+  /** See UserButton. */
+  focused: RefObject<boolean>;
+}
+
 /** Who is signed in; presence, language, light or dark, and the way out. */
-export function UserMenu() {
+export function UserMenu({ opened, focused }: Props) {
   const { t, i18n } = useTranslation();
   const me = useMe();
-  const photo = usePhotos()(me.person);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   const [details, setDetails] = useState(false);
-  const absent = useLive((live) => (me.person ? live.agents[me.person]?.absence?.kind : undefined));
   return (
     <>
-      <Menu width={300} position="bottom-end" shadow="md">
+      <Menu width={300} position="bottom-end" shadow="md" defaultOpened={opened}>
         <Menu.Target>
-          <UnstyledButton
-            className={classes.button}
-            aria-label={[t('user.menu', { name: me.shown_name }), absent && t(`absence.kinds.${absent}`)]
-              .filter(Boolean)
-              .join(': ')}
-          >
-            <PersonAvatar name={me.shown_name} photo={photo} />
-            {absent && (
-              <span className={classes.absent}>
-                <Dot {...ABSENCES[absent]} />
-              </span>
-            )}
-          </UnstyledButton>
+          <UserButton focused={focused} />
         </Menu.Target>
         <Menu.Dropdown>
           <div className={classes.who}>
