@@ -17,6 +17,7 @@ from svarhus.ports.telephony import (
     Endpoint,
     Provision,
     Telephony,
+    TelephonyEngine,
     TelephonyEvent,
     Trunk,
 )
@@ -99,6 +100,9 @@ class Stage(Protocol):
 
     telephony: Telephony
     witness: Witness
+
+    @property
+    def engine(self) -> TelephonyEngine: ...
 
     async def until(self, condition: Callable[[], bool], within: float) -> bool:
         """Let time pass until the condition holds, `within` seconds at most."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contract.stage import ANNA, CALLER, Stage, expect, write_prompt
+from contract.stage import ANNA, CALLER, ORGANISATION, Stage, expect, write_prompt
 from contract.test_several_legs import AGENT, TALK, answered, talk, to
 from svarhus.adapters.simulated.world import Heard, Reaction
 from svarhus.kit.errors import Unavailable
@@ -51,6 +51,15 @@ async def test_the_inventory_holds_every_leg(stage: Stage, tmp_path: Path) -> No
     assert legs[AGENT].offered is None
     assert legs[waiting.leg].prompts == {PromptId("p1")}
     assert legs[waiting.leg].offered == stage.witness.all_of(CallOffered, waiting.leg)[0]
+
+
+async def test_it_is_known_who_has_calls_without_asking_anew(stage: Stage) -> None:
+    assert stage.engine.in_calls == frozenset()
+    caller = await stage.call_in("0101", CALLER)
+    assert stage.engine.in_calls == {ORGANISATION}
+    await caller.hang_up()
+    await expect(stage, LegEnded, caller.leg)
+    assert stage.engine.in_calls == frozenset()
 
 
 async def test_the_inventory_is_unavailable_without_the_engine(stage: Stage) -> None:
