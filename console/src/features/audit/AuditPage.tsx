@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, Text, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconListSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -12,9 +12,11 @@ import {
   EmptyState,
   Label,
   PageHeader,
+  pagesOf,
   Panel,
   SearchField,
 } from '@/shared/components';
+import { dayKey, DayField } from '@/shared/dates';
 import classes from './audit.module.css';
 import { useWords } from './words';
 
@@ -25,9 +27,9 @@ interface Chosen {
   kind: 'all' | Line['kind'];
   who: string | null;
   action: string | null;
-  /** Days as the browser writes them: 2027-12-24. */
-  from: string;
-  to: string;
+  /** Days; null while what is written is none. */
+  from: string | null;
+  to: string | null;
 }
 
 const ALL: Chosen = { text: '', kind: 'all', who: null, action: null, from: '', to: '' };
@@ -50,10 +52,7 @@ export function AuditPage() {
           rows={lines.data?.pages.flatMap((page) => page.items)}
           rowKey={(line) => String(line.id)}
           columns={columns}
-          error={lines.error}
-          retry={() => void lines.refetch()}
-          more={lines.hasNextPage ? () => void lines.fetchNextPage() : undefined}
-          loadingMore={lines.isFetchingNextPage}
+          {...pagesOf(lines)}
           empty={
             <EmptyState
               icon={<IconListSearch size={28} stroke={1.5} />}
@@ -101,15 +100,15 @@ function dayAfter(day: string): Date {
 }
 
 function Filters({ chosen, choose }: { chosen: Chosen; choose: (chosen: Chosen) => void }) {
-  const { t } = useTranslation('audit');
+  const { t } = useTranslation(['audit', 'dates']);
   const { action, who: nameOf } = useWords();
   const names = useQuery({ queryKey: ['audit-names'], queryFn: () => call(api.GET('/api/audit/names')) });
+  const turned = Boolean(chosen.from && chosen.to && chosen.from > chosen.to);
   const day = (name: 'from' | 'to') => ({
-    type: 'date' as const,
     label: t(name),
     value: chosen[name],
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) =>
-      choose({ ...chosen, [name]: event.currentTarget.value }),
+    onChange: (day: string | null) => choose({ ...chosen, [name]: day }),
+    latest: dayKey(new Date()),
   });
   const actions = (names.data?.actions ?? [])
     .map((value) => ({ value, label: action(value) }))
@@ -150,8 +149,8 @@ function Filters({ chosen, choose }: { chosen: Chosen; choose: (chosen: Chosen) 
           clearable
           clearButtonProps={{ 'aria-label': t('everything') }}
         />
-        <TextInput {...day('from')} max={chosen.to || undefined} />
-        <TextInput {...day('to')} min={chosen.from || undefined} />
+        <DayField {...day('from')} error={turned && t('firstAfterLast', { ns: 'dates' })} />
+        <DayField {...day('to')} error={turned} />
       </div>
     </>
   );

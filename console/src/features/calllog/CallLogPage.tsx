@@ -1,18 +1,17 @@
 /** All calls that are over, and what happened in each: found by name, number, queue, person, time or outcome. */
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPhone } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { At, type Column, DataTable, EmptyState, PageHeader, Panel, SearchField } from '@/shared/components';
+import { type Column, EmptyState, PageHeader, SearchField } from '@/shared/components';
+import { dayKey, DayField } from '@/shared/dates';
 import { useHouseNames, useSearchKey } from '@/shared/directory';
 import { duration } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
-import { CallButton } from './CallButton';
-import { CallDrawer } from './CallDrawer';
-import { type CallKind, directionOf, type Line, type Outcome, partyOf, useCalls, type Wanted } from './calls';
+import { type CallKind, type Line, type Outcome, useCalls, type Wanted } from './calls';
+import { CallTable } from './CallTable';
 import { OUTCOME_NAMES, OutcomeMark } from './Marks';
-import { PartyCell } from './PartyCell';
 import { type Period, PERIODS, spanOf } from './periods';
 import classes from './calllog.module.css';
 
@@ -21,8 +20,9 @@ const KINDS: CallKind[] = ['incoming', 'outgoing', 'callback', 'internal'];
 interface Filter {
   text: string;
   period: Period;
-  first: string;
-  last: string;
+  /** Days; null while what is written is none. */
+  first: string | null;
+  last: string | null;
   queue: string | null;
   person: string | null;
   outcome: Outcome | null;
@@ -37,48 +37,36 @@ const EVERYTHING: Filter = {
 export function CallLogPage() {
   const { t } = useTranslation('calllog');
   const [filter, setFilter] = useState(EVERYTHING);
-  const [opened, setOpened] = useState<Line | null>(null);
   const wanted = useWanted(filter);
   const found = useCalls(wanted);
   const columns = useColumns();
-  const names = useHouseNames();
   const filtered = filter !== EVERYTHING;
   return (
     <>
       <PageHeader title={t('all.title')} note={t('all.note')}>
         <Filters filter={filter} onChange={setFilter} />
       </PageHeader>
-      <Panel flush>
-        <DataTable
-          label={t('all.title')}
-          columns={columns}
-          rows={found.lines}
-          rowKey={(line) => line.call}
-          rowLabel={(line) => t('openCall', { who: partyOf(line, names.person).name || t('withheld') })}
-          open={setOpened}
-          selected={opened?.call}
-          error={found.error}
-          retry={() => void found.refetch()}
-          more={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
-          loadingMore={found.isFetchingNextPage}
-          empty={
-            <EmptyState
-              icon={<IconPhone size={28} stroke={1.5} />}
-              title={t(filtered ? 'all.none' : 'all.empty')}
-              action={
-                filtered && (
-                  <Button variant="default" onClick={() => setFilter(EVERYTHING)}>
-                    {t('all.clear')}
-                  </Button>
-                )
-              }
-            >
-              {t(filtered ? 'all.noneHint' : 'all.emptyHint')}
-            </EmptyState>
-          }
-        />
-      </Panel>
-      {opened && <CallDrawer line={opened} onClose={() => setOpened(null)} />}
+      <CallTable
+        label={t('all.title')}
+        found={found}
+        columns={columns}
+        callsWide
+        empty={
+          <EmptyState
+            icon={<IconPhone size={28} stroke={1.5} />}
+            title={t(filtered ? 'all.none' : 'all.empty')}
+            action={
+              filtered && (
+                <Button variant="default" onClick={() => setFilter(EVERYTHING)}>
+                  {t('all.clear')}
+                </Button>
+              )
+            }
+          >
+            {t(filtered ? 'all.noneHint' : 'all.emptyHint')}
+          </EmptyState>
+        }
+      />
     </>
   );
 }
@@ -88,7 +76,7 @@ function useWanted(filter: Filter): Wanted {
   const { period, first, last, queue, person, outcome, kind } = filter;
   return useMemo(
     () => ({
-      ...{ text, ...spanOf(period, new Date(), first, last) },
+      ...{ text, ...spanOf(period, new Date(), first ?? '', last ?? '') },
       ...{ queue: queue ?? undefined, person: person ?? undefined },
       ...{ outcome: outcome ?? undefined, kind: kind ?? undefined },
     }),
@@ -97,7 +85,7 @@ function useWanted(filter: Filter): Wanted {
 }
 
 function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
-  const { t } = useTranslation('calllog');
+  const { t } = useTranslation(['calllog', 'dates']);
   const queues = useLive((state) => state.queues);
   const people = useLive((state) => state.agents);
   const field = useRef<HTMLInputElement>(null);
@@ -105,6 +93,7 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
   const set = (change: Partial<Filter>) => onChange({ ...filter, ...change });
   const named = (things: Record<string, { key: string; name: string }>) =>
     Object.values(things).map(({ key, name }) => ({ value: key, label: name }));
+  const turned = Boolean(filter.first && filter.last && filter.first > filter.last);
   const shared = { clearable: true, w: 170, clearButtonProps: { 'aria-label': t('clear') } } as const;
   return (
     <div className={classes.tools} role="search">
@@ -125,17 +114,19 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (filter: Filt
       />
       {filter.period === 'own' && (
         <>
-          <TextInput
-            type="date"
+          <DayField
             aria-label={t('firstDay')}
             value={filter.first}
-            onChange={(event) => set({ first: event.currentTarget.value })}
+            onChange={(first) => set({ first })}
+            latest={dayKey(new Date())}
+            error={turned && t('firstAfterLast', { ns: 'dates' })}
           />
-          <TextInput
-            type="date"
+          <DayField
             aria-label={t('lastDay')}
             value={filter.last}
-            onChange={(event) => set({ last: event.currentTarget.value })}
+            onChange={(last) => set({ last })}
+            latest={dayKey(new Date())}
+            error={turned}
           />
         </>
       )}
@@ -181,12 +172,6 @@ function useColumns(): Column<Line>[] {
   const names = useHouseNames();
   return [
     {
-      key: 'party',
-      title: t('column.party'),
-      cell: (line) => <PartyCell party={partyOf(line, names.person)} direction={directionOf(line)} />,
-    },
-    { key: 'at', title: t('column.at'), cell: (line) => <At moment={line.began_at} /> },
-    {
       key: 'queue',
       title: t('column.queue'),
       wide: true,
@@ -212,13 +197,6 @@ function useColumns(): Column<Line>[] {
       wide: true,
       figures: true,
       cell: (line) => (line.talk > 0 ? duration(line.talk) : ''),
-    },
-    {
-      key: 'call',
-      title: <span className="visually-hidden">{t('call')}</span>,
-      wide: true,
-      width: 90,
-      cell: (line) => <CallButton party={partyOf(line, names.person)} />,
     },
   ];
 }

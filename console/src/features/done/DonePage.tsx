@@ -7,7 +7,16 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call, type components, serverNow } from '@/api/client';
 import { KindIcon, useNames, usePersonName, useQueueName, useTagNames } from '@/shared/case';
-import { At, type Column, DataTable, EmptyState, Label, PageHeader, Panel } from '@/shared/components';
+import {
+  At,
+  type Column,
+  DataTable,
+  EmptyState,
+  Label,
+  PageHeader,
+  pagesOf,
+  Panel,
+} from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { useMe } from '@/shared/session';
@@ -67,10 +76,7 @@ export function DonePage() {
           rowKey={keyOf}
           rowLabel={(done) => t('open', { who: numberOf(done, t('withheld')) })}
           open={(done) => void navigate({ to: '/desk', search: { case: keyOf(done) } })}
-          error={found.error}
-          retry={() => void found.refetch()}
-          more={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
-          loadingMore={found.isFetchingNextPage}
+          {...pagesOf(found)}
           empty={
             <EmptyState
               icon={<IconChecklist size={28} stroke={1.5} />}

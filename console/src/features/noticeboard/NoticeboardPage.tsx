@@ -4,6 +4,7 @@ import { IconChevronLeft, IconChevronRight, IconNotes } from '@tabler/icons-reac
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, ErrorState, LoadingRows, PageHeader, Panel } from '@/shared/components';
+import { locale } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
 import { useMay, useMe } from '@/shared/session';
 import { periodName, stepped } from './days';
@@ -13,7 +14,7 @@ import { type Period, useCurrentNotices, useHistory, useRead, useUnitNames } fro
 import { WriteNotice } from './WriteNotice';
 
 export function NoticeboardPage() {
-  const { t, i18n } = useTranslation('noticeboard');
+  const { t } = useTranslation('noticeboard');
   const mayWrite = useMay('write_notices');
   const mayPin = useMay('lead_notices');
   const names = useUnitNames();
@@ -52,7 +53,7 @@ export function NoticeboardPage() {
           </Panel>
         )}
         <Panel
-          title={found ? periodName(found.first, found.end, period, i18n.language) : t('title')}
+          title={found ? periodName(found.first, found.end, period, locale()) : t('title')}
           actions={
             <Group gap={4}>
               {readable.length > 1 && (

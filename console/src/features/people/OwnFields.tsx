@@ -1,6 +1,7 @@
 import { Select, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '@/shared/components';
+import { WrittenDayField } from '@/shared/dates';
 import type { SectionProps } from './PersonForm';
 import { type OwnField, useList } from './queries';
 
@@ -54,10 +55,10 @@ function OwnFieldInput({ field, value, error, readOnly, onChange }: InputProps) 
       />
     );
   }
+  if (field.kind === 'date') return <WrittenDayField {...same} value={value} onChange={onChange} />;
   return (
     <TextInput
       {...same}
-      type={field.kind === 'date' ? 'date' : 'text'}
       inputMode={field.kind === 'number' ? 'decimal' : undefined}
       maxLength={500}
       value={value}

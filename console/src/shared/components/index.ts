@@ -16,6 +16,7 @@ export { ErrorState } from './ErrorState';
 export { HelpTip } from './HelpTip';
 export { Loading, LoadingRows } from './Loading';
 export { PageHeader } from './PageHeader';
+export { pagesOf } from './pages';
 export { Panel } from './Panel';
 export { PersonAvatar } from './PersonAvatar';
 export { SearchField } from './SearchField';

@@ -1,6 +1,13 @@
 /** Times, numbers and telephone numbers as people write them, by language. */
 import i18next from 'i18next';
 
+const REGIONS: Record<string, string> = { en: 'en-GB' };
+
+/** The tag by which dates and numbers are written. English is the one of Europe: the day before the month. */
+export function locale(language: string = i18next.language): string {
+  return REGIONS[language] ?? language;
+}
+
 const cache = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>();
 
 function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(
@@ -8,7 +15,7 @@ function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(
   make: (language: string) => T,
 ): T {
   const key = `${i18next.language}:${kind}`;
-  const found = (cache.get(key) as T | undefined) ?? make(i18next.language);
+  const found = (cache.get(key) as T | undefined) ?? make(locale());
   cache.set(key, found);
   return found;
 }

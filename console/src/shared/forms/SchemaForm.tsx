@@ -250,6 +250,7 @@ function Dates({
   value: Json | undefined;
   change: (value: Json) => void;
 }) {
+  useTranslation('dates');
   const { root } = useForm();
   const days = Array.isArray(value) ? value : [];
   const rows = days.map((day) => ({ day }));

@@ -7,6 +7,8 @@ export interface Complaint {
   limit?: number;
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 export type Complaints = Record<string, Complaint>;
 
 /** Every complaint by the path of the field. */
@@ -46,6 +48,7 @@ function text(shape: JsonSchema, value: string, path: string, found: Complaints)
   if (shape.maxLength && value.length > shape.maxLength)
     found[path] = { text: 'tooLong', limit: shape.maxLength };
   else if (shape.pattern && !new RegExp(shape.pattern).test(value)) found[path] = { text: 'format' };
+  else if (shape.format === 'date' && !DAY.test(value)) found[path] = { text: 'format' };
 }
 
 function figure(shape: JsonSchema, value: number, path: string, found: Complaints): void {

@@ -12,6 +12,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { WrittenDayField } from '@/shared/dates';
 import { LANGUAGES } from '@/shared/i18n';
 import { type Hint, type Option, useForm } from './context';
 import classes from './forms.module.css';
@@ -110,10 +111,11 @@ function Words({ shape, path, value, change, required, hint }: FieldProps & { hi
         onChange={(event) => changed(event.currentTarget.value)}
       />
     );
+  if (shape.format === 'date') return <WrittenDayField {...given} onChange={changed} />;
   return (
     <TextInput
       {...given}
-      type={shape.format === 'date' ? 'date' : path === 'password' ? 'password' : 'text'}
+      type={path === 'password' ? 'password' : 'text'}
       autoComplete="off"
       onChange={(event) => changed(event.currentTarget.value)}
     />

@@ -4,6 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/shared/components/ErrorState';
 import { useTell } from '@/shared/components/useTell';
+import { momentOf, MomentField, typedMoment } from '@/shared/dates';
+import { focusFault } from '@/shared/forms/focusFault';
 import { useLive } from '@/shared/live/store';
 import { useMay, useMe } from '@/shared/session';
 import { ABSENCE_KINDS, type AbsenceKind, endOfDay, useAbsence, usualEnd } from './absence';
@@ -50,12 +52,13 @@ export default function PresenceDialog({ person, name, onClose }: Props) {
 }
 
 function Wanted({ person, onDone }: { person: string; onDone: () => void }) {
-  const { t } = useTranslation('presence');
+  const { t } = useTranslation(['presence', 'dates']);
   const { t: common } = useTranslation();
   const myself = useMe().person === person;
   const absence = useLive.getState().agents[person]?.absence ?? null;
   const [kind, setKind] = useState<AbsenceKind>(absence?.kind ?? 'meeting');
-  const [until, setUntil] = useState(absence?.until ? typed(new Date(absence.until)) : '');
+  const [until, setUntil] = useState(() => typedMoment(absence?.until ? new Date(absence.until) : null));
+  const [tried, setTried] = useState(false);
   const [note, setNote] = useState(absence?.note ?? '');
   const [leaves, setLeaves] = useState(true);
   const inside = useLive((live) => live.agents[person]?.queues.length ?? 0) > 0;
@@ -64,15 +67,19 @@ function Wanted({ person, onDone }: { person: string; onDone: () => void }) {
   const choose = (wanted: AbsenceKind) => {
     const usual = usualEnd(wanted);
     setKind(wanted);
-    if (!until && usual) setUntil(typed(usual));
+    if (!until.day && !until.time && usual) setUntil(typedMoment(usual));
   };
-  const save = async () => {
-    await begin.mutateAsync({ kind, note, until: until ? new Date(until).toISOString() : null });
+  const save = async (end: Date | null) => {
+    await begin.mutateAsync({ kind, note, until: end?.toISOString() ?? null });
     if (inside && mayLogOut && leaves) await logOut.mutateAsync();
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    save().then(onDone, () => undefined);
+    const form = event.currentTarget;
+    const end = momentOf(until, new Date());
+    setTried(typeof end === 'string');
+    if (typeof end !== 'string') save(end).then(onDone, () => undefined);
+    else focusFault(form);
   };
   const failed = begin.error ?? logOut.error;
   return (
@@ -86,21 +93,21 @@ function Wanted({ person, onDone }: { person: string; onDone: () => void }) {
           </div>
         </Radio.Group>
         <div>
-          <TextInput
-            type="datetime-local"
+          <MomentField
             label={t('until')}
             description={t('untilHelp')}
             value={until}
-            onChange={(event) => setUntil(event.currentTarget.value)}
+            onChange={setUntil}
+            strict={tried}
           />
           <Group gap={6} mt={6}>
             {([30, 60, 120] as const).map((minutes) => (
-              <Quick key={minutes} onChoose={() => setUntil(typed(inMinutes(minutes)))}>
+              <Quick key={minutes} onChoose={() => setUntil(typedMoment(inMinutes(minutes)))}>
                 {minutes < 60 ? t('minutes', { count: minutes }) : t('hours', { count: minutes / 60 })}
               </Quick>
             ))}
-            <Quick onChoose={() => setUntil(typed(endOfDay()))}>{t('allDay')}</Quick>
-            <Quick onChoose={() => setUntil('')}>{t('open')}</Quick>
+            <Quick onChoose={() => setUntil(typedMoment(endOfDay()))}>{t('allDay')}</Quick>
+            <Quick onChoose={() => setUntil(typedMoment(null))}>{t('open')}</Quick>
           </Group>
         </div>
         <TextInput
@@ -142,10 +149,4 @@ function Quick({ children, onChoose }: { children: string; onChoose: () => void 
 
 function inMinutes(minutes: number): Date {
   return new Date(Date.now() + minutes * MINUTE);
-}
-
-/** As the field wants it: the time on the wall, to the minute. */
-function typed(moment: Date): string {
-  const local = new Date(moment.getTime() - moment.getTimezoneOffset() * MINUTE);
-  return local.toISOString().slice(0, 16);
 }

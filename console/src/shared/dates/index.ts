@@ -1,0 +1,5 @@
+export { DayField } from './DayField';
+export { MomentField } from './MomentField';
+export { momentOf, type TypedMoment, typedMoment } from './moment';
+export { dayKey, writtenDay } from './written';
+export { WrittenDayField } from './WrittenDayField';
