@@ -50,6 +50,39 @@ async def test_the_way_to_transfer_that_one_prefers_is_offered_first(make_stage:
         await expect(asked.get_by_role("button", name=button)).to_be_focused()
 
 
+async def test_the_rows_of_the_directory_offer_first_the_way_to_transfer_that_one_prefers(
+    make_stage: MakeStage, visitors: Visitors
+) -> None:
+    stage = await browser_stage(make_stage, agents=2)
+    page, caller = await at_the_phone(visitors, stage.agent(), path="/switchboard"), await stage.caller()
+    await _called(stage, page, caller)
+    await page.get_by_role("button", name="Svara").click()
+    await expect_call(page, "talking")
+    for way, first, verb in (
+        ("consult", "Fråga först: {}", "Fråga först"),
+        ("blind", "Koppla samtalet till {}", "Koppla"),
+    ):
+        await _prefers(page, way)
+        await expect_call(page, "talking")
+        search = page.get_by_role("searchbox", name="Sök kollega, kontakt, kö eller nummer")
+        await search.fill("agent b")
+        row = page.get_by_role("list", name="Vem samtalet kan gå till").get_by_role("listitem")
+        await expect(row).to_have_count(1)
+        await expect(row.get_by_role("button").last).to_have_text(verb)
+        await search.press("Enter")
+        await expect(row.get_by_role("button", name=first.format("Agent B"))).to_be_focused()
+        await row.get_by_role("button", name="Agent B", exact=False).first.click()
+        numbers = page.get_by_role("dialog").get_by_role("list", name="Nummer").get_by_role("listitem")
+        await expect(numbers.first.get_by_role("button").last).to_have_text(verb)
+        await page.keyboard.press("Escape")
+        await search.fill("0701740605")
+        await search.press("Enter")
+        await expect(page.get_by_role("button", name=first.format("0701740605"))).to_be_focused()
+        await search.fill("mottagningen")
+        queue = page.get_by_role("list", name="Det du skrev").get_by_role("button")
+        await expect(queue).to_have_text(["Koppla"])
+
+
 async def test_an_offered_call_is_told_as_one_wants_it(make_stage: MakeStage, visitors: Visitors) -> None:
     stage = await browser_stage(make_stage)
     page, caller = await at_the_phone(visitors, stage.agent()), await stage.caller()

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from console.accessibility import assert_accessible
+from console.asking import ask
 from console.browsing import Visitors
 from console.conftest import MakeStage
 from console.softphone import at_the_phone, browser_stage, expect_call
@@ -91,6 +92,11 @@ async def test_a_call_is_transferred_to_a_colleague_by_keyboard_alone(
     await expect_call(page, "ringing")
     await page.keyboard.press("F2")
     await expect_call(page, "talking")
+    preferences = await ask(page, "/api/me/preferences")
+    await ask(page, "/api/me/preferences", "PUT", {**preferences, "transfer": "blind"})
+    await page.reload()
+    await expect_call(page, "talking")
+    await expect(page.get_by_role("searchbox", name="Sök kollega, kontakt, kö eller nummer")).to_be_visible()
     await page.locator("main").focus()
     await page.keyboard.press("/")
     await page.keyboard.type("agent b")

@@ -11,7 +11,7 @@ import { useLive } from '@/shared/live/store';
 import { phoneActions, type PhoneCall, type Target } from '@/shared/phone';
 import { Presence } from '@/shared/presence';
 import { useMe } from '@/shared/session';
-import { useWayToTransfer } from '@/shared/session/preferences';
+import { useWaysToTransfer } from '@/shared/session/preferences';
 import classes from './PhoneBar.module.css';
 
 type Entry = components['schemas']['EntryShown'];
@@ -107,7 +107,7 @@ function Choices({ text, busy, onTransfer, onConsult }: ChoicesProps) {
   });
   const queues = useQueues(text.trim());
   const mine = useMe().person;
-  const first = useWayToTransfer();
+  const [ways, queueWays] = [useWaysToTransfer(false), useWaysToTransfer(true)];
   if (found.isPending) return <LoadingRows />;
   // Who has no phone cannot be transferred to.
   const entries = (found.data?.items ?? []).filter(
@@ -129,7 +129,7 @@ function Choices({ text, busy, onTransfer, onConsult }: ChoicesProps) {
               </span>
             )}
             {choice.queue && <Label>{t('transfer.queue')}</Label>}
-            {waysFor(choice, first).map((way, index, { length }) => (
+            {(choice.queue ? queueWays : ways).map((way, index, { length }) => (
               <Button
                 key={way}
                 size="compact-sm"
@@ -148,12 +148,6 @@ function Choices({ text, busy, onTransfer, onConsult }: ChoicesProps) {
       {!choices.length && <Text size="sm">{t('transfer.nobody')}</Text>}
     </>
   );
-}
-
-/** The ways in which a call can go there; the one that the person prefers comes last, where the eye ends. */
-function waysFor({ queue }: Choice, first: 'consult' | 'blind'): ('askFirst' | 'now')[] {
-  if (queue) return ['now'];
-  return first === 'blind' ? ['askFirst', 'now'] : ['now', 'askFirst'];
 }
 
 /** From the field to the first who was found, without a call going anywhere yet. */

@@ -1,9 +1,8 @@
 /** What was typed, when it is a queue's name or can be dialled as it is. */
-import { Button } from '@mantine/core';
-import { IconArrowForwardUp, IconPhone } from '@tabler/icons-react';
+import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Label } from '@/shared/components';
-import type { Reaching } from '@/shared/directory';
+import { ReachButtons, type Reaching } from '@/shared/directory';
 import { phoneNumber } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
 import type { PhoneCall, Target } from '@/shared/phone';
@@ -38,32 +37,24 @@ export function Typed({ text, call, returns, reaching, onNext }: Props) {
         choices.push({ name, target: { queue: key }, waiting: waiting.length });
   }
   if (!choices.length) return null;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    const next = event.currentTarget.closest('li')?.nextElementSibling;
+    if (next) next.querySelector<HTMLElement>('[data-typed]')?.focus();
+    else onNext();
+  };
   return (
     <ul className={classes.typed} aria-label={t('typed')}>
       {choices.map(({ name, target, waiting }) => (
         <li key={name}>
           <strong className={classes.typedName}>{name}</strong>
           {waiting !== undefined && <Label>{t('queueWaiting', { count: waiting })}</Label>}
-          <Button
-            size="compact-sm"
-            data-typed
-            onKeyDown={(event) => {
-              if (event.key !== 'ArrowDown') return;
-              event.preventDefault();
-              const next = event.currentTarget.closest('li')?.nextElementSibling?.querySelector('button');
-              if (next) next.focus();
-              else onNext();
-            }}
-            variant={call ? 'filled' : 'default'}
-            disabled={reaching.busy}
-            leftSection={
-              call ? <IconArrowForwardUp size={15} aria-hidden /> : <IconPhone size={15} aria-hidden />
-            }
-            aria-label={t(call ? 'transferWho' : 'callWho', { who: name })}
-            onClick={() => (call ? reaching.transfer(call, target, returns, name) : reaching.dial(target))}
-          >
-            {t(call ? 'transfer' : 'call')}
-          </Button>
+          <ReachButtons
+            {...{ target, call, returns, reaching }}
+            who={name}
+            main={{ 'data-typed': true, onKeyDown }}
+          />
         </li>
       ))}
     </ul>

@@ -1,15 +1,10 @@
 /** The whole card of a colleague or contact, in a drawer. */
-import { ActionIcon, Button, Drawer, Group, Stack, Text, Title, Tooltip } from '@mantine/core';
-import {
-  IconArrowForwardUp,
-  IconMessageQuestion,
-  IconPencil,
-  IconPhone,
-  IconTrash,
-} from '@tabler/icons-react';
+import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { At, ErrorState, Label, LoadingRows, PersonAvatar, useConfirm } from '@/shared/components';
+import { writtenDay } from '@/shared/dates/written';
 import { phoneNumber } from '@/shared/format';
 import type { PhoneCall } from '@/shared/phone';
 import { AbsenceBy, Presence, PresenceButton } from '@/shared/presence';
@@ -19,6 +14,7 @@ import { aboutOf } from './EntryList';
 import { Facts } from './Facts';
 import { useHouseNames } from './names';
 import { type Contact, type Entry, useContact, useDeleteContact } from './queries';
+import { ReachButtons } from './ReachButtons';
 import { type Reaching, targetOf } from './reaching';
 import classes from './directory.module.css';
 
@@ -92,39 +88,12 @@ function Numbers({ entry, reaching, call, returns }: Omit<Props, 'onClose'>) {
             <span className={classes.numberText}>
               {phoneNumber(number)} <span className={classes.aside}>{t(`label.${label}`)}</span>
             </span>
-            {target && call && (
-              <Tooltip label={t('askFirst')}>
-                <ActionIcon
-                  aria-label={t('askFirstWho', { who: phoneNumber(number) })}
-                  disabled={reaching.busy}
-                  onClick={() => reaching.consult(call, target)}
-                >
-                  <IconMessageQuestion size={18} stroke={1.6} aria-hidden />
-                </ActionIcon>
-              </Tooltip>
-            )}
-            {target && call && (
-              <Button
-                size="compact-sm"
-                disabled={reaching.busy}
-                leftSection={<IconArrowForwardUp size={15} aria-hidden />}
-                aria-label={t('transferWho', { who: phoneNumber(number) })}
-                onClick={() => reaching.transfer(call, target, returns, entry.name)}
-              >
-                {t('transfer')}
-              </Button>
-            )}
-            {target && !call && (
-              <Button
-                size="compact-sm"
-                variant="default"
-                disabled={reaching.busy}
-                leftSection={<IconPhone size={15} aria-hidden />}
-                aria-label={t('callWho', { who: phoneNumber(number) })}
-                onClick={() => reaching.dial(target)}
-              >
-                {t('call')}
-              </Button>
+            {target && (
+              <ReachButtons
+                {...{ target, call, returns, reaching }}
+                who={phoneNumber(number)}
+                told={entry.name}
+              />
             )}
           </li>
         );
@@ -134,8 +103,13 @@ function Numbers({ entry, reaching, call, returns }: Omit<Props, 'onClose'>) {
 }
 
 function Colleague({ entry }: { entry: Entry }) {
-  const { t } = useTranslation('directory');
+  const { t, i18n } = useTranslation('directory');
   const names = useHouseNames();
+  const said = (key: string, value: string) => {
+    const kind = names.fieldKind(key);
+    if (kind === 'yes_no' && /^(yes|no)$/.test(value)) return t(value);
+    return kind === 'date' ? writtenDay(value, i18n.language) : value;
+  };
   return (
     <Facts
       facts={[
@@ -144,7 +118,10 @@ function Colleague({ entry }: { entry: Entry }) {
         [t('field.units'), entry.units.join(', ')],
         [t('field.email'), entry.email && <a href={`mailto:${entry.email}`}>{entry.email}</a>],
         [t('field.tags'), <Tags key="tags" tags={entry.tags} />],
-        ...Object.entries(entry.fields).map(([key, value]): [string, string] => [names.field(key), value]),
+        ...Object.entries(entry.fields).map(([key, value]): [string, string] => [
+          names.field(key),
+          said(key, value),
+        ]),
       ]}
     />
   );

@@ -1,12 +1,6 @@
 /** Colleagues and contacts, each with how they are reached. Arrows go from one to the next. */
-import { ActionIcon, Button, Tooltip, UnstyledButton } from '@mantine/core';
-import {
-  IconArrowForwardUp,
-  IconMessageQuestion,
-  IconPhone,
-  IconStar,
-  IconStarFilled,
-} from '@tabler/icons-react';
+import { ActionIcon, UnstyledButton } from '@mantine/core';
+import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PersonAvatar } from '@/shared/components';
@@ -16,6 +10,7 @@ import { Presence } from '@/shared/presence';
 import { useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
 import { type Entry, useFavourite } from './queries';
+import { ReachButtons } from './ReachButtons';
 import { type Reaching, targetOf } from './reaching';
 import classes from './directory.module.css';
 
@@ -48,14 +43,18 @@ export function EntryList({ label, entries, listRef, busy, ...rest }: Props) {
 type RowProps = Omit<Props, 'label' | 'entries' | 'listRef' | 'busy'> & { entry: Entry };
 
 function Row({ entry, reaching, call, returns, onOpen, selected, onLeave }: RowProps) {
-  const { t } = useTranslation('directory');
   const photos = usePhotos();
   const myself = useMe().person === entry.key && entry.kind === 'colleague';
   const target = myself ? null : targetOf(entry);
   const number = entry.numbers[0]?.number;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => moveAmongRows(event, onLeave);
   return (
-    <li className={classes.row} data-selected={selected === entry.key || undefined} data-kind={entry.kind}>
+    <li
+      className={classes.row}
+      data-selected={selected === entry.key || undefined}
+      data-kind={entry.kind}
+      data-call={call !== null || undefined}
+    >
       <PersonAvatar
         name={entry.name}
         photo={entry.kind === 'colleague' ? photos(entry.key) : null}
@@ -79,40 +78,12 @@ function Row({ entry, reaching, call, returns, onOpen, selected, onLeave }: RowP
         number && <span className={classes.number}>{phoneNumber(number)}</span>
       )}
       <Favourite entry={entry} />
-      {target && call && (
-        <Tooltip label={t('askFirst')}>
-          <ActionIcon
-            className={classes.ask}
-            aria-label={t('askFirstWho', { who: entry.name })}
-            disabled={reaching.busy}
-            onClick={() => reaching.consult(call, target)}
-          >
-            <IconMessageQuestion size={18} stroke={1.6} aria-hidden />
-          </ActionIcon>
-        </Tooltip>
-      )}
       {target && (
-        <Button
-          size="compact-sm"
-          variant={call ? 'filled' : 'default'}
-          data-step
-          onKeyDown={onKeyDown}
-          className={classes.reach}
-          disabled={reaching.busy}
-          leftSection={
-            call ? (
-              <IconArrowForwardUp size={15} stroke={1.8} aria-hidden />
-            ) : (
-              <IconPhone size={15} stroke={1.8} aria-hidden />
-            )
-          }
-          aria-label={t(call ? 'transferWho' : 'callWho', { who: entry.name })}
-          onClick={() =>
-            call ? reaching.transfer(call, target, returns, entry.name) : reaching.dial(target)
-          }
-        >
-          {t(call ? 'transfer' : 'call')}
-        </Button>
+        <ReachButtons
+          {...{ target, call, returns, reaching }}
+          who={entry.name}
+          main={{ 'data-step': true, onKeyDown }}
+        />
       )}
     </li>
   );

@@ -12,5 +12,6 @@ export {
   useDirectory,
   useNamesOf,
 } from './queries';
+export { ReachButtons } from './ReachButtons';
 export { RETURN_AFTER, targetOf, useReaching, type Reaching } from './reaching';
 export { useSearchKey } from './useSearchKey';

@@ -1,9 +1,11 @@
 /** The names of what an organisation has: its numbers, queues, flows, people and own fields. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api, call } from '@/api/client';
+import { api, call, type components } from '@/api/client';
 import { phoneNumber } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
 import { useMay } from '@/shared/session';
+
+type Schemas = components['schemas'];
 
 const WHOLE = { params: { query: { limit: 200 } } };
 const KEPT = 5 * 60_000;
@@ -33,6 +35,8 @@ export interface HouseNames {
   flow(key: string): string;
   person(key: string): string;
   field(key: string): string;
+  /** What is written in one of our own fields: a day, yes or no, or anything. */
+  fieldKind(key: string): Schemas['OwnField']['kind'] | undefined;
 }
 
 /** Gives names by key; what is not known (any more) is called by its key. */
@@ -49,5 +53,6 @@ export function useHouseNames(): HouseNames {
     flow: (wanted) => flows?.find(({ key }) => key === wanted)?.name ?? wanted,
     person: (wanted) => people[wanted]?.name ?? wanted,
     field: (wanted) => fields?.find(({ key }) => key === wanted)?.name ?? wanted,
+    fieldKind: (wanted) => fields?.find(({ key }) => key === wanted)?.kind,
   };
 }

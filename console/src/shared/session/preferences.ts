@@ -20,7 +20,11 @@ export function useNotices(): Notices {
   return { ...NOTICES, ...data?.notices };
 }
 
-/** The way to transfer that is offered first. */
-export function useWayToTransfer(): 'consult' | 'blind' {
-  return useQuery(preferencesQuery).data?.transfer ?? 'consult';
+export type WayToTransfer = 'now' | 'askFirst';
+
+/** The ways to transfer a call; the one that the person prefers comes last, where the eye ends. No queue can be asked. */
+export function useWaysToTransfer(queue: boolean): WayToTransfer[] {
+  const preferred = useQuery(preferencesQuery).data?.transfer;
+  if (queue) return ['now'];
+  return preferred === 'blind' ? ['askFirst', 'now'] : ['now', 'askFirst'];
 }
