@@ -6,6 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from console.accessibility import assert_accessible
+from console.asking import ask
 from console.browsing import View, Visitors
 from console.conftest import MakeStage
 from console.stage import CALLERS, Stage, Wants
@@ -57,6 +58,27 @@ async def test_a_user_may_not_log_colleagues_out(make_stage: MakeStage, visitors
     await expect(page.get_by_role("button", name="Åtgärder för Agent A")).to_be_visible()
     await expect(page.get_by_role("button", name="Åtgärder för Agent B")).to_have_count(0)
     await expect(page.get_by_role("button", name="Väggtavlor")).to_have_count(0)
+
+
+async def test_who_may_not_handle_callbacks_is_told_that_they_are_not_shown(
+    make_stage: MakeStage, visitors: Visitors
+) -> None:
+    stage = await make_stage(Wants(agents=1))
+    boss = await visitors.page(stage.boss, "/roles")
+    rights = ["see_live", "see_configuration"]
+    role = {"key": "watcher", "name": "Watcher", "description": "", "copied_from": "user", "rights": rights}
+    await ask(boss, "/api/roles", "POST", role)
+    person = await ask(boss, f"/api/people/{stage.agent_key()}")
+    await ask(boss, f"/api/people/{stage.agent_key()}", "PUT", {**person, "role": "watcher"})
+    await stage.book(CALLERS[0])
+    for width in (390, 1440):
+        page = await visitors.page(stage.agent(), "/boards", View(width=width))
+        told = page.get_by_text("Återuppringningar visas bara för den som har rätt att hantera dem.")
+        await expect(told).to_have_count(2)
+        await assert_accessible(page)
+    page = await visitors.page(stage.boss, "/boards")
+    await expect(page.get_by_role("table", name="Köer")).to_be_visible()
+    await expect(page.get_by_text("Återuppringningar visas bara")).to_have_count(0)
 
 
 async def test_a_wallboard_is_shown_by_its_link_until_it_is_revoked(stage: Stage, visitors: Visitors) -> None:

@@ -1,4 +1,4 @@
-import { Text, Tooltip } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { count, duration, share } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
 import classes from './boards.module.css';
 import { Definition } from './Definition';
+import { Unknown } from './Unknown';
 import type { QueueRow } from './useBoard';
 
 interface Props {
@@ -134,6 +135,8 @@ function Free({ free, waiting, logged_in }: { free: number; waiting: readonly st
 
 function Due({ due, overdue }: QueueRow) {
   const { t } = useTranslation('boards');
+  if (due === undefined) return null;
+  if (due === null) return <Unknown why={t('callbacksHidden')} />;
   if (!due) return <span className={classes.none}>0</span>;
   return (
     <span data-volatile>
@@ -144,16 +147,6 @@ function Due({ due, overdue }: QueueRow) {
         </div>
       )}
     </span>
-  );
-}
-
-function Unknown({ why }: { why: string }) {
-  return (
-    <Tooltip label={why}>
-      <span className={classes.none}>
-        –<span className="visually-hidden"> {why}</span>
-      </span>
-    </Tooltip>
   );
 }
 

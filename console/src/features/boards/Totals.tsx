@@ -4,6 +4,7 @@ import { Dot, Since } from '@/shared/components';
 import { count, share } from '@/shared/format';
 import classes from './boards.module.css';
 import { Definition } from './Definition';
+import { Unknown } from './Unknown';
 import type { AgentRow, QueueRow } from './useBoard';
 
 export function Totals({ queues, agents }: { queues: QueueRow[]; agents: AgentRow[] }) {
@@ -14,6 +15,7 @@ export function Totals({ queues, agents }: { queues: QueueRow[]; agents: AgentRo
   const free = agents.filter(({ agent }) => agent.state === 'available').length;
   const overdue = sum((row) => row.overdue);
   const level = serviceLevel(queues);
+  const hidden = queues.some(({ due }) => due === null);
   return (
     <dl className={classes.totals}>
       <Total of="waiting" value={count(sum(({ queue }) => queue.waiting.length))} />
@@ -22,7 +24,7 @@ export function Totals({ queues, agents }: { queues: QueueRow[]; agents: AgentRo
       <Total of="free" value={count(free)} />
       <Total
         of="due"
-        value={count(sum((row) => row.due))}
+        value={hidden ? <Unknown why={t('callbacksHidden')} /> : count(sum((row) => row.due ?? 0))}
         note={
           overdue > 0 && (
             <span className={classes.bad}>

@@ -14,7 +14,8 @@ export interface QueueRow {
   queue: LiveQueue;
   unit: string | null;
   today: QueueToday | undefined;
-  due: number;
+  /** Callbacks whose time has come; null when they are not for the one who looks, undefined when that is not known. */
+  due: number | null | undefined;
   overdue: number;
 }
 
@@ -62,6 +63,7 @@ export function useQueueRows(unit: string | undefined): QueueRow[] {
   const callbacks = useLive((state) => state.callbacks);
   const known = useQueues().data;
   const today = useToday().data;
+  const callbacksShown = today?.callbacks_shown;
   // Whether a promise is overdue changes with time alone: looked at anew twice a minute.
   const moment = Math.floor(useNow() / 30_000);
   return useMemo(() => {
@@ -80,12 +82,12 @@ export function useQueueRows(unit: string | undefined): QueueRow[] {
           queue,
           unit: units.get(queue.key) ?? null,
           today: figures.get(queue.key),
-          due: own.length,
+          due: callbacksShown ? own.length : callbacksShown === false ? null : undefined,
           overdue: own.filter((booking) => isOverdue(booking, minutes)).length,
         };
       });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the moment stands for the time
-  }, [queues, callbacks, known, today, unit, moment]);
+  }, [queues, callbacks, callbacksShown, known, today, unit, moment]);
 }
 
 function isOverdue({ due_at }: LiveBooking, keptWithin: number | null): boolean {

@@ -12,6 +12,9 @@ from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.wallboard import Wallboard
 from svarhus.domains.boards.errors import LinkRevoked
 from svarhus.domains.boards.service import WantedLink
+from svarhus.domains.desk.model import CaseKind
+from svarhus.domains.desk.service import RIGHT_FOR
+from svarhus.domains.people.rights import may
 from svarhus.kit.document import Key, Language, ShownName
 
 router = APIRouter(tags=["boards"], responses=PROBLEMS)
@@ -53,6 +56,7 @@ class TodayShown(BaseModel):
     at: datetime
     queues: tuple[QueueTodayShown, ...]
     people: tuple[AnsweredBy, ...]
+    callbacks_shown: bool = Field(description="Whether you are shown callbacks; how many are due is not known else.")
 
 
 class LinkWanted(BaseModel):
@@ -101,6 +105,7 @@ async def today(actor: SignedIn, services: Services) -> TodayShown:
         at=found.at,
         queues=tuple(QueueTodayShown.model_validate(each) for each in found.queues),
         people=tuple(AnsweredBy(person=key, answered=count) for key, count in sorted(found.answered_by.items())),
+        callbacks_shown=may(actor, RIGHT_FOR[CaseKind.CALLBACK]),
     )
 
 

@@ -7,8 +7,10 @@ import pytest
 from fastapi import FastAPI
 
 from integration.api.conftest import client
-from integration.api.contacts.conftest import SignedIn
+from integration.api.contacts.conftest import SignedIn, may_only
 from integration.running import KARIN, LARS, RunningHouse
+from svarhus.app.organisations import Organisations
+from svarhus.domains.people.rights import Right
 
 
 @pytest.fixture
@@ -147,3 +149,12 @@ async def test_a_state_has_its_beginning(house: RunningHouse, cecilia: httpx.Asy
     assert name == "talking" and since is not None
     house.hang_up(leg)
     await house.over()
+
+
+async def test_the_day_says_whether_callbacks_are_shown_to_the_one_who_asks(
+    house: RunningHouse, wired: Organisations, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient
+) -> None:
+    await may_only(wired, "cecilia", Right.SEE_LIVE, Right.SEE_CONFIGURATION)
+    shown = [(await who.get("/api/boards/today")).json()["callbacks_shown"] for who in (cecilia, birgitta)]
+    assert shown == [False, True]
+    assert "callbacks" not in (await cecilia.get("/api/live/snapshot")).json()
