@@ -66,9 +66,9 @@ def contacts(
     figures = TodaysFigures(database, clock, repository)
     links = Wallboards(database, clock, repository, audit)
     return Contacts(
-        calls=CallLog(database, clock, repository, audit, numbers_named),
+        calls=CallLog(database, clock, repository, audit, organisations.looks, numbers_named),
         callbacks=Callbacks(database, organisations.repository),
-        voicemails=Voicemails(database, clock, organisations.audit, recordings, voicemail_deleted),
+        voicemails=Voicemails(database, clock, audit, organisations.looks, recordings, voicemail_deleted),
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
         absences=Absences(running, database, clock, audit),

@@ -31,7 +31,8 @@ def cases(database: Database, clock: Clock, organisations: Organisations, runnin
             else:
                 feed.tell_case(case)
 
-    return Cases(database, clock, organisations.repository, organisations.audit, in_progress, changed)
+    repository, audit, looks = organisations.repository, organisations.audit, organisations.looks
+    return Cases(database, clock, repository, audit, looks, in_progress, changed)
 
 
 def tell_voicemail(

@@ -36,9 +36,9 @@ def switchboard(
         _tell(running, organisation, LiveTopic.UNANSWERED, key)
 
     return Switchboard(
-        directory=Directory(database, organisations.repository),
+        directory=Directory(database, organisations.repository, organisations.looks),
         book=ContactBook(database, clock, organisations.repository, organisations.audit, contact_changed),
-        queue_log=QueueLog(database, clock, organisations.audit, unanswered_changed),
+        queue_log=QueueLog(database, clock, organisations.audit, organisations.looks, unanswered_changed),
     )
 
 

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from svarhus.domains.contacts.book import ContactBook
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.history import History
+from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.organisation.reading import read
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.organisation.secrets import made_up
@@ -43,6 +44,7 @@ class Organisations:
     preferences: PreferencesService
     tokens: Tokens
     audit: AuditLog
+    looks: Looks
 
 
 def organisations(
@@ -67,6 +69,7 @@ def organisations(
         preferences=PreferencesService(database),
         tokens=Tokens(database, clock, audit),
         audit=audit,
+        looks=Looks(database, clock, audit),
     )
 
 

@@ -10,6 +10,7 @@ from svarhus.domains.calls.model import CallRecord
 from svarhus.domains.calls.repository import CallFilter, CallLine, JournalLine, TextFilter
 from svarhus.domains.numbers.parse import digits, to_e164
 from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, require
@@ -30,17 +31,23 @@ class CallLog:
         clock: Clock,
         organisations: OrganisationRepository,
         audit: AuditLog,
+        looks: Looks,
         numbers_named: NumbersNamed,
     ) -> None:
         self._database = database
         self._clock = clock
         self._organisations = organisations
         self._audit = audit
+        self._looks = looks
         self._numbers_named = numbers_named
 
     async def calls(self, actor: Actor, wanted: CallFilter, cursor: str | None, limit: int) -> Page[CallLine]:
-        """The newest first. A number may be typed in any form. Everybody sees the calls that they took part in."""
-        if wanted.took_part is None or wanted.took_part != actor.person:
+        """The newest first. A number may be typed in any form. Everybody sees the calls that they took part in.
+
+        Who looks at those of others is noted in the audit log.
+        """
+        own = wanted.took_part is not None and wanted.took_part == actor.person
+        if not own:
             require(actor, Right.SEE_CALLS)
         _, configuration = await self._organisations.load(actor.organisation)
         if wanted.number is not None:
@@ -50,7 +57,10 @@ class CallLog:
             if wanted.text is not None:
                 text = await self._meant(session, actor.organisation, configuration, wanted.text.text.strip())
                 wanted = msgspec.structs.replace(wanted, text=text)
-            return await repository.find_calls(session, actor.organisation, wanted, cursor, limit)
+            found = await repository.find_calls(session, actor.organisation, wanted, cursor, limit)
+        if found.items and not own:
+            await self._note_look(actor, wanted.number)
+        return found
 
     async def call(self, actor: Actor, call: CallId) -> CallRecord:
         """A call with its parts and legs. CallNotFound, also while it is in progress.
@@ -81,6 +91,12 @@ class CallLog:
                 now = self._clock.now()
                 await self._audit.write(session, actor.organisation, now, actor.name, "call-journal-read", call)
         return found
+
+    async def _note_look(self, actor: Actor, number: str | None) -> None:
+        if number is None:
+            await self._looks.note(actor, "call-log-opened")
+        else:
+            await self._looks.note(actor, NUMBER_SEARCHED, number)
 
     async def _meant(
         self, session: Session, organisation: OrganisationId, configuration: Configuration, text: str

@@ -15,6 +15,7 @@ from svarhus.domains.contacts.folding import terms
 from svarhus.domains.contacts.model import Contact, ContactId, Entry, EntryKind, Found, Position
 from svarhus.domains.contacts.search import Wanted, search_contacts
 from svarhus.domains.numbers.parse import is_withheld, to_e164
+from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, require
@@ -40,9 +41,10 @@ class Caller(msgspec.Struct, frozen=True):
 class Directory:
     """All raise Refused without the right."""
 
-    def __init__(self, database: Database, organisations: OrganisationRepository) -> None:
+    def __init__(self, database: Database, organisations: OrganisationRepository, looks: Looks) -> None:
         self._database = database
         self._organisations = organisations
+        self._looks = looks
         self._ready: dict[OrganisationId, tuple[int, Colleagues]] = {}
 
     async def search(
@@ -55,7 +57,10 @@ class Directory:
         cursor: str | None = None,
         limit: int = 50,
     ) -> Page[Entry]:
-        """The best first: names that begin with the query, then words of names, then the rest; favourites up."""
+        """The best first: names that begin with the query, then words of names, then the rest; favourites up.
+
+        Who is shown contacts is noted in the audit log.
+        """
         require(actor, Right.SEE_DIRECTORY)
         after = _decoded(cursor) if cursor else None
         wanted = Wanted(query, terms(query), favourites_only, after, limit)
@@ -69,10 +74,16 @@ class Directory:
                 found.append(colleagues.search(wanted, favourites[EntryKind.COLLEAGUE]))
             if kind is not EntryKind.COLLEAGUE:
                 found.append(await search_contacts(session, actor.organisation, wanted, favourites[EntryKind.CONTACT]))
-        return _page(list(merge(*found, key=lambda each: each.position)), limit)
+        shown = _page(list(merge(*found, key=lambda each: each.position)), limit)
+        if any(entry.kind is EntryKind.CONTACT for entry in shown.items):
+            await self._looks.note(actor, "directory-opened")
+        return shown
 
     async def by_number(self, actor: Actor, number: str) -> Caller:
-        """Who has a number, typed in any form, and who of us spoke with it last."""
+        """Who has a number, typed in any form, and who of us spoke with it last.
+
+        Who looks is noted in the audit log when something is known.
+        """
         require(actor, Right.SEE_DIRECTORY)
         if is_withheld(number):
             return Caller(None, None, (), None)
@@ -85,6 +96,8 @@ class Directory:
                 return Caller(inside if colleague else None, colleague, (), None)
             found = await repository.with_number(session, actor.organisation, e164)
             spoken = await last_spoken(session, actor.organisation, e164)
+        if found or spoken:
+            await self._looks.note(actor, NUMBER_SEARCHED, e164)
         return Caller(e164, colleague, found, spoken)
 
     async def names(self, actor: Actor, numbers: Collection[str]) -> dict[str, str]:

@@ -19,14 +19,10 @@ from svarhus.domains.desk.model import (
 )
 from svarhus.domains.desk.priority import Priority
 from svarhus.domains.desk.tables import case_acts, case_note_versions, case_notes, case_tags, cases, desk_views
-from svarhus.domains.organisation.tables import audit
 from svarhus.domains.voicemails.tables import voicemails
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Session
 from svarhus.kit.ids import OrganisationId, PersonKey
-
-OPENED = "case-opened"
-"""As the audit log calls it."""
 
 # ------------------------------------------------------------------ marks
 
@@ -289,19 +285,6 @@ async def find_acts(session: Session, organisation: OrganisationId, case: CaseRe
     )
     found = (await session.execute(query)).all()
     return tuple(Act(instant(each.at), each.who, each.act, each.detail) for each in found)
-
-
-async def has_looked(session: Session, organisation: OrganisationId, who: str, case: CaseRef, since: Instant) -> bool:
-    """Whether the audit log says that they have opened the case since then."""
-    row = audit.c
-    query = select(row.id).where(
-        row.organisation_id == organisation,
-        row.at >= since,
-        row.who == who,
-        row.action == OPENED,
-        row.subject == case.key,
-    )
-    return (await session.execute(query.limit(1))).one_or_none() is not None
 
 
 # ------------------------------------------------------------------ views

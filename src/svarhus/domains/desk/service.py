@@ -26,6 +26,7 @@ from svarhus.domains.desk.own import own_queues
 from svarhus.domains.desk.priority import Priority
 from svarhus.domains.desk.subjects import CallsInProgress, find_subject, last_call_of
 from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, may, require
 from svarhus.domains.presence.errors import NotAPerson
@@ -45,6 +46,8 @@ RIGHT_FOR = {
     CaseKind.VOICEMAIL: Right.HANDLE_VOICEMAILS,
 }
 
+OPENED = "case-opened"
+"""As the audit log calls it."""
 LOOKED_ALREADY = timedelta(minutes=10)
 """Within which opening the same case anew is the same look."""
 
@@ -77,6 +80,7 @@ class Cases:
         clock: Clock,
         organisations: OrganisationRepository,
         audit: AuditLog,
+        looks: Looks,
         in_progress: CallsInProgress,
         changed: Changed,
     ) -> None:
@@ -84,6 +88,7 @@ class Cases:
         self._clock = clock
         self._organisations = organisations
         self._audit = audit
+        self._looks = looks
         self._in_progress = in_progress
         self._changed = changed
 
@@ -109,12 +114,18 @@ class Cases:
     async def done(
         self, actor: Actor, since: Instant, mine: bool, kind: CaseKind | None, cursor: str | None, limit: int
     ) -> Page[DoneCase]:
-        """Of what the actor may take care of: what was done since then, the last first. NotAPerson."""
+        """Of what the actor may take care of: what was done since then, the last first. NotAPerson.
+
+        Who looks at what others have done is noted in the audit log.
+        """
         require(actor, Right.HANDLE_CALLBACKS, Right.HANDLE_VOICEMAILS)
         kinds = frozenset(each for each, right in RIGHT_FOR.items() if may(actor, right) and kind in (None, each))
         wanted = DoneFilter(kinds, since, _person(actor) if mine else None)
         async with self._database.begin() as session:
-            return await done_cases(session, actor.organisation, wanted, cursor, limit)
+            found = await done_cases(session, actor.organisation, wanted, cursor, limit)
+        if found.items and not mine:
+            await self._looks.note(actor, "done-opened")
+        return found
 
     async def last_of(self, actor: Actor) -> CaseRef | None:
         """What the person who asks spoke about last, within a working day: it may still want notes and tags."""
@@ -319,8 +330,9 @@ class Cases:
     async def _note_look(self, session: Session, actor: Actor, case: CaseRef) -> None:
         now = self._clock.now()
         since = after(now, -LOOKED_ALREADY)
-        if not await repository.has_looked(session, actor.organisation, actor.name, case, since):
-            await self._audit.write(session, actor.organisation, now, actor.name, repository.OPENED, case.key)
+        look = (actor.organisation, actor.name, OPENED, case.key)
+        if await self._audit.last(session, *look, since) is None:
+            await self._audit.write(session, actor.organisation, now, actor.name, OPENED, case.key)
 
     async def _name(self, session: Session, actor: Actor, person: str) -> str:
         """In the same unit of work: another one would want a connection while this one holds a lock."""

@@ -48,6 +48,21 @@ class AuditLog:
         values = {"at": at, "who": who, "action": action, "subject": subject, "before": before, "after": after}
         await session.execute(insert(audit).values(organisation_id=organisation, **values))
 
+    async def last(
+        self, session: Session, organisation: OrganisationId, who: str, action: str, subject: str, since: Instant
+    ) -> Instant | None:
+        """When the same was noted last; None when it was not after `since`."""
+        row = audit.c
+        query = select(row.at).where(
+            row.organisation_id == organisation,
+            row.at > since,
+            row.who == who,
+            row.action == action,
+            row.subject == subject,
+        )
+        found = (await session.execute(query.order_by(row.at.desc()).limit(1))).scalar_one_or_none()
+        return None if found is None else instant(found)
+
     async def read(
         self, organisation: OrganisationId, cursor: str | None, limit: int, wanted: "AuditFilter | None" = None
     ) -> Page[Audited]:

@@ -153,12 +153,14 @@ class OrganisationService:
         return await self._organisations.load(actor.organisation)
 
     async def export(self, actor: Actor, revision: int | None = None) -> str:
-        """The organisation as a file: the same configuration, without secrets and comments."""
+        """The organisation as a file: the same configuration, without secrets and comments. Noted in the audit log."""
         require(actor, Right.CHANGE_CONFIGURATION)
         if revision is None:
-            _, configuration = await self._organisations.load(actor.organisation)
+            revision, configuration = await self._organisations.load(actor.organisation)
         else:
             configuration = await self._organisations.load_revision(actor.organisation, revision)
+        async with self._database.begin() as session:
+            await self._note(session, actor, "organisation-exported", f"{revision}", ())
         return export(configuration)
 
     async def revisions(self, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page[Revision]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.queuelog import repository
 from svarhus.domains.queuelog.errors import NotUnanswered
@@ -24,20 +25,27 @@ Changed = Callable[[OrganisationId, CallId], None]
 class QueueLog:
     """All raise Refused without the right."""
 
-    def __init__(self, database: Database, clock: Clock, audit: AuditLog, changed: Changed) -> None:
+    def __init__(self, database: Database, clock: Clock, audit: AuditLog, looks: Looks, changed: Changed) -> None:
         self._database = database
         self._clock = clock
         self._audit = audit
+        self._looks = looks
         self._changed = changed
 
     async def unanswered(
         self, actor: Actor, queues: tuple[QueueKey, ...] = (), since: Instant | None = None, *, open_only: bool = True
     ) -> tuple[Unanswered, ...]:
-        """The newest first; each caller once for each queue. `open_only`: those who are to be called back."""
+        """The newest first; each caller once for each queue. `open_only`: those who are to be called back.
+
+        Who looks is noted in the audit log.
+        """
         require(actor, Right.HANDLE_UNANSWERED)
         wanted = Wanted(since or after(self._clock.now(), -LOOK_BACK), queues, open_only)
         async with self._database.begin() as session:
-            return await repository.unanswered(session, actor.organisation, wanted, MOST)
+            found = await repository.unanswered(session, actor.organisation, wanted, MOST)
+        if found:
+            await self._looks.note(actor, "queue-log-opened")
+        return found
 
     async def handle(self, actor: Actor, call: CallId) -> None:
         """Mark as taken care of. NotUnanswered."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from svarhus.domains.desk import repository as cases
 from svarhus.domains.desk.model import CaseKind, CaseRef
 from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.voicemails import repository
 from svarhus.domains.voicemails.errors import SoundGone, VoicemailNotFound
@@ -26,21 +27,30 @@ MOST_PEAKS = 2000
 class Voicemails:
     """Messages that callers have left."""
 
-    def __init__(self, database: Database, clock: Clock, audit: AuditLog, recordings: Path, deleted: Deleted) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, audit: AuditLog, looks: Looks, recordings: Path, deleted: Deleted
+    ) -> None:
         """`recordings`: the folder outside of which no sound is ever read or removed."""
         self._database = database
         self._clock = clock
         self._audit = audit
+        self._looks = looks
         self._recordings = recordings
         self._deleted = deleted
 
     async def voicemails(
         self, actor: Actor, handled: bool, queue: QueueKey | None, cursor: str | None, limit: int
     ) -> Page[Voicemail]:
-        """Those to be handled, the oldest first; or those that were, the newest first."""
+        """Those to be handled, the oldest first; or those that were, the newest first.
+
+        Who looks is noted in the audit log.
+        """
         require(actor, Right.HANDLE_VOICEMAILS)
         async with self._database.begin() as session:
-            return await repository.find_voicemails(session, actor.organisation, handled, queue, cursor, limit)
+            found = await repository.find_voicemails(session, actor.organisation, handled, queue, cursor, limit)
+        if found.items:
+            await self._looks.note(actor, "voicemails-opened")
+        return found
 
     async def voicemail(self, actor: Actor, id: RecordingId) -> Voicemail:
         require(actor, Right.HANDLE_VOICEMAILS)
