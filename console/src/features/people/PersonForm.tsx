@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, call, ProblemError } from '@/api/client';
 import { useTell } from '@/shared/components';
 import { placed, useUnsaved } from '@/shared/forms';
+import { focusFault } from '@/shared/forms/focusFault';
 import { useMay } from '@/shared/session';
 import { CardFields } from './CardFields';
 import { complaints, withoutBlanks } from './complaints';
@@ -57,9 +58,10 @@ export function PersonForm({ person: before, memberships: queuesBefore, people, 
     for (const [name, key] of Object.entries(wrong)) errors[name] = t(`wrong.${key}`);
   const set = (change: Partial<Person>) => setPerson((now) => ({ ...now, ...change }));
   const section: SectionProps = { person, set, errors, readOnly: readOnly ?? false };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    save.mutate();
+    const form = event.currentTarget;
+    save.mutate(undefined, { onError: () => focusFault(form) });
   };
   return (
     <form onSubmit={submit} noValidate>

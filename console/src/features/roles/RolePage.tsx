@@ -30,7 +30,18 @@ export function RolePage() {
   const role = roles?.find((each) => each.key === key);
   if (error) return <ErrorState error={error} retry={retry} />;
   if (!roles) return <LoadingRows />;
-  if (!role) return <EmptyState icon={<IconUserQuestion size={28} stroke={1.5} />} title={t('notThere')} />;
+  if (!role)
+    return (
+      <EmptyState
+        icon={<IconUserQuestion size={28} stroke={1.5} />}
+        title={t('notThere')}
+        action={
+          <Button component={Link} to="/roles" variant="default" mt="xs">
+            {t('back')}
+          </Button>
+        }
+      />
+    );
   return <RoleShown key={JSON.stringify(role.own)} role={role} roles={roles} groups={groups} />;
 }
 

@@ -64,7 +64,16 @@ function List({ list }: { list: ListName }) {
             <EmptyState
               icon={<section.icon size={28} stroke={1.5} />}
               title={search ? t('nothingFound') : t(`empty.${list}`)}
-            />
+              action={
+                search && (
+                  <Button variant="default" mt="xs" onClick={() => setSearch('')}>
+                    {t('showAll')}
+                  </Button>
+                )
+              }
+            >
+              {!search && t(`about.${list}`)}
+            </EmptyState>
           }
         />
       </Panel>

@@ -1,10 +1,19 @@
 /** Every change of the organisation; an earlier state can be taken into force again as a whole. */
-import { Button, Group, Text } from '@mantine/core';
-import { IconDownload, IconHistory } from '@tabler/icons-react';
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { IconDots, IconDownload, IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call, type components } from '@/api/client';
-import { At, DataTable, EmptyState, PageHeader, Panel, useConfirm, useTell } from '@/shared/components';
+import {
+  At,
+  DataTable,
+  EmptyState,
+  PageHeader,
+  pagesOf,
+  Panel,
+  useConfirm,
+  useTell,
+} from '@/shared/components';
 import { useMay } from '@/shared/session';
 import { useAuthor } from './History';
 
@@ -32,11 +41,8 @@ export function RevisionsPage() {
           label={t('sections.history')}
           rows={rows}
           rowKey={({ revision }) => String(revision)}
-          error={found.error}
-          retry={() => void found.refetch()}
+          {...pagesOf(found)}
           empty={<EmptyState icon={<IconHistory size={28} stroke={1.5} />} title={t('history.none')} />}
-          more={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
-          loadingMore={found.isFetchingNextPage}
           columns={[
             { key: 'what', title: t('revisions.what'), cell: ({ comment }) => words(comment) },
             { key: 'who', title: t('revisions.who'), cell: (each) => author(each.author) },
@@ -51,32 +57,12 @@ export function RevisionsPage() {
             {
               key: 'do',
               title: <span className="visually-hidden">{t('revisions.do')}</span>,
-              wide: true,
               cell: ({ revision }) =>
                 mayChange && (
-                  <Group gap={6} justify="flex-end" wrap="nowrap">
-                    <Button
-                      component="a"
-                      href={`/api/organisation/revisions/${revision}/file`}
-                      download
-                      size="compact-xs"
-                      variant="subtle"
-                      leftSection={<IconDownload size={13} aria-hidden />}
-                      aria-label={t('revisions.fileOf', { revision })}
-                    >
-                      {t('revisions.file')}
-                    </Button>
-                    {revision !== rows?.[0]?.revision && (
-                      <Button
-                        size="compact-xs"
-                        variant="default"
-                        onClick={() => void restore(revision)}
-                        aria-label={t('revisions.restoreNumber', { revision })}
-                      >
-                        {t('revisions.restore')}
-                      </Button>
-                    )}
-                  </Group>
+                  <Actions
+                    revision={revision}
+                    restore={revision === rows?.[0]?.revision ? undefined : () => void restore(revision)}
+                  />
                 ),
             },
           ]}
@@ -85,6 +71,64 @@ export function RevisionsPage() {
       <Text size="xs" c="dimmed" mt="xs">
         {t('revisions.note')}
       </Text>
+    </>
+  );
+}
+
+interface ActionsProps {
+  revision: number;
+  /** Left out for the one that is in force. */
+  restore: (() => void) | undefined;
+}
+
+/** On a phone they are in a menu. */
+function Actions({ revision, restore }: ActionsProps) {
+  const { t } = useTranslation('settings');
+  const file = {
+    component: 'a',
+    href: `/api/organisation/revisions/${revision}/file`,
+    download: true,
+  } as const;
+  return (
+    <>
+      <Group gap={6} justify="flex-end" wrap="nowrap" visibleFrom="sm">
+        <Button
+          {...file}
+          size="compact-xs"
+          variant="subtle"
+          leftSection={<IconDownload size={13} aria-hidden />}
+          aria-label={t('revisions.fileOf', { revision })}
+        >
+          {t('revisions.file')}
+        </Button>
+        {restore && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={restore}
+            aria-label={t('revisions.restoreNumber', { revision })}
+          >
+            {t('revisions.restore')}
+          </Button>
+        )}
+      </Group>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <ActionIcon size="md" hiddenFrom="sm" aria-label={t('revisions.doWith', { revision })}>
+            <IconDots size={16} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item {...file} leftSection={<IconDownload size={15} aria-hidden />}>
+            {t('revisions.fileOf', { revision })}
+          </Menu.Item>
+          {restore && (
+            <Menu.Item onClick={restore} leftSection={<IconHistory size={15} aria-hidden />}>
+              {t('revisions.restoreNumber', { revision })}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
     </>
   );
 }
