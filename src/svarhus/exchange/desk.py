@@ -84,9 +84,11 @@ class LiveDesk:
     # ---- one of each kind
 
     def _call(self, core: Core, call: Call, case: CaseRef) -> DeskItem | None:
-        """A caller who waits or is spoken with. What happens before a queue is nobody's work yet."""
+        """A caller who waits or is spoken with. What happens before a queue is nobody's work yet; a callback is a case
+        of its own, unless the customer was handed to a queue."""
         waiting = core.state.waiting.get(call.id)
-        if call.ending or call.kind is CallKind.CALLBACK or not (waiting or (call.talk_since and call.parts)):
+        talks = call.talk_since and call.parts and call.kind is not CallKind.CALLBACK
+        if call.ending or not (waiting or talks):
             return None
         queue_key = waiting.queue if waiting else call.parts[-1].queue
         entered_at = waiting.entered_at if waiting else call.parts[-1].entered_at

@@ -8,8 +8,9 @@ from svarhus.domains.calls.facts import ElementEntered, TransferEnded
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination, StepKind
 from svarhus.exchange.decisions import transferring
-from svarhus.exchange.requests import BeginConsult, DialFor, TransferCall
-from svarhus.kit.ids import CallId, PersonKey, QueueKey
+from svarhus.exchange.desk import LiveDesk
+from svarhus.exchange.requests import BeginConsult, BookCallback, DialFor, StartCallback, TransferCall
+from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
 from unit.exchange.house import KARIN, LARS, MONA, STRAIGHT, Changes, Death, House, Party
 
 ANNA, BO = PersonKey("anna"), PersonKey("bo")
@@ -91,7 +92,7 @@ class TestExits:
         house = House(FLOW)
         cia_is_busy(house)
         handed_over(house, caller=LARS)
-        house.waits(11)
+        house.waits(1)
         caller, _ = handed_over(house)
         assert caller.told == ["goodbye"]
         assert [ended.outcome for ended in house.facts_of(TransferEnded)] == ["queued", "queued"]
@@ -102,6 +103,14 @@ class TestExits:
         cia_is_busy(house)
         _, call = handed_over(house)
         assert house.core.state.waiting[call].priority == 3
+        goes_home(house)
+
+    def test_after_call_work_is_that_of_the_queue_for_which_one_spoke(self) -> None:
+        """Ten seconds in the queue that the caller is handed to, none where the caller came from."""
+        house = House()
+        cia_is_busy(house)
+        handed_over(house)
+        assert house.core.state.agents[ANNA].after_call_until is None
         goes_home(house)
 
 
@@ -173,6 +182,21 @@ class TestWhoWaits:
         bo = house.phone("bo").dials("2002")
         house.logs_out("cia")
         assert bo.told == ["greeting"]
+        goes_home(house)
+
+    def test_a_customer_who_was_called_back_waits_on_the_desk_as_well(self) -> None:
+        house = House(FLOW)
+        cia_is_busy(house)
+        booking = BookingId(house.asks(BookCallback(QueueKey("reception"), KARIN, ANNA)))
+        call = CallId(house.asks(StartCallback(booking, ANNA)))
+        house.phone("anna").answers()
+        karin = house.outside(KARIN).answers()
+        assert [item.key for item in LiveDesk().items(house.core)] == [f"callback:{booking}"]
+        house.asks(TransferCall(call, ANNA, TO_ADVICE, 20))
+        desk = {item.key: item for item in LiveDesk().items(house.core)}
+        assert (desk[f"call:{call}"].state, desk[f"call:{call}"].number) == ("waiting", KARIN)
+        karin.presses("2")
+        assert karin.told[-1] == "callback.offer"
         goes_home(house)
 
 

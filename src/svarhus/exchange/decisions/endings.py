@@ -7,7 +7,7 @@ from svarhus.domains.calls.party import number_of
 from svarhus.exchange.decisions import confirming, consulting, flow, queueing, rejoining, transferring
 from svarhus.exchange.decisions.closing import close_if_over, end_call, reach
 from svarhus.exchange.turn import Turn
-from svarhus.kit.ids import CallId
+from svarhus.kit.ids import CallId, PersonKey
 from svarhus.ports.telephony import EndCause, LegEnded, RecordingFinished
 
 SHORTEST_VOICEMAIL = 1.0
@@ -24,7 +24,9 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
     turn.record(LegGone(call=leg.call, leg=leg.id, cause=event.cause, detail=event.detail))
     confirming.done(turn, leg.id)
     if leg.role is LegRole.MEMBER and leg.talked and leg.person and not comes_back:
-        queueing.begin_after_call_work(turn, leg.person, _after_call_seconds(turn, turn.state.calls[leg.call]))
+        queueing.begin_after_call_work(
+            turn, leg.person, _after_call_seconds(turn, turn.state.calls[leg.call], leg.person)
+        )
     offer = turn.state.offers.get(leg.id)
     if offer:
         queueing.offer_failed(turn, offer, event.cause)
@@ -69,7 +71,8 @@ def missing_too_long(turn: Turn, call_id: CallId) -> None:
 
 def _after_missing(turn: Turn, call: Call) -> None:
     if call.missing and call.missing.role == LegRole.MEMBER.value:
-        queueing.begin_after_call_work(turn, call.missing.person, _after_call_seconds(turn, call))
+        person = call.missing.person
+        queueing.begin_after_call_work(turn, person, _after_call_seconds(turn, call, person))
 
 
 def _first_leg_gone(turn: Turn, call: Call, cause: EndCause) -> None:
@@ -94,11 +97,12 @@ def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
         end_call(turn, call.id, "unanswered", cause)
 
 
-def _after_call_seconds(turn: Turn, call: Call) -> int:
-    rules = turn.rules_of(call.id)
+def _after_call_seconds(turn: Turn, call: Call, person: PersonKey) -> int:
+    """As it is in the queue for which the person spoke; the call may stand in another one by now."""
     booking = turn.state.bookings.get(call.booking) if call.booking else None
-    key = call.parts[-1].queue if call.parts else (booking.queue if booking else None)
-    queue = rules.queues.get(key) if key else None
+    own = (part.queue for part in reversed(call.parts) if part.person == person)
+    key = next(own, booking.queue if booking else None)
+    queue = turn.rules_of(call.id).queues.get(key) if key else None
     return queue.after_call_work.answered if queue else 0
 
 
