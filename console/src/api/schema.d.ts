@@ -3913,6 +3913,11 @@ export interface components {
          */
         DoneShown: {
             /**
+             * By Customer
+             * @description The customer has cancelled it, by phone.
+             */
+            by_customer: boolean;
+            /**
              * Came At
              * Format: date-time
              */

@@ -108,8 +108,8 @@ def _booking_moved(organisation: OrganisationId, fact: BookingMoved, at: Instant
 
 
 def _booking_cancelled(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:
-    values = (organisation, fact.booking, BookingStatus.CANCELLED.value, at, fact.by)
-    return Write(_SET.format("status = $3, closed_at = $4, closed_by = $5"), values)
+    values = (organisation, fact.booking, BookingStatus.CANCELLED.value, at, fact.by, fact.call)
+    return Write(_SET.format("status = $3, closed_at = $4, closed_by = $5, closed_in = $6"), values)
 
 
 def _attempt_began(organisation: OrganisationId, fact: AttemptBegan, at: Instant) -> Write:

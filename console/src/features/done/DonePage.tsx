@@ -118,7 +118,8 @@ function useColumns(who: Who, rows: Done[]): Column<Done>[] {
   const { t: words } = useTranslation('case');
   const [personName, queueName, tagName] = [usePersonName(), useQueueName(), useTagNames()];
   const callers = useNames(rows.map(({ number }) => number));
-  const byWhom = (done: Done) => (done.who ? personName(done.who) : '');
+  const byWhom = (done: Done) =>
+    done.by_customer ? words('act.customer') : done.who ? personName(done.who) : '';
   const columns: Column<Done>[] = [
     {
       key: 'case',

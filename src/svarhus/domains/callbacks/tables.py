@@ -25,4 +25,5 @@ bookings = Table(
     Column("person", Text),
     Column("closed_at", TIMESTAMP(timezone=True)),
     Column("closed_by", Text),
+    Column("closed_in", Text),
 )

@@ -1,7 +1,7 @@
 """What was done: callbacks that are closed and voicemails that are handled, in one list."""
 
 import msgspec
-from sqlalchemy import Double, Row, Select, cast, literal, null, select, union_all
+from sqlalchemy import Double, Row, Select, cast, false, literal, null, select, union_all
 
 from svarhus.domains.callbacks.tables import bookings
 from svarhus.domains.desk import repository
@@ -36,6 +36,8 @@ class DoneCase(msgspec.Struct, frozen=True):
     number: str | None
     seconds: float | None
     """Of the message."""
+    by_customer: bool = False
+    """The customer has cancelled it, by phone."""
     tags: tuple[str, ...] = ()
     notes: int = 0
 
@@ -77,6 +79,7 @@ def _callbacks(organisation: OrganisationId, wanted: DoneFilter) -> Select[*tupl
         row.queue.label("queue"),
         row.number.label("number"),
         cast(null(), Double).label("seconds"),
+        row.closed_in.is_not(None).label("by_customer"),
     ).where(row.organisation_id == organisation, row.closed_at >= wanted.since)
 
 
@@ -93,6 +96,7 @@ def _voicemails(organisation: OrganisationId, wanted: DoneFilter) -> Select[*tup
         row.queue.label("queue"),
         row.caller.label("number"),
         row.seconds.label("seconds"),
+        false().label("by_customer"),
     ).where(row.organisation_id == organisation, row.handled_at >= wanted.since)
 
 
@@ -108,4 +112,5 @@ def _done(row: Row[*tuple[object, ...]]) -> DoneCase:
         queue=columns["queue"],
         number=columns["number"],
         seconds=columns["seconds"],
+        by_customer=columns["by_customer"],
     )

@@ -120,6 +120,7 @@ class DoneShown(_Shown):
     queue: str
     number: str | None
     seconds: float | None = Field(description="Of the message.")
+    by_customer: bool = Field(description="The customer has cancelled it, by phone.")
     tags: tuple[str, ...]
     notes: int
 

@@ -386,6 +386,26 @@ async def test_what_was_done_is_listed_by_who_did_it_and_since_when(
     assert [*first["items"], *rest] == [cancelled, handled]
 
 
+async def test_a_callback_that_the_customer_cancels_is_nobodys_of_ours(
+    house: RunningHouse, cecilia: httpx.AsyncClient
+) -> None:
+    begun = house.time.now()
+    id = await booked(cecilia, LARS)
+    leg = house.engine.call_in(DEMO, RECEPTION, LARS, trunk="demo-carrier")
+    await house.until(lambda: house.greeted(leg))
+    house.pass_by(2.5)
+    await house.until(lambda: house.in_element(leg, "menu"))
+    house.engine.press(leg, "2")
+    await house.until(lambda: house.in_element(leg, "callback"))
+    house.engine.press(leg, "2")
+    await house.until(lambda: not house.exchange.core.state.bookings)
+    await house.until(lambda: house.exchange.committed)
+    (cancelled,) = await _done(cecilia, begun)
+    assert (cancelled["id"], cancelled["who"], cancelled["by_customer"]) == (id, None, True)
+    history = (await cecilia.get(f"/api/cases/callback/{id}")).json()["history"]
+    assert [(act["act"], act["who"]) for act in history][-1] == ("cancelled", None)
+
+
 async def test_of_what_was_done_one_sees_what_one_may_take_care_of(
     wired: Organisations, house: RunningHouse, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient, left: str
 ) -> None:
