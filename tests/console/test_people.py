@@ -73,6 +73,8 @@ async def test_a_role_is_copied_changed_and_deleted_with_a_way_back(make_stage: 
     await page.get_by_label("Namn").fill("Vikarie")
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(re.compile("/roles/vikarie$"))
+    await expect(page.get_by_text("Avsluta andras samtal")).to_be_visible()
+    await expect(page.get_by_text("rights."), "a right without an explanation has none").to_have_count(0)
     await page.get_by_label("Hantera röstmeddelanden").uncheck()
     await page.get_by_role("button", name="Spara").click()
     await expect(page.get_by_text("Rollen är sparad")).to_be_visible()

@@ -63,6 +63,8 @@ export async function startLanguages(): Promise<void> {
       defaultNS: 'common',
       interpolation: { escapeValue: false },
       returnNull: false,
+      // Some errors have nothing to add: their text is empty, not missing.
+      returnEmptyString: true,
       react: { useSuspense: true },
     });
   document.documentElement.lang = i18next.language;
