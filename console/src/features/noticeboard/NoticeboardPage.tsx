@@ -80,23 +80,25 @@ export function NoticeboardPage() {
                   label: t(`periods.${value}`),
                 }))}
               />
-              <Step
-                label={t('earlier')}
-                onClick={() => found && setDay(stepped(found.first, period, -1))}
-                disabled={!found}
-              >
-                <IconChevronLeft size={16} stroke={1.6} aria-hidden />
-              </Step>
-              <Button size="compact-sm" variant="default" onClick={() => setDay(undefined)} disabled={!day}>
-                {t('today')}
-              </Button>
-              <Step
-                label={t('later')}
-                onClick={() => found && setDay(stepped(found.first, period, 1))}
-                disabled={!found || Date.parse(found.end) > now}
-              >
-                <IconChevronRight size={16} stroke={1.6} aria-hidden />
-              </Step>
+              <Group gap={4} wrap="nowrap">
+                <Step
+                  label={t('earlier')}
+                  onClick={() => found && setDay(stepped(found.first, period, -1))}
+                  disabled={!found}
+                >
+                  <IconChevronLeft size={16} stroke={1.6} aria-hidden />
+                </Step>
+                <Button size="compact-sm" variant="default" onClick={() => setDay(undefined)} disabled={!day}>
+                  {t('today')}
+                </Button>
+                <Step
+                  label={t('later')}
+                  onClick={() => found && setDay(stepped(found.first, period, 1))}
+                  disabled={!found || Date.parse(found.end) > now}
+                >
+                  <IconChevronRight size={16} stroke={1.6} aria-hidden />
+                </Step>
+              </Group>
             </Group>
           }
           flush

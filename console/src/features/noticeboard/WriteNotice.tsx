@@ -57,9 +57,11 @@ export function WriteNotice({ units, own }: { units: Map<string, string>; own: r
           />
         </Group>
         <Group gap="sm">
-          <Text size="xs" c="dimmed" className="figures" aria-hidden>
-            {left < 200 ? count(left) : ''}
-          </Text>
+          {left < 200 && (
+            <Text size="xs" c="dimmed" className="figures" aria-hidden>
+              {count(left)}
+            </Text>
+          )}
           <Button
             type="submit"
             disabled={!ready}

@@ -79,7 +79,7 @@ export function NewPersonPage() {
   const me = useMe();
   return (
     <>
-      <PageHeader title={t('add')} note={<Back />} />
+      <PageHeader title={t('newPerson')} note={<Back />} />
       {people.error ? (
         <ErrorState error={people.error} retry={() => void people.refetch()} />
       ) : people.data ? (

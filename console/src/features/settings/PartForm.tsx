@@ -91,7 +91,7 @@ export function PartForm({ section, schema, kept, begin, isNew, saved, actions, 
           {children}
         </Stack>
         {mayChange && (
-          <div className={classes.foot} data-changed={changed || undefined}>
+          <div className={classes.foot} data-changed={changed || isNew || undefined}>
             <Text size="sm" c="dimmed" role="status">
               {changed ? t('form.changed') : t(isNew ? 'form.new' : 'form.unchanged')}
             </Text>
