@@ -146,7 +146,8 @@ async def test_the_server_ending_the_connection_is_got_over(house: RunningHouse,
     await rows(
         database,
         "select pg_terminate_backend(pid) from pg_stat_activity "
-        "where datname = current_database() and usename = current_user and query like '%journal%' and pid <> pg_backend_pid()",
+        "where datname = current_database() and usename = current_user and query like '%journal%' "
+        "and pid <> pg_backend_pid()",
     )
     await house.talking(KARIN)
     written = await numbers(database)
