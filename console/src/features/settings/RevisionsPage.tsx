@@ -16,6 +16,7 @@ import {
 } from '@/shared/components';
 import { useMay } from '@/shared/session';
 import { useAuthor } from './History';
+import classes from './settings.module.css';
 
 type Revision = components['schemas']['RevisionShown'];
 
@@ -46,7 +47,7 @@ export function RevisionsPage() {
           columns={[
             { key: 'what', title: t('revisions.what'), cell: ({ comment }) => words(comment) },
             { key: 'who', title: t('revisions.who'), cell: (each) => author(each.author) },
-            { key: 'when', title: t('revisions.when'), cell: ({ at }) => <At moment={at} /> },
+            { key: 'when', title: t('revisions.when'), cell: ({ at }) => <When at={at} /> },
             {
               key: 'number',
               title: t('revisions.number'),
@@ -72,6 +73,14 @@ export function RevisionsPage() {
         {t('revisions.note')}
       </Text>
     </>
+  );
+}
+
+function When({ at }: { at: string }) {
+  return (
+    <span className={classes.when}>
+      <At moment={at} />
+    </span>
   );
 }
 
