@@ -144,6 +144,7 @@ async def test_a_message_and_a_callback_are_worked_through_with_the_keyboard_alo
     customer.answer()
     await expect(page.get_by_text("Du talar med kunden.")).to_be_visible()
     await expect(other.get_by_text("Agent A talar med kunden.")).to_be_visible()
+    await expect(other.get_by_role("option").get_by_text("Agent A talar med kunden")).to_be_visible()
     await phone.expect_up(within=4)
     await phone.hang_up()
     await expect(page.get_by_role("button", name="Besvarad", exact=False).first).to_be_visible()

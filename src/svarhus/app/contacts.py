@@ -67,7 +67,7 @@ def contacts(
     links = Wallboards(database, clock, repository, audit)
     return Contacts(
         calls=CallLog(database, clock, repository, audit, organisations.looks, numbers_named),
-        callbacks=Callbacks(database, organisations.repository),
+        callbacks=Callbacks(database, organisations.repository, organisations.looks),
         voicemails=Voicemails(database, clock, audit, organisations.looks, recordings, voicemail_deleted),
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),

@@ -81,11 +81,13 @@ function Stage({ item, holder }: { item: DeskItem; holder: string | null }) {
   const position = useLive((state) =>
     item.queue ? (state.queues[item.queue]?.waiting.indexOf(item.id) ?? -1) + 1 : 0,
   );
+  const talking = useLive((state) => Boolean(item.call && state.calls[item.call]?.talking_since));
   if (item.kind === 'voicemail') return t('stage.message', { length: duration(item.seconds ?? 0) });
   if (item.kind === 'call')
     return item.state === 'ringing'
       ? t('stage.ringing', { name: holder ?? '' })
       : t('stage.waiting', { position: position || 1 });
+  if (item.state === 'in_attempt' && talking) return t('stage.talking', { name: holder ?? '' });
   return t(`stage.${item.state}`, {
     name: holder ?? '',
     attempt: item.attempts + 1,

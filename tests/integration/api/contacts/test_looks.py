@@ -72,6 +72,17 @@ async def test_what_others_have_done_and_who_was_not_answered_is_noted(
     assert await looks(astrid) == [("cecilia", "queue-log-opened", ""), ("cecilia", "done-opened", "")]
 
 
+async def test_who_looks_at_callbacks_is_noted(house: RunningHouse, as_person: SignedIn) -> None:
+    astrid, cecilia = await as_person("astrid"), await as_person("cecilia")
+    assert (await cecilia.get("/api/callbacks")).json()["items"] == []
+    assert await looks(astrid) == [], "nothing was shown"
+    assert (await cecilia.post("/api/callbacks", json={"queue": "advice", "number": KARIN})).is_success
+    for _ in range(2):
+        assert (await cecilia.get("/api/callbacks")).json()["items"]
+        assert (await cecilia.get("/api/callbacks", params={"number": KARIN})).json()["items"]
+    assert await looks(astrid) == [("cecilia", "callbacks-opened", ""), ("cecilia", "number-searched", KARIN)]
+
+
 async def test_every_export_is_noted(house: RunningHouse, as_person: SignedIn) -> None:
     astrid = await as_person("astrid")
     for _ in range(2):
