@@ -40,6 +40,8 @@ class StartingOrder:
             raise
 
     def _give_on(self) -> None:
+        # Who was cancelled in this very moment has not yet gone away by itself.
+        self._waiting = [each for each in self._waiting if not each[1].done()]
         if not self._waiting:
             self._free += 1
             return

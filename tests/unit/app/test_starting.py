@@ -71,3 +71,15 @@ async def test_who_is_stopped_while_waiting_takes_no_turn_along(had_its_turn: bo
     assert starts.begun[-2:] == ["c", "d"]
     async with asyncio.timeout(1), starts.order.turn(KEYS[0]):
         pass
+
+
+async def test_all_can_be_stopped_at_once() -> None:
+    starts = Starts()
+    await starts.settle()
+    for task in starts.tasks.values():
+        task.cancel()
+    async with asyncio.timeout(1):
+        ended = await asyncio.gather(*starts.tasks.values(), return_exceptions=True)
+    assert {type(each) for each in ended} == {asyncio.CancelledError}
+    async with asyncio.timeout(1), starts.order.turn(KEYS[0]):
+        pass
