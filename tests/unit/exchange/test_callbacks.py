@@ -578,6 +578,19 @@ class TestMoving:
         house.asks(MoveCallback(booking.id, CIA, booking.due_at))
         assert house.facts_of(BookingMoved) == []
 
+    def test_back_to_the_time_that_was_promised_after_an_early_attempt(self) -> None:
+        """Its place still counts as taken: by this very booking."""
+        house = House()
+        booking = booked(house)
+        house.asks(StartCallback(booking.id, CIA))
+        house.phone("cia").answers()
+        house.outside(KARIN).declines()
+        house.waits(1)
+        house.asks(MarkCallback(booking.id, CIA, answered=False))
+        assert house.booking(booking.id).due_at != booking.promised_at
+        house.asks(MoveCallback(booking.id, CIA, booking.promised_at))
+        assert house.booking(booking.id).due_at == booking.promised_at
+
     def test_what_is_due_may_be_put_off(self) -> None:
         house = House()
         booking = due(house)

@@ -11,7 +11,7 @@ from svarhus.exchange.decisions import transferring
 from svarhus.exchange.desk import LiveDesk
 from svarhus.exchange.requests import BeginConsult, BookCallback, DialFor, StartCallback, TransferCall
 from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
-from unit.exchange.house import KARIN, LARS, MONA, STRAIGHT, Changes, Death, House, Party
+from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, Death, House, Party
 
 ANNA, BO = PersonKey("anna"), PersonKey("bo")
 TO_ADVICE = Destination(queue=QueueKey("advice"))
@@ -96,6 +96,18 @@ class TestExits:
         caller, _ = handed_over(house)
         assert caller.told == ["goodbye"]
         assert [ended.outcome for ended in house.facts_of(TransferEnded)] == ["queued", "queued"]
+        goes_home(house)
+
+    def test_a_full_queue_of_which_the_flow_says_nothing_is_waited_in(self) -> None:
+        """The call was to go on: it does not end because the queue has no place."""
+        silent: Changes = {**ADVICE, "exits": {"2": "callback", "nobody": "voicemail", "full": None}}
+        house = House({"callflows": {"main": {"elements": {"advice": silent}}}})
+        cia_is_busy(house)
+        handed_over(house, caller=LARS)
+        house.waits(1)
+        caller, _ = handed_over(house)
+        assert len(house.waiting_in("advice")) == 2
+        assert not caller.gone
         goes_home(house)
 
     def test_the_priority_of_the_element_holds(self) -> None:
@@ -197,6 +209,36 @@ class TestWhoWaits:
         assert (desk[f"call:{call}"].state, desk[f"call:{call}"].number) == ("waiting", KARIN)
         karin.presses("2")
         assert karin.told[-1] == "callback.offer"
+        goes_home(house)
+
+    @pytest.mark.parametrize("first", ["advice", "reception"])
+    def test_a_customer_who_was_called_back_may_be_promised_another_callback(self, first: str) -> None:
+        """The promise that the call itself carries out is none that is still to come."""
+        house = House(FLOW)
+        cia_is_busy(house)
+        booking = BookingId(house.asks(BookCallback(QueueKey(first), KARIN, ANNA)))
+        call = CallId(house.asks(StartCallback(booking, ANNA)))
+        house.phone("anna").answers()
+        karin = house.outside(KARIN).answers()
+        house.asks(TransferCall(call, ANNA, TO_ADVICE, 20))
+        karin.presses("2")
+        assert karin.told[-1] == "callback.offer"
+        karin.presses("1")
+        assert karin.told[-1] == "callback.booked"
+        assert [one.number for one in house.bookings if one.id != booking] == [KARIN]
+        goes_home(house)
+
+    def test_who_cancels_from_another_call_is_not_cut_off_in_the_one_in_which_they_wait(self) -> None:
+        house = House(FLOW)
+        cia_is_busy(house)
+        booking = BookingId(house.asks(BookCallback(QueueKey("advice"), KARIN, ANNA)))
+        call = CallId(house.asks(StartCallback(booking, ANNA)))
+        house.phone("anna").answers()
+        karin = house.outside(KARIN).answers()
+        house.asks(TransferCall(call, ANNA, TO_ADVICE, 20))
+        house.caller_rings(MAIN, KARIN).presses("22")
+        assert house.bookings == []
+        assert house.waiting_in("advice") == [karin.leg]
         goes_home(house)
 
 

@@ -82,6 +82,10 @@ async def move(id: Id, wanted: NewTime, actor: SignedIn, services: Services) -> 
     """Promise another time, at the customer's wish: the next free one, or a free place of the queue."""
     at = instant(wanted.at) if wanted.at else None
     await services.contacts.running.move(actor, BookingId(id), at)
+    if actor.person:
+        # Who is there at the new time may ring.
+        with contextlib.suppress(CaseTaken):
+            await services.contacts.cases.release(actor, CaseRef(CaseKind.CALLBACK, id))
     return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
 
 

@@ -33,7 +33,7 @@ class Callbacks:
             wanted = msgspec.structs.replace(wanted, number=number)
         async with self._database.begin() as session:
             found = await repository.find_bookings(session, actor.organisation, wanted, cursor, limit)
-        if wanted.number is not None:
+        if found.items and wanted.number is not None:
             await self._looks.note(actor, NUMBER_SEARCHED, wanted.number)
         elif found.items:
             await self._looks.note(actor, "callbacks-opened")

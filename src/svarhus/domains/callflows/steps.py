@@ -25,6 +25,8 @@ class Entered(msgspec.Struct, frozen=True):
 
     priority: int = 0
     """Above 0: nobody took over who should. Waits with at least this priority, also in a queue that is full."""
+    led: bool = False
+    """Somebody of ours led the caller here: what the flow says nothing of is not to end the call."""
 
 
 class SaidAll(msgspec.Struct, frozen=True):

@@ -39,7 +39,7 @@ def wait_in(turn: Turn, call: CallId, queue: QueueKey, priority: int = 0) -> Non
         queueing.enter(turn, call, queue, priority)
         return
     turn.record(ElementEntered(call=call, flow=place.flow, element=place.element, to_wait=True))
-    run(turn, call, steps.Entered(priority))
+    run(turn, call, steps.Entered(priority, led=True))
 
 
 def waiting_place_of(turn: Turn, call_id: CallId, queue: QueueKey) -> Position | None:
@@ -152,6 +152,9 @@ def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
 
 def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
     language = turn.state.calls[call].language
+    before = turn.state.promises.get((action.queue, action.number))
+    if before:  # The one that this very call carried out: its customer was handed on, and wants to be rung again.
+        promises.cancel(turn, before, call)
     promises.book(turn, turn.rules_of(call), action.queue, action.number, action.at, language, call)
     reach(turn, call, Outcome.CALLBACK_BOOKED)
 
@@ -265,7 +268,9 @@ class CallView:
 
     def promised(self, queue: QueueKey, number: str) -> steps.Promised | None:
         booking = self._turn.state.promises.get((queue, number))
-        return steps.Promised(booking, self._turn.state.bookings[booking].due_at) if booking else None
+        if booking is None or self._turn.state.bookings[booking].attempt_call == self._id:
+            return None
+        return steps.Promised(booking, self._turn.state.bookings[booking].due_at)
 
     def waiting(self, queue: QueueKey) -> int:
         return len(self._turn.state.lines.get(queue, ()))

@@ -100,7 +100,7 @@ def cancel(turn: Turn, booking: BookingId, call: CallId | None = None, by: Perso
     """Take the promise back, at the customer's wish. An attempt that has not reached anybody is given up."""
     attempt = turn.state.bookings[booking].attempt_call
     turn.record(BookingCancelled(booking=booking, call=call, by=by))
-    if attempt and turn.state.calls[attempt].talk_since is None:
+    if attempt and turn.state.calls[attempt].outcome is not Outcome.ANSWERED:
         end_call(turn, attempt, "cancelled")
 
 
@@ -148,13 +148,18 @@ def move_for(turn: Turn, request: MoveCallback) -> str:
     at = request.at or _next_other_place(turn, rules, booking)
     if at == booking.due_at:
         return booking.id
-    if at is None or not is_free(turn, rules, booking.queue, at):
+    if at is None or not (_its_own(turn, booking, settings, at) or is_free(turn, rules, booking.queue, at)):
         raise NoPlace("no place is free at that time")
     turn.record(
         BookingMoved(booking=booking.id, schedule=settings.schedule, at=at, was=booking.due_at, by=request.person)
     )
     _wake(turn, booking.id, at)
     return booking.id
+
+
+def _its_own(turn: Turn, booking: Booking, settings: CallbackSettings, at: Instant) -> bool:
+    """The place that was promised: it still counts as taken, by this booking."""
+    return at == booking.promised_at and booking.schedule == settings.schedule and at >= turn.now
 
 
 def _next_other_place(turn: Turn, rules: Rules, booking: Booking) -> Instant | None:

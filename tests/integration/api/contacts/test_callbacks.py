@@ -109,8 +109,10 @@ async def test_a_promise_is_moved_to_another_time(cecilia: httpx.AsyncClient, ne
     first, second = await booked(cecilia, KARIN), await booked(cecilia, LARS)
     was, taken = [(await cecilia.get(f"/api/callbacks/{id}")).json()["due_at"] for id in (first, second)]
     free = (await cecilia.get("/api/queues/advice/places", params={"limit": 3})).json()["items"][2]["at"]
+    assert (await cecilia.post(f"/api/cases/callback/{first}/take")).json()["taken_by"] == "cecilia"
     moved = await cecilia.post(f"/api/callbacks/{first}/move", json={"at": free})
     assert moved.status_code == 200, moved.text
+    assert (await cecilia.get(f"/api/cases/callback/{first}")).json()["taken_by"] is None, "anybody may ring then"
     assert {moved.json()[each] for each in ("promised_at", "due_at")} == {free}
     (listed,) = (await cecilia.get("/api/callbacks", params={"number": KARIN})).json()["items"]
     assert (listed["due_at"], listed["status"]) == (free, "booked")

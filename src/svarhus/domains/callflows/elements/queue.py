@@ -59,8 +59,8 @@ class QueueElement(ElementType[QueueSettings]):
 
     def step(self, settings: QueueSettings, event: Event, view: View) -> Iterable[Action]:
         match event:
-            case Entered(priority):
-                yield from self._enter(settings, view, priority)
+            case Entered():
+                yield from self._enter(settings, view, event)
             case Elapsed("longest_wait"):
                 yield LeaveQueue("timed_out")
                 yield Leave("timed_out")
@@ -71,14 +71,14 @@ class QueueElement(ElementType[QueueSettings]):
                 yield LeaveQueue("chose_other")
                 yield Leave(digit)
 
-    def _enter(self, settings: QueueSettings, view: View, priority: int) -> Iterable[Action]:
+    def _enter(self, settings: QueueSettings, view: View, entered: Entered) -> Iterable[Action]:
         queue = QueueKey(settings.queue)
         full = settings.most_waiting is not None and view.waiting(queue) >= settings.most_waiting
         if not settings.wait_for_nobody and view.logged_in(queue) == 0:
             yield Leave("nobody")
-        elif full and not priority:
+        elif full and not entered.priority and not (entered.led and "full" not in view.exits):
             yield Leave("full")
         else:
             if settings.longest_wait is not None:
                 yield After("longest_wait", settings.longest_wait)
-            yield WaitInQueue(queue, max(settings.priority, priority))
+            yield WaitInQueue(queue, max(settings.priority, entered.priority))
