@@ -45,6 +45,9 @@ def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
         return  # The page did not pick up: what there was goes on.
     elif consulting.is_part(call, leg.id):
         consulting.left(turn, call, leg)
+        now = turn.state.calls.get(call.id)
+        if now is None or now.ending:
+            _after_missing(turn, call)
     elif call.transfer and call.transfer.leg == leg.id:
         transferring.not_taken(turn, call, call.transfer, cause)
     elif leg.peer:

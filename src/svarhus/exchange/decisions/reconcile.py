@@ -95,6 +95,8 @@ def _was_let_go(turn: Turn, call: Call, leg: Leg) -> bool:
     offer = turn.state.offers.get(leg.id)
     if offer:
         return offer.confirming
+    if leg.id == call.first_leg and (call.id in turn.state.waiting or call.position or call.transfer or leg.prompt):
+        return False
     return leg.id != call.first_leg or (leg.answered_at is not None and len(call.legs) == 1)
 
 

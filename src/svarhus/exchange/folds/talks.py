@@ -219,6 +219,9 @@ def _party_missing(state: State, fact: calls.PartyMissing, at: Instant, zone: Zo
 
 
 def _party_given_up(state: State, fact: calls.PartyGivenUp, at: Instant, zone: ZoneInfo) -> None:
+    call = state.calls[fact.call]
+    if call.missing:
+        set_call(state, close_steps_of(call, at, call.missing.leg))
     _set_missing(state, state.calls[fact.call], None)
 
 
