@@ -11,7 +11,8 @@ def upgrade() -> None:
     op.execute("update bookings set closed_by = person where status in ('reached', 'not_reached')")
     op.execute(
         """update bookings set closed_by = journal.body ->> 'by' from journal
-        where journal.organisation_id = bookings.organisation_id and journal.kind = 'booking_cancelled'
+        where bookings.status = 'cancelled' and journal.day = (bookings.closed_at at time zone 'UTC')::date
+        and journal.organisation_id = bookings.organisation_id and journal.kind = 'booking_cancelled'
         and journal.body ->> 'booking' = bookings.id"""
     )
 

@@ -10,7 +10,8 @@ def upgrade() -> None:
     op.execute("alter table bookings add column closed_in text")
     op.execute(
         """update bookings set closed_in = journal.body ->> 'call' from journal
-        where journal.organisation_id = bookings.organisation_id and journal.kind = 'booking_cancelled'
+        where bookings.status = 'cancelled' and journal.day = (bookings.closed_at at time zone 'UTC')::date
+        and journal.organisation_id = bookings.organisation_id and journal.kind = 'booking_cancelled'
         and journal.body ->> 'booking' = bookings.id"""
     )
 
