@@ -1,5 +1,6 @@
 """Looks at personal data that would drown the audit log if it had each: lists that are opened, numbers looked up."""
 
+import asyncio
 from datetime import timedelta
 
 from svarhus.domains.organisation.audit import AuditLog
@@ -31,19 +32,27 @@ class Looks:
         self._clock = clock
         self._audit = audit
         self._noted: dict[_Look, Instant] = {}
+        self._one_at_a_time = asyncio.Lock()
 
     async def note(self, actor: Actor, action: str, subject: str = "") -> None:
         """Somebody is about to be shown this."""
         look = (actor.organisation, actor.name, action, subject)
         now = self._clock.now()
         since = after(now, -ONCE_IN)
-        if (noted := self._noted.get(look)) is not None and noted > since:
+        if self._noted_after(since, look):
             return
-        async with self._database.begin() as session:
-            last = await self._audit.last(session, *look, since)
-            if last is None:
-                await self._audit.write(session, actor.organisation, now, actor.name, action, subject)
-        self._remember(look, last or now)
+        async with self._one_at_a_time:
+            if self._noted_after(since, look):
+                return
+            async with self._database.begin() as session:
+                last = await self._audit.last(session, *look, since)
+                if last is None:
+                    await self._audit.write(session, actor.organisation, now, actor.name, action, subject)
+            self._remember(look, last or now)
+
+    def _noted_after(self, since: Instant, look: _Look) -> bool:
+        noted = self._noted.get(look)
+        return noted is not None and noted > since
 
     def _remember(self, look: _Look, at: Instant) -> None:
         self._noted.pop(look, None)
