@@ -135,7 +135,7 @@ function Free({ free, waiting, logged_in }: { free: number; waiting: readonly st
 
 function Due({ due, overdue }: QueueRow) {
   const { t } = useTranslation('boards');
-  if (due === undefined) return null;
+  if (due === undefined) return <Unknown why={t('notKnown')} />;
   if (due === null) return <Unknown why={t('callbacksHidden')} />;
   if (!due) return <span className={classes.none}>0</span>;
   return (

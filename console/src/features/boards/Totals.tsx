@@ -15,7 +15,9 @@ export function Totals({ queues, agents }: { queues: QueueRow[]; agents: AgentRo
   const free = agents.filter(({ agent }) => agent.state === 'available').length;
   const overdue = sum((row) => row.overdue);
   const level = serviceLevel(queues);
-  const hidden = queues.some(({ due }) => due === null);
+  const unknown = queues.some(({ due }) => due === null)
+    ? t('callbacksHidden')
+    : queues.some(({ due }) => due === undefined) && t('notKnown');
   return (
     <dl className={classes.totals}>
       <Total of="waiting" value={count(sum(({ queue }) => queue.waiting.length))} />
@@ -24,8 +26,9 @@ export function Totals({ queues, agents }: { queues: QueueRow[]; agents: AgentRo
       <Total of="free" value={count(free)} />
       <Total
         of="due"
-        value={hidden ? <Unknown why={t('callbacksHidden')} /> : count(sum((row) => row.due ?? 0))}
+        value={unknown ? <Unknown why={unknown} /> : count(sum((row) => row.due ?? 0))}
         note={
+          !unknown &&
           overdue > 0 && (
             <span className={classes.bad}>
               <Dot tone="bad" shape="diamond" /> {t('overdueCount', { count: overdue })}
