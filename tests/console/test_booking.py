@@ -95,7 +95,7 @@ async def test_a_callback_is_moved_and_moved_back(stage: Stage, visitors: Visito
     await page.get_by_role("main").get_by_role("option").first.click()
     was = await _due(page)
     dialog = await _moves(page)
-    await expect(dialog.get_by_text(re.compile(f"^{re.escape(SHOWN)} är lovad "))).to_be_visible()
+    await expect(dialog.get_by_text(re.compile(f"^Utlovad tid för {re.escape(SHOWN)}: "))).to_be_visible()
     await expect(dialog.get_by_role("combobox", name="Tid")).to_be_focused()
     await assert_accessible(page)
     await dialog.get_by_role("combobox", name="Tid").press("Enter")

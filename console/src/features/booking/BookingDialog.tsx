@@ -11,7 +11,7 @@ import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
 import { dayAndTime } from '@/shared/format';
 import { MoveForm } from './MoveForm';
-import { Failure, NEXT, Times } from './Times';
+import { Failure, NEXT, Times, wanted } from './Times';
 import { useBookedAlready, usePlaces, useQueuesThatRingBack } from './useBookingChoices';
 
 const LONGEST_NOTE = 2000;
@@ -55,7 +55,7 @@ function BookingForm({ wish, onClose }: Props) {
   const book = useBook(wish, onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (queue) book.mutate({ queue, number: number.trim(), at: at === NEXT ? null : at, note: note.trim() });
+    if (queue) book.mutate({ queue, number: number.trim(), at: wanted(places.data, at), note: note.trim() });
   };
   const show = () => {
     if (booked) wish.onShow?.(booked.id);

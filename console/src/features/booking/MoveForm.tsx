@@ -6,7 +6,7 @@ import { api, call, serverNow } from '@/api/client';
 import type { BookedTime } from '@/shared/booking';
 import { useTell } from '@/shared/components';
 import { dayAndTime, phoneNumber } from '@/shared/format';
-import { Failure, NEXT, Times } from './Times';
+import { Failure, NEXT, Times, wanted } from './Times';
 import { usePlaces } from './useBookingChoices';
 
 interface Props {
@@ -24,7 +24,7 @@ export function MoveForm({ moving, onClose }: Props) {
   const move = useMove(moving, onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    move.mutate(at === NEXT ? null : at);
+    move.mutate(wanted(others, at));
   };
   return (
     <form onSubmit={submit}>
@@ -47,26 +47,25 @@ export function MoveForm({ moving, onClose }: Props) {
   );
 }
 
-function useMove({ id, at: was }: BookedTime, onClose: () => void) {
+function useMove({ id, at: was, planned }: BookedTime, onClose: () => void) {
   const { t } = useTranslation('booking');
   const client = useQueryClient();
   const tell = useTell();
   const to = (at: string | null) =>
     call(api.POST('/api/callbacks/{id}/move', { params: { path: { id } }, body: { at } }));
+  const readAnew = () => {
+    void client.invalidateQueries({ queryKey: ['places'] });
+    void client.invalidateQueries({ queryKey: ['callbacks'] });
+  };
   return useMutation({
     mutationFn: to,
     onSuccess: (moved) => {
       onClose();
-      const back = () => void to(was).catch(tell.failed);
-      // What was due already cannot be promised any more.
-      tell.done(
-        t('moved', { at: dayAndTime(moved.due_at) }),
-        Date.parse(was) > serverNow() ? back : undefined,
-      );
+      const back = () => void to(was).catch(tell.failed).finally(readAnew);
+      // What was due already, and the time of a new attempt, cannot be promised any more.
+      const promisable = planned && Date.parse(was) > serverNow();
+      tell.done(t('moved', { at: dayAndTime(moved.due_at) }), promisable ? back : undefined);
     },
-    onSettled: () => {
-      void client.invalidateQueries({ queryKey: ['places'] });
-      void client.invalidateQueries({ queryKey: ['callbacks'] });
-    },
+    onSettled: readAnew,
   });
 }

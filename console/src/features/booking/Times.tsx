@@ -6,6 +6,11 @@ import { clockTime, dayAndTime, fullDay } from '@/shared/format';
 /** Chosen in place of a time: the first one that is free. */
 export const NEXT = 'next';
 
+/** The time to ask for; null for the next one, also when somebody else got the chosen one. */
+export function wanted(places: string[] | undefined, chosen: string): string | null {
+  return places?.slice(1).includes(chosen) ? chosen : null;
+}
+
 interface TimesProps {
   places: string[] | undefined;
   value: string;
@@ -33,7 +38,7 @@ export function Times({ places, value, onChange, focused }: TimesProps) {
     <Select
       label={t('time')}
       data={[next, ...[...days].map(([group, items]) => ({ group, items }))]}
-      value={value === NEXT || places?.includes(value) ? value : NEXT}
+      value={wanted(places, value) ?? NEXT}
       onChange={(at) => onChange(at ?? NEXT)}
       allowDeselect={false}
       maxDropdownHeight={260}

@@ -117,8 +117,9 @@ function OfCallback({ item, actions }: { item: DeskItem; actions: CaseActions })
   );
 }
 
-function move({ id, number, queue, due_at }: DeskItem) {
-  bookCallback({ moving: { id, number: number ?? '', queue: queue ?? '', at: due_at } });
+function move({ id, number, queue, due_at, attempts }: DeskItem) {
+  const planned = attempts === 0;
+  bookCallback({ moving: { id, number: number ?? '', queue: queue ?? '', at: due_at, planned } });
 }
 
 /** How far somebody has come in ringing the customer: the own phone first, then the customer's, then they talk. */

@@ -7,6 +7,8 @@ export interface BookedTime {
   number: string;
   queue: string;
   at: string;
+  /** Whether it is one of the queue's times, not that of a new attempt. */
+  planned: boolean;
 }
 
 export interface BookingWish {
