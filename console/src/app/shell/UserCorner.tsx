@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { later, useSettled } from '@/shared/settled';
 import { UserButton } from './UserButton';
 
@@ -9,12 +9,18 @@ export function UserCorner() {
   const settled = useSettled();
   const [pressed, setPressed] = useState(false);
   const focused = useRef(false);
+  const takeBack = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !pressed) return;
+    event.preventDefault();
+    setPressed(false);
+  };
   const first = (
     <UserButton
       focused={focused}
       aria-haspopup="menu"
       aria-expanded={false}
       onClick={() => setPressed(true)}
+      onKeyDown={takeBack}
     />
   );
   return settled || pressed ? <UserMenu opened={pressed} focused={focused} meanwhile={first} /> : first;

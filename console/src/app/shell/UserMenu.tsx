@@ -1,4 +1,5 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import { IconCheck, IconLogout, IconMap2, IconUser } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -30,9 +31,12 @@ export function UserMenu({ opened, focused }: Props) {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
   const [details, setDetails] = useState(false);
+  const [open, setOpen] = useState(opened);
+  // A menu that begins open does not know where the focus is to go back to.
+  const there = useMounted();
   return (
     <>
-      <Menu width={300} position="bottom-end" shadow="md" defaultOpened={opened}>
+      <Menu width={300} position="bottom-end" shadow="md" opened={there && open} onChange={setOpen}>
         <Menu.Target>
           <UserButton focused={focused} />
         </Menu.Target>

@@ -42,7 +42,10 @@ const dark: MantineColorsTuple = [
 ];
 
 function shutByEscape(event: KeyboardEvent<HTMLElement>) {
-  if (event.key === 'Escape' && event.currentTarget.ariaExpanded === 'true') event.currentTarget.click();
+  if (event.key !== 'Escape' || event.currentTarget.ariaExpanded !== 'true') return;
+  // What is around it shall not take the same key for its own.
+  event.preventDefault();
+  event.currentTarget.click();
 }
 
 export const theme = createTheme({
