@@ -21,7 +21,7 @@ export interface CalendarProps {
 
 export default function Calendar({ day, earliest, latest, onChoose }: CalendarProps) {
   const { t, i18n } = useTranslation('dates');
-  const shown = day || dayKey(new Date());
+  const shown = within(day || dayKey(new Date()), earliest, latest);
   return (
     <div ref={useFocusTrap()}>
       <DatePicker
@@ -50,4 +50,9 @@ export default function Calendar({ day, earliest, latest, onChoose }: CalendarPr
       />
     </div>
   );
+}
+
+function within(day: string, earliest = day, latest = day): string {
+  if (day < earliest) return earliest;
+  return day > latest ? latest : day;
 }

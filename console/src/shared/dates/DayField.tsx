@@ -95,7 +95,10 @@ export function DayField({
                 <IconCalendar size={17} stroke={1.6} aria-hidden />
               </ActionIcon>
             </Popover.Target>
-            <Popover.Dropdown onKeyDown={(event) => event.key === 'Escape' && shut()}>
+            <Popover.Dropdown
+              data-mantine-stop-propagation
+              onKeyDown={(event) => event.key === 'Escape' && shut()}
+            >
               <Suspense fallback={<LoadingRows rows={6} height={28} />}>
                 <Calendar
                   day={value ?? ''}

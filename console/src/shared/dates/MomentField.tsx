@@ -23,7 +23,8 @@ export function MomentField({ label, description, value, onChange, strict }: Pro
   const now = new Date();
   const moment = momentOf(value, now);
   const fault = strict && typeof moment === 'string' && moment !== 'unread' ? moment : null;
-  const told = { 'aria-describedby': fault ? `${id}-fault` : undefined };
+  // A field of Mantine's keeps its description to itself: only so the fields name the fault as their own.
+  const told = fault ? { attributes: { input: { 'aria-describedby': `${id}-fault` } } } : {};
   const error = Boolean(fault);
   const complete = () => {
     if (value.time && value.day === '') onChange({ ...value, day: dayKey(now) });
@@ -35,7 +36,11 @@ export function MomentField({ label, description, value, onChange, strict }: Pro
       labelElement="div"
       role="group"
       aria-labelledby={`${id}-label`}
+      aria-describedby={
+        [description && `${id}-help`, fault && `${id}-fault`].filter(Boolean).join(' ') || undefined
+      }
       labelProps={{ id: `${id}-label` }}
+      descriptionProps={{ id: `${id}-help` }}
       error={fault && t(fault)}
       errorProps={{ id: `${id}-fault`, role: 'alert' }}
     >

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { DayField, type DayFieldProps } from './DayField';
+import classes from './dates.module.css';
 
 type Props = Omit<DayFieldProps, 'value' | 'onChange'> & { value: string; onChange: (value: string) => void };
 
@@ -9,6 +10,8 @@ export function WrittenDayField({ value, onChange, ...rest }: Props) {
   return (
     <DayField
       {...rest}
+      className={classes.inForm}
+      classNames={{ wrapper: classes.day }}
       value={unread !== null && unread === value ? null : value}
       onChange={(day, text) => {
         setUnread(day === null ? text : null);

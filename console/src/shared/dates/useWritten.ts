@@ -34,8 +34,12 @@ export function useWritten(
     type: (text) => {
       const found = text.trim() ? read(text) : '';
       setKept({ ...now, text, value: found, left: found === null && now.left });
-      if (found !== value) onChange(found);
+      // Also what is not understood goes on as it is written, letter by letter.
+      if (found === null || found !== value) onChange(found);
     },
-    leave: () => setKept(value === null ? { ...now, left: true } : fresh()),
+    leave: () => {
+      if (value === null && !now.text.trim()) onChange('');
+      else setKept(value === null ? { ...now, left: true } : fresh());
+    },
   };
 }
