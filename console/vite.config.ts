@@ -56,7 +56,7 @@ const compiledAhead: Plugin = {
     order: 'post',
     handler: (_, bundle) => {
       for (const file of Object.values(bundle))
-        if (file.type === 'chunk' && (file.isEntry || file.name === 'react' || file.name === 'second'))
+        if (file.type === 'chunk' && (file.isEntry || ['react', 'first', 'second'].includes(file.name)))
           file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
     },
   },
