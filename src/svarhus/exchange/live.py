@@ -359,7 +359,10 @@ def _since(core: Core, key: str) -> Instant | None:
         case AgentState.TALKING | AgentState.RINGING:
             legs = [core.state.legs[leg] for leg in agent.legs]
             answered = [leg.answered_at for leg in legs if leg.answered_at]
-            return min(answered) if answered else min(leg.rang_at or leg.began_at for leg in legs)
+            # Who has no leg is waited for: the phone was lost in a conversation.
+            missing = [core.state.calls[call].missing for call in agent.missed_in]
+            lost = [each.since for each in missing if each]
+            return min(answered or [leg.rang_at or leg.began_at for leg in legs] or lost, default=None)
         case AgentState.AFTER_CALL_WORK:
             return agent.after_call_since
         case AgentState.AVAILABLE:

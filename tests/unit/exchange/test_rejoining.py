@@ -191,6 +191,16 @@ class TestNoNetwork:
         assert caller.record.talk == 20, "the music is part of it"
         goes_home(house)
 
+    def test_everybody_sees_since_when_the_phone_is_waited_for(self) -> None:
+        house = House()
+        _, anna = talking(house)
+        loses_network(house, anna)
+        lost = house.now
+        house.waits(10)
+        (shown,) = [each for each in live.agents(house.core) if each.key == ANNA]
+        assert (shown.state, shown.since) == (AgentState.TALKING, lost)
+        assert live.agent(house.core, ANNA) == shown
+
     def test_nothing_else_is_offered_meanwhile(self) -> None:
         house = House()
         caller, anna = talking(house)
