@@ -5406,6 +5406,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** Paged[UnansweredShown] */
+        Paged_UnansweredShown_: {
+            /** Items */
+            items: components["schemas"]["UnansweredShown"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
         /** Paged[VoicemailShown] */
         Paged_VoicemailShown_: {
             /** Items */
@@ -5939,14 +5949,6 @@ export interface components {
             short_abandon: number;
             /** Unit */
             unit?: string | null;
-        };
-        /**
-         * QueueLogShown
-         * @description The newest first, 500 at most.
-         */
-        QueueLogShown: {
-            /** Items */
-            items: components["schemas"]["UnansweredShown"][];
         };
         /** Queues */
         Queues: {
@@ -13547,6 +13549,10 @@ export interface operations {
             query?: {
                 /** @description Also those who need not be called back any more, and why. */
                 all?: boolean;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
                 /** @description Of these queues; of all when none is named. */
                 queue?: string[];
                 /** @description Default: two weeks ago. */
@@ -13582,7 +13588,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueueLogShown"];
+                    "application/json": components["schemas"]["Paged_UnansweredShown_"];
                 };
             };
         };

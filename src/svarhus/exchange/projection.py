@@ -20,6 +20,7 @@ from svarhus.domains.callbacks.state import (
     CustomerDialled,
 )
 from svarhus.domains.calls.facts import CallClosed, VoicemailLeft
+from svarhus.domains.queuelog import lines as queue_log
 from svarhus.exchange.core import Numbered
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import OrganisationId
@@ -32,12 +33,11 @@ class Write(msgspec.Struct, frozen=True):
 
 def writes(organisation: OrganisationId, facts: Sequence[Numbered]) -> list[Write]:
     """What to write for these facts, in order."""
-    found = []
-    for numbered in facts:
-        projector = _PROJECTORS.get(type(numbered.fact))
-        if projector:
-            found.append(projector(organisation, numbered.fact, numbered.at))
-    return found
+    return [
+        projector(organisation, numbered.fact, numbered.at)
+        for numbered in facts
+        for projector in _PROJECTORS.get(type(numbered.fact), ())
+    ]
 
 
 def _call_closed(organisation: OrganisationId, fact: CallClosed, at: Instant) -> Write:
@@ -64,6 +64,10 @@ def _call_closed(organisation: OrganisationId, fact: CallClosed, at: Instant) ->
             msgspec.json.encode(record).decode(),
         ),
     )
+
+
+def _queue_log_of_call(organisation: OrganisationId, fact: CallClosed, at: Instant) -> Write:
+    return Write(queue_log.CALL_CLOSED, (organisation, fact.record.call))
 
 
 def _voicemail_left(organisation: OrganisationId, fact: VoicemailLeft, at: Instant) -> Write:
@@ -95,6 +99,10 @@ def _booked(organisation: OrganisationId, fact: Booked, at: Instant) -> Write:
     )
 
 
+def _queue_log_of_booking(organisation: OrganisationId, fact: Booked, at: Instant) -> Write:
+    return Write(queue_log.BOOKED, (organisation, fact.number, at, fact.by, fact.booking))
+
+
 _SET = "update bookings set {} where organisation_id = $1 and id = $2"
 
 
@@ -110,6 +118,10 @@ def _booking_moved(organisation: OrganisationId, fact: BookingMoved, at: Instant
 def _booking_cancelled(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:
     values = (organisation, fact.booking, BookingStatus.CANCELLED.value, at, fact.by, fact.call)
     return Write(_SET.format("status = $3, closed_at = $4, closed_by = $5, closed_in = $6"), values)
+
+
+def _queue_log_of_cancelling(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:
+    return Write(queue_log.BOOKING_CANCELLED, (organisation, fact.booking))
 
 
 def _attempt_began(organisation: OrganisationId, fact: AttemptBegan, at: Instant) -> Write:
@@ -137,15 +149,15 @@ def _attempt_marked(organisation: OrganisationId, fact: AttemptMarked, at: Insta
     return Write(_SET.format("status = $3, closed_at = $4, closed_by = $5"), values)
 
 
-_PROJECTORS: dict[type, Callable[[OrganisationId, Any, Instant], Write]] = {
-    CallClosed: _call_closed,
-    VoicemailLeft: _voicemail_left,
-    Booked: _booked,
-    BookingDue: _booking_due,
-    BookingMoved: _booking_moved,
-    BookingCancelled: _booking_cancelled,
-    AttemptBegan: _attempt_began,
-    CustomerDialled: _customer_dialled,
-    AttemptEnded: _attempt_ended,
-    AttemptMarked: _attempt_marked,
+_PROJECTORS: dict[type, tuple[Callable[[OrganisationId, Any, Instant], Write], ...]] = {
+    CallClosed: (_call_closed, _queue_log_of_call),
+    VoicemailLeft: (_voicemail_left,),
+    Booked: (_booked, _queue_log_of_booking),
+    BookingDue: (_booking_due,),
+    BookingMoved: (_booking_moved,),
+    BookingCancelled: (_booking_cancelled, _queue_log_of_cancelling),
+    AttemptBegan: (_attempt_began,),
+    CustomerDialled: (_customer_dialled,),
+    AttemptEnded: (_attempt_ended,),
+    AttemptMarked: (_attempt_marked,),
 }

@@ -2,11 +2,20 @@
 import { Button, MultiSelect, Switch } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconCheck, IconPhoneCheck } from '@tabler/icons-react';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call, type components } from '@/api/client';
-import { At, type Column, DataTable, EmptyState, PageHeader, Panel, useTell } from '@/shared/components';
+import {
+  At,
+  type Column,
+  DataTable,
+  EmptyState,
+  PageHeader,
+  pagesOf,
+  Panel,
+  useTell,
+} from '@/shared/components';
 import { useHouseNames } from '@/shared/directory';
 import { dayAndTime, duration, phoneNumber } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
@@ -19,6 +28,7 @@ import classes from './calllog.module.css';
 type Unanswered = components['schemas']['UnansweredShown'];
 
 const KEY = 'queue-log';
+const PAGE = 50;
 
 export function QueueLogPage() {
   const { t } = useTranslation('calllog');
@@ -28,11 +38,17 @@ export function QueueLogPage() {
   const wanted = chosen.filter((key) => queues[key]);
   useLiveQuery('unanswered', [KEY]);
   useCallsEnding(KEY);
-  const { data, error, refetch } = useQuery({
+  const found = useInfiniteQuery({
     queryKey: [KEY, all, wanted],
-    queryFn: () => call(api.GET('/api/queue-log', { params: { query: { all, queue: wanted } } })),
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => {
+      const query = { all, queue: wanted, cursor: pageParam, limit: PAGE };
+      return call(api.GET('/api/queue-log', { signal, params: { query } }));
+    },
+    getNextPageParam: (page) => page.next ?? undefined,
     placeholderData: keepPreviousData,
   });
+  const lines = useMemo(() => found.data?.pages.flatMap((page) => page.items), [found.data]);
   const columns = useColumns(all);
   return (
     <>
@@ -59,10 +75,9 @@ export function QueueLogPage() {
         <DataTable
           label={t('queueLog.title')}
           columns={columns}
-          rows={data?.items}
+          rows={lines}
           rowKey={(line) => line.call}
-          error={error}
-          retry={() => void refetch()}
+          {...pagesOf(found)}
           empty={
             <EmptyState icon={<IconPhoneCheck size={28} stroke={1.5} />} title={t('queueLog.empty')}>
               {t('queueLog.emptyHint')}

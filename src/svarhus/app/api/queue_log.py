@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.people.rights import Right, may
-from svarhus.domains.queuelog.schemas import QueueLogShown, UnansweredShown
+from svarhus.domains.queuelog.schemas import UnansweredShown
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import CallId, QueueKey
@@ -27,19 +28,24 @@ async def unanswered(
     ] = (),
     since: Annotated[Moment | None, Query(description="Default: two weeks ago.")] = None,
     all: Annotated[bool, Query(description="Also those who need not be called back any more, and why.")] = False,
-) -> QueueLogShown:
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Paged[UnansweredShown]:
     """Who is to be called back, the newest first; each caller once for each queue."""
-    queues = tuple(QueueKey(each) for each in queue)
-    begin = instant(since) if since else None
-    found = await services.contacts.switchboard.queue_log.unanswered(actor, queues, begin, open_only=not all)
-    shown = tuple(UnansweredShown.model_validate(each) for each in found)
-    if not may(actor, Right.SEE_DIRECTORY):
-        return QueueLogShown(items=shown)
-    numbers = {each.caller for each in shown if each.caller}
-    names = await services.contacts.switchboard.directory.names(actor, numbers)
-    return QueueLogShown(
-        items=tuple(each.model_copy(update={"known_as": names.get(each.caller or "", "")}) for each in shown)
+    found = await services.contacts.switchboard.queue_log.unanswered(
+        actor,
+        cursor,
+        limit,
+        queues=tuple(QueueKey(each) for each in queue),
+        since=instant(since) if since else None,
+        open_only=not all,
     )
+    shown = found.map(UnansweredShown.model_validate)
+    if not may(actor, Right.SEE_DIRECTORY):
+        return paged(shown)
+    numbers = {each.caller for each in shown.items if each.caller}
+    names = await services.contacts.switchboard.directory.names(actor, numbers)
+    return paged(shown.map(lambda line: line.model_copy(update={"known_as": names.get(line.caller or "", "")})))
 
 
 @router.put("/{call}/handled", status_code=204)

@@ -33,9 +33,3 @@ class UnansweredShown(BaseModel):
     wait: float = Field(description="Seconds.")
     earlier: int = Field(description="Unanswered calls before this one, since anybody took care of the caller.")
     resolved: ResolvedShown | None
-
-
-class QueueLogShown(BaseModel):
-    """The newest first, 500 at most."""
-
-    items: tuple[UnansweredShown, ...]

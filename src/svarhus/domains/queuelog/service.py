@@ -10,11 +10,9 @@ from svarhus.domains.queuelog import repository
 from svarhus.domains.queuelog.errors import NotUnanswered
 from svarhus.domains.queuelog.model import Unanswered, Wanted
 from svarhus.kit.clock import Clock, Instant, after
-from svarhus.kit.database import Database
+from svarhus.kit.database import Database, Page
 from svarhus.kit.ids import CallId, OrganisationId, QueueKey
 
-MOST = 500
-"""Lines that are shown at once."""
 LOOK_BACK = timedelta(days=14)
 """When nothing else is wanted: who has waited longer for an answer does not wait any more."""
 
@@ -33,8 +31,15 @@ class QueueLog:
         self._changed = changed
 
     async def unanswered(
-        self, actor: Actor, queues: tuple[QueueKey, ...] = (), since: Instant | None = None, *, open_only: bool = True
-    ) -> tuple[Unanswered, ...]:
+        self,
+        actor: Actor,
+        cursor: str | None,
+        limit: int,
+        *,
+        queues: tuple[QueueKey, ...] = (),
+        since: Instant | None = None,
+        open_only: bool = True,
+    ) -> Page[Unanswered]:
         """The newest first; each caller once for each queue. `open_only`: those who are to be called back.
 
         Who looks is noted in the audit log.
@@ -42,8 +47,8 @@ class QueueLog:
         require(actor, Right.HANDLE_UNANSWERED)
         wanted = Wanted(since or after(self._clock.now(), -LOOK_BACK), queues, open_only)
         async with self._database.begin() as session:
-            found = await repository.unanswered(session, actor.organisation, wanted, MOST)
-        if found:
+            found = await repository.find(session, actor.organisation, wanted, cursor, limit)
+        if found.items:
             await self._looks.note(actor, "queue-log-opened")
         return found
 

@@ -35,6 +35,14 @@ async def test_a_caller_whom_nobody_answered_is_to_be_called_back(
     assert await log(cecilia, queue="reception") == []
 
 
+async def test_the_queue_log_is_read_by_pages(house: RunningHouse, cecilia: httpx.AsyncClient) -> None:
+    calls = [await missed(house, f"+4670174061{index}") for index in range(3)]
+    first = (await cecilia.get("/api/queue-log", params={"limit": 2})).json()
+    rest = (await cecilia.get("/api/queue-log", params={"limit": 2, "cursor": first["next"]})).json()
+    assert [line["call"] for line in first["items"] + rest["items"]] == calls[::-1]
+    assert rest["next"] is None
+
+
 async def test_one_is_marked_as_handled_and_taken_up_again(
     house: RunningHouse, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient
 ) -> None:
