@@ -7,9 +7,10 @@ from pathlib import Path
 import uvicorn
 
 from svarhus.app.bootstrap import build
+from svarhus.app.connections import GuardedConnection
 from svarhus.app.log_lines import write_json_lines
 from svarhus.app.settings import load_secrets, settings_in_force
-from svarhus.app.sockets import StraightSocket
+from svarhus.app.sockets import LARGEST_MESSAGE, StraightSocket
 
 
 def main() -> None:
@@ -26,8 +27,9 @@ def main() -> None:
         host=settings.bind,
         port=settings.http,
         loop="uvloop",
-        http="httptools",
+        http=GuardedConnection,
         ws=StraightSocket,
+        ws_max_size=LARGEST_MESSAGE,
         # Consoles get many small messages: compressing each for each of them costs more than it saves.
         ws_per_message_deflate=False,
         log_config=None,

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from starlette.applications import Starlette
 
+from svarhus.app.api.access import let_in
 from svarhus.app.api.guard import Guard
 from svarhus.app.console.serving import ConsolePages
 
@@ -23,7 +24,7 @@ async def browser(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     (static / "assets/main-abc.js.gz").write_bytes(gzip.compress(b"the script"))
     (tmp_path / "secret.txt").write_text("not for browsers")
     application = Starlette(routes=list(ConsolePages(static).routes()))
-    application.add_middleware(Guard)
+    application.add_middleware(Guard, let_in=let_in)
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url="http://svarhus.example:8080") as client:
         yield client

@@ -35,6 +35,7 @@ from svarhus.app.api import (
     tokens,
     voicemails,
 )
+from svarhus.app.api.access import let_in
 from svarhus.app.api.guard import Guard
 from svarhus.app.api.live_json import live_schemas
 from svarhus.app.api.parts import parts_router
@@ -89,7 +90,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         # Not `include_router`: it reads every endpoint's signature once more, at the first request, and walks
         # through all routers at each.
         application.router.routes.extend(router.routes)
-    application.add_middleware(Guard)
+    application.add_middleware(Guard, let_in=let_in)
     _describe(application)
     return application
 

@@ -52,6 +52,11 @@ async def signed_in(
 SignedIn = Annotated[Actor, Depends(signed_in)]
 
 
+async def let_in(request: Request) -> Actor:
+    """The actor, asked before the request has been read. NotSignedIn; ForeignRequest."""
+    return await signed_in(request, services_of(request))
+
+
 def refuse_foreign(request: Request, *, header_needed: bool = True) -> None:
     """ForeignRequest when a browser may have been made to send it by another site.
 
@@ -71,4 +76,7 @@ def refuse_foreign(request: Request, *, header_needed: bool = True) -> None:
 def from_foreign_site(request: HTTPConnection) -> bool:
     """Whether a browser says that a page of another site has made the request or opened the WebSocket."""
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+    try:
+        return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
+    except ValueError:
+        return True

@@ -1,14 +1,22 @@
-"""Around every request: limits its size, answers errors of our own, and sets the headers of security."""
+"""Around every request: limits what is sent, ends reading with its reader, answers errors of our own, and sets the
+headers of security."""
 
-from starlette.datastructures import MutableHeaders
-from starlette.requests import ClientDisconnect
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from svarhus.app.api.body_sizes import MOST_VALUES, SMALL, allowance
 from svarhus.app.api.problems import answer, broken
 from svarhus.kit.errors import SvarhusError
 
-LARGEST_BODY = 25_000_000
-"""Bytes. The largest thing sent is a recording: ten minutes of 16 bit stereo at 8 kHz are 19 MB."""
+LetIn = Callable[[Request], Awaitable[object]]
+"""NotSignedIn when who sends the request is not known."""
+
+LOOK_AFTER = 0.2
+"""Seconds from which a request is watched: most are answered long before."""
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -22,6 +30,8 @@ _HEADERS = {
 
 _ONLY_TLS = "max-age=31536000"
 
+_LOOKS = frozenset({"GET", "HEAD"})
+
 
 class BodyTooLarge(SvarhusError):
     id = "body-too-large"
@@ -29,58 +39,146 @@ class BodyTooLarge(SvarhusError):
     title = "Too much was sent"
 
 
+class EncodedBody(SvarhusError):
+    """It is compressed: how large it is shows only when it is unpacked."""
+
+    id = "body-encoded"
+    status = 415
+    title = "The body is compressed"
+
+
 class Guard:
     """The outermost middleware."""
 
-    def __init__(self, app: ASGIApp, largest_body: int = LARGEST_BODY) -> None:
+    def __init__(self, app: ASGIApp, let_in: LetIn) -> None:
         self._app = app
-        self._largest = largest_body
+        self._let_in = let_in
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "http":
+            await _Guarded(scope, receive, send, self._let_in).by(self._app)
+        else:
             await self._app(scope, receive, send)
-            return
-        begun = False
 
-        async def guarded_send(message: Message) -> None:
-            nonlocal begun
-            if message["type"] == "http.response.start":
-                begun = True
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["scheme"] == "https":
-                    headers.setdefault("Strict-Transport-Security", _ONLY_TLS)
-            await send(message)
 
+class _Guarded:
+    """One request."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, let_in: LetIn) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._let_in = let_in
+        self._headers = Headers(scope=scope)
+        self._allowance = allowance(scope["path"])
+        self._limit = SMALL
+        self._got = self._values = 0
+        self._whole = asyncio.Event()
+        self._begun = False
+        self._refused: SvarhusError | None = None
+        self._gone = False
+
+    async def by(self, app: ASGIApp) -> None:
+        """Let the application answer, or answer in its place."""
         try:
-            _refuse_announced(scope, self._largest)
-            await self._app(scope, _limited(receive, self._largest), guarded_send)
+            if "content-length" in self._headers or "transfer-encoding" in self._headers:
+                await self._refuse_announced()
+            await self._attended(app)
         except ClientDisconnect:
             return
         except Exception as error:
-            if begun:
+            if self._begun:
                 raise
-            response = answer(error) if isinstance(error, SvarhusError) else broken(error)
-            await response(scope, receive, guarded_send)
+            self._refused = self._refused or (error if isinstance(error, SvarhusError) else None)
+            if self._refused is None:
+                await broken(error)(self._scope, self._receive, self._to_client)
+        if self._refused is not None and not self._begun:
+            await answer(self._refused)(self._scope, self._receive, self._to_client)
 
+    # ------------------------------------------------------------------ what is sent
 
-def _refuse_announced(scope: Scope, largest: int) -> None:
-    announced = dict(scope["headers"]).get(b"content-length", b"0")
-    if announced.isdigit() and int(announced) > largest:
-        raise BodyTooLarge(f"{int(announced):,} bytes are too many: {largest:,} are allowed.", "Send less.")
+    async def _refuse_announced(self) -> None:
+        if self._headers.get("content-encoding", "identity").lower() != "identity":
+            raise EncodedBody("Compressed bodies are not read.", "Send it without Content-Encoding.")
+        announced = self._headers.get("content-length", "0")
+        if announced.isascii() and announced.isdigit():
+            await self._make_room(int(announced))
 
+    async def _make_room(self, size: int) -> None:
+        """For so many bytes of the body. BodyTooLarge; NotSignedIn when a stranger sends more than a little."""
+        if size > self._allowance.largest:
+            raise BodyTooLarge(f"At most {self._allowance.largest:,} bytes may be sent here.", "Send less.")
+        if size > self._limit:
+            await self._let_in(Request(self._scope))
+            self._limit = self._allowance.largest
 
-def _limited(receive: Receive, largest: int) -> Receive:
-    got = 0
-
-    async def limited() -> Message:
-        nonlocal got
-        message = await receive()
+    async def _limited(self) -> Message:
+        message = await self._receive()
         if message["type"] == "http.request":
-            got += len(message.get("body", b""))
-            if got > largest:
-                raise BodyTooLarge(f"More than {largest:,} bytes were sent.", "Send less.")
+            body = message.get("body", b"")
+            self._got += len(body)
+            if not message.get("more_body", False):
+                self._whole.set()
+            try:
+                if self._got > self._limit:
+                    await self._make_room(self._got)
+                self._count(body)
+            except SvarhusError as error:
+                # FastAPI would make an error of its own of it.
+                self._refused = error
+                raise
         return message
 
-    return limited
+    def _count(self, body: bytes) -> None:
+        if self._allowance.is_upload:
+            return
+        self._values += body.count(b",") + body.count(b"[") + body.count(b"{")
+        if self._values > MOST_VALUES:
+            raise BodyTooLarge(f"At most {MOST_VALUES:,} values may be sent at a time.", "Send less.")
+
+    # ------------------------------------------------------------------ who waits for it
+
+    async def _attended(self, app: ASGIApp) -> None:
+        """Give up what is only read, or put together from a file, when nobody waits for it any more."""
+        if self._scope["method"] not in _LOOKS and not self._allowance.is_upload:
+            await app(self._scope, self._limited, self._guarded_send)
+            return
+        loop = asyncio.get_running_loop()
+        watching: list[asyncio.Task[None]] = []
+        task = asyncio.current_task()
+        assert task is not None, "requests are answered in tasks"
+        look = loop.call_later(LOOK_AFTER, lambda: watching.append(loop.create_task(self._watch(task))))
+        try:
+            await app(self._scope, self._limited, self._guarded_send)
+        except asyncio.CancelledError:
+            if not self._gone or task.uncancel():
+                raise
+        finally:
+            look.cancel()
+            for each in watching:
+                each.cancel()
+
+    async def _watch(self, request: "asyncio.Task[object]") -> None:
+        if self._scope["method"] not in _LOOKS:
+            await self._whole.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
+        if not self._begun:
+            self._gone = True
+            request.cancel()
+
+    # ------------------------------------------------------------------ what is answered
+
+    async def _guarded_send(self, message: Message) -> None:
+        if self._refused is None or self._begun:
+            await self._to_client(message)
+
+    async def _to_client(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._begun = True
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            if self._scope["scheme"] == "https":
+                headers.setdefault("Strict-Transport-Security", _ONLY_TLS)
+        await self._send(message)
