@@ -50,6 +50,8 @@ class Exchanges:
         self._running: dict[OrganisationId, Exchange] = {}
         self._keepers: dict[OrganisationId, asyncio.Task[None]] = {}
         self._following: asyncio.Task[None] | None = None
+        self._changed_meanwhile: set[OrganisationId] = set()
+        """Those whose configuration was changed while they were starting: they may have read the one before."""
         self._starting = StartingOrder(STARTED_AT_ONCE, lambda: engine.in_calls)
         self._warming: set[asyncio.Task[None]] = set()
         self._warm_turn = asyncio.Lock()
@@ -91,9 +93,10 @@ class Exchanges:
             organisation = OrganisationId(notice.payload)
             if notice.channel == AUDIO_CHANGED:
                 await (self._prompts.refresh(organisation) if organisation else self._prompts.refresh_all())
-            elif organisation in self._running:
-                self._running[organisation].configuration_changed()
-                self._warm(organisation)
+            elif organisation:
+                self._take_up(organisation)
+                if organisation in self._running:
+                    self._warm(organisation)
             else:
                 await self._take_up_all()
 
@@ -104,11 +107,17 @@ class Exchanges:
             log.warning("organisations_not_read", error=error.detail)
             return
         for organisation in known:
-            if organisation not in self._keepers:
-                self._keepers[organisation] = asyncio.create_task(self._keep(organisation))
-            elif organisation in self._running:
-                self._running[organisation].configuration_changed()
+            self._take_up(organisation)
         self._looked = True
+
+    def _take_up(self, organisation: OrganisationId) -> None:
+        """Let a new organisation begin, and one that runs look at what was changed; others have no part in it."""
+        if organisation not in self._keepers:
+            self._keepers[organisation] = asyncio.create_task(self._keep(organisation))
+        elif organisation in self._running:
+            self._running[organisation].configuration_changed()
+        else:
+            self._changed_meanwhile.add(organisation)
 
     async def _keep(self, organisation: OrganisationId) -> None:
         """Start an organisation, and start it anew from its journal whenever it fails."""
@@ -126,6 +135,7 @@ class Exchanges:
             )
             try:
                 async with self._starting.turn(organisation):
+                    self._changed_meanwhile.discard(organisation)
                     await exchange.start()
             except Exception as error:
                 log.warning("organisation_not_started", organisation=organisation, error=repr(error))
@@ -134,6 +144,8 @@ class Exchanges:
                 await asyncio.sleep(PAUSE)
                 continue
             self._running[organisation] = exchange
+            if organisation in self._changed_meanwhile:
+                exchange.configuration_changed()
             self._warm(organisation)
             log.info("organisation_runs", organisation=organisation)
             await exchange.failed.wait()
