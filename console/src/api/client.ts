@@ -12,7 +12,7 @@ export interface Problem {
   status: number;
   detail: string;
   remedy: string;
-  faults: { path: string; message: string; remedy?: string; line?: number | null }[];
+  faults: { path: string; message: string; remedy?: string; line?: number | null; reason?: string }[];
 }
 
 export class ProblemError extends Error {

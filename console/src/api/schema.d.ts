@@ -4129,6 +4129,12 @@ export interface components {
              */
             path: string;
             /**
+             * Reason
+             * @description Stable id of what is wrong, where it has one: `number-too_short`.
+             * @default
+             */
+            reason: string;
+            /**
              * Remedy
              * @default
              */
@@ -5075,8 +5081,13 @@ export interface components {
         NumberShown: {
             label: components["schemas"]["NumberLabel"];
             /**
+             * Note
+             * @description What was written beside it: an extension behind it, or words.
+             */
+            note: string;
+            /**
              * Number
-             * @description E.164; an extension for a colleague's own.
+             * @description E.164; a short number such as 1177; an extension for a colleague's own.
              */
             number: string;
         };
@@ -5090,7 +5101,7 @@ export interface components {
             label: "work" | "mobile" | "home" | "other";
             /**
              * Number
-             * @description In any form.
+             * @description In any form; an extension and words beside it become its note.
              */
             number: string;
         };

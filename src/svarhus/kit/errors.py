@@ -25,6 +25,8 @@ class Fault:
     remedy: str = ""
     line: int | None = None
     """Line in the file, from 1, when the input was a file."""
+    reason: str = ""
+    """Stable id of what is wrong, for who tells it in another language; empty where there is none."""
 
 
 class SvarhusError(Exception):

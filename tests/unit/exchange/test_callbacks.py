@@ -220,7 +220,7 @@ class TestNumbers:
         assert in_progress(house).number == "+46812345678"
 
     @pytest.mark.feature("CB-02", "NUM-10")
-    @pytest.mark.parametrize("caller", [None, "anonymous", "+4915112345678", "garbage"])
+    @pytest.mark.parametrize("caller", [None, "anonymous", "+4915112345678", "garbage", "0701740605fru", "4650042"])
     def test_a_caller_without_a_number_that_we_may_call_is_asked_for_one(self, caller: str | None) -> None:
         house = House()
         karin = asks_for_callback(house, caller)
@@ -236,7 +236,7 @@ class TestNumbers:
         house = House()
         karin = asks_for_callback(house, None)
         karin.presses("1")
-        for wrong in ("123#", "00491511234567#", "09001234567#"):
+        for wrong in ("123#", "00491511234567#", "0701*740605#"):
             karin.presses(wrong)
         assert karin.told[-1] == "greeting"
         assert house.bookings == []
@@ -488,8 +488,9 @@ class TestRequests:
             house.asks(BookCallback(ADVICE, "070-123 45 69", CIA, at(9, 7)))
         with pytest.raises(NoPlace):
             house.asks(BookCallback(ADVICE, "070-123 45 67", CIA))
-        with pytest.raises(NotCallable):
+        with pytest.raises(NotCallable) as refused:
             house.asks(BookCallback(ADVICE, "12", CIA))
+        assert [fault.reason for fault in refused.value.faults] == ["number-too_short"]
         with pytest.raises(NoCallbacks):
             house.asks(BookCallback(QueueKey("nowhere"), KARIN, CIA))
 

@@ -7,7 +7,7 @@ import pytest
 from svarhus.domains.calls.facts import CallRefused
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.kit.clock import Instant
-from svarhus.ports.telephony import Dial, EndCause
+from svarhus.ports.telephony import Dial, EndCause, LineAddress
 from unit.exchange.house import KARIN, LARS, MAIN, STRAIGHT, Changes, House, Party
 
 
@@ -61,6 +61,23 @@ class TestFromOutside:
         assert house.caller_rings("0812345678", caller).gone
         assert dialled_out(house) == []
 
+    @pytest.mark.parametrize(
+        ("sent", "number", "name"),
+        [
+            ("0701740605fru", None, "0701740605fru"),
+            ("0701740605", "+46701740605", ""),
+            ("46701740605", "+46701740605", ""),
+            ("4021", "4021", ""),
+            ("4650042", "4650042", ""),
+            ("anonymous", None, ""),
+        ],
+    )
+    def test_a_caller_gets_no_digits_that_were_not_sent(self, sent: str, number: str | None, name: str) -> None:
+        house = House()
+        house.caller_rings(caller=sent)
+        [call] = house.calls
+        assert (call.caller, call.caller_name) == (number, name)
+
     def test_through_a_call_flow_a_caller_is_connected(self) -> None:
         house = House()
         karin = house.caller_rings()
@@ -109,7 +126,7 @@ class TestFromPhones:
         ("number", "reason"),
         [
             ("+4915112345678", "outgoing_country"),
-            ("+8821234567890", "outgoing_country"),
+            ("+88213101234", "outgoing_country"),
             ("09001234567", "outgoing_premium_rate"),
             ("12", "outgoing_not_a_number"),
         ],
@@ -118,6 +135,30 @@ class TestFromPhones:
         house = House()
         assert calls_out(house, number).refused_with is EndCause.REFUSED
         assert reasons(house) == [reason]
+        assert dialled_out(house) == []
+
+    @pytest.mark.parametrize("number", ["112", "1177", "114 14"])
+    def test_a_short_number_goes_out_as_it_is_dialled(self, number: str) -> None:
+        house = House()
+        calls_out(house, number)
+        [dial] = dialled_out(house)
+        assert isinstance(dial.target, LineAddress) and dial.target.number == number.replace(" ", "")
+
+    @pytest.mark.parametrize("number", ["118118", "71234"])
+    def test_a_short_number_that_may_cost_more_does_not(self, number: str) -> None:
+        house = House()
+        calls_out(house, number)
+        assert reasons(house) == ["outgoing_premium_rate"]
+        assert dialled_out(house) == []
+
+    @pytest.mark.parametrize(
+        "number",
+        ["465004", "4650042", "701740605", "070-17406O5", "070 174 06 05-06", "08-465 00 42x12", "*0701740605"],
+    )
+    def test_no_digit_is_invented_and_none_lost(self, number: str) -> None:
+        house = House()
+        calls_out(house, number)
+        assert reasons(house) == ["outgoing_not_a_number"]
         assert dialled_out(house) == []
 
     def test_without_a_trunk_none(self) -> None:

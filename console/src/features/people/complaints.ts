@@ -52,5 +52,5 @@ export function withoutBlanks(person: Person): Person {
 }
 
 function international(typed: string | null | undefined): string | null {
-  return typed?.replace(/[\s()-]/g, '').replace(/^00/, '+') || null;
+  return typed?.replace(/[\s-]/g, '').replace(/^00/, '+') || null;
 }

@@ -100,5 +100,5 @@ const NUMBER = /^\+[1-9][0-9]{4,14}$/;
 
 /** Without blanks and hyphens; null when nothing is left. */
 function international(typed: string): string | null {
-  return typed.replace(/[\s()-]/g, '').replace(/^00/, '+') || null;
+  return typed.replace(/[\s-]/g, '').replace(/^00/, '+') || null;
 }

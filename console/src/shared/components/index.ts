@@ -23,5 +23,5 @@ export { SearchField } from './SearchField';
 export { At, Countdown, Since } from './Times';
 export { Tip } from './Tip';
 export { useConfirm } from './useConfirm';
-export { useProblemText } from './problemText';
+export { reasonText, useProblemText } from './problemText';
 export { useTell } from './useTell';

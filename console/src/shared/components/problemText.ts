@@ -18,7 +18,7 @@ export function problemText(error: unknown, i18n: i18n): ProblemText {
       i18n.exists(`${id}.${part}`, { ns: 'problems' }) ? t(`${id}.${part}`) : fallback;
     return {
       title: known('title', problem.title),
-      detail: known('detail', problem.detail),
+      detail: reasonText(problem.faults, i18n) ?? known('detail', problem.detail),
       remedy: known('remedy', problem.remedy),
       unreachable: false,
     };
@@ -27,6 +27,12 @@ export function problemText(error: unknown, i18n: i18n): ProblemText {
     return { title: t('unreachable.title'), detail: '', remedy: t('unreachable.remedy'), unreachable: true };
   }
   return { title: t('unexpected.title'), detail: '', remedy: t('unexpected.remedy'), unreachable: false };
+}
+
+/** What is wrong with what was typed, in the reader's language: the first of the faults for which we have words. */
+export function reasonText(faults: { reason?: string }[], i18n: i18n): string | null {
+  const found = faults.find(({ reason }) => reason && i18n.exists(`reason.${reason}`, { ns: 'problems' }));
+  return found ? i18n.getFixedT(null, 'problems')(`reason.${found.reason}`) : null;
 }
 
 /** Gives the words for an error; waits until they are there. */

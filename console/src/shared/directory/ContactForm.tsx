@@ -16,7 +16,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '@/api/client';
-import { useConfirm, useTell } from '@/shared/components';
+import { reasonText, useConfirm, useTell } from '@/shared/components';
 import { type Contact, type ContactWritten, useSaveContact } from './queries';
 
 type Numbered = NonNullable<ContactWritten['numbers']>[number];
@@ -41,7 +41,7 @@ interface Props {
 }
 
 export default function ContactForm({ contact, number, onClose, onSaved }: Props) {
-  const { t } = useTranslation('directory');
+  const { t, i18n } = useTranslation(['directory', 'problems']);
   const tell = useTell();
   const confirm = useConfirm();
   const [start] = useState(() => begin(contact, number));
@@ -50,6 +50,7 @@ export default function ContactForm({ contact, number, onClose, onSaved }: Props
   const faults = faultsOf(save.error);
   const set = (change: Partial<Written>) => setWritten((before) => ({ ...before, ...change }));
   const said = (path: string) => (faults.has(path) ? t(`fault.${path}`) : null);
+  const whyNumber = save.error instanceof ProblemError && reasonText(save.error.problem.faults, i18n);
   const close = async () => {
     const question = { title: t('unsaved.title'), body: t('unsaved.body'), confirm: t('unsaved.leave') };
     if (written === start || (await confirm({ ...question, dangerous: true }))) onClose();
@@ -106,7 +107,7 @@ export default function ContactForm({ contact, number, onClose, onSaved }: Props
           </SimpleGrid>
           <Numbers
             numbers={written.numbers}
-            error={said('numbers')}
+            error={said('numbers') && (whyNumber || said('numbers'))}
             onChange={(numbers) => set({ numbers })}
           />
           <OwnFields fields={written.fields} error={said('fields')} onChange={(fields) => set({ fields })} />
@@ -263,7 +264,11 @@ function begin(contact?: Contact, number?: string): Written {
     email = '',
     notes = '',
   } = contact ?? {};
-  const known = contact?.numbers.map((each) => ({ number: each.number, label: each.label as NumberKind }));
+  const known = contact?.numbers.map((each) => ({
+    // With what is kept beside it, which the server tells apart again.
+    number: [each.number, each.note].filter(Boolean).join(' '),
+    label: each.label as NumberKind,
+  }));
   return {
     ...{ name, company, title, department, place, email, notes },
     numbers: known ?? [{ number: number ?? '', label: 'work' }],

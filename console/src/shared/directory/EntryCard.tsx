@@ -80,13 +80,14 @@ function Numbers({ entry, reaching, call, returns }: Omit<Props, 'onClose'>) {
   if (!entry.numbers.length) return null;
   return (
     <ul className={classes.numbers} aria-label={t('numbers')}>
-      {entry.numbers.map(({ number, label }) => {
+      {entry.numbers.map(({ number, label, note }) => {
         // A colleague's own extension rings wherever the colleague wants to be reached.
         const target = myself ? null : targetOf(entry, label === 'extension' ? undefined : number);
         return (
           <li key={number}>
             <span className={classes.numberText}>
               {phoneNumber(number)} <span className={classes.aside}>{t(`label.${label}`)}</span>
+              {note && <span className={classes.aside}> · {note}</span>}
             </span>
             {target && (
               <ReachButtons

@@ -32,6 +32,7 @@ class Fault(BaseModel):
     message: str
     remedy: str = ""
     line: int | None = Field(default=None, description="From 1, when a file was sent.")
+    reason: str = Field(default="", description="Stable id of what is wrong, where it has one: `number-too_short`.")
 
 
 class Problem(BaseModel):
@@ -68,7 +69,8 @@ def problem(
         detail=detail,
         remedy=remedy,
         faults=tuple(
-            Fault(path=fault.path, message=fault.message, remedy=fault.remedy, line=fault.line) for fault in faults
+            Fault(path=each.path, message=each.message, remedy=each.remedy, line=each.line, reason=each.reason)
+            for each in faults
         ),
     )
     return JSONResponse(told.model_dump(mode="json"), status, headers, MEDIA_TYPE)

@@ -6,7 +6,9 @@ SvarhusError
 └── Invalid      NoCallbacks, NotCallable
 """
 
-from svarhus.kit.errors import Conflict, Invalid, NotFound
+from collections.abc import Sequence
+
+from svarhus.kit.errors import Conflict, Fault, Invalid, NotFound
 
 
 class BookingNotFound(NotFound):
@@ -69,5 +71,5 @@ class NotCallable(Invalid):
     id = "number-not-callable"
     title = "The number cannot be called"
 
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail, "Check the number, the allowed countries, the limits and the outgoing trunk.")
+    def __init__(self, detail: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(detail, "Check the number, the allowed countries, the limits and the outgoing trunk.", faults)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from svarhus.domains.contacts.model import ContactCard, Numbered, NumberLabel
-from svarhus.domains.numbers.parse import to_e164
+from svarhus.domains.numbers.reading import Kind, NotANumber, read_numbers
+from svarhus.domains.numbers.refusals import fault_of
 from svarhus.kit.errors import Fault
 
 LONGEST_TEXT = 200
@@ -14,6 +15,8 @@ LONGEST_TAG = 40
 MOST_NUMBERS = 12
 MOST_TAGS = 30
 MOST_FIELDS = 40
+LONGEST_NOTE = 100
+"""Of what is kept beside a number."""
 
 
 def checked(
@@ -72,10 +75,22 @@ def _numbers(numbers: Sequence[tuple[str, NumberLabel]], country: str) -> tuple[
     if len(numbers) > MOST_NUMBERS:
         faults.append(Fault("numbers", f"there are {len(numbers)} numbers", f"At most {MOST_NUMBERS} fit."))
     for typed, label in numbers:
-        number = to_e164(typed, country)
-        if number is None:
-            wrong = f"`{typed[:40]}` is no telephone number"
-            faults.append(Fault("numbers", wrong, "Write it with its area code, or from + and the country code."))
-        else:
-            kept.setdefault(number, Numbered(number, label))
+        found = _outside(typed, label, country)
+        if isinstance(found, NotANumber):
+            faults.append(fault_of("numbers", typed, found))
+            continue
+        for each in found:
+            kept.setdefault(each.number, each)
     return tuple(kept.values()), faults
+
+
+def _outside(typed: str, label: NumberLabel, country: str) -> list[Numbered] | NotANumber:
+    """The numbers outside the organisation in what was typed."""
+    found = read_numbers(typed, country)
+    if isinstance(found, NotANumber):
+        return found
+    if any(each.kind is Kind.INTERNAL for each in found):
+        return NotANumber.NO_AREA_CODE
+    if any(len(each.beside) > LONGEST_NOTE for each in found):
+        return NotANumber.LETTERS
+    return [Numbered(each.number, label, each.beside) for each in found]

@@ -14,7 +14,7 @@ from svarhus.domains.contacts.errors import EntryNotFound
 from svarhus.domains.contacts.folding import terms
 from svarhus.domains.contacts.model import Contact, ContactId, Entry, EntryKind, Found, Position
 from svarhus.domains.contacts.search import Wanted, search_contacts
-from svarhus.domains.numbers.parse import is_withheld, to_e164
+from svarhus.domains.numbers.parse import is_withheld, to_kept
 from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
@@ -89,16 +89,16 @@ class Directory:
             return Caller(None, None, (), None)
         async with self._database.read() as session:
             colleagues, configuration = await self._colleagues(session, actor)
-            e164 = to_e164(number, configuration.organisation.country)
+            outside = to_kept(number, configuration.organisation.country)
             inside = number.strip()
-            colleague = colleagues.with_number(inside) or (colleagues.with_number(e164) if e164 else None)
-            if e164 is None or (colleague and inside == colleague.numbers[0].number):
+            colleague = colleagues.with_number(inside) or (colleagues.with_number(outside) if outside else None)
+            if outside is None or (colleague and inside == colleague.numbers[0].number):
                 return Caller(inside if colleague else None, colleague, (), None)
-            found = await repository.with_number(session, actor.organisation, e164)
-            spoken = await last_spoken(session, actor.organisation, e164)
+            found = await repository.with_number(session, actor.organisation, outside)
+            spoken = await last_spoken(session, actor.organisation, outside)
         if found or spoken:
-            await self._looks.note(actor, NUMBER_SEARCHED, e164)
-        return Caller(e164, colleague, found, spoken)
+            await self._looks.note(actor, NUMBER_SEARCHED, outside)
+        return Caller(outside, colleague, found, spoken)
 
     async def names(self, actor: Actor, numbers: Collection[str]) -> dict[str, str]:
         """Who has these numbers, E.164 or extensions; those whom nobody knows are left out."""

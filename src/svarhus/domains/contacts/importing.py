@@ -196,7 +196,7 @@ def _of(card: ContactCard, label: NumberLabel) -> int:
 def _row(id: str, card: ContactCard, most: int, labels: Sequence[str]) -> list[str]:
     numbers = []
     for label in _NUMBERS:
-        of = [each.number for each in card.numbers if each.label is label]
+        of = [each.written for each in card.numbers if each.label is label]
         numbers += of + [""] * (most - len(of))
     own = [card.fields.get(label, "") for label in labels]
     texts = [id, card.name, card.company, card.title, card.department, card.place, card.email]

@@ -94,8 +94,11 @@ def merge(old: ContactCard, new: ContactCard) -> ContactCard:
 
 
 def _numbers(old: Iterable[Numbered], new: Iterable[Numbered]) -> tuple[Numbered, ...]:
-    labels = {each.number: each.label for each in itertools.chain(old, new)}
-    return tuple(Numbered(number, label) for number, label in labels.items())
+    found: dict[str, Numbered] = {}
+    for each in itertools.chain(old, new):
+        before = found.get(each.number, each)
+        found[each.number] = Numbered(each.number, each.label, each.note or before.note)
+    return tuple(found.values())
 
 
 def _fields(old: Mapping[str, str], new: Mapping[str, str]) -> Mapping[str, str]:

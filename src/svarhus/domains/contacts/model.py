@@ -24,8 +24,15 @@ class Numbered(msgspec.Struct, frozen=True):
     """A number at which somebody is reached."""
 
     number: str
-    """E.164; an extension for a colleague's own."""
+    """E.164; a short number of the country such as 1177; an extension for a colleague's own."""
     label: NumberLabel = NumberLabel.WORK
+    note: str = ""
+    """What was written beside it: `x12, vxl`."""
+
+    @property
+    def written(self) -> str:
+        """As it is read again."""
+        return f"{self.number} {self.note}".rstrip()
 
 
 class ContactCard(msgspec.Struct, frozen=True):

@@ -160,7 +160,12 @@ def contact_of(row: Row[*tuple[object, ...]]) -> Contact:
 
 
 def numbers_of(kept: Collection[dict[str, str]]) -> tuple[Numbered, ...]:
-    return tuple(Numbered(each["number"], NumberLabel(each["label"])) for each in kept)
+    return tuple(Numbered(each["number"], NumberLabel(each["label"]), each.get("note", "")) for each in kept)
+
+
+def _kept_number(number: Numbered) -> dict[str, str]:
+    kept = {"number": number.number, "label": number.label.value}
+    return {**kept, "note": number.note} if number.note else kept
 
 
 def _rows(organisation: OrganisationId, added: Sequence[Contact], country: str) -> list[dict[str, object]]:
@@ -177,7 +182,7 @@ def _values(contact: Contact, country: str) -> dict[str, object]:
         "department": card.department,
         "place": card.place,
         "email": card.email,
-        "numbers": [{"number": each.number, "label": each.label.value} for each in card.numbers],
+        "numbers": [_kept_number(each) for each in card.numbers],
         "tags": list(card.tags),
         "fields": dict(card.fields),
         "notes": card.notes,

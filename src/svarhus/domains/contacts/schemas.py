@@ -17,8 +17,9 @@ class NumberShown(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    number: str = Field(description="E.164; an extension for a colleague's own.")
+    number: str = Field(description="E.164; a short number such as 1177; an extension for a colleague's own.")
     label: NumberLabel
+    note: str = Field(description="What was written beside it: an extension behind it, or words.")
 
 
 class EntryShown(BaseModel):
@@ -42,7 +43,9 @@ class EntryShown(BaseModel):
 
 
 class NumberWritten(BaseModel):
-    number: str = Field(min_length=1, max_length=60, description="In any form.")
+    number: str = Field(
+        min_length=1, max_length=200, description="In any form; an extension and words beside it become its note."
+    )
     label: Literal["work", "mobile", "home", "other"] = "work"
 
 

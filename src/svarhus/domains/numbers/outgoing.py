@@ -4,7 +4,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberType, is_emergency_number
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberType,
+    ShortNumberCost,
+    expected_cost_for_region,
+    is_emergency_number,
+)
 
 from svarhus.domains.numbers.model import Outgoing
 from svarhus.domains.numbers.parse import country_of
@@ -40,6 +46,33 @@ def may_call(outgoing: Outgoing, number: str, now_running: int, today: int) -> O
     return _refused_number(outgoing.countries, number) or _refused_amount(outgoing, now_running, today)
 
 
+def may_call_short(
+    outgoing: Outgoing, number: str, country: str, now_running: int, today: int
+) -> OutgoingRefusal | None:
+    """May a short number of the country, such as 1177, be called? Those alone that cost no more than other calls."""
+    if outgoing.trunk is None:
+        return OutgoingRefusal.NO_TRUNK
+    if is_emergency(number, outgoing.countries):
+        return None
+    if country not in outgoing.countries:
+        return OutgoingRefusal.COUNTRY
+    if not _costs_as_usual(number, country):
+        return OutgoingRefusal.PREMIUM_RATE
+    return _refused_amount(outgoing, now_running, today)
+
+
+_AS_USUAL = (ShortNumberCost.TOLL_FREE, ShortNumberCost.STANDARD_RATE)
+_PUBLIC_SERVICE = {"DK": frozenset({"1813"}), "IS": frozenset({"1700"})}
+"""Health lines at the price of other calls, of which the numbering plan does not say what they cost."""
+
+
+def _costs_as_usual(number: str, country: str) -> bool:
+    code = phonenumbers.country_code_for_region(country)
+    parsed = phonenumbers.PhoneNumber(country_code=code, national_number=int(number))
+    cost = expected_cost_for_region(parsed, country)
+    return cost in _AS_USUAL or number in _PUBLIC_SERVICE.get(country, frozenset())
+
+
 @lru_cache(maxsize=1024)
 def is_emergency(number: str, countries: tuple[str, ...]) -> bool:
     """Is it an emergency number, exactly as dialled, in one of the countries?"""
@@ -56,6 +89,8 @@ def _refused_number(countries: tuple[str, ...], number: str) -> OutgoingRefusal 
         return OutgoingRefusal.NOT_A_NUMBER
     if country_of(number) not in countries:
         return OutgoingRefusal.COUNTRY
+    if not phonenumbers.is_valid_number(parsed):
+        return OutgoingRefusal.NOT_A_NUMBER
     if phonenumbers.number_type(parsed) == PhoneNumberType.PREMIUM_RATE:
         return OutgoingRefusal.PREMIUM_RATE
     return None

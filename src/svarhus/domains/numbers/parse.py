@@ -1,4 +1,4 @@
-"""Telephone numbers: from what people type and carriers send to E.164 (ITU-T), and back for people to read.
+"""Telephone numbers in E.164 (ITU-T): as people write them, their country, and what is searched for.
 
 Parsing costs tens of microseconds, and the same numbers come again and again, so results are kept.
 """
@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
+
+from svarhus.domains.numbers.reading import Kind, Number, read_number, read_sent
 
 WITHHELD = frozenset(
     {"anonymous", "unknown", "unavailable", "restricted", "private", "withheld", "hidden", "none", "null"}
@@ -21,14 +23,21 @@ _KEPT = 8192
 
 @lru_cache(maxsize=_KEPT)
 def to_e164(text: str, country: str) -> str | None:
-    """A number as typed or sent (national, or international with + or 00) in E.164.
+    """The number in E.164 by which something that is kept is looked for; None when the text names none.
 
-    `country` (ISO 3166) is where national numbers are. None when it cannot be a telephone number.
+    `country` (ISO 3166) is where national numbers are. What is to be kept or rung is read by `read_number`.
     """
-    number = _parsed(text, country)
-    if number is None or not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    number = to_kept(text, country)
+    return number if number and number.startswith("+") else None
+
+
+@lru_cache(maxsize=_KEPT)
+def to_kept(text: str, country: str) -> str | None:
+    """The number under which a contact is kept: E.164, or a short number of the country."""
+    for found in (read_number(text, country), read_sent(text, country)):
+        if isinstance(found, Number) and found.kind is not Kind.INTERNAL:
+            return found.number
+    return None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -37,7 +46,7 @@ def national(e164: str, country: str) -> str:
 
     What is no number in E.164, such as an extension, is given back as it is.
     """
-    number = _parsed(e164, None)
+    number = _parsed(e164)
     if number is None:
         return e164
     at_home = number.country_code == phonenumbers.country_code_for_region(country)
@@ -49,7 +58,7 @@ def national(e164: str, country: str) -> str:
 @lru_cache(maxsize=_KEPT)
 def country_of(e164: str) -> str | None:
     """The country (ISO 3166) of a number in E.164. None when it has none or cannot be told."""
-    number = _parsed(e164, None)
+    number = _parsed(e164)
     if number is None:
         return None
     region = phonenumbers.region_code_for_number(number)
@@ -76,11 +85,10 @@ def is_withheld(text: str | None) -> bool:
     return user in WITHHELD or not any("1" <= character <= "9" for character in user)
 
 
-def _parsed(text: str, country: str | None) -> phonenumbers.PhoneNumber | None:
-    text = text.strip()
-    if text.startswith("00") and not text.startswith("000"):
-        text = "+" + text[2:]
+def _parsed(e164: str) -> phonenumbers.PhoneNumber | None:
+    if not e164.startswith("+") or not e164[1:].isdecimal():
+        return None
     try:
-        return phonenumbers.parse(text, country)
+        return phonenumbers.parse(e164)
     except NumberParseException:
         return None

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency, may_call
-from svarhus.domains.numbers.parse import to_e164
+from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency, may_call, may_call_short
+from svarhus.domains.numbers.reading import Kind, Number, read_diallable
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind, browser_endpoint, desk_endpoint
 from svarhus.exchange.configuration import Rules
@@ -93,10 +93,10 @@ def presented_outside(rules: Rules, person: PersonKey | None) -> str | None:
 
 def callable_number(rules: Rules, text: str) -> str | None:
     """Text as a number in E.164 that could be called back some time, whatever runs just now."""
-    number = to_e164(text, rules.organisation.country)
-    if number is None or may_call(rules.organisation.outgoing, number, 0, 0) is not None:
+    found = read_diallable(text, rules.organisation.country)
+    if not isinstance(found, Number) or found.kind is not Kind.PUBLIC:
         return None
-    return number
+    return found.number if may_call(rules.organisation.outgoing, found.number, 0, 0) is None else None
 
 
 def outgoing_today(turn: Turn, rules: Rules) -> int:
@@ -106,10 +106,14 @@ def outgoing_today(turn: Turn, rules: Rules) -> int:
 
 def _way_outside(turn: Turn, rules: Rules, text: str) -> Way | OutgoingRefusal:
     outgoing, country = rules.organisation.outgoing, rules.organisation.country
-    number = text if is_emergency(text, outgoing.countries) else to_e164(text, country)
-    if number is None:
+    running, today = len(turn.state.outside_legs), outgoing_today(turn, rules)
+    found = Number(text, Kind.SHORT) if is_emergency(text, outgoing.countries) else read_diallable(text, country)
+    if not isinstance(found, Number) or found.kind is Kind.INTERNAL:
         return OutgoingRefusal.NOT_A_NUMBER
-    refusal = may_call(outgoing, number, len(turn.state.outside_legs), outgoing_today(turn, rules))
+    if found.kind is Kind.SHORT:
+        refusal = may_call_short(outgoing, found.number, country, running, today)
+    else:
+        refusal = may_call(outgoing, found.number, running, today)
     if refusal is not None or outgoing.trunk is None:
         return refusal or OutgoingRefusal.NO_TRUNK
-    return Way(LineAddress(outgoing.trunk, number))
+    return Way(LineAddress(outgoing.trunk, found.number))

@@ -5,6 +5,7 @@ from svarhus.domains.calls.model import CallKind, LegRole
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import is_withheld, to_e164
+from svarhus.domains.numbers.reading import Number, read_sent
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import device_of_endpoint
 from svarhus.exchange.configuration import Rules
@@ -59,7 +60,11 @@ def _dialled_number(dialled: str, rules: Rules) -> str:
 def _caller_number(event: CallOffered, rules: Rules) -> str | None:
     if event.caller is None or is_withheld(event.caller):
         return None
-    return to_e164(event.caller, rules.organisation.country) or event.caller
+    found = read_sent(event.caller, rules.organisation.country)
+    if isinstance(found, Number):
+        return found.number
+    # Digits that are no public number may be one of the PBX behind the trunk. Anything else is shown as a name.
+    return event.caller if event.caller.isascii() and event.caller.isdecimal() else None
 
 
 # ------------------------------------------------------------------ from a person's phone
@@ -123,7 +128,7 @@ def _begin(
             kind=kind,
             revision=turn.rules.revision,
             caller=caller,
-            caller_name=event.caller_name or (person.name if person else ""),
+            caller_name=event.caller_name or (person.name if person else _unread(event, caller)),
             dialled=dialled,
             language=_language(turn.rules, dialled, person),
             trunk=event.trunk,
@@ -142,6 +147,11 @@ def _begin(
         )
     )
     return call
+
+
+def _unread(event: CallOffered, caller: str | None) -> str:
+    """What came in place of a number and is none: shown as it is."""
+    return event.caller or "" if caller is None and not is_withheld(event.caller) else ""
 
 
 def _language(rules: Rules, dialled: str, person: Person | None) -> str:

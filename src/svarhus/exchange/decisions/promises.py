@@ -26,7 +26,8 @@ from svarhus.domains.callbacks.state import (
 from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
-from svarhus.domains.numbers.parse import to_e164
+from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diallable
+from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.presence.state import AfterCallWorkEnded
 from svarhus.domains.queues.model import CallbackSettings, Queue
 from svarhus.domains.schedules.places import next_place, room_at
@@ -124,9 +125,7 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     queue = rules.queues.get(request.queue)
     if queue is None or queue.callbacks is None:
         raise NoCallbacks(f"the queue {request.queue} takes no callbacks")
-    number = to_e164(request.number, rules.organisation.country)
-    if number is None:
-        raise NotCallable(f"{request.number} is not a number that can be called")
+    number = _number_of(request.number, rules)
     existing = turn.state.promises.get((request.queue, number))
     if existing:
         raise NoPlace(f"the number has a live booking already: {existing}")
@@ -134,6 +133,15 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     if at is None or not is_free(turn, rules, request.queue, at):
         raise NoPlace("no place is free at that time")
     return book(turn, rules, request.queue, number, at, rules.organisation.language, by=request.person)
+
+
+def _number_of(typed: str, rules: Rules) -> str:
+    """The public number that an agent has typed. NotCallable."""
+    found = read_diallable(typed, rules.organisation.country)
+    if isinstance(found, Number) and found.kind is Kind.PUBLIC:
+        return found.number
+    why = NotANumber.NO_AREA_CODE if isinstance(found, Number) else found
+    raise NotCallable(f"{typed} is not a number that can be called", [fault_of("number", typed, why)])
 
 
 def move_for(turn: Turn, request: MoveCallback) -> str:

@@ -7,11 +7,14 @@ from svarhus.domains.calls.errors import Engaged, NobodyThere
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency
 from svarhus.domains.numbers.parse import to_e164
+from svarhus.domains.numbers.reading import NotANumber, Number, read_diallable
+from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.decisions.dialling import Way, is_engaged, person_reachable, way_to_number, way_to_person
 from svarhus.exchange.turn import Turn
+from svarhus.kit.errors import Fault
 from svarhus.kit.ids import QueueKey
 from svarhus.ports.telephony import LineAddress
 
@@ -45,12 +48,15 @@ def route(turn: Turn, rules: Rules, to: Destination) -> Route | OutgoingRefusal:
 def _by_number(turn: Turn, rules: Rules, typed: str) -> Route | OutgoingRefusal:
     if is_emergency(typed, rules.organisation.outgoing.countries):
         return way_to_number(turn, rules, typed)
-    if typed in rules.queue_by_extension:
-        return ToQueue(QueueKey(rules.queue_by_extension[typed].key))
-    own = to_e164(typed, rules.organisation.country)
+    country = rules.organisation.country
+    read = read_diallable(typed, country)
+    number = read.number if isinstance(read, Number) else typed
+    if number in rules.queue_by_extension:
+        return ToQueue(QueueKey(rules.queue_by_extension[number].key))
+    own = to_e164(typed, country)
     if own in rules.numbers:
         return ToFlow(str(own))
-    return way_to_number(turn, rules, typed)
+    return way_to_number(turn, rules, number)
 
 
 def usable_route(turn: Turn, rules: Rules, to: Destination) -> Route:
@@ -60,7 +66,7 @@ def usable_route(turn: Turn, rules: Rules, to: Destination) -> Route:
     """
     found = route(turn, rules, to)
     if isinstance(found, OutgoingRefusal):
-        raise NotCallable(f"{to.name} may not be called: {found.value.replace('_', ' ')}")
+        raise NotCallable(f"{to.name} may not be called: {found.value.replace('_', ' ')}", _unread(rules, to, found))
     if isinstance(found, ToQueue) and not turn.state.logged_in(found.queue):
         raise NobodyThere(f"nobody is logged in to the queue {found.queue}")
     if isinstance(found, Way) and found.person:
@@ -69,6 +75,15 @@ def usable_route(turn: Turn, rules: Rules, to: Destination) -> Route:
         if not person_reachable(turn.state, rules, found.person):
             raise PhoneNotReachable(f"the phone of {rules.people[found.person].name} is not registered")
     return found
+
+
+def _unread(rules: Rules, to: Destination, refusal: OutgoingRefusal) -> tuple[Fault, ...]:
+    """Why what was typed is no number."""
+    if refusal is not OutgoingRefusal.NOT_A_NUMBER or to.number is None:
+        return ()
+    found = read_diallable(to.number, rules.organisation.country)
+    why = NotANumber.NO_AREA_CODE if isinstance(found, Number) else found
+    return (fault_of("number", to.number, why),)
 
 
 def is_outside(found: Route) -> bool:

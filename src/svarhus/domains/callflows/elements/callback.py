@@ -163,7 +163,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         yield from _ask(view, memory, *wrong, _spoken(view, "callback.enter_number"))
 
     def _digit_of_number(self, view: View, digit: str) -> Iterable[Action]:
-        digits = str(view.memory.get("digits", "")) + digit.replace("*", "")
+        digits = str(view.memory.get("digits", "")) + digit
         yield BeQuiet()
         yield Remember({**view.memory, "digits": digits[:20]})
         yield After("silence", 5)
