@@ -1,5 +1,7 @@
 """The organisation that is called in the benchmark: a menu, a queue, and many agents."""
 
+from typing import Any
+
 from svarhus.kit.ids import OrganisationId
 
 KEY = OrganisationId("bench")
@@ -12,7 +14,7 @@ def phones(count: int) -> list[tuple[str, str]]:
     return [(str(6001 + index), f"only-for-{6001 + index}") for index in range(count)]
 
 
-def contact_centre(agents: int) -> object:
+def contact_centre(agents: int) -> dict[str, Any]:
     """The organisation as a document."""
     people = [
         {

@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
 
 import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import BigInteger, ColumnElement, MetaData, Row, Select, Table, event, text, tuple_
@@ -45,6 +45,16 @@ class CannotBeKept(Invalid):
     title = "A value cannot be kept"
 
 
+class TookTooLong(Unavailable):
+    """A question was given up, so that it does not hold up others'."""
+
+    id = "took-too-long"
+    title = "It takes too long to find out"
+
+
+_GIVEN_UP = "57014"
+"""Query canceled, by the limit of its connection."""
+
 _CANNOT_BE_KEPT = frozenset({"22021", "22P05", "22003"})
 """Character not in repertoire, untranslatable character, numeric value out of range."""
 
@@ -57,10 +67,15 @@ def async_url(url: str) -> URL:
     return parsed.set(drivername="postgresql+asyncpg")
 
 
+LONGEST_STATEMENT = 15.0
+"""Seconds. What people ask takes a hundredth of it; what takes longer has lost its way, and its reader."""
+
+
 class Database:
     """A pool of connections to one PostgreSQL."""
 
-    def __init__(self, url: str, connections: int = 10) -> None:
+    def __init__(self, url: str, connections: int = 10, longest: float = LONGEST_STATEMENT) -> None:
+        """`longest`: seconds that a statement may take, before TookTooLong; 0 for no limit."""
         self._url = async_url(url)
         self._engine = create_async_engine(
             self._url,
@@ -71,7 +86,12 @@ class Database:
             # Errors are logged, and the values of statements are people's numbers.
             hide_parameters=True,
             # A plan for any pattern at all reads the whole directory where one for this pattern reads a page.
-            connect_args={"server_settings": {"plan_cache_mode": "force_custom_plan"}},
+            connect_args={
+                "server_settings": {
+                    "plan_cache_mode": "force_custom_plan",
+                    "statement_timeout": f"{round(longest * 1000)}",
+                }
+            },
         )
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         event.listen(self._engine.sync_engine, "checkout", _refuse_closed)
@@ -164,6 +184,8 @@ async def _our_errors() -> AsyncIterator[None]:
     except DBAPIError as error:
         if _lost(error):
             raise DatabaseUnavailable("The connection to the database was lost.", _REMEDY) from error
+        if _state(error) == _GIVEN_UP:
+            raise TookTooLong("The database did not find it in time.", "Ask for less, such as fewer days.") from error
         if _state(error) in _CANNOT_BE_KEPT:
             raise CannotBeKept("A text or number cannot be kept.", "Take out control characters.") from error
         raise
@@ -203,6 +225,7 @@ def _state(error: DBAPIError) -> str:
 
 Item = TypeVar("Item")
 Other = TypeVar("Other")
+Columns = TypeVarTuple("Columns")
 
 LONGEST_PAGE = 200
 
@@ -239,14 +262,21 @@ async def page(
     page before. InvalidCursor when it was not made here.
     """
     limit = max(1, min(limit, LONGEST_PAGE))
-    if cursor is not None:
-        last = tuple_(*(value for value in _decoded(cursor, order)))
-        query = query.where(tuple_(*order) < last if newest_first else tuple_(*order) > last)
-    query = query.order_by(*(column.desc() if newest_first else column.asc() for column in order))
+    query = after_cursor(query, order, cursor, newest_first=newest_first)
     rows = (await session.execute(query.limit(limit + 1))).all()
     more = len(rows) > limit
     kept = tuple(rows[:limit])
     return Page(kept, _encoded([kept[-1]._mapping[column] for column in order]) if more else None)
+
+
+def after_cursor(
+    query: Select[*Columns], order: Sequence[ColumnElement[object]], cursor: str | None, *, newest_first: bool = False
+) -> Select[*Columns]:
+    """What follows a page, in order. See `page`. InvalidCursor."""
+    if cursor is not None:
+        last = tuple_(*(value for value in _decoded(cursor, order)))
+        query = query.where(tuple_(*order) < last if newest_first else tuple_(*order) > last)
+    return query.order_by(*(column.desc() if newest_first else column.asc() for column in order))
 
 
 def _encoded(values: Sequence[object]) -> str:
