@@ -8,6 +8,7 @@ from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.calls.model import Outcome
 from svarhus.exchange.requests import EndAfterCallWork
+from svarhus.phones.call import Call
 from svarhus.phones.scenarios import assert_talking
 from svarhus.ports.speech import Count
 
@@ -185,3 +186,41 @@ async def test_a_mobile_that_hangs_up_unconfirmed_has_not_answered(stand: Stand)
     again = await stand.house.outside(stand.place.mobile(0))
     assert again is not call
     assert stand.waiting() == 1
+
+
+@pytest.mark.feature("Q-01", "Q-22")
+@acted()
+async def test_a_phone_that_is_gone_as_it_answers_costs_the_caller_nothing(stand: Stand) -> None:
+    agent = await stand.agent()
+    caller = await stand.caller_in_queue()
+    came = None
+    for breaks in (_hangs_up, _without_sound, _in_a_codec_that_was_not_offered):
+        call = await agent.expect_ring(from_number=stand.place.caller(0))
+        await stand.waits()
+        (waiting,) = [stand.house.exchange.core.state.waiting[each.id] for each in stand.calls()]
+        came = came or waiting.entered_at
+        assert waiting.entered_at == came
+        await breaks(call)
+        await stand.house.until(lambda: stand.presence().after_call_until and stand.waiting())
+        await call.wait_ended()
+        await stand.ask(EndAfterCallWork(stand.person()))
+    await agent.expect_ring(since=call.ended or 0.0)
+    agent.answer()
+    await assert_talking(caller, agent)
+    await caller.hang_up()
+    (record,) = await stand.came_to(Outcome.ANSWERED)
+    assert [part.outcome for part in record.parts] == ["answered"]
+    assert [leg.answered_at is not None for leg in record.legs if leg.person] == [False, False, False, True]
+
+
+async def _hangs_up(call: Call) -> None:
+    call.answer()
+    await call.hangup()
+
+
+async def _without_sound(call: Call) -> None:
+    call.answer_with("")
+
+
+async def _in_a_codec_that_was_not_offered(call: Call) -> None:
+    call.answer_with(call.sdp("sendrecv", formats=["4"]))

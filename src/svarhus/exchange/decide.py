@@ -5,7 +5,7 @@ from typing import Any
 
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
-from svarhus.domains.calls.model import Call, Leg, LegRole
+from svarhus.domains.calls.model import PROVEN, Call, Leg, LegRole
 from svarhus.exchange import requests
 from svarhus.exchange.decisions import (
     absences,
@@ -19,6 +19,7 @@ from svarhus.exchange.decisions import (
     incoming,
     picking,
     promises,
+    proving,
     queueing,
     referring,
     talking,
@@ -132,8 +133,11 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
     timer = turn.state.timers[event.timer]
     turn.record(TimerCleared(timer=event.timer))
     match timer.purpose:
-        case FlowTimer(call, name):
-            if call in turn.state.calls:
+        case FlowTimer(call, name) if call in turn.state.calls:
+            if proving.is_open(turn, turn.state.calls[call]):
+                # It may go on waiting yet.
+                turn.set_timer(event.timer, PROVEN, timer.purpose, call)
+            else:
                 flow.run(turn, call, Elapsed(name))
         case AnnounceTimer(call):
             queueing.announce(turn, call)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.exchange.facts import ConfigurationTaken, Fact, TimerCleared, TimerSet
-from svarhus.exchange.folds import callbacks, calls, presence, queues, talks
+from svarhus.exchange.folds import callbacks, calls, presence, queues, talks, trying
 from svarhus.exchange.folds.state import Folds
 from svarhus.exchange.state import State, Timer
 from svarhus.kit.clock import Instant
@@ -41,6 +41,7 @@ def _configuration_taken(state: State, fact: ConfigurationTaken, at: Instant, zo
 _FOLDS: Folds = {
     **calls.FOLDS,
     **talks.FOLDS,
+    **trying.FOLDS,
     **queues.FOLDS,
     **presence.FOLDS,
     **callbacks.FOLDS,

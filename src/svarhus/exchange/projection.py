@@ -137,6 +137,8 @@ def _customer_dialled(organisation: OrganisationId, fact: CustomerDialled, at: I
 def _attempt_ended(organisation: OrganisationId, fact: AttemptEnded, at: Instant) -> Write:
     status = BookingStatus.TO_MARK if fact.dialled else BookingStatus.DUE
     sets = "status = $3, connected = connected or $4"
+    if fact.taken_back:
+        sets += ", attempts = attempts - 1, first_attempt_at = case when attempts > 1 then first_attempt_at end"
     return Write(_SET.format(sets), (organisation, fact.booking, status.value, fact.connected))
 
 

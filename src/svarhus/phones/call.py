@@ -30,6 +30,12 @@ class Call(SignallingCall):
         self._reply_to_invite(200, body)
         self._up(200)
 
+    def answer_with(self, sdp: str) -> None:
+        """Pick up as a phone that is broken does: with this description of sound, or none."""
+        self._ringing("answer")
+        self._reply_to_invite(200, sdp)
+        self._up(200)
+
     def decline(self, status: int = 486) -> None:
         self._ringing("decline")
         self._reply_to_invite(status)

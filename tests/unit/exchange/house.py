@@ -20,7 +20,7 @@ from svarhus.adapters.simulated.time import START, VirtualTime
 from svarhus.adapters.simulated.world import Heard, Reaction
 from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.calls.facts import CallClosed, LegBegan, LegGone, PromptStarted, VoicemailLeft
-from svarhus.domains.calls.model import Call, CallRecord
+from svarhus.domains.calls.model import PROVEN, Call, CallRecord
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.domains.presence.device import DeviceKind, browser_endpoint
@@ -212,6 +212,14 @@ class House:
             self.settle()
         self.time.advance_to(until)
         self.settle()
+
+    def lets_them_talk(self, leg: LegId) -> None:
+        """Until a conversation that has just begun is one."""
+        call, known = self.core.state.calls.get(self.call_of.get(leg, CallId(""))), self.core.state.legs.get(leg)
+        tried, answered = call.tried if call else None, known.answered_at if known and not known.talked else None
+        begun = [at for at in (tried.at if tried else None, answered) if at]
+        if self.alive and not self.busy and begun:
+            self.waits(max(0.0, PROVEN - seconds_between(max(begun), self.now)))
 
     def waits_until(self, moment: datetime) -> None:
         self.waits(seconds_between(self.now, Instant(moment)))
@@ -407,10 +415,16 @@ class Party:
         self.house.settle()
 
     def hangs_up(self) -> None:
+        """After so long at least that whoever was joined has been heard."""
+        self.house.lets_them_talk(self.leg)
+        self.is_gone_at_once()
+
+    def is_gone_at_once(self) -> None:
         self.house.engine.hang_up(self.leg)
         self.house.settle()
 
     def loses_sound(self) -> None:
+        self.house.lets_them_talk(self.leg)
         self.house.engine.fail(self.leg, EndCause.MEDIA_LOST)
         self.house.settle()
 

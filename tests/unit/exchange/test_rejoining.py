@@ -270,6 +270,47 @@ class TestConsultation:
         assert caller.gone
         goes_home(house)
 
+    @pytest.mark.feature("Q-13")
+    def test_a_mobiles_voicemail_is_no_answer_while_nobody_hears_it(self) -> None:
+        """Who is asked at a number shows by the key that it is a person; else the caller is kept for who asks."""
+        house = House()
+        caller, anna = talking(house)
+        house.asks(BeginConsult(caller.call.id, ANNA, Destination(person=PersonKey("dan"))))
+        loses_network(house, anna)
+        dan = house.outside("+46701000004").answers()
+        assert dan.told == ["agent.confirm"]
+        house.waits(16)
+        assert dan.gone and caller.hears(Heard.MUSIC)
+        network_is_back(house)
+        assert house.browser("anna").answers().hears_voice_of(caller)
+        all_hang_up(house)
+
+    @pytest.mark.feature("Q-13")
+    def test_a_mobile_that_shows_by_the_key_has_the_caller_when_the_page_is_given_up(self) -> None:
+        house = House()
+        caller, anna = talking(house)
+        house.asks(BeginConsult(caller.call.id, ANNA, Destination(person=PersonKey("dan"))))
+        loses_network(house, anna)
+        house.waits(18)
+        dan = house.outside("+46701000004").answers()
+        house.waits(13)
+        assert not dan.hears_voice_of(caller), "the page is given up, and nobody has pressed the key"
+        dan.presses("1")
+        assert dan.hears_voice_of(caller)
+        all_hang_up(house)
+
+    def test_who_asks_hears_the_mobile_as_soon_as_the_page_is_back(self) -> None:
+        house = House()
+        caller, anna = talking(house)
+        house.asks(BeginConsult(caller.call.id, ANNA, Destination(person=PersonKey("dan"))))
+        loses_network(house, anna)
+        dan = house.outside("+46701000004").answers()
+        network_is_back(house)
+        assert house.browser("anna").answers().hears_voice_of(dan)
+        house.waits(30)
+        assert not dan.gone
+        all_hang_up(house)
+
     def test_the_page_is_back_and_the_consultation_goes_on(self) -> None:
         house = House()
         caller, anna, bo = asking(house)

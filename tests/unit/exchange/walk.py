@@ -152,6 +152,16 @@ class Walk(RuleBasedStateMachine):
             self.house.engine.answer(legs[which % len(legs)])
             self.house.settle()
 
+    @rule(which=WHICH, seconds=st.sampled_from((0.0, 0.2)))
+    def a_phone_is_picked_up_and_gone_at_once(self, which: int, seconds: float) -> None:
+        if legs := self._legs(dialled=True):
+            leg = legs[which % len(legs)]
+            self.house.engine.answer(leg)
+            self.house.settle()
+            self.house.waits(seconds)
+            self.house.engine.hang_up(leg)
+            self.house.settle()
+
     @rule()
     def all_phones_are_picked_up(self) -> None:
         for leg in self._legs(dialled=True):

@@ -87,6 +87,18 @@ class Dialling:
         """The channel is with us now; before that, Asterisk does not dial it."""
         self._ari.send("POST", path("channels", leg_id, "dial"), {"timeout": time_limit})
 
+    def answered(self, leg: Leg) -> None:
+        """The far end has picked up. Asterisk lets a leg live whose answer agrees to no sound that was offered, until
+        nothing has been heard for too long; so it is asked, and such a leg is ended."""
+        asked = self._ari.send("GET", path("channels", leg.id, "variable"), {"variable": "CHANNEL(rtp,dest)"})
+        asked.add_done_callback(lambda reply: self._has_sound(leg, reply.result()))
+
+    def _has_sound(self, leg: Leg, reply: Reply) -> None:
+        """500: there is the leg, and no audio stream in it."""
+        if reply.status == 500 and self._register.legs.get(leg.id) is leg and not leg.we_hung_up:
+            leg.cause, leg.detail = EndCause.FAILED, "the answer agreed to no sound"
+            self._ari.send("DELETE", path("channels", leg.id))
+
     def _created(self, leg: Leg, asked: asyncio.Future[Reply]) -> None:
         reply = asked.result()
         if reply.ok or leg.id not in self._register.legs:

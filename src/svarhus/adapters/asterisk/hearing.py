@@ -107,6 +107,7 @@ class Hearing:
             leg.answered = True
             if leg.offered is None:
                 self._parts.tell(leg.organisation, LegAnswered(leg.id))
+                self._parts.dialling.answered(leg)
 
     def _hangup_requested(self, event: AriEvent) -> None:
         leg = self._leg(event)

@@ -104,6 +104,8 @@ class AttemptEnded(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_ended
     dialled: bool
     """Whether the customer's phone was rung at all."""
     connected: bool
+    taken_back: bool = False
+    """It had begun to be rung when the agent's own phone was gone: that is no attempt."""
 
 
 class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_marked"):

@@ -191,6 +191,12 @@ class Joined(CallFact, frozen=True, kw_only=True, tag="joined"):
     legs: tuple[LegId, ...]
 
 
+class AnsweredInVain(CallFact, frozen=True, kw_only=True, tag="answered_in_vain"):
+    """The leg was gone before sound could flow: nobody has answered, and the call is where it was before."""
+
+    leg: LegId
+
+
 class KeyPressed(CallFact, frozen=True, kw_only=True, tag="key_pressed"):
     leg: LegId
     digit: str
@@ -281,6 +287,7 @@ CallsFact = (
     | MusicBegan
     | MusicEnded
     | Joined
+    | AnsweredInVain
     | KeyPressed
     | KeysSent
     | ElementEntered

@@ -11,6 +11,7 @@ import msgspec
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
 from svarhus.domains.presence.device import DeviceKind
+from svarhus.domains.queues.state import Offer, Waiting
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
@@ -24,6 +25,10 @@ from svarhus.kit.ids import (
     TimerId,
 )
 from svarhus.ports.speech import Phrase
+
+PROVEN = 0.5
+"""Seconds after which those who were joined have heard each other: twice what a broken phone and a far network take,
+and less than anybody needs to say a name."""
 
 
 class CallKind(StrEnum):
@@ -136,6 +141,24 @@ class Part(msgspec.Struct, frozen=True):
     """Members logged in at entry."""
 
 
+class Tried(msgspec.Struct, frozen=True):
+    """What the call was when this leg was joined to it: put back when no sound comes of that."""
+
+    leg: LegId
+    at: Instant
+    outcome: Outcome | None
+    talk: float
+    talk_since: Instant | None
+    hold: float
+    position: Position | None
+    wanted: Destination | None
+    transfer: Transfer | None
+    parts: tuple[Part, ...]
+    path: tuple[Step, ...]
+    waiting: Waiting | None = None
+    offer: Offer | None = None
+
+
 class Call(msgspec.Struct, frozen=True):
     id: CallId
     kind: CallKind
@@ -173,6 +196,8 @@ class Call(msgspec.Struct, frozen=True):
     hold: float = 0.0
     """Seconds on hold so far."""
     hold_since: Instant | None = None
+    tried: Tried | None = None
+    """The leg that was joined to it last, and what was before."""
 
 
 class CallRecord(msgspec.Struct, frozen=True):

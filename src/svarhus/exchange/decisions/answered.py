@@ -25,9 +25,11 @@ def leg_answered(turn: Turn, leg_id: LegId) -> None:
 
 def _shows_by_key(turn: Turn, leg: Leg) -> bool:
     """Of those at a number outside: whom a machine's answer must not stand in for, with nobody there to notice."""
-    transfer = turn.state.calls[leg.call].transfer
-    handed_over = transfer is not None and transfer.leg == leg.id and leg.person is not None
-    return leg.role in _OURS or handed_over
+    call = turn.state.calls[leg.call]
+    handed_over = call.transfer is not None and call.transfer.leg == leg.id
+    consult = call.consult
+    nobody_hears = consult is not None and consult.other == leg.id and consult.by not in turn.state.legs
+    return leg.role in _OURS or (leg.person is not None and (handed_over or nobody_hears))
 
 
 def connect(turn: Turn, leg: Leg) -> None:

@@ -2,11 +2,12 @@
 
 from svarhus.domains.callbacks.state import AttemptEnded
 from svarhus.domains.calls.facts import CallClosed, CallEnding, OutcomeReached
-from svarhus.domains.calls.model import Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
+from svarhus.domains.calls.model import PROVEN, Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
 from svarhus.domains.queues.state import OfferEnded, OfferOutcome, QueueLeft
 from svarhus.exchange.decisions import confirming
 from svarhus.exchange.facts import RecordingTimer
 from svarhus.exchange.turn import Turn
+from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
 from svarhus.ports.telephony import EndCause, HangUp
 
@@ -77,10 +78,25 @@ def _end_attempt(turn: Turn, call: Call) -> None:
     booking = turn.state.bookings.get(call.booking) if call.booking else None
     if booking is None or booking.attempt_call != call.id:
         return
-    dialled = any(leg.role is LegRole.CUSTOMER for leg in call.ended_legs)
+    customer = [leg for leg in call.ended_legs if leg.role is LegRole.CUSTOMER]
+    given_up = all(leg.cause == EndCause.WE_HUNG_UP and leg.answered_at is None for leg in customer)
+    rung, taken_back = bool(customer), bool(customer) and given_up and _nobody_was_there(call)
     turn.record(
-        AttemptEnded(booking=booking.id, call=call.id, dialled=dialled, connected=call.outcome is Outcome.ANSWERED)
+        AttemptEnded(
+            booking=booking.id,
+            call=call.id,
+            dialled=rung and not taken_back,
+            connected=call.outcome is Outcome.ANSWERED,
+            taken_back=taken_back,
+        )
     )
+
+
+def _nobody_was_there(call: Call) -> bool:
+    """The agent's own phone was gone as soon as it had answered."""
+    own = next((leg for leg in call.ended_legs if leg.leg == call.first_leg), None)
+    answered = own.answered_at if own else None
+    return own is not None and answered is not None and seconds_between(answered, own.ended_at) < PROVEN
 
 
 def _record(turn: Turn, call: Call) -> CallRecord:

@@ -4,7 +4,7 @@ from svarhus.domains.calls.errors import NotPossibleNow
 from svarhus.domains.calls.facts import ConsultBegan, ConsultEnded, LegPutOnHold, NowServing
 from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
 from svarhus.domains.calls.talk import Consult
-from svarhus.exchange.decisions import legs, talking, transferring
+from svarhus.exchange.decisions import confirming, legs, talking, transferring
 from svarhus.exchange.decisions.closing import end_call
 from svarhus.exchange.decisions.dialling import Way
 from svarhus.exchange.decisions.own import own_leg, talking_leg
@@ -96,10 +96,14 @@ def connect_others(turn: Turn, call: Call, consult: Consult, person: PersonKey |
     by = turn.state.legs.get(consult.by)
     turn.record(ConsultEnded(call=call.id, completed=True))
     turn.record(NowServing(call=call.id, leg=consult.waiting))
-    if turn.state.legs[consult.other].answered_at:
-        talking.join(turn, call.id, consult.waiting, consult.other, Outcome.ANSWERED)
-    else:
-        transferring.ringing_already(turn, call.id, consult, by.person if by else person)
+    other = turn.state.legs[consult.other]
+    if other.talked:
+        talking.join(turn, call.id, consult.waiting, other.id, Outcome.ANSWERED)
+        return
+    transferring.ringing_already(turn, call.id, consult, by.person if by else person)
+    handed_over = turn.state.calls[call.id]
+    if other.answered_at and handed_over.transfer and not confirming.asked(turn, other.id):
+        transferring.answered(turn, handed_over, handed_over.transfer, other)
 
 
 def _back(turn: Turn, call: Call, consult: Consult) -> None:

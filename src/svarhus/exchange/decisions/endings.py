@@ -4,7 +4,7 @@ from svarhus.domains.callflows.steps import DialFailed, Recorded
 from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
 from svarhus.domains.calls.party import number_of
-from svarhus.exchange.decisions import confirming, consulting, flow, queueing, rejoining, transferring
+from svarhus.exchange.decisions import confirming, consulting, flow, proving, queueing, rejoining, transferring
 from svarhus.exchange.decisions.closing import close_if_over, end_call, reach
 from svarhus.exchange.turn import Turn
 from svarhus.kit.ids import CallId, PersonKey
@@ -18,7 +18,10 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
     leg = turn.state.legs.get(event.leg)
     if leg is None:
         return
-    comes_back = rejoining.will_come_back(turn, leg, event.cause)
+    cause = event.cause
+    if proving.in_vain(turn, leg):
+        leg, cause = proving.undo(turn, leg), EndCause.FAILED
+    comes_back = rejoining.will_come_back(turn, leg, cause)
     if comes_back:
         rejoining.missing(turn, leg)
     turn.record(LegGone(call=leg.call, leg=leg.id, cause=event.cause, detail=event.detail))
@@ -29,12 +32,12 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
         )
     offer = turn.state.offers.get(leg.id)
     if offer:
-        queueing.offer_failed(turn, offer, event.cause)
+        queueing.offer_failed(turn, offer, cause)
         flow.nobody_left(turn, offer.queue)
     elif comes_back:
         rejoining.keep_company(turn, leg)
     else:
-        _gone(turn, turn.state.calls[leg.call], leg, event.cause)
+        _gone(turn, turn.state.calls[leg.call], leg, cause)
 
 
 def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:

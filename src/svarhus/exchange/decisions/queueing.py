@@ -46,6 +46,13 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     _announce_after(turn, call, max(FIRST_ANNOUNCEMENT, settings.announcements.first_after))
 
 
+def wait_on(turn: Turn, call: CallId) -> None:
+    """The caller is back at the place that it had, with music."""
+    settings = turn.rules_of(call).queues[turn.state.waiting[call].queue]
+    legs.music(turn, turn.state.calls[call].first_leg, settings.music)
+    _announce_after(turn, call, settings.announcements.every)
+
+
 # ------------------------------------------------------------------ distribution
 
 

@@ -4,7 +4,7 @@ from svarhus.domains.calls.facts import LegReplaced, NowServing, PartyGivenUp, P
 from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind
-from svarhus.exchange.decisions import consulting, legs, talking
+from svarhus.exchange.decisions import confirming, consulting, legs, talking
 from svarhus.exchange.decisions.closing import end_call
 from svarhus.exchange.decisions.dialling import Way, device_reachable, way_to_device
 from svarhus.exchange.facts import MissingTimer
@@ -74,6 +74,7 @@ def _sound(turn: Turn, leg: LegId, music: str | None, was_joined: bool) -> None:
     consult = turn.state.calls[turn.state.legs[leg].call].consult
     asked = turn.state.legs[consult.other] if consult and consult.by == leg else None
     if asked and asked.answered_at and not asked.talked:
+        confirming.done(turn, asked.id)
         talking.bring_together(turn, leg, asked.id)
     elif other and was_joined and not other.held and not turn.state.legs[leg].held:
         talking.bring_together(turn, leg, other.id)

@@ -12,8 +12,8 @@ from svarhus.ports.telephony import Join, Part
 def join(turn: Turn, call: CallId, first: LegId, second: LegId, outcome: Outcome) -> None:
     """A conversation begins. What was said or played to the two stops."""
     legs.answer(turn, first)
-    reach(turn, call, outcome)
     bring_together(turn, first, second)
+    reach(turn, call, outcome)
 
 
 def bring_together(turn: Turn, one: LegId, other: LegId) -> None:

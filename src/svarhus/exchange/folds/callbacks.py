@@ -63,8 +63,11 @@ def _customer_dialled(state: State, fact: callbacks.CustomerDialled, at: Instant
 
 
 def _attempt_ended(state: State, fact: callbacks.AttemptEnded, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
     status = BookingStatus.TO_MARK if fact.dialled else BookingStatus.DUE
-    _set_booking(state, replace(state.bookings[fact.booking], status=status, attempt_call=None))
+    attempts = booking.attempts - 1 if fact.taken_back else booking.attempts
+    first = booking.first_attempt_at if attempts else None
+    _set_booking(state, replace(booking, status=status, attempt_call=None, attempts=attempts, first_attempt_at=first))
 
 
 def _attempt_marked(state: State, fact: callbacks.AttemptMarked, at: Instant, zone: ZoneInfo) -> None:

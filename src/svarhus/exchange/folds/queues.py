@@ -7,9 +7,10 @@ import msgspec
 from svarhus.domains.calls.model import Part
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.queues import state as queues
-from svarhus.domains.queues.state import Offer, Wait, Waiting
+from svarhus.domains.queues.state import Offer, OfferOutcome, Wait, Waiting
 from svarhus.exchange.folds.path import close_steps, with_step
 from svarhus.exchange.folds.state import Folds, seconds, set_call
+from svarhus.exchange.folds.trying import with_tried
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant
 
@@ -44,9 +45,11 @@ def _offer_confirming(state: State, fact: queues.OfferConfirming, at: Instant, z
 
 
 def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneInfo) -> None:
-    del state.offers[fact.leg]
+    offer = state.offers.pop(fact.leg)
     waiting = state.waiting.get(fact.call)
     if waiting:
+        if fact.outcome is OfferOutcome.ANSWERED:
+            state.calls[fact.call] = with_tried(state.calls[fact.call], fact.leg, at, waiting, offer)
         state.waiting[fact.call] = replace(waiting, offer=None)
     state.touch("calls", fact.call)
 

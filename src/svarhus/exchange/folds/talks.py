@@ -9,6 +9,7 @@ from svarhus.domains.calls.model import Call, Leg, LegRecord, LegRole
 from svarhus.domains.calls.talk import Consult, Missing, Step, StepKind, Transfer
 from svarhus.exchange.folds.path import BEFORE_TALK, close_steps, close_steps_of, with_step
 from svarhus.exchange.folds.state import Folds, agent_of, seconds, set_agent, set_call, set_leg
+from svarhus.exchange.folds.trying import with_tried
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId, PersonKey
@@ -35,6 +36,7 @@ def count_hold(state: State, call_id: CallId, at: Instant) -> None:
 
 def _joined(state: State, fact: calls.Joined, at: Instant, zone: ZoneInfo) -> None:
     state.stored.joins_begun += 1
+    _remember_before(state, fact, at)
     for leg in fact.legs:
         others = [other for other in fact.legs if other != leg]
         state.legs[leg] = replace(
@@ -57,6 +59,15 @@ def _joined(state: State, fact: calls.Joined, at: Instant, zone: ZoneInfo) -> No
         call = _met(call, state.legs[leg], at)
     set_call(state, call)
     count_hold(state, fact.call, at)
+
+
+def _remember_before(state: State, fact: calls.Joined, at: Instant) -> None:
+    """Of one who talks for the first time; what waited in a queue is remembered already. Who is only asked changes
+    nothing for the call."""
+    call = state.calls[fact.call]
+    new = next((leg for leg in fact.legs if leg != call.first_leg and not state.legs[leg].talked), None)
+    if new and call.consult is None and (call.tried is None or call.tried.leg != new):
+        state.calls[fact.call] = with_tried(call, new, at)
 
 
 def _met(call: Call, leg: Leg, at: Instant) -> Call:
@@ -97,7 +108,7 @@ def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: Zone
 
 
 def _now_serving(state: State, fact: calls.NowServing, at: Instant, zone: ZoneInfo) -> None:
-    set_call(state, replace(state.calls[fact.call], first_leg=fact.leg))
+    set_call(state, replace(state.calls[fact.call], first_leg=fact.leg, tried=None))
 
 
 def _dial_wanted(state: State, fact: calls.DialWanted, at: Instant, zone: ZoneInfo) -> None:
