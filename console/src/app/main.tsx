@@ -8,6 +8,7 @@ import { StrictMode, Suspense, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
 import { startLanguages } from '@/shared/i18n';
+import { watchKeys } from '@/shared/keys';
 import { queryClient } from '@/shared/query';
 import { later, settle, useSettled } from '@/shared/settled';
 import { ThemeProvider } from '@/shared/theme/ThemeProvider';
@@ -30,6 +31,9 @@ const LONGEST = 4_000;
 /** After this one is shown at least that the page is on its way. */
 const PATIENCE = 2_000;
 setTimeout(settle, /^\/(desk)?$/.test(location.pathname) ? LONGEST : 0);
+
+// Before any dialog listens for the key that closes it.
+watchKeys();
 
 /** All that the first page shows is there when it is drawn for the first time. */
 async function start() {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { duration } from '@/shared/format';
+import { useCommands } from '@/shared/keys';
 import { levelOf } from '@/shared/phone/level';
 import type { Visit, VisitState } from './visit';
 
@@ -86,29 +87,17 @@ function Level({ label, stream }: { label: string; stream: MediaStream | null })
 function Keys({ press }: { press: (digit: string) => void }) {
   const { t } = useTranslation('callus');
   const [pressed, setPressed] = useState('');
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => {
-      if (!KEYS.includes(event.key) || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
-      push(event.key);
-    };
-    const push = (digit: string) => {
-      setPressed((before) => (before + digit).slice(-18));
-      press(digit);
-    };
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
+  const push = (digit: string) => {
+    setPressed((before) => (before + digit).slice(-18));
+    press(digit);
+  };
+  useCommands((event) => {
+    if (KEYS.includes(event.key)) push(event.key);
   });
   return (
     <div role="group" aria-label={t('keypad')} className="keys">
       {KEYS.map((digit) => (
-        <button
-          key={digit}
-          type="button"
-          onClick={() => {
-            setPressed((before) => (before + digit).slice(-18));
-            press(digit);
-          }}
-        >
+        <button key={digit} type="button" onClick={() => push(digit)}>
           {digit}
         </button>
       ))}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { type Player, useNames } from '@/shared/case';
 import { EmptyState, ErrorState, LoadingRows, Tip } from '@/shared/components';
 import { useLive } from '@/shared/live/store';
+import { isField } from '@/shared/keys';
 import { useMe } from '@/shared/session';
 import { later, settle, useSettled } from '@/shared/settled';
 import { BookButton } from './BookButton';
@@ -99,8 +100,9 @@ export function DeskPage() {
     next: goOn,
     search: () => search.current?.focus(),
     back: () => {
-      if (document.activeElement instanceof HTMLElement && isField(document.activeElement)) {
-        document.activeElement.blur();
+      const { activeElement } = document;
+      if (isField(activeElement)) {
+        activeElement.blur();
         list.current?.focus();
       } else if (opened) show(null);
     },
@@ -186,10 +188,6 @@ function focusSoon(element: RefObject<HTMLElement | null>, tries = 30): void {
     if (element.current) element.current.focus({ preventScroll: true });
     else if (tries) focusSoon(element, tries - 1);
   });
-}
-
-function isField(element: HTMLElement): boolean {
-  return element.matches('input, textarea, select');
 }
 
 function callOf(item: DeskItem | undefined, actions: ReturnType<typeof useCaseActions>) {

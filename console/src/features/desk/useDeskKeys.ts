@@ -1,6 +1,6 @@
-/** The keys of the desk: single letters, while nobody writes in a field and no dialog is open. */
+/** The keys of the desk: single letters, when they are commands (`shared/keys`). */
 import { useLocalStorage } from '@mantine/hooks';
-import { useEffect, useRef } from 'react';
+import { useCommands } from '@/shared/keys';
 
 export const DESK_KEYS = {
   down: ['j', 'ArrowDown'],
@@ -23,15 +23,11 @@ export const DESK_KEYS = {
 
 export type DeskKey = keyof typeof DESK_KEYS;
 
+const NAMES = Object.keys(DESK_KEYS) as DeskKey[];
+
 /** Single letters can be turned off: they get in the way of those who speak to their computer (WCAG 2.1.4). */
 export function useKeysOn() {
   return useLocalStorage({ key: 'svarhus-desk-keys', defaultValue: true, getInitialValueInEffect: false });
-}
-
-function writing(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
-  );
 }
 
 /** Whether the key has its own meaning where the focus is: Enter presses a button. */
@@ -42,27 +38,21 @@ function meantForFocus(event: KeyboardEvent): boolean {
   return event.key === 'Enter' && target.closest('button, a, [role="button"]') !== null;
 }
 
+/** Keys that one holds down to go far. */
+const HELD = [...DESK_KEYS.down, ...DESK_KEYS.up];
+
 export function useDeskKeys(actions: Partial<Record<DeskKey, () => void>>): void {
   const [on] = useKeysOn();
-  const latest = useRef(actions);
-  useEffect(() => {
-    latest.current = actions;
-  });
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (document.querySelector('[aria-modal="true"]')) return;
-      if (writing(event.target) ? event.key !== 'Escape' : meantForFocus(event)) return;
+  useCommands(
+    (event) => {
+      if (event.key !== 'Escape' && meantForFocus(event)) return;
       if (!on && event.key.length === 1 && event.key !== '?') return;
-      for (const [name, keys] of Object.entries(DESK_KEYS)) {
-        if (!(keys as readonly string[]).includes(event.key)) continue;
-        const act = latest.current[name as DeskKey];
-        if (!act) return;
-        event.preventDefault();
-        return act();
-      }
-    };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  }, [on]);
+      const name = NAMES.find((each) => (DESK_KEYS[each] as readonly string[]).includes(event.key));
+      const act = name && actions[name];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    },
+    { held: HELD },
+  );
 }

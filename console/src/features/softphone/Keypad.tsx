@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCommands } from '@/shared/keys';
 import classes from './PhoneBar.module.css';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
@@ -13,15 +14,14 @@ export function Keypad({ press }: { press: (digit: string) => void }) {
     setPressed((before) => (before + digit).slice(-18));
     press(digit);
   };
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => {
-      if (!KEYS.includes(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+  useCommands(
+    (event) => {
+      if (!KEYS.includes(event.key)) return;
       event.preventDefault();
       push(event.key);
-    };
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
-  });
+    },
+    { inLayer: true },
+  );
   return (
     <div role="group" aria-label={t('keypad')}>
       <output className={classes.pressed} style={{ display: 'block' }} aria-live="polite">

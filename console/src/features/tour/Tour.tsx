@@ -44,7 +44,10 @@ function Card({ step, at, person, callable }: Props) {
   useHighlight(step);
   const last = at === STEPS.length - 1;
   const close = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') endTour(person);
+    if (event.key !== 'Escape') return;
+    // It is for this card, not for what is behind it.
+    event.preventDefault();
+    endTour(person);
   };
   return (
     // Escape anywhere within it ends it, as in a dialog, which it is not: the page stays usable.

@@ -1,0 +1,2 @@
+export { isField, writes } from './commands';
+export { useCommands, watchKeys } from './useCommands';
