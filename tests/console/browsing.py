@@ -54,6 +54,27 @@ async def launched(playwright: Playwright, chromium: Chromium, folder: Path, *wo
     )
 
 
+_COUNT_QUESTIONS = """(() => {
+  const ask = window.fetch;
+  let open = 0;
+  window.openQuestions = () => open;
+  window.fetch = async (...words) => {
+    open += 1;
+    try { return await ask.apply(window, words); } finally { open -= 1; }
+  };
+})()"""
+_CALM = """async () => {
+  for (let calm = 0; calm < 5; calm = window.openQuestions() ? 0 : calm + 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}"""
+
+
+async def answered(page: Page) -> None:
+    """Wait until the page has its answers to all that it asks by itself: until it has been calm for a moment."""
+    await page.evaluate(_CALM)
+
+
 @dataclass(frozen=True)
 class View:
     """How somebody looks at the console."""
@@ -117,6 +138,7 @@ class Visitors:
         )
         self._open.push_async_callback(context.close)
         context.set_default_timeout(20_000)
+        await context.add_init_script(_COUNT_QUESTIONS)
         return context
 
     def _heed(self, page: Page, message: ConsoleMessage) -> None:

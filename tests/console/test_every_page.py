@@ -1,4 +1,8 @@
-"""Every page, at a phone, a tablet and a desk, in light and dark: accessible, and no wider than its window."""
+"""Every page, at a desk in light and on a phone in dark: accessible, no wider than its window, and as it was.
+
+All six views, with those on a tablet: `./svarhus test --pictures`, and by itself while the console is not the one that
+was looked at last.
+"""
 
 import re
 
@@ -8,8 +12,8 @@ from playwright.async_api import Browser, Page, expect
 
 from console import exhibition
 from console.accessibility import assert_accessible
-from console.browsing import HEIGHTS, Scheme, View, Visitors
-from console.pictures import ON_SHEET, Grey, assert_views_look_as_before, seen
+from console.browsing import HEIGHTS, Scheme, View, Visitors, answered
+from console.pictures import ON_SHEET, Grey, all_views, assert_views_look_as_before, narrowed_size, seen
 from console.product import Product
 
 PAGES = (
@@ -53,8 +57,10 @@ PAGES = (
 )
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
-LOOKED_OVER = (("light", 390), ("dark", 1440))
-"""In which views axe looks: in both schemes, with the menu below and beside the page."""
+EVERY_VIEW: tuple[tuple[Scheme, int], ...] = tuple((scheme, width) for scheme in SCHEMES for width in HEIGHTS)
+
+LOOKED_OVER: tuple[tuple[Scheme, int], ...] = (("light", 1440), ("dark", 390))
+"""In which views axe looks, and which are always looked at: both schemes, with the menu beside and below the page."""
 
 ON_THE_WAY = "main :is([aria-busy=true], .mantine-Loader-root, .mantine-Skeleton-root)"
 NEVER_THE_SAME = {
@@ -98,19 +104,30 @@ async def _is_as_it_should_be(page: Page, path: str, name: str) -> None:
     # The phone, which comes after the page itself, says what it will go on saying.
     await expect(page.locator("[data-tour=phone]")).to_have_text("Kan inte nås")
     await expect(page.get_by_role("button", name="Ta samtalen här")).to_be_visible()
+    await answered(page)
     views: dict[str, Grey] = {}
-    for scheme in SCHEMES:
+    for scheme, width in EVERY_VIEW if all_views() else LOOKED_OVER:
         await page.emulate_media(color_scheme=scheme)
-        for width, height in HEIGHTS.items():
-            await page.set_viewport_size({"width": width, "height": height})
-            if path != "/components":  # It shows what is on its way as one of the states.
-                await expect(page.locator(ON_THE_WAY)).to_have_count(0)
-            await _fits(page, f"{path} at {width} px, {scheme}")
-            absent = NEVER_THE_SAME.get(path, "")
-            views[f"{width} px {scheme}"] = await seen(page, width=min(ON_SHEET, width // 2), absent=absent)
-            if (scheme, width) in LOOKED_OVER:
-                await assert_accessible(page)
-    assert_views_look_as_before(views, name)
+        await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        if path != "/components":  # It shows what is on its way as one of the states.
+            await expect(page.locator(ON_THE_WAY)).to_have_count(0)
+        await _fits(page, f"{path} at {width} px, {scheme}")
+        absent = NEVER_THE_SAME.get(path, "")
+        views[_name(scheme, width)] = await seen(page, width=_narrowed(width), absent=absent)
+        if (scheme, width) in LOOKED_OVER:
+            await assert_accessible(page)
+    places = {
+        _name(scheme, width): narrowed_size(width, HEIGHTS[width], _narrowed(width)) for scheme, width in EVERY_VIEW
+    }
+    assert_views_look_as_before(views, name, places)
+
+
+def _name(scheme: Scheme, width: int) -> str:
+    return f"{width} px {scheme}"
+
+
+def _narrowed(width: int) -> int:
+    return min(ON_SHEET, width // 2)
 
 
 async def _fits(page: Page, what: str) -> None:

@@ -1,10 +1,14 @@
 """`svarhus test [PYTEST ARGS]`: runs all tests and writes build/features.json.
 
-The console's unit tests run first, when no tests are named.
+The console's unit tests run first, when no tests are named. Words of our own come first:
+
+    svarhus test --pictures       looks at the console's pages in every view
+    svarhus test --new-pictures   lets what the pages look like now be what is expected, where it differs visibly
 """
 
 import argparse
 import os
+from itertools import takewhile
 from pathlib import Path
 
 from svarhus.app.commands.checkout import CHECKOUT, run_in_console, run_module
@@ -13,6 +17,12 @@ from svarhus.app.steps import Step, Steps
 from svarhus.engines.asterisk import install_asterisk, install_sipp
 from svarhus.engines.chromium import install_chromium
 from svarhus.engines.errors import CannotInstall
+
+OWN = {"--pictures": "SVARHUS_ALL_VIEWS", "--new-pictures": "SVARHUS_NEW_PICTURES"}
+"""Our own words, and the variable of the environment by which tests know of them."""
+
+PICTURES = ("tests/console/test_every_page.py", "tests/console/test_shell.py")
+"""Tests that compare pictures."""
 
 REPORT = CHECKOUT / "build" / "features.json"
 
@@ -38,12 +48,17 @@ def run(arguments: argparse.Namespace) -> int:
         step.result = "sipp is unpacked"
     with steps.step("find Chromium") as step:
         step.result = _chromium(cache, step)
-    of_console = 0 if arguments.pytest else run_in_console("vitest/vitest.mjs", "run")
+    own = [*takewhile(OWN.__contains__, arguments.pytest)]
+    words = arguments.pytest[len(own) :]
+    if "--new-pictures" in own:
+        words = [*PICTURES, *words]
+    of_console = 0 if words else run_in_console("vitest/vitest.mjs", "run")
     tools = str(CHECKOUT / "tools")
     environment = {
         "PYTHONPATH": os.pathsep.join(filter(None, (tools, os.environ.get("PYTHONPATH")))),
         "SVARHUS_FEATURE_REPORT": str(REPORT),
+        **dict.fromkeys((OWN[word] for word in own), "1"),
     }
-    outcome = run_module("pytest", "-p", "feature_report", *arguments.pytest, environment=environment)
+    outcome = run_module("pytest", "-p", "feature_report", *words, environment=environment)
     print(f"features: {REPORT.relative_to(CHECKOUT)}")
     return outcome or of_console
