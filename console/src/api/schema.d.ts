@@ -85,6 +85,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agents/{person}/extend-after-call-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend After Call Work
+         * @description Have more time before the next call: so many seconds from now at least, and half an hour in all at most.
+         *
+         *     For a button, and to be said again and again while somebody writes. It never makes the time shorter;
+         *     `after_call_until` of the answer says how long it is. 409 when it is over already.
+         */
+        post: operations["extend_after_call_work_api_agents__person__extend_after_call_work_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/agents/{person}/log-in": {
         parameters: {
             query?: never;
@@ -4816,6 +4839,14 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** MoreTime */
+        MoreTime: {
+            /**
+             * Seconds
+             * @description From now on.
+             */
+            seconds: number;
+        };
         /**
          * Names
          * @description Names by number; numbers that nobody has are left out.
@@ -7067,6 +7098,51 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveAgent"];
+                };
+            };
+        };
+    };
+    extend_after_call_work_api_agents__person__extend_after_call_work_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A person's key, or `me`. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoreTime"];
+            };
+        };
         responses: {
             /** @description What was asked for cannot be done. */
             "4XX": {

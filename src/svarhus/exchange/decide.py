@@ -207,6 +207,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.LogIn: agents.log_in,
     requests.LogOut: agents.log_out,
     requests.EndAfterCallWork: agents.end_after_call_work,
+    requests.ExtendAfterCallWork: agents.extend_after_call_work,
     requests.BeginAbsence: absences.begin,
     requests.EndAbsence: absences.end,
     requests.StartCallback: promises.start,

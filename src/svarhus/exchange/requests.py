@@ -28,6 +28,13 @@ class EndAfterCallWork(msgspec.Struct, frozen=True):
     person: PersonKey
 
 
+class ExtendAfterCallWork(msgspec.Struct, frozen=True):
+    """The person needs so many seconds more, from now; said again while somebody writes."""
+
+    person: PersonKey
+    seconds: int
+
+
 class BeginAbsence(msgspec.Struct, frozen=True):
     """Colleagues see it from now on, until then or until it is ended."""
 
@@ -206,6 +213,7 @@ Request = (
     LogIn
     | LogOut
     | EndAfterCallWork
+    | ExtendAfterCallWork
     | BeginAbsence
     | EndAbsence
     | StartCallback

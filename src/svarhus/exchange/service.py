@@ -23,6 +23,7 @@ from svarhus.exchange.requests import (
     CancelCallback,
     EndAfterCallWork,
     EndCall,
+    ExtendAfterCallWork,
     LogIn,
     LogOut,
     MarkCallback,
@@ -128,6 +129,12 @@ class RunningService:
     async def end_after_call_work(self, actor: Actor, person: str) -> LiveAgent:
         key = _allowed(actor, person)
         await self._running.of(actor.organisation).ask(EndAfterCallWork(key))
+        return self.agent(actor, key)
+
+    async def extend_after_call_work(self, actor: Actor, person: str, seconds: int) -> LiveAgent:
+        """So many seconds more, from now. NotInAfterCallWork."""
+        key = _allowed(actor, person)
+        await self._running.of(actor.organisation).ask(ExtendAfterCallWork(key, seconds))
         return self.agent(actor, key)
 
     # ---- calls and callbacks

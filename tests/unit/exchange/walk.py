@@ -20,6 +20,7 @@ from svarhus.exchange.requests import (
     EndAbsence,
     EndAfterCallWork,
     EndCall,
+    ExtendAfterCallWork,
     HangUpOwn,
     HearBrowser,
     HoldCall,
@@ -226,6 +227,10 @@ class Walk(RuleBasedStateMachine):
     @rule(person=st.sampled_from(PEOPLE))
     def somebody_is_done(self, person: str) -> None:
         self._asks(EndAfterCallWork(PersonKey(person)))
+
+    @rule(person=st.sampled_from(PEOPLE), seconds=st.sampled_from((5, 60, 900)))
+    def somebody_needs_more_time(self, person: str, seconds: int) -> None:
+        self._asks(ExtendAfterCallWork(PersonKey(person), seconds))
 
     @rule(person=st.sampled_from(PEOPLE), seconds=st.sampled_from((None, -1.0, 5.0, 900.0)))
     def somebody_goes_away(self, person: str, seconds: float | None) -> None:

@@ -27,6 +27,10 @@ class NewAbsence(BaseModel):
     note: str = Field(default="", max_length=LONGEST_NOTE)
 
 
+class MoreTime(BaseModel):
+    seconds: int = Field(ge=5, le=900, description="From now on.")
+
+
 class Queues(BaseModel):
     queues: tuple[Key, ...] = Field(default=(), max_length=200, description="All of the person's when none are named.")
 
@@ -59,6 +63,16 @@ async def log_out(person: PersonPath, actor: SignedIn, services: Services, wante
 async def end_after_call_work(person: PersonPath, actor: SignedIn, services: Services) -> LiveJson:
     """Be free for the next call at once."""
     return live_json(await services.contacts.running.end_after_call_work(actor, person))
+
+
+@router.post("/{person}/extend-after-call-work", response_class=LiveJson, responses=described(LiveAgent))
+async def extend_after_call_work(person: PersonPath, wanted: MoreTime, actor: SignedIn, services: Services) -> LiveJson:
+    """Have more time before the next call: so many seconds from now at least, and half an hour in all at most.
+
+    For a button, and to be said again and again while somebody writes. It never makes the time shorter;
+    `after_call_until` of the answer says how long it is. 409 when it is over already.
+    """
+    return live_json(await services.contacts.running.extend_after_call_work(actor, person, wanted.seconds))
 
 
 @router.put("/{person}/absence", response_class=LiveJson, responses=described(LiveAbsence))

@@ -3,7 +3,7 @@
 SvarhusError
 ├── NotFound   PersonNotFound
 ├── Invalid    NotAMember, NoSuchDevice, AbsenceOver
-├── Conflict   SessionTakenOver
+├── Conflict   SessionTakenOver, NotInAfterCallWork
 └── Refused    NotAPerson
 """
 
@@ -56,3 +56,11 @@ class SessionTakenOver(Conflict):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, "Go on in the other window, or take the phone back in this one.")
+
+
+class NotInAfterCallWork(Conflict):
+    id = "not-in-after-call-work"
+    title = "The after-call work is over"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "What is written is kept. Log out of the queues to be rung no more.")

@@ -50,6 +50,13 @@ class AfterCallWorkBegan(msgspec.Struct, frozen=True, kw_only=True, tag="after_c
     until: Instant
 
 
+class AfterCallWorkExtended(msgspec.Struct, frozen=True, kw_only=True, tag="after_call_work_extended"):
+    """It lasts until then, longer than it would have."""
+
+    person: PersonKey
+    until: Instant
+
+
 class AfterCallWorkEnded(msgspec.Struct, frozen=True, kw_only=True, tag="after_call_work_ended"):
     person: PersonKey
 
@@ -99,6 +106,7 @@ PresenceFact = (
     LoggedIn
     | LoggedOut
     | AfterCallWorkBegan
+    | AfterCallWorkExtended
     | AfterCallWorkEnded
     | PhoneChanged
     | DeviceChosen

@@ -1,11 +1,18 @@
 """Members log in and out of queues, and end their after-call work."""
 
-from svarhus.domains.presence.errors import NotAMember, PersonNotFound
-from svarhus.domains.presence.state import AfterCallWorkEnded, Agent, LoggedIn, LoggedOut
+from datetime import timedelta
+
+from svarhus.domains.presence.errors import NotAMember, NotInAfterCallWork, PersonNotFound
+from svarhus.domains.presence.state import AfterCallWorkEnded, AfterCallWorkExtended, Agent, LoggedIn, LoggedOut
 from svarhus.exchange.decisions import flow
-from svarhus.exchange.requests import EndAfterCallWork, LogIn, LogOut
+from svarhus.exchange.facts import AfterCallTimer
+from svarhus.exchange.requests import EndAfterCallWork, ExtendAfterCallWork, LogIn, LogOut
 from svarhus.exchange.turn import Turn
+from svarhus.kit.clock import after, seconds_between
 from svarhus.kit.ids import PersonKey, QueueKey
+
+LONGEST_AFTER_CALL = 1800
+"""Seconds from its begin to which it can be made longer: who forgets a half-written note is rung again some time."""
 
 
 def log_in(turn: Turn, request: LogIn) -> str:
@@ -39,6 +46,20 @@ def _leave(turn: Turn, person: PersonKey, queues: tuple[QueueKey, ...]) -> None:
 def end_after_call_work(turn: Turn, request: EndAfterCallWork) -> str:
     _own_queues(turn, request.person)
     after_call_work_over(turn, request.person)
+    return request.person
+
+
+def extend_after_call_work(turn: Turn, request: ExtendAfterCallWork) -> str:
+    """So many seconds more from now, up to the longest; never less than there is left. NotInAfterCallWork."""
+    _own_queues(turn, request.person)
+    agent = _agent(turn, request.person)
+    if agent.after_call_until is None or agent.after_call_since is None:
+        raise NotInAfterCallWork("the after-call work is over already")
+    longest = after(agent.after_call_since, timedelta(seconds=LONGEST_AFTER_CALL))
+    until = min(after(turn.now, timedelta(seconds=request.seconds)), longest)
+    if until > agent.after_call_until:
+        turn.record(AfterCallWorkExtended(person=request.person, until=until))
+        turn.set_timer(f"after-call:{request.person}", seconds_between(turn.now, until), AfterCallTimer(request.person))
     return request.person
 
 

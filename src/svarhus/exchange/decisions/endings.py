@@ -7,7 +7,7 @@ from svarhus.domains.calls.party import number_of
 from svarhus.exchange.decisions import confirming, consulting, flow, proving, queueing, rejoining, transferring
 from svarhus.exchange.decisions.closing import close_if_over, end_call, reach
 from svarhus.exchange.turn import Turn
-from svarhus.kit.ids import CallId, PersonKey
+from svarhus.kit.ids import CallId, LegId, PersonKey
 from svarhus.ports.telephony import EndCause, LegEnded, RecordingFinished
 
 SHORTEST_VOICEMAIL = 1.0
@@ -24,9 +24,10 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
     comes_back = rejoining.will_come_back(turn, leg, cause)
     if comes_back:
         rejoining.missing(turn, leg)
+    before = turn.state.calls[leg.call]
     turn.record(LegGone(call=leg.call, leg=leg.id, cause=event.cause, detail=event.detail))
     confirming.done(turn, leg.id)
-    if leg.role is LegRole.MEMBER and leg.talked and leg.person and not comes_back:
+    if leg.person and leg.talked and _serves(before, leg.id, leg.role) and not comes_back:
         queueing.begin_after_call_work(
             turn, leg.person, _after_call_seconds(turn, turn.state.calls[leg.call], leg.person)
         )
@@ -38,6 +39,12 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
         rejoining.keep_company(turn, leg)
     else:
         _gone(turn, turn.state.calls[leg.call], leg, cause)
+
+
+def _serves(call: Call, leg: LegId, role: LegRole) -> bool:
+    """Whether the person has the customer: rung for that, or handed the call. Not who is only asked."""
+    handed = bool(call.parts) and any(step.leg == leg and not step.asked for step in call.path)
+    return role is LegRole.MEMBER or (role is LegRole.TARGET and handed)
 
 
 def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
@@ -76,7 +83,7 @@ def missing_too_long(turn: Turn, call_id: CallId) -> None:
 
 
 def _after_missing(turn: Turn, call: Call) -> None:
-    if call.missing and call.missing.role == LegRole.MEMBER.value:
+    if call.missing and _serves(call, call.missing.leg, LegRole(call.missing.role)):
         person = call.missing.person
         queueing.begin_after_call_work(turn, person, _after_call_seconds(turn, call, person))
 
@@ -104,10 +111,12 @@ def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
 
 
 def _after_call_seconds(turn: Turn, call: Call, person: PersonKey) -> int:
-    """As it is in the queue for which the person spoke; the call may stand in another one by now."""
+    """As it is in the queue for which the person spoke, the call may stand in another one by now; who was handed the
+    call, for the one that it came by."""
     booking = turn.state.bookings.get(call.booking) if call.booking else None
     own = (part.queue for part in reversed(call.parts) if part.person == person)
-    key = next(own, booking.queue if booking else None)
+    by_way_of = call.parts[-1].queue if call.parts else None
+    key = next(own, booking.queue if booking else by_way_of)
     queue = turn.rules_of(call.id).queues.get(key) if key else None
     return queue.after_call_work.answered if queue else 0
 

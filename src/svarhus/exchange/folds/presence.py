@@ -36,6 +36,10 @@ def _after_call_work_began(state: State, fact: presence.AfterCallWorkBegan, at: 
     set_agent(state, replace(agent_of(state, fact.person), after_call_until=fact.until, after_call_since=at))
 
 
+def _after_call_work_extended(state: State, fact: presence.AfterCallWorkExtended, at: Instant, zone: ZoneInfo) -> None:
+    set_agent(state, replace(agent_of(state, fact.person), after_call_until=fact.until))
+
+
 def _after_call_work_ended(state: State, fact: presence.AfterCallWorkEnded, at: Instant, zone: ZoneInfo) -> None:
     set_agent(state, replace(agent_of(state, fact.person), after_call_until=None, after_call_since=None, idle_since=at))
 
@@ -78,6 +82,7 @@ FOLDS: Folds = {
     presence.LoggedIn: _logged_in,
     presence.LoggedOut: _logged_out,
     presence.AfterCallWorkBegan: _after_call_work_began,
+    presence.AfterCallWorkExtended: _after_call_work_extended,
     presence.AfterCallWorkEnded: _after_call_work_ended,
     presence.PhoneChanged: _phone_changed,
     presence.DeviceChosen: _device_chosen,

@@ -63,3 +63,21 @@ async def test_after_call_work_is_ended(house: RunningHouse, as_person: object, 
 async def test_nothing_runs_for_the_neighbour(neighbour: httpx.AsyncClient) -> None:
     away = await neighbour.get("/api/agents")
     assert (away.status_code, away.json()["type"]) == (503, "/problems/exchange-unavailable")
+
+
+async def test_after_call_work_is_made_longer_while_somebody_writes(
+    house: RunningHouse, birgitta: httpx.AsyncClient
+) -> None:
+    leg = await house.reception_call(KARIN)
+    house.hang_up(leg)
+    await house.over()
+    people = (await birgitta.get("/api/agents")).json()["items"]
+    (busy,) = [agent for agent in people if agent["state"] == "after_call_work"]
+    path = f"/api/agents/{busy['key']}"
+    longer = (await birgitta.post(f"{path}/extend-after-call-work", json={"seconds": 600})).json()
+    assert longer["after_call_until"] > busy["after_call_until"] and longer["since"] == busy["since"]
+    same = (await birgitta.post(f"{path}/extend-after-call-work", json={"seconds": 5})).json()
+    assert same["after_call_until"] == longer["after_call_until"]
+    await birgitta.post(f"{path}/end-after-call-work")
+    over = await birgitta.post(f"{path}/extend-after-call-work", json={"seconds": 5})
+    assert (over.status_code, over.json()["type"]) == (409, "/problems/not-in-after-call-work")
