@@ -1,11 +1,14 @@
 """Finding out what is alive in Asterisk: at each connect, and whenever an inventory is asked for."""
 
 import asyncio
-from collections.abc import Collection
+import logging
+from collections.abc import Callable, Collection
+from typing import TypeVar
 
 import msgspec
 
 from svarhus.adapters.asterisk.ari import AriClient, path
+from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.dialling import Dialling
 from svarhus.adapters.asterisk.joining import LISTEN
 from svarhus.adapters.asterisk.legs import Joined, Leg, Recorded, Register
@@ -15,6 +18,10 @@ from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
 from svarhus.kit.shared_look import SharedLook
 
+log = logging.getLogger(__name__)
+
+Read = TypeVar("Read")
+
 REMEDY = "Wait a moment: the connection to Asterisk is tried again all the time. `./svarhus doctor` says more."
 
 
@@ -22,6 +29,12 @@ class _Value(msgspec.Struct, frozen=True):
     value: str = ""
 
 
+class _Application(msgspec.Struct, frozen=True):
+    channel_ids: list[str] = []
+
+
+_application = msgspec.json.Decoder(_Application).decode
+_channel = msgspec.json.Decoder(Channel).decode
 _channels = msgspec.json.Decoder(list[Channel]).decode
 _bridges = msgspec.json.Decoder(list[Bridge]).decode
 _endpoints = msgspec.json.Decoder(list[EndpointRef]).decode
@@ -67,7 +80,7 @@ class Adopting:
             for prompt, answer in asked:
                 reply = _usable(await answer)
                 if reply.ok:
-                    self._take_playback(organisation, prompt, _playback(reply.body))
+                    self._take_playback(organisation, prompt, _read(_playback, reply))
         finally:
             self._stop_looking()
 
@@ -75,7 +88,7 @@ class Adopting:
         reply = _usable(await self._ari.request("GET", "endpoints/PJSIP"))
         if not reply.ok:
             return frozenset()
-        return frozenset(point.resource for point in _endpoints(reply.body) if point.state == "online")
+        return frozenset(point.resource for point in _read(_endpoints, reply) if point.state == "online")
 
     def _stop_looking(self) -> None:
         self._looking -= 1
@@ -84,7 +97,26 @@ class Adopting:
 
     async def _lists(self) -> tuple[list[Channel], list[Bridge]]:
         channels, bridges = await asyncio.gather(self._ari.send("GET", "channels"), self._ari.send("GET", "bridges"))
-        return _channels(_usable(channels).body), _bridges(_usable(bridges).body)
+        if _usable(channels).ok:
+            return _read(_channels, channels), _read(_bridges, bridges)
+        return await self._one_by_one(), _read(_bridges, bridges)
+
+    async def _one_by_one(self) -> list[Channel]:
+        """Our channels when their list cannot be told. A channel that cannot be told either is ended: it would be
+        with nobody, and would keep all others from being found."""
+        application = _read(_application, await self._ari.request("GET", path("applications", APPLICATION)))
+        asked = [(key, self._ari.send("GET", path("channels", key))) for key in application.channel_ids]
+        found = []
+        for key, answer in asked:
+            reply = _usable(await answer)
+            if reply.status == 404:
+                continue
+            try:
+                found.append(_channel(reply.body))
+            except msgspec.DecodeError:
+                log.warning("asterisk: a call that cannot be told over ARI (%s) was ended", reply.status)
+                self._ari.send("DELETE", path("channels", key))
+        return found
 
     def _take_channels(self, channels: list[Channel]) -> list[Leg]:
         legs = self._register.legs
@@ -163,6 +195,17 @@ class Adopting:
             return
         if playback.state in ("queued", "playing", "continuing", "paused"):
             leg.prompt, leg.playback = prompt, playback.id
+
+
+def _read(decode: Callable[[str], Read], reply: Reply) -> Read:
+    """What a reply says. Unavailable when it is a refusal or says something else."""
+    unreadable = Unavailable(f"Asterisk's answer ({reply.status}) says nothing: {reply.body[:100]}.", REMEDY)
+    if not _usable(reply).ok:
+        raise unreadable
+    try:
+        return decode(reply.body)
+    except msgspec.DecodeError:
+        raise unreadable from None
 
 
 def _usable(reply: Reply) -> Reply:

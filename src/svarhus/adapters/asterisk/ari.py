@@ -19,11 +19,15 @@ import aiohttp
 import msgspec
 
 from svarhus.adapters.asterisk.wire import AriEvent, QueryString, Reply, RestRequest
+from svarhus.kit.errors import SvarhusError
 
 log = logging.getLogger(__name__)
 
 RETRY = 0.2
 """Seconds between attempts to connect."""
+
+TAKE_OVER_AGAIN = 1.0
+"""Seconds between attempts to take a connection over."""
 
 HEARTBEAT = 8.0
 """Seconds between pings; an Asterisk that does not answer one within half of it counts as lost."""
@@ -233,10 +237,16 @@ class AriClient:
             self._on_lost()
 
     async def _greet(self) -> None:
-        try:
-            await self._on_connected()
-        except Exception:
-            log.exception("ari: taking over a new connection failed")
+        """Take the connection over, again and again until it has worked."""
+        while True:
+            try:
+                await self._on_connected()
+                return
+            except SvarhusError as error:
+                log.error("ari: taking over a new connection failed and is tried again: %s", error.detail)
+            except Exception:
+                log.exception("ari: taking over a new connection failed and is tried again")
+            await asyncio.sleep(TAKE_OVER_AGAIN)
 
     def _receive(self, text: bytes) -> None:
         try:
