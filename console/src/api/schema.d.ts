@@ -6675,8 +6675,14 @@ export interface components {
              */
             addresses: string[];
             /**
+             * Dialled In
+             * @description Header in which it says what number was dialled, such as To or P-Called-Party-ID. Empty: the request URI.
+             * @default
+             */
+            dialled_in: string;
+            /**
              * Encrypted
-             * @description SRTP.
+             * @description SRTP always. Without it, SRTP is used where the other side offers it.
              * @default false
              */
             encrypted: boolean;

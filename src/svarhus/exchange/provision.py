@@ -31,6 +31,7 @@ def provision(rules: Rules, secrets: PhoneSecrets) -> Provision:
             register=trunk.register_,
             accepts_registration=trunk.accepts_registration,
             encrypted=trunk.encrypted,
+            dialled_in=trunk.dialled_in,
         )
         for trunk in rules.document.trunks
     )

@@ -34,7 +34,7 @@ class EndCause(StrEnum):
     REFUSED = "refused"
     """The far end, or a limit, did not let it through."""
     MEDIA_LOST = "media_lost"
-    """No sound packets for too long."""
+    """The other side is silent and does not answer any more: no sound packets of a browser, no answer of a phone."""
     ENGINE_FAILED = "engine_failed"
     """The engine died or lost the leg."""
     FAILED = "failed"
@@ -398,7 +398,9 @@ class Trunk(msgspec.Struct, frozen=True):
     accepts_registration: bool = False
     """The carrier or PBX registers with us by `username` and `password`."""
     encrypted: bool = False
-    """SRTP (SDES)."""
+    """SRTP (SDES) always. Without it, SRTP is used where the other side offers it."""
+    dialled_in: str = ""
+    """Header in which the number that was dialled stands; empty for the request URI."""
 
 
 class Provision(msgspec.Struct, frozen=True):

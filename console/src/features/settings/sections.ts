@@ -170,7 +170,7 @@ export const SECTIONS: Record<ListName, Section> = {
     icon: IconRoute,
     key: 'key',
     groups: [
-      { name: 'basic', fields: ['name', 'host', 'transport', 'encrypted', 'addresses'] },
+      { name: 'basic', fields: ['name', 'host', 'transport', 'encrypted', 'addresses', 'dialled_in'] },
       { name: 'registration', fields: ['username', 'password', 'register', 'accepts_registration'] },
     ],
     hints: {},

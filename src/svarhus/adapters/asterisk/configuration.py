@@ -16,6 +16,9 @@ from svarhus.adapters.asterisk.modules import MODULES
 APPLICATION = "svarhus"
 """The Stasis application, the dialplan context of every endpoint, and the music class."""
 
+TRUNKS = f"{APPLICATION}-trunks"
+"""The dialplan context of trunks."""
+
 SECURITY_LOG = "security.log"
 """Asterisk's security events, in the log folder; security.py follows it."""
 
@@ -243,24 +246,66 @@ acl=config,pjsip.conf,criteria=type=acl
 acl=memory
 """
 
+_SPEAKABLE = r"\x21-\x7e"
+"""Bytes of a Call-ID (RFC 3261, 25.1, is narrower still)."""
+
+LONGEST_HEADER = 400
+"""Characters that are read of a header. What comes before the call's decision is kept in a line of 4,096."""
+
+
+def _read(header: str, number: int = 1) -> str:
+    """Sets a variable to a header, as far as it is read."""
+    name = "SVARHUS_" + header.upper().replace("-", "_") + str(number)
+    return (
+        f" same => n,Set(SVARHUS_READ=${{PJSIP_HEADER(read,{header},{number})}})\n"
+        f" same => n,Set({name}=${{URIENCODE(${{SVARHUS_READ:0:{LONGEST_HEADER}}})}})\n"
+    )
+
+
 _EXTENSIONS = f"""[general]
 static=yes
 writeprotect=yes
+; Phones and visitors: what they dialled.
 [{APPLICATION}]
-exten => _[0-9*#],1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN}})}})
+exten => _[0-9*#],1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN:0:{LONGEST_HEADER}}})}})
  same => n,Goto({APPLICATION}-offer,s,1)
-exten => _[+*#0-9A-Za-z].,1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN}})}})
+exten => _[+*#0-9A-Za-z].,1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN:0:{LONGEST_HEADER}}})}})
+ same => n,Goto({APPLICATION}-offer,s,1)
+; Trunks: what they dialled, and what they say of who calls. The owner's fourth part names the header in which
+; a trunk says what was dialled; `s` is a request URI without a user.
+[{TRUNKS}]
+exten => s,1,Set(SVARHUS_DIALLED=)
+ same => n,Goto({TRUNKS}-read,s,1)
+exten => _[0-9*#],1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN:0:{LONGEST_HEADER}}})}})
+ same => n,Goto({TRUNKS}-read,s,1)
+exten => _[+*#0-9A-Za-z].,1,Set(SVARHUS_DIALLED=${{URIENCODE(${{EXTEN:0:{LONGEST_HEADER}}})}})
+ same => n,Goto({TRUNKS}-read,s,1)
+[{TRUNKS}-read]
+exten => s,1,Set(SVARHUS_OWNER=${{CHANNEL(tenantid)}})
+ same => n,Set(SVARHUS_WHERE=${{CUT(SVARHUS_OWNER,/,4)}})
+ same => n,GotoIf($["${{SVARHUS_WHERE}}" = ""]?said)
+ same => n,Set(SVARHUS_READ=${{PJSIP_HEADER(read,${{SVARHUS_WHERE}},1)}})
+ same => n,GotoIf($[${{LEN(${{SVARHUS_READ}})}} = 0]?said)
+ same => n,Set(SVARHUS_DIALLED=${{URIENCODE(${{SVARHUS_READ:0:{LONGEST_HEADER}}})}})
+{_read("P-Asserted-Identity").replace("n,", "n(said),", 1)}{_read("P-Asserted-Identity", 2)}{_read("Privacy")}\
+{_read("Diversion")}{_read("History-Info")}{_read("History-Info", 2)}\
  same => n,Goto({APPLICATION}-offer,s,1)
 [{APPLICATION}-offer]
-exten => s,1,Set(PJSIP_TRANSFER_HANDLING()=ari-only)
+; A channel whose Call-ID is no text in UTF-8 can be told by ARI in no list and in no event.
+exten => s,1,Set(SVARHUS_READ=${{LEN(${{CHANNEL(pjsip,call-id)}})}})
+ same => n,GotoIf($[${{SVARHUS_READ}} != ${{LEN(${{FILTER({_SPEAKABLE},${{CHANNEL(pjsip,call-id)}})}})}}]?unspeakable)
+ same => n,Set(PJSIP_TRANSFER_HANDLING()=ari-only)
  same => n,Set(SVARHUS_DIVERSION=${{URIENCODE(${{REDIRECTING(from-num)}})}})
  same => n,Set(SVARHUS_HOW=${{SVARHUS_DIALLED}},${{CALLERID(num-pres)}},${{SVARHUS_DIVERSION}})
- same => n(offer),Stasis({APPLICATION},offered,${{CHANNEL(tenantid)}},${{SVARHUS_HOW}})
+ same => n,Set(SVARHUS_WHO=${{SVARHUS_P_ASSERTED_IDENTITY1}},${{SVARHUS_P_ASSERTED_IDENTITY2}},${{SVARHUS_PRIVACY1}})
+ same => n,Set(SVARHUS_BY=${{SVARHUS_DIVERSION1}},${{SVARHUS_HISTORY_INFO1}},${{SVARHUS_HISTORY_INFO2}})
+ same => n(offer),Stasis({APPLICATION},offered,${{CHANNEL(tenantid)}},${{SVARHUS_HOW}},${{SVARHUS_WHO}},${{SVARHUS_BY}})
  same => n,GotoIf($["${{STASISSTATUS}}" != "FAILED"]?gone)
  ; The application is down: the caller is kept with music until it is back.
  same => n,Answer()
  same => n,MusicOnHold(default,2)
  same => n,Goto(offer)
+ same => n(unspeakable),Hangup(95)
  same => n(gone),Hangup()
 """
 

@@ -80,6 +80,9 @@ BUSY = 17
 NO_CHANNEL = 44
 """What Asterisk says when no sound came for `rtp_timeout`."""
 
+NO_ANSWER_IN_DIALOG = 408
+"""Told of a party that did not answer whether it still lives (see the session timers in objects.py)."""
+
 
 def end_cause(leg: Leg, cause: int, status: int, soft: bool) -> tuple[EndCause, str]:
     """Why the leg ends, from Asterisk's request to hang it up.
@@ -90,6 +93,8 @@ def end_cause(leg: Leg, cause: int, status: int, soft: bool) -> tuple[EndCause, 
     if leg.we_hung_up:
         return EndCause.WE_HUNG_UP, detail
     if soft and cause == NO_CHANNEL:
+        return EndCause.MEDIA_LOST, detail
+    if leg.answered and status == NO_ANSWER_IN_DIALOG:
         return EndCause.MEDIA_LOST, detail
     if leg.answered or leg.offered:
         return (EndCause.ENGINE_FAILED if soft else EndCause.HUNG_UP), detail

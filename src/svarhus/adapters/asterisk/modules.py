@@ -40,6 +40,8 @@ MODULES = (
     "res_pjsip",
     "res_pjsip_session",
     "res_pjsip_sdp_rtp",
+    # An offer of fax beside sound is answered with sound only when somebody knows what to refuse.
+    "res_pjsip_t38",
     "res_pjsip_authenticator_digest",
     "res_pjsip_outbound_authenticator_digest",
     "res_pjsip_outbound_registration",
@@ -82,7 +84,9 @@ MODULES = (
     # what the dialplan says
     "func_callerid",
     "func_channel",
+    "func_cut",
     "func_logic",
+    "func_strings",
     "func_uri",
     "app_playback",
 )

@@ -1,7 +1,9 @@
 """How our things are called inside Asterisk, and what a channel's arguments say."""
 
+from dataclasses import dataclass
 from urllib.parse import unquote
 
+from svarhus.adapters.asterisk import identity
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.wire import Bridge, Channel
 from svarhus.kit.ids import LegId, OrganisationId
@@ -25,9 +27,10 @@ def trunk_endpoint(organisation: OrganisationId, key: str) -> str:
     return f"trunk-{organisation}-{key}"
 
 
-def owner(organisation: OrganisationId, kind: str, name: str) -> str:
-    """What an endpoint's calls carry: whose they are and by which trunk or phone they come."""
-    return f"{organisation}/{kind}/{name}"
+def owner(organisation: OrganisationId, kind: str, name: str, dialled_in: str = "") -> str:
+    """What an endpoint's calls carry: whose they are, by which trunk or phone they come, and, for a trunk, the
+    header in which it says what was dialled."""
+    return f"{organisation}/{kind}/{name}" + (f"/{dialled_in}" if dialled_in else "")
 
 
 def bridge_name(organisation: OrganisationId) -> str:
@@ -56,16 +59,42 @@ def offer_of(channel: Channel, arguments: list[str]) -> CallOffered | None:
     """The offer that a channel's arguments describe; None for a leg that we dialled."""
     if arguments[0] != OFFERED:
         return None
-    padded = [*arguments, "", "", ""]
-    _, kind, name = [*padded[1].split("/", 2), "", ""][:3]
-    number = channel.caller.number
-    withheld = number.lower() in WITHHELD or padded[3].startswith("prohib")
+    said = _Said(*(unquote(text) for text in [*arguments[2:], *[""] * 9][:9]))
+    _, kind, name = [*arguments[1].split("/", 3), "", ""][:3]
+    who = identity.caller(channel.caller.number, channel.caller.name, said.asserted, said.privacy)
+    # The engine's own word counts where nothing was asserted: it knows the older headers too.
+    hidden = said.presentation.startswith("prohib") and not any(said.asserted)
+    withheld = hidden or who.number is None or who.number.lower() in WITHHELD
+    diverted = [line for line in (said.diversion, said.history, said.history_on) if line]
     return CallOffered(
         leg=LegId(channel.id),
-        dialled=unquote(padded[2]),
-        caller=None if withheld else number,
-        caller_name="" if withheld else channel.caller.name,
+        dialled=identity.dialled(said.dialled),
+        caller=None if withheld else who.number,
+        caller_name="" if withheld else who.name,
         trunk=name if kind == "trunk" else None,
         endpoint=name if kind == "phone" else None,
-        diversion=unquote(padded[4]) or None,
+        diversion=said.diverted_by if diverted else said.redirecting or None,
     )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A channel's arguments behind its owner, in the order in which the dialplan writes them."""
+
+    dialled: str
+    presentation: str
+    redirecting: str
+    first_asserted: str
+    second_asserted: str
+    privacy: str
+    diversion: str
+    history: str
+    history_on: str
+
+    @property
+    def asserted(self) -> tuple[str, str]:
+        return self.first_asserted, self.second_asserted
+
+    @property
+    def diverted_by(self) -> str | None:
+        return identity.diverted_by([self.diversion], [self.history, self.history_on], self.privacy)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from svarhus.adapters.asterisk.configuration import APPLICATION
+from svarhus.adapters.asterisk.configuration import APPLICATION, TRUNKS
 from svarhus.adapters.asterisk.names import owner, trunk_endpoint
 from svarhus.kit.ids import OrganisationId
 from svarhus.ports.telephony import Endpoint, Transport, Trunk
@@ -40,7 +40,6 @@ COMMON: Fields = {
     "dtmf_mode": "auto_info",
     # A party that hears silence gets a packet now and then, which keeps NATs and carriers content.
     "rtp_keepalive": "10",
-    "rtp_timeout_hold": "300",
     "allow_subscribe": "no",
     "notify_early_inuse_ringing": "no",
 }
@@ -64,11 +63,28 @@ NO_BROWSER: Fields = {
     "dtls_auto_generate_cert": "no",
 }
 
+DEATH_BY_SILENCE: Fields = {
+    # A page that was reloaded leaves a dead leg, and a page that lives always sends sound.
+    "timers": "yes",
+    "rtp_timeout": "10",
+    "rtp_timeout_hold": "300",
+}
+
+ASKED_WHETHER_IT_LIVES: Fields = {
+    # Who is muted, waits or is on hold may send nothing for long. The other side is asked in the dialog every 45 s
+    # (RFC 4028), also when it knows of no session timers; one that is dead ends within 105 s.
+    "timers": "always",
+    "timers_min_se": "90",
+    "timers_sess_expires": "90",
+    "rtp_timeout": "0",
+    "rtp_timeout_hold": "0",
+}
+
 PHONE: Fields = {
+    **ASKED_WHETHER_IT_LIVES,
     **NO_BROWSER,
     "allow": f"!all,{PHONE_FORMATS}",
     "rewrite_contact": "yes",
-    "rtp_timeout": "30",
 }
 
 BROWSER: Fields = {
@@ -76,16 +92,16 @@ BROWSER: Fields = {
     "webrtc": "yes",
     "dtls_auto_generate_cert": "yes",
     "allow": f"!all,{BROWSER_FORMATS}",
-    # A page that was reloaded leaves a dead leg; without this it stays for minutes.
-    "rtp_timeout": "10",
+    **DEATH_BY_SILENCE,
 }
 
 TRUNK: Fields = {
+    "context": TRUNKS,
     "allow": f"!all,{PHONE_FORMATS}",
     # A carrier's word on the caller's number and on its being withheld is taken.
     "trust_id_inbound": "yes",
     "send_pai": "yes",
-    "rtp_timeout": "60",
+    **ASKED_WHETHER_IT_LIVES,
 }
 
 MEMBER_AOR: Fields = {
@@ -142,10 +158,11 @@ def _trunk(organisation: OrganisationId, trunk: Trunk) -> Iterator[PjsipObject]:
         **COMMON,
         **TRUNK,
         # Not `set_var`: an object with one cannot be changed over ARI afterwards.
-        "tenantid": owner(organisation, "trunk", trunk.key),
+        "tenantid": owner(organisation, "trunk", trunk.key, trunk.dialled_in),
     }
-    if trunk.encrypted:
-        common["media_encryption"] = "sdes"
+    # Where it need not be encrypted it may be: an offer of both is answered whichever stands first.
+    common["media_encryption"] = "sdes"
+    common["media_encryption_optimistic"] = "no" if trunk.encrypted else "yes"
     if trunk.accepts_registration:
         yield from _registering(trunk, common)
     yield from _known_by_address(name, trunk, common)

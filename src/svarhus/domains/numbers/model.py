@@ -36,7 +36,16 @@ class Trunk(Keyed):
     accepts_registration: bool = Field(
         default=False, description="The carrier or PBX registers with us by the user name and password."
     )
-    encrypted: bool = Field(default=False, description="SRTP.")
+    encrypted: bool = Field(
+        default=False, description="SRTP always. Without it, SRTP is used where the other side offers it."
+    )
+    dialled_in: str = Field(
+        default="",
+        max_length=64,
+        pattern=r"^[A-Za-z0-9\-]*$",
+        description="Header in which it says what number was dialled, such as To or P-Called-Party-ID. "
+        "Empty: the request URI.",
+    )
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
