@@ -49,8 +49,8 @@ class RawSip:
         call_id: bytes = b"",
         headers: bytes = b"",
         media: bytes | None = None,
-    ) -> None:
-        """`headers` and `media` are whole lines."""
+    ) -> bytes:
+        """`headers` and `media` are whole lines. Gives the message, to be sent again."""
         begin = f"v=0\r\no=- 1 1 IN IP4 {self.host}\r\ns=-\r\nc=IN IP4 {self.host}\r\nt=0 0\r\n".encode()
         body = begin + (self.sound if media is None else media)
         here = f"{self.host}:{self.port}".encode()
@@ -65,7 +65,9 @@ class RawSip:
             b"Contact: <sip:" + here + b">",
         )
         rest = b"Content-Type: application/sdp\r\nContent-Length: %d\r\n\r\n" % len(body)
-        await self.send(b"".join(line + b"\r\n" for line in lines) + headers + rest + body)
+        message = b"".join(line + b"\r\n" for line in lines) + headers + rest + body
+        await self.send(message)
+        return message
 
     async def send(self, message: bytes) -> None:
         host, port = self._server.split(":")

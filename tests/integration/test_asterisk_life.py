@@ -6,6 +6,7 @@ import time
 import pytest
 
 from contract.stage import CALLER, provision
+from raw_sip import RawSip
 from real_asterisk import RealAsterisk
 from svarhus.kit.ids import LegId
 from svarhus.phones.scenarios import actors
@@ -20,8 +21,9 @@ from svarhus.ports.telephony import (
     LegEnded,
     MusicOn,
     PhoneAddress,
+    Provision,
 )
-from watched_engine import watched
+from watched_engine import ORGANISATION, watched
 
 pytestmark = pytest.mark.real_time
 
@@ -88,3 +90,35 @@ async def test_a_second_application_is_told_of_and_the_first_comes_back(own_aste
         async with watched(own_asterisk):
             await first.expect(EngineLost)
         await first.until(lambda: len(first.all_of(EngineReady)) == 2, within=15.0)
+
+
+async def test_an_asterisk_that_restarted_knows_trunks_and_phones_from_its_first_answer_on(
+    own_asterisk: RealAsterisk,
+) -> None:
+    """Also while the application is away: a call that comes then is kept, not refused."""
+    async with watched(own_asterisk) as before:
+        await before.telephony.provision(provision(f"{CARRIER}:5999", (CARRIER,)))
+        # What is made is on disk within a second.
+        await asyncio.sleep(1.2)
+    own_asterisk.kill()
+    with RawSip(CARRIER, own_asterisk.server) as carrier:
+        await asyncio.to_thread(own_asterisk.start)
+        message = await carrier.invite()
+        answer = await repeated(carrier, message)
+        assert answer.startswith(b"SIP/2.0 200 ")
+        async with watched(own_asterisk) as after:
+            offered = await after.expect(CallOffered)
+            await after.telephony.provision(Provision(ORGANISATION, (), ()))
+            await after.telephony.carry_out([HangUp(offered.leg)])
+            await after.expect(LegEnded, offered.leg)
+    assert offered.trunk == "pstn"
+
+
+async def repeated(phone: RawSip, message: bytes) -> bytes:
+    """The first answer, as of somebody who repeats the message while there is none (RFC 3261, 17.1.1.2)."""
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                return await phone.answer(within=0.5)
+            except TimeoutError:
+                await phone.send(message)

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import pytest
 from aiosipua.message import SipRequest
@@ -95,6 +95,8 @@ async def test_phones_behind_a_trunks_address_are_still_phones(engine: WatchedEn
     await provide(engine, Trunk("pbx", addresses=("127.0.0.1",)), phones=(anna,))
     async with actors("anna", server=engine.asterisk.server) as (phone,):
         await phone.register("anna", "secret")
+        # That it is there is heard together with where it is.
+        await engine.expect(EndpointChanged)
         phone.dial("102")
 
         assert (await engine.expect(CallOffered)).endpoint == "anna"
@@ -167,9 +169,8 @@ async def test_calls_go_out_over_tcp_and_tls(engine: WatchedEngine, transport: T
     await engine.expect(LegEnded, LEG)
     server.close()
     for writer in writers:
-        writer.close()
-        with suppress(OSError):
-            await writer.wait_closed()
+        # Without waiting for Asterisk to take leave of the TLS connection.
+        writer.transport.abort()
 
     assert line.startswith((b"INVITE sip:+46855555@", b"OPTIONS "))
 
@@ -197,3 +198,32 @@ async def registrar() -> AsyncIterator[tuple[Actor, asyncio.Future[str]]]:
 async def refused_to_register(phone: Actor, user: str, password: str = PASSWORD) -> None:
     with pytest.raises(AssertionError):
         await phone.register(user, password, keep=False)
+
+
+@pytest.mark.feature("NUM-05")
+async def test_a_trunks_caller_may_have_a_phones_number(engine: WatchedEngine) -> None:
+    anna = Endpoint("101", "secret", "Anna", "101")
+    await provide(engine, Trunk("pbx", addresses=(PBX,)), phones=(anna,))
+    async with actors("pbx", server=engine.asterisk.server, host=PBX) as (pbx,):
+        pbx.dial("0101", from_number="101")
+        offered = await engine.expect(CallOffered)
+
+    assert (offered.trunk, offered.caller, offered.endpoint) == ("pbx", "101", None)
+
+
+async def test_a_phone_at_a_trunks_address_and_the_trunk_itself_are_told_apart(engine: WatchedEngine) -> None:
+    anna, ben = Endpoint("101", "secret", "Anna", "101"), Endpoint("102", "secret", "Ben", "102")
+    await provide(engine, Trunk("pbx", addresses=(PBX,)), phones=(anna, ben))
+    server = engine.asterisk.server
+    async with actors("anna", "pbx", server=server, host=PBX) as (phone, pbx):
+        await phone.register("101", "secret")
+        await engine.expect(EndpointChanged)
+        phone.dial("0101")
+        assert (await engine.expect(CallOffered)).endpoint == "101"
+        pbx.dial("0102", from_number="102")
+        await engine.until(lambda: len(engine.all_of(CallOffered)) == 2)
+        assert engine.all_of(CallOffered)[1].trunk == "pbx"
+        # In its own name it is nobody without the password, at this address too.
+        await pbx.expect_refused("0103", from_number="101", status=401)
+        await refused_to_register(pbx, "102", "wrong")
+        await phone.unregister()

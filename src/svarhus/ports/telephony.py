@@ -48,7 +48,7 @@ class CallOffered(msgspec.Struct, frozen=True, tag="call_offered"):
 
     leg: LegId
     dialled: str
-    """What was dialled, as the far end sent it."""
+    """What was dialled, as the far end sent it; without parameters."""
     caller: str | None
     """The caller's number as sent; None when withheld."""
     caller_name: str = ""

@@ -4,6 +4,7 @@ Only what never changes stands in these files. People's endpoints, trunks and ba
 the adapter makes at run time over ARI (see provisioning.py and bans.py).
 """
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ APPLICATION = "svarhus"
 
 TRUNKS = f"{APPLICATION}-trunks"
 """The dialplan context of trunks."""
+
+REGISTERING = f"{APPLICATION}-registering"
+"""The endpoint of those who register and have not said who they are."""
 
 SECURITY_LOG = "security.log"
 """Asterisk's security events, in the log folder; security.py follows it."""
@@ -91,6 +95,8 @@ def write_configuration(settings: EngineSettings, now: datetime) -> Path:
     """
     for name in ("etc", "lib", "lib/keys", "spool", "spool/recording", "run", "log"):
         (settings.folder / name).mkdir(parents=True, exist_ok=True)
+    # Asterisk keeps phones' passwords in it.
+    (settings.folder / "lib").chmod(0o700)
     settings.recordings.mkdir(parents=True, exist_ok=True)
     _link_recordings(settings)
     certificate = settings.certificate or settings.etc / "certificate.pem"
@@ -199,10 +205,12 @@ def _ari(settings: EngineSettings) -> str:
 
 
 def _pjsip(settings: EngineSettings, certificate: Path) -> str:
-    # With `ip` before `username`, a trunk matched by address swallows the phones behind that
-    # address. `auth_username` last is for a PBX that registers and presents its callers' numbers.
+    # Who signs in is known by the name with which it signs in. By the name in From alone nobody is known, since a
+    # trunk's caller may have the number of a phone, but for phones that have registered from a trunk's address (see
+    # provisioning.py): `ip` would take their calls for the trunk's.
     text = (
-        "[global]\ntype=global\nuser_agent=Svarhus\nendpoint_identifier_order=username,ip,auth_username\n"
+        "[global]\ntype=global\nuser_agent=Svarhus\n"
+        "endpoint_identifier_order=auth_username,header,username,ip\n"
         "default_realm=svarhus\nmax_initial_qualify_time=4\n"
         "keep_alive_interval=30\n"
     )
@@ -222,26 +230,38 @@ def _pjsip(settings: EngineSettings, certificate: Path) -> str:
             f"[transport-tls]\ntype=transport\nprotocol=tls\nbind={settings.bind}:{settings.sip_tls_port}\n"
             f"cert_file={certificate}\npriv_key_file={certificate}\nmethod=tlsv1_2\nallow_reload=no\n{nat}"
         )
+    text += _registering(settings)
     for protocol in ("ws", "wss"):
         text += f"[transport-{protocol}]\ntype=transport\nprotocol={protocol}\nbind={settings.bind}\n{nat}"
     return text
 
 
-_SORCERY = """[res_pjsip]
-endpoint=config,pjsip.conf,criteria=type=endpoint
-endpoint=memory
-auth=config,pjsip.conf,criteria=type=auth
-auth=memory
-aor=config,pjsip.conf,criteria=type=aor
-aor=memory
-contact=astdb,registrar
+def _registering(settings: EngineSettings) -> str:
+    """Whoever registers and has not said a password yet is asked for one, also from a trunk's address."""
+    password = hashlib.sha256(f"{REGISTERING}/{settings.ari_password}".encode()).hexdigest()
+    return (
+        f"[{REGISTERING}]\ntype=auth\nauth_type=digest\nusername={REGISTERING}\npassword={password}\n"
+        f"[{REGISTERING}]\ntype=endpoint\nauth={REGISTERING}\nallow=alaw\ncontext={REGISTERING}\n"
+        "identify_by=header\nallow_subscribe=no\n"
+        f"[{REGISTERING}]\ntype=identify\nendpoint={REGISTERING}\nmatch_header=CSeq: /REGISTER/\n"
+    )
+
+
+def _kept(*kinds: str) -> str:
+    """Objects are kept over a restart, so that trunks and phones are known from the first message on; they are
+    looked up in memory all the same, since each lookup elsewhere would cost a query."""
+    return "".join(
+        f"{kind}/cache=memory_cache,full_backend_cache=yes\n"
+        f"{kind}=config,pjsip.conf,criteria=type={kind}\n{kind}=astdb,{APPLICATION}-{kind}\n"
+        for kind in kinds
+    )
+
+
+_SORCERY = f"""[res_pjsip]
+{_kept("endpoint", "auth", "aor")}contact=astdb,registrar
 [res_pjsip_endpoint_identifier_ip]
-identify=config,pjsip.conf,criteria=type=identify
-identify=memory
-[res_pjsip_outbound_registration]
-registration=config,pjsip.conf,criteria=type=registration
-registration=memory
-[acl]
+{_kept("identify")}[res_pjsip_outbound_registration]
+{_kept("registration")}[acl]
 acl=config,pjsip.conf,criteria=type=acl
 acl=memory
 """

@@ -66,7 +66,7 @@ EVENTS = (
     # Without it in the list, the answers to our own requests are dropped too.
     "RESTResponse",
 )
-PHONE_EVENTS = ("PeerStatusChange", "RESTResponse")
+PHONE_EVENTS = ("PeerStatusChange", "ContactStatusChange", "RESTResponse")
 
 
 class AsteriskEngine:

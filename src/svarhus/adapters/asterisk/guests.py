@@ -6,7 +6,7 @@ wanted (see provisioning.py), so nothing is kept of them but in memory.
 
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.names import owner
-from svarhus.adapters.asterisk.objects import BROWSER, COMMON, MEMBER_AOR
+from svarhus.adapters.asterisk.objects import BROWSER, COMMON, MEMBER_AOR, SIGNING_IN
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import OrganisationId
 from svarhus.ports.guests import GuestPhone
@@ -61,7 +61,7 @@ def _objects(phone: GuestPhone) -> tuple[dict[str, str], ...]:
             **BROWSER,
             "auth": phone.name,
             "aors": phone.name,
-            "identify_by": "username,auth_username",
+            "identify_by": SIGNING_IN,
             # Taken in place of what the visitor's program says.
             "callerid": f'"{phone.display}" <{phone.number}>',
             "language": phone.language,

@@ -8,6 +8,7 @@ from svarhus.adapters.asterisk.joining import LISTEN
 from svarhus.adapters.asterisk.legs import Leg, end_cause
 from svarhus.adapters.asterisk.names import DIALLED, SNOOP, offer_of, organisation_of
 from svarhus.adapters.asterisk.parts import Parts
+from svarhus.adapters.asterisk.places import host_of
 from svarhus.adapters.asterisk.wire import AriEvent
 from svarhus.kit.ids import LegId
 from svarhus.ports.telephony import (
@@ -50,6 +51,7 @@ class Hearing:
             "RecordingFinished": self._recording_finished,
             "RecordingFailed": self._recording_failed,
             "PeerStatusChange": self._peer_changed,
+            "ContactStatusChange": self._contact_changed,
             "ApplicationReplaced": self._replaced,
         }
 
@@ -167,6 +169,10 @@ class Hearing:
         if organisation is not None:
             changed = EndpointChanged(event.endpoint.resource, event.endpoint.state == "online")
             self._parts.tell(organisation, changed)
+
+    def _contact_changed(self, event: AriEvent) -> None:
+        if event.endpoint is not None and event.contact_info is not None:
+            self._parts.provisioning.seen_at(event.endpoint.resource, host_of(event.contact_info.uri))
 
     def _replaced(self, event: AriEvent) -> None:
         # Asterisk leaves our connection open and tells us no more. Two that took it from each other

@@ -104,6 +104,15 @@ TRUNK: Fields = {
     **ASKED_WHETHER_IT_LIVES,
 }
 
+MARK = "accountcode"
+"""The field that carries the digest of an endpoint's objects."""
+
+SIGNING_IN = "auth_username"
+"""Known by the name with which it signs in: phones, and a PBX that presents its callers' numbers."""
+
+BY_NAME = f"{SIGNING_IN},username"
+"""Known by the name in From as well."""
+
 MEMBER_AOR: Fields = {
     # The newest registration wins: a page that was reloaded replaces its old self.
     "max_contacts": "1",
@@ -128,7 +137,7 @@ def of_trunk(organisation: OrganisationId, trunk: Trunk) -> list[PjsipObject]:
 def marked(objects: Iterable[PjsipObject]) -> list[PjsipObject]:
     """Each endpoint carries a digest of all its objects, by which a new process sees what is current."""
     listed = list(objects)
-    mark = ("accountcode", hashlib.sha256(repr(listed).encode()).hexdigest()[:16])
+    mark = (MARK, hashlib.sha256(repr(listed).encode()).hexdigest()[:16])
     return [replace(one, fields=(*one.fields, mark)) if one.kind == "endpoint" else one for one in listed]
 
 
@@ -144,7 +153,7 @@ def _phone(organisation: OrganisationId, endpoint: Endpoint) -> Iterator[PjsipOb
         **(BROWSER if endpoint.webrtc else PHONE),
         "auth": name,
         "aors": name,
-        "identify_by": "username,auth_username",
+        "identify_by": SIGNING_IN,
         "callerid": f'"{shown}" <{endpoint.number}>',
         "language": endpoint.language,
         "tenantid": owner(organisation, "phone", name),
@@ -174,8 +183,7 @@ def _registering(trunk: Trunk, common: Fields) -> Iterator[PjsipObject]:
     name = trunk.username
     yield _object("auth", name, {"auth_type": "digest", "username": name, "password": trunk.password})
     yield _object("aor", name, {**MEMBER_AOR, "qualify_frequency": "15"})
-    # `auth_username` since a PBX presents its callers' numbers, not its own name.
-    fields = {**common, "auth": name, "aors": name, "identify_by": "username,auth_username"}
+    fields = {**common, "auth": name, "aors": name, "identify_by": SIGNING_IN}
     yield _object("endpoint", name, {**fields, "rewrite_contact": "yes"})
 
 

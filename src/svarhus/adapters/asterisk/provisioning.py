@@ -1,7 +1,7 @@
 """Making Asterisk's endpoints and trunks be as the organisations want them.
 
-The objects live in Asterisk's memory: looked up at every request, they would cost a database query
-each elsewhere. So they are made again whenever Asterisk has restarted.
+Asterisk keeps them over a restart, so that it knows everybody from the first message on. What is no longer as it
+should be is found by each endpoint's mark, and made again.
 """
 
 import asyncio
@@ -13,7 +13,8 @@ import msgspec
 
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.names import PHONES, trunk_endpoint
-from svarhus.adapters.asterisk.objects import Key, PjsipObject, of_endpoint, of_trunk
+from svarhus.adapters.asterisk.objects import BY_NAME, MARK, SIGNING_IN, Key, PjsipObject, of_endpoint, of_trunk
+from svarhus.adapters.asterisk.places import lies_in
 from svarhus.adapters.asterisk.wire import EndpointRef, Reply
 from svarhus.kit.errors import Fault, Invalid, Unavailable
 from svarhus.kit.ids import OrganisationId
@@ -32,6 +33,9 @@ FORGETTING = 0.1
 """Seconds that Asterisk is given to forget an endpoint: one that is made again at once is lost now and
 then, and its state is told no more."""
 REMAKES = 3
+
+DENYING = "denying"
+"""In place of the mark of an endpoint that refuses addresses."""
 
 LISTS = {"contact", "match"}
 """Settings that hold several values."""
@@ -67,6 +71,8 @@ class Provisioning:
         self._subscribed = False
         self._remaking = asyncio.Lock()
         self._denied: dict[str, tuple[str, ...]] = {}
+        self._beside: set[str] = set()
+        """Phones that have registered from a trunk's address."""
         self._wanted: dict[OrganisationId, Provision] = {}
         self._phones: dict[str, tuple[OrganisationId, Endpoint]] = {}
         self._made: dict[Key, PjsipObject] = {}
@@ -83,8 +89,7 @@ class Provisioning:
         if made is None:
             return
         self._denied[account] = tuple(addresses)
-        denied = tuple(("deny", address) for address in addresses)
-        body = _body(replace(made, fields=made.fields + denied))
+        body = _body(self._denying(made))
         async with self._remaking:
             for _ in range(REMAKES):
                 # An endpoint with such a list cannot be changed: Asterisk then denies everybody.
@@ -96,6 +101,29 @@ class Provisioning:
                 if known.status != 404:
                     return
         log.error("asterisk: the state of %s is not told any more", account)
+
+    def seen_at(self, account: str, address: str) -> None:
+        """A phone's contact lies at this address. At a trunk's, its calls are known by its name in From."""
+        made = self._made.get(("endpoint", account))
+        beside = lies_in(address, self.trunk_addresses)
+        if made is None or account not in self._phones or beside == (account in self._beside):
+            return
+        (self._beside.add if beside else self._beside.discard)(account)
+        self._ari.send(
+            "PUT", _path(*made.key), body={"fields": [_field("identify_by", BY_NAME if beside else SIGNING_IN)]}
+        )
+
+    def _known(self, one: PjsipObject) -> PjsipObject:
+        """The object, with the way in which its calls are known."""
+        if one.kind != "endpoint" or one.name not in self._beside:
+            return one
+        return replace(one, fields=_with(one.fields, "identify_by", BY_NAME))
+
+    def _denying(self, one: PjsipObject) -> PjsipObject:
+        """The endpoint, refusing whom it must; a later process sees that it is not as it should be."""
+        denied = tuple(("deny", address) for address in self._denied.get(one.name, ()))
+        known = self._known(one)
+        return replace(known, fields=(*_with(known.fields, MARK, DENYING), *denied)) if denied else known
 
     @property
     def names(self) -> Set[str]:
@@ -195,7 +223,7 @@ class Provisioning:
         if one.key in self._owner and LISTS & {name for name, _ in one.fields}:
             # A change would add to these lists what the object says now, and keep what it said.
             self._ari.send("DELETE", _path(one.kind, one.name))
-        return self._ari.send("PUT", _path(one.kind, one.name), body=_body(one))
+        return self._ari.send("PUT", _path(one.kind, one.name), body=_body(self._known(one)))
 
     async def _remove(self, keys: Iterable[Key]) -> None:
         for kind, name in sorted(keys, key=lambda key: -ORDER.index(key[0])):
@@ -213,6 +241,7 @@ class Provisioning:
             reply = await self._ari.request("GET", "endpoints/PJSIP")
             names = [point.resource for point in _endpoints(reply.body)] if reply.ok else []
             found: dict[OrganisationId, list[_Found]] = {}
+            denying: list[str] = []
             for start in range(0, len(names), BATCH):
                 asked = [
                     (name, self._ari.send("GET", _path("endpoint", name))) for name in names[start : start + BATCH]
@@ -222,9 +251,21 @@ class Provisioning:
                     fields = {field.attribute: field.value for field in _fields(reply.body)} if reply.ok else {}
                     owner, slash, _ = fields.get("tenantid", "").partition("/")
                     if slash:
-                        found.setdefault(OrganisationId(owner), []).append((name, fields.get("accountcode", "")))
+                        found.setdefault(OrganisationId(owner), []).append((name, fields.get(MARK, "")))
+                    if set(fields.get("identify_by", "").split(",")) == set(BY_NAME.split(",")):
+                        self._beside.add(name)
+                    if fields.get(MARK) == DENYING:
+                        denying.append(name)
+            await self._forget(denying)
             if asterisk == self._started:
                 self._found = found
+
+    async def _forget(self, denying: list[str]) -> None:
+        """Remove endpoints that refuse somebody: nobody knows any more until when, and they cannot be changed."""
+        for name in denying:
+            self._ari.send("DELETE", _path("endpoint", name))
+        if denying:
+            await asyncio.sleep(FORGETTING)
 
     def _take_up(self, organisation: OrganisationId, things: list[list[PjsipObject]]) -> None:
         """Count as made what an earlier process has made for this organisation and is still as it should be."""
@@ -251,4 +292,13 @@ def _path(kind: str, name: str) -> str:
 
 
 def _body(one: PjsipObject) -> dict[str, list[dict[str, str]]]:
-    return {"fields": [{"attribute": name, "value": value} for name, value in one.fields]}
+    return {"fields": [_field(name, value) for name, value in one.fields]}
+
+
+def _field(name: str, value: str) -> dict[str, str]:
+    return {"attribute": name, "value": value}
+
+
+def _with(fields: tuple[tuple[str, str], ...], name: str, value: str) -> tuple[tuple[str, str], ...]:
+    """The fields, this one with another value."""
+    return tuple((known, value if known == name else kept) for known, kept in fields)

@@ -6,13 +6,14 @@ import logging
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from svarhus.adapters.asterisk.bans import Bans
 from svarhus.adapters.asterisk.browser_line import BROWSERS
 from svarhus.adapters.asterisk.offences import Block, Offences, Sign
+from svarhus.adapters.asterisk.places import lies_in
 
 log = logging.getLogger("svarhus.sip_edge")
 
@@ -132,7 +133,8 @@ class SipEdge:
         if event.kind not in QUIET:
             log.warning("sip edge: %s from %s, account %s", event.kind, event.address, account)
         sign = SIGNS.get(event.kind)
-        if sign is None:
+        if sign is None or event.address == BROWSERS:
+            # All browsers come from there; who offends is known to the one who passes their messages on.
             return
         now = time.monotonic()
         block = self._offences.note(sign, event.address, account, now)
@@ -150,15 +152,6 @@ class SipEdge:
         self._bans.put(block.address, block.account, now + block.seconds)
 
 
-def is_shared(address: str, networks: list[str]) -> bool:
+def is_shared(address: str, networks: Collection[str]) -> bool:
     """Whether the address is this machine's own (whose phones share it) or lies in one of the networks."""
-    place = ipaddress.ip_address(address)
-    if address in ("127.0.0.1", BROWSERS):
-        return True
-    for network in networks:
-        try:
-            if place in ipaddress.ip_network(network, strict=False):
-                return True
-        except ValueError:
-            continue
-    return False
+    return address == "127.0.0.1" or lies_in(address, networks)
