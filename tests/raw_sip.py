@@ -38,7 +38,7 @@ class RawSip:
     @property
     def sound(self) -> bytes:
         """An offer of sound."""
-        return SOUND % self._sound.getsockname()[1]
+        return SOUND % int(self._sound.getsockname()[1])
 
     async def invite(
         self,
