@@ -26,6 +26,7 @@ from svarhus.domains.people.tokens import Tokens
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
+from svarhus.kit.workshop import Workshop
 
 DEMO = OrganisationId("demo")
 
@@ -60,7 +61,7 @@ def organisations(
     sign_in = SignIn(database, clock, passwords, repository, audit, second_factors)
     return Organisations(
         repository=repository,
-        service=OrganisationService(database, clock, passwords, repository, audit),
+        service=OrganisationService(database, clock, passwords, repository, audit, Workshop("organisation")),
         history=History(database, repository),
         sign_in=sign_in,
         second_factors=second_factors,

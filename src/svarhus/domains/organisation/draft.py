@@ -11,6 +11,7 @@ from svarhus.domains.organisation.model import Configuration, Organisation
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding, shaped
 from svarhus.kit.document import Part
+from svarhus.kit.workshop import GoOn, to_the_end
 
 P = TypeVar("P", bound=Part)
 
@@ -56,6 +57,8 @@ class Draft:
     """By list and place in it, the key, also of parts with faults."""
     raw: JsonValue = None
     findings: list[Finding] = field(default_factory=list)
+    _known: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The keys of each list that has been asked for, once all has been read."""
 
     def each(self, list_name: str, model: type[P]) -> Iterator[tuple[Path, P]]:
         """The parts of a list that have the right shape, with their paths."""
@@ -64,7 +67,9 @@ class Draft:
                 yield (list_name, index), part
 
     def has(self, list_name: str, key: str) -> bool:
-        return key in self.keys.get(list_name, {}).values()
+        if list_name not in self._known:
+            self._known[list_name] = frozenset(self.keys.get(list_name, {}).values())
+        return key in self._known[list_name]
 
     def configuration(self) -> Configuration:
         """The whole, when there were no findings."""
@@ -73,7 +78,11 @@ class Draft:
         return Configuration.model_validate({"organisation": self.organisation, **lists})
 
 
-def draft(document: JsonValue) -> Draft:
+MOST_FINDINGS = 1000
+"""After which the rest of a document is not looked at: it was no such file."""
+
+
+def draft(document: JsonValue, go_on: GoOn = to_the_end) -> Draft:
     """Understand a document, part by part."""
     made = Draft(raw=document)
     if document is None:
@@ -81,11 +90,11 @@ def draft(document: JsonValue) -> Draft:
     elif not isinstance(document, dict):
         made.findings.append(Finding((), "the file is not a set of names and values", "Begin with `organisation:`."))
     else:
-        _top(made, document)
+        _top(made, document, go_on)
     return made
 
 
-def _top(made: Draft, document: dict[str, JsonValue]) -> None:
+def _top(made: Draft, document: dict[str, JsonValue], go_on: GoOn) -> None:
     lists: dict[str, JsonValue] = {name: [] for name in LISTS if name in document}
     _, findings = shaped(Configuration, {**document, "organisation": _PLACEHOLDER, **lists})
     made.findings += findings
@@ -95,19 +104,22 @@ def _top(made: Draft, document: dict[str, JsonValue]) -> None:
         made.organisation, findings = shaped(Organisation, document["organisation"], ("organisation",))
         made.findings += findings
     for name in lists:
-        _list(made, name, document[name])
+        _list(made, name, document[name], go_on)
 
 
 _PLACEHOLDER: JsonValue = {"key": "none", "name": "none"}
 
 
-def _list(made: Draft, name: str, entries: JsonValue) -> None:
+def _list(made: Draft, name: str, entries: JsonValue, go_on: GoOn) -> None:
     made.parts[name], made.keys[name] = {}, {}
     if not isinstance(entries, list):
         _, findings = shaped(Configuration, {"organisation": _PLACEHOLDER, name: entries})
         made.findings += [finding for finding in findings if finding.path == (name,)]
         return
     for index, entry in enumerate(entries):
+        go_on()
+        if len(made.findings) > MOST_FINDINGS:
+            return
         part, findings = shaped(LISTS[name], entry, (name, index))
         made.findings += findings
         if part is not None:

@@ -13,6 +13,7 @@ import yaml
 from pydantic import JsonValue
 
 from svarhus.kit.errors import Fault
+from svarhus.kit.workshop import GoOn, to_the_end
 
 Path = tuple[str | int, ...]
 
@@ -20,6 +21,14 @@ LARGEST = 4_000_000
 """Bytes of a file. A thousand people with their queues and flows need about a tenth of it."""
 
 DEEPEST = 30
+
+MOST_VALUES = 250_000
+"""Names and values of a file: ten thousand people with their queues and flows."""
+LARGEST_PART = 20_000
+"""Names and values of one entry of a list: a queue with four thousand members."""
+
+LOOK_EVERY = 500
+"""Values between two looks whether anybody still waits."""
 
 _WHOLE_NUMBER = re.compile(r"^(0|-?[1-9][0-9]{0,17})$")
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -49,14 +58,14 @@ def dotted(path: Path) -> str:
     return text
 
 
-def read(file: bytes) -> Written:
+def read(file: bytes, go_on: GoOn = to_the_end) -> Written:
     """Read a file. With faults, the value may still be there, as far as it could be read."""
     written = Written()
     text = _text(file, written)
     if text is None:
         return written
     try:
-        _Builder(written).build(yaml.parse(text, Loader=_LOADER))
+        _Builder(written, go_on).build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         written.value = None
         written.faults.append(_syntax_fault(error, text))
@@ -114,9 +123,11 @@ class _Open:
 class _Builder:
     """Puts the parser's events together. Not recursive, so that no file can exhaust the stack."""
 
-    def __init__(self, written: Written) -> None:
+    def __init__(self, written: Written, go_on: GoOn) -> None:
         self._written = written
+        self._go_on = go_on
         self._open: list[_Open] = []
+        self._values = self._in_part = 0
 
     def build(self, events: Iterator[yaml.Event]) -> None:
         documents = 0
@@ -133,6 +144,7 @@ class _Builder:
                 self._node(event)
 
     def _node(self, event: yaml.NodeEvent) -> None:
+        self._count(event)
         self._refuse_tricks(event)
         if self._expects_key():
             self._key(event)
@@ -147,6 +159,19 @@ class _Builder:
         self._open.append(_Open(path, value))
         if len(self._open) > DEEPEST:
             raise _GivenUp(Fault(dotted(path), "this is nested too deeply", "", _line(event)))
+
+    def _count(self, event: yaml.NodeEvent) -> None:
+        self._values += 1
+        self._in_part = self._in_part + 1 if len(self._open) > 2 else 0
+        if self._values % LOOK_EVERY == 0:
+            self._go_on()
+        if self._values > MOST_VALUES:
+            raise _GivenUp(Fault("", f"the file has more than {MOST_VALUES:,} values", "Split it.", _line(event)))
+        if self._in_part > LARGEST_PART:
+            where = dotted(self._open[2].path)
+            raise _GivenUp(
+                Fault(where, f"this has more than {LARGEST_PART:,} values", "Divide it into several.", _line(event))
+            )
 
     def _refuse_tricks(self, event: yaml.NodeEvent) -> None:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:

@@ -1,8 +1,8 @@
 """What administrators and operators do with an organisation's configuration."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pydantic import JsonValue
 
@@ -26,6 +26,7 @@ from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
 from svarhus.kit.errors import Fault
 from svarhus.kit.ids import OrganisationId
+from svarhus.kit.workshop import Workshop
 
 _ATTEMPTS = 5
 """How often a change that names no revision is tried when others change the organisation meanwhile."""
@@ -61,16 +62,19 @@ class OrganisationService:
         passwords: Passwords,
         organisations: OrganisationRepository,
         audit: AuditLog,
+        workshop: Workshop,
     ) -> None:
+        """`workshop`: where what was sent is read and checked."""
         self._database = database
         self._clock = clock
         self._passwords = passwords
         self._organisations = organisations
         self._audit = audit
+        self._workshop = workshop
 
     async def apply_file(self, file: bytes, *, dry_run: bool = False) -> Applied:
         """For the operator: create or change the organisation that the file names. FaultyFile."""
-        checked = await asyncio.to_thread(check_file, file)
+        checked = await self._workshop.run(partial(check_file, file))
         actor = operator(OrganisationId(checked.configuration.organisation.key))
         return await self._keep(actor, checked, None, "applied from a file", create=True, dry_run=dry_run)
 
@@ -82,7 +86,7 @@ class OrganisationService:
         FaultyFile; OtherOrganisation; Outdated when `expected` is no longer the revision in force.
         """
         require(actor, Right.CHANGE_CONFIGURATION)
-        checked = await asyncio.to_thread(check_file, file)
+        checked = await self._workshop.run(partial(check_file, file))
         key = checked.configuration.organisation.key
         if key != actor.organisation:
             raise OtherOrganisation(
@@ -134,7 +138,7 @@ class OrganisationService:
         for attempt in range(_ATTEMPTS):
             revision, before = await self._organisations.load(actor.organisation)
             _expect(expected, revision)
-            checked = await asyncio.to_thread(check_configuration, edit(before))
+            checked = await self._workshop.run(partial(check_configuration, edit(before)))
             try:
                 return await self._keep(actor, checked, revision, comment)
             except Outdated:

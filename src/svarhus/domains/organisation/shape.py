@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -41,21 +42,23 @@ def shaped(model: type[P], value: JsonValue, path: Path = ()) -> tuple[P | None,
         errors = error.errors(include_url=False)
     numbers = [each["loc"] for each in errors if each["type"] == "string_type" and type(each["input"]) is int]
     if numbers:
+        value = deepcopy(value)
         for location in numbers:
-            value = _as_text(value, _path_in(value, location))
+            _write_as_text(value, _path_in(value, location))
         return shaped(model, value, path)
     return None, list(_findings(model, value, errors, path))
 
 
-def _as_text(value: JsonValue, path: Path) -> JsonValue:
-    if not path:
-        return str(value)
+def _write_as_text(value: JsonValue, path: Path) -> None:
     step, rest = path[0], path[1:]
-    if isinstance(value, dict) and isinstance(step, str):
-        return {**value, step: _as_text(value[step], rest)}
-    if isinstance(value, list) and isinstance(step, int):
-        return [*value[:step], _as_text(value[step], rest), *value[step + 1 :]]
-    raise AssertionError("pydantic names places that are there")
+    inner = _entry(value, step)
+    assert inner is not None, "pydantic names places that are there"
+    if rest:
+        _write_as_text(inner.value, rest)
+    elif isinstance(value, list) and isinstance(step, int):
+        value[step] = str(inner.value)
+    elif isinstance(value, dict):
+        value[str(step)] = str(inner.value)
 
 
 def _path_in(value: JsonValue, location: tuple[int | str, ...], *, missing: bool = False) -> Path:

@@ -1,6 +1,6 @@
 """Whether roles, fields and what people's cards say fit together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
@@ -14,15 +14,22 @@ def incoherent_staff(draft: Draft) -> Iterator[Finding]:
     for path, role in draft.each("roles", OwnRole):
         if role.key in set(Role):
             yield Finding((*path, "key"), f"`{role.key}` is one of the system's roles", "Choose another key.")
-        for index, right in enumerate(role.rights):
-            if right in role.rights[:index]:
-                yield Finding((*path, "rights", index), f"`{right}` is named twice", "Name each right once.")
+        for index, right in _twice(role.rights):
+            yield Finding((*path, "rights", index), f"`{right}` is named twice", "Name each right once.")
     fields = {field.key: field for _, field in draft.each("fields", OwnField)}
     for path, person in draft.each("people", Person):
         yield from _values(path, person, fields, draft)
-        for index, tag in enumerate(person.tags):
-            if tag.casefold() in {earlier.casefold() for earlier in person.tags[:index]}:
-                yield Finding((*path, "tags", index), f"`{tag}` is named twice", "Name each tag once.")
+        for index, tag in _twice(person.tags):
+            yield Finding((*path, "tags", index), f"`{tag}` is named twice", "Name each tag once.")
+
+
+def _twice(words: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Those that were there before, in whatever case, and their places."""
+    seen: set[str] = set()
+    for index, word in enumerate(words):
+        if word.casefold() in seen:
+            yield index, word
+        seen.add(word.casefold())
 
 
 def _values(path: Path, person: Person, fields: dict[str, OwnField], draft: Draft) -> Iterator[Finding]:

@@ -26,16 +26,16 @@ def faulty_tags(draft: Draft) -> Iterator[Finding]:
 
 def _above(tags: Mapping[str, Tag], tag: Tag) -> list[Tag] | None:
     """The tags above it, the nearest first; None when it is one of them."""
-    above: list[Tag] = []
+    above: dict[str, Tag] = {}
     parent = tags.get(tag.parent) if tag.parent else None
     while parent is not None:
         if parent.key == tag.key:
             return None
-        if parent in above:
-            return above
-        above.append(parent)
+        if parent.key in above:
+            break
+        above[parent.key] = parent
         parent = tags.get(parent.parent) if parent.parent else None
-    return above
+    return list(above.values())
 
 
 def _queues(path: Path, tag: Tag, above: list[Tag]) -> Iterator[Finding]:
