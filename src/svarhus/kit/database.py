@@ -280,7 +280,13 @@ def after_cursor(
 
 
 def _encoded(values: Sequence[object]) -> str:
-    plain = [["t", value.isoformat()] if isinstance(value, datetime) else ["v", value] for value in values]
+    return encoded_cursor(
+        [["t", value.isoformat()] if isinstance(value, datetime) else ["v", value] for value in values]
+    )
+
+
+def encoded_cursor(plain: Sequence[Sequence[object]]) -> str:
+    """Kinds (t: a moment, v: a text or number) and values as one word."""
     return base64.urlsafe_b64encode(json.dumps(plain, separators=(",", ":")).encode()).decode().rstrip("=")
 
 
@@ -298,7 +304,8 @@ def _decoded(cursor: str, order: Sequence[ColumnElement[object]]) -> list[object
 
 def _fits(value: object, column: ColumnElement[object]) -> bool:
     if isinstance(value, datetime):
-        return column.type.python_type is datetime and value.tzinfo is not None
+        # At the ends of the calendar there are no words for it in other zones.
+        return column.type.python_type is datetime and value.tzinfo is not None and 1 < value.year < 9999
     if isinstance(value, int) and not isinstance(value, bool):
         bits = 63 if isinstance(column.type, BigInteger) else 31
         return column.type.python_type is int and abs(value) < 2**bits

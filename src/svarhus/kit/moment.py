@@ -1,6 +1,6 @@
-"""Moments as they come in over the API."""
+"""Moments and days as they come in over the API."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime
@@ -11,10 +11,20 @@ _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzin
 
 
 def _in_range(moment: datetime) -> Instant:
-    if not _EARLIEST <= moment <= _LATEST:
+    # Of the years at the ends of the calendar, some moments have no words in UTC.
+    if not _EARLIEST.year <= moment.year <= _LATEST.year or not _EARLIEST <= instant(moment) <= _LATEST:
         raise ValueError(f"the moment must be between the years {_EARLIEST.year} and {_LATEST.year}")
     return instant(moment)
 
 
+def _day_in_range(day: date) -> date:
+    if not _EARLIEST.date() <= day <= _LATEST.date():
+        raise ValueError(f"the day must be between the years {_EARLIEST.year} and {_LATEST.year}")
+    return day
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(_in_range)]
 """An instant with its zone, of a time in which telephones are used: arithmetic on it cannot overflow."""
+
+Day = Annotated[date, AfterValidator(_day_in_range)]
+"""A day of such a time."""

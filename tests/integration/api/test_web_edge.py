@@ -11,8 +11,11 @@ from dataclasses import dataclass
 import httpx
 import numpy as np
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 from database import own_database
+from integration.api.odd_values import odd_requests
 from integration.api.serving import Running, served
 from svarhus.kit.waveform import RATE, wav
 
@@ -218,3 +221,67 @@ def test_who_is_signed_in_holds_nobody_up_either(running: Running, body: str) ->
     assert answer.status_code in (400, 413, 422)
     assert len(answer.content) < 50_000
     assert turns.longest < LONGEST_TURN, f"the loop was held for {turns.longest * 1000:.0f} ms"
+
+
+def test_no_value_is_too_odd_to_be_refused(running: Running) -> None:
+    asked = 0
+    with httpx.Client(base_url=running.address, headers=_signed_in(running), timeout=20) as client:
+        document = client.get("/api/openapi.json").json()
+        for odd in odd_requests(document):
+            headers = {"Content-Type": "application/json", **odd.headers}
+            body = None if odd.json is None else json.dumps(odd.json)
+            answer = client.request(odd.method, odd.path, content=body, headers=headers)
+            assert answer.status_code < 500 or answer.status_code == 503, (odd.method, odd.path, odd.what, answer.text)
+            asked += 1
+    assert asked > 1000
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        '{"token": "\\ud800"}',
+        '{"token": "å\\u0000"}',
+        '{"token": 1}',
+        "[]",
+        "null",
+        "[" * 999,
+        "x" * 2000,
+        b"\x00\xff",
+        "",
+    ],
+)
+async def test_whatever_greets_the_live_socket_is_answered(running: Running, greeting: str | bytes) -> None:
+    async with connect(f"ws://127.0.0.1:{running.port}/api/live") as opened:
+        await opened.send(greeting)
+        with suppress(ConnectionClosed):
+            told = json.loads(await opened.recv())
+            assert told["problem"]["type"] == "/problems/not-signed-in"
+        await opened.wait_closed()
+        assert opened.close_code in (1000, 4401)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://["},
+        {"Origin": "null"},
+        {"Host": "["},
+        {"Cookie": "svarhus_session=\xff\xfe; =; ;;;"},
+        {"Authorization": "Bearer \xe5"},
+        {"Authorization": "Bearer"},
+        {"Accept-Language": "x" * 5000},
+        {"Content-Type": "\xff/;;;="},
+        {"Content-Type": "application/json; charset=utf-99"},
+        {"If-Match": "\xb2"},
+        {"Accept-Encoding": ",;q=,"},
+        {"User-Agent": "\xff" * 3000},
+        {"X-Svarhus": ""},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("path", ["/api/session", "/api/invitation", "/api/public/call-us/sessions", "/nothing"])
+def test_no_header_is_too_odd_to_be_refused(running: Running, headers: dict[str, str], path: str) -> None:
+    sent = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+    for body in (b'{"token":"a","email":"a","password":"b"}', b"", b"\xff"):
+        answer = httpx.post(f"{running.address}{path}", headers=sent, content=body)
+        assert answer.status_code < 500, (headers, answer.text)

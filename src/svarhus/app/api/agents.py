@@ -7,7 +7,6 @@ from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveAgents, LiveJson, described, live_json
-from svarhus.app.api.moments import Moment
 from svarhus.app.api.paging import Cursor, Limit, page_of
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.presence.absence import LONGEST_NOTE, AbsenceKind
@@ -15,6 +14,7 @@ from svarhus.exchange.live import LiveAbsence, LiveAgent
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import QueueKey
+from svarhus.kit.moment import Moment
 
 router = APIRouter(prefix="/api/agents", tags=["agents"], responses=PROBLEMS)
 

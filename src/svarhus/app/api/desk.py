@@ -7,7 +7,6 @@ from fastapi import APIRouter, Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveJson, described, live_json
-from svarhus.app.api.moments import Moment
 from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.desk.model import CaseKind, DeskItem, DeskView
@@ -15,6 +14,7 @@ from svarhus.domains.desk.schemas import CaseNamed, DeskViewShown, DoneShown, La
 from svarhus.exchange.desk import Desk
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
+from svarhus.kit.moment import Moment
 
 router = APIRouter(prefix="/api/desk", tags=["desk"], responses=PROBLEMS)
 

@@ -65,7 +65,8 @@ async def live(socket: WebSocket) -> None:
         await _Watching(socket, services).until_it_ends()
     except SvarhusError as error:
         await _refuse(socket, error)
-    except (WebSocketDisconnect, TimeoutError, OSError):
+    except (WebSocketDisconnect, TimeoutError, OSError, KeyError):
+        # KeyError: what should be text is bytes.
         return
 
 
@@ -100,9 +101,9 @@ class _Watching:
             async with asyncio.timeout(self._pace.sign_in):
                 text = await self._socket.receive_text()
             token = json.loads(text)["token"] if len(text) <= LONGEST_GREETING else None
-        except (TimeoutError, ValueError, KeyError, TypeError):
+        except (TimeoutError, ValueError, KeyError, TypeError, RecursionError):
             token = None
-        if not isinstance(token, str):
+        if not isinstance(token, str) or not token.isascii():
             raise NotSignedIn("Nobody signed in.", 'Send `{"token": "…"}` as the first message.')
         return token
 

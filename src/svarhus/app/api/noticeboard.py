@@ -11,6 +11,7 @@ from svarhus.app.api.paging import Cursor, Limit
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.noticeboard.model import LONGEST_TEXT, Period
 from svarhus.kit.document import Key
+from svarhus.kit.moment import Day
 
 router = APIRouter(prefix="/api/notices", tags=["noticeboard"], responses=PROBLEMS)
 
@@ -72,7 +73,7 @@ async def notices(
     actor: SignedIn,
     services: Services,
     period: Period = Period.DAY,
-    day: Annotated[date | None, Query(description="A day of the period; today when it is left out.")] = None,
+    day: Annotated[Day | None, Query(description="A day of the period; today when it is left out.")] = None,
     unit: Annotated[Key | None, Query(description="Of this unit only; else of all yours, and those to all.")] = None,
     cursor: Cursor = None,
     limit: Limit = 100,

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
-from svarhus.app.api.moments import Moment
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.people.repository import Token
 from svarhus.domains.people.rights import Role
 from svarhus.kit.clock import instant
+from svarhus.kit.moment import Moment
 
 router = APIRouter(tags=["administration"], responses=PROBLEMS)
 

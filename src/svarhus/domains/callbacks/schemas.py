@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.kit.document import Key
+from svarhus.kit.moment import Moment
 
 
 class CallbackShown(BaseModel):
@@ -36,11 +37,11 @@ class NewCallback(BaseModel):
 
     queue: Key
     number: str = Field(min_length=1, max_length=40, description="As typed, or E.164.")
-    at: AwareDatetime | None = Field(default=None, description="A free place; null for the next one.")
+    at: Moment | None = Field(default=None, description="A free place; null for the next one.")
 
 
 class NewTime(BaseModel):
-    at: AwareDatetime | None = Field(default=None, description="A free place of the queue; null for the next one.")
+    at: Moment | None = Field(default=None, description="A free place of the queue; null for the next one.")
 
 
 class CallbackMark(BaseModel):
