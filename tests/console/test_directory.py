@@ -60,8 +60,8 @@ async def test_contacts_are_brought_in_from_a_file_and_faults_are_told_by_line(
     dialog = page.get_by_role("dialog")
     await expect(dialog).to_contain_text("1 nya, 0 ändras, 0 är likadana som förut.")
     await expect(dialog).to_contain_text("1 rad går inte att läsa in")
-    await expect(dialog).to_contain_text("Inget giltigt telefonnummer: 12")
-    await expect(dialog).to_contain_text("Egna fält: Kundnummer.")
+    await expect(dialog).to_contain_text("12: Numret är för kort.")
+    await expect(dialog.get_by_role("combobox", name="Betydelse av Kundnummer")).to_have_value("Eget fält")
     await assert_accessible(page)
     async with page.expect_download() as download:
         await dialog.get_by_role("button", name="Spara raderna med fel").click()

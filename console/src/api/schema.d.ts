@@ -931,7 +931,9 @@ export interface paths {
         put?: never;
         /**
          * Bring In
-         * @description Bring in the contacts of a file (CSV, headings in the first line); columns that are not known are own fields.
+         * @description Bring in the contacts of a file: CSV with headings in the first line, or vCard.
+         *
+         *     What headings mean is taken from your preferences, else from the heading; columns that are not known are own fields.
          */
         post: operations["bring_in_api_contacts_import_post"];
         delete?: never;
@@ -3082,6 +3084,18 @@ export interface components {
             person: string;
         };
         /**
+         * AsideShown
+         * @description What stands beside a number, and is kept with it.
+         */
+        AsideShown: {
+            /** Line */
+            line: number;
+            /** Note */
+            note: string;
+            /** Number */
+            number: string;
+        };
+        /**
          * AttemptShown
          * @description One time that somebody tried to reach the customer.
          */
@@ -3683,13 +3697,15 @@ export interface components {
         };
         /** ColumnShown */
         ColumnShown: {
+            /**
+             * Example
+             * @description Its first value.
+             */
+            example: string;
             /** Heading */
             heading: string;
-            /**
-             * Meaning
-             * @description `name`, `mobile`, ...; `field`: an own field of that name.
-             */
-            meaning: string;
+            /** @description What it is taken for: as your preferences say, else as the heading does. */
+            meaning: components["schemas"]["Meaning"];
         };
         /** ConsultWith */
         ConsultWith: {
@@ -4051,6 +4067,19 @@ export interface components {
             /** Waits */
             waits: boolean;
         };
+        /** EncodingShown */
+        EncodingShown: {
+            /**
+             * Encoding
+             * @enum {string}
+             */
+            encoding: "utf-8" | "utf-16" | "cp1252" | "iso-8859-1" | "mac-roman" | "cp850";
+            /**
+             * Sample
+             * @description Some of the file's words, read so.
+             */
+            sample: string;
+        };
         /** EntranceShown */
         EntranceShown: {
             /** Name */
@@ -4177,6 +4206,11 @@ export interface components {
             line: number;
             /** Message */
             message: string;
+            /**
+             * Reason
+             * @description Stable id of what is wrong, where it has one: `number-too_short`.
+             */
+            reason: string;
             /** Remedy */
             remedy: string;
         };
@@ -4224,12 +4258,28 @@ export interface components {
         ImportedShown: {
             /** Added */
             added: number;
+            /**
+             * Asides
+             * @description The first 200.
+             */
+            asides: components["schemas"]["AsideShown"][];
             /** Changed */
             changed: number;
             /** Columns */
             columns: components["schemas"]["ColumnShown"][];
             /** Dry Run */
             dry_run: boolean;
+            /**
+             * Encoding
+             * @description In which it was read.
+             * @enum {string}
+             */
+            encoding: "utf-8" | "utf-16" | "cp1252" | "iso-8859-1" | "mac-roman" | "cp850";
+            /**
+             * Encodings
+             * @description When that is not certain: those in question, the likeliest first.
+             */
+            encodings: components["schemas"]["EncodingShown"][];
             /**
              * Examples
              * @description The names of the first that are added.
@@ -4252,6 +4302,11 @@ export interface components {
              * @description Lines about somebody of whom an earlier line is: they became one contact.
              */
             joined: number;
+            /**
+             * Nameless
+             * @description No column is known that has the names: nothing is read until your preferences tell which.
+             */
+            nameless: boolean;
             /** Unchanged */
             unchanged: number;
         };
@@ -4768,6 +4823,12 @@ export interface components {
             /** Shown Name */
             shown_name: string;
         };
+        /**
+         * Meaning
+         * @description What a column holds.
+         * @enum {string}
+         */
+        Meaning: "id" | "name" | "first_name" | "middle_name" | "last_name" | "company" | "title" | "department" | "place" | "email" | "tags" | "notes" | "work" | "mobile" | "home" | "other" | "number_kind" | "field" | "left_out";
         /**
          * Member
          * @description A person who takes calls of the queue when logged in.
@@ -5781,6 +5842,14 @@ export interface components {
          * @description A person's own settings.
          */
         Preferences: {
+            /**
+             * Headings
+             * @description What the headings of files of contacts mean, as they were told.
+             * @default {}
+             */
+            headings: {
+                [key: string]: string;
+            };
             /**
              * Hide Others
              * @default false
@@ -9286,8 +9355,12 @@ export interface operations {
     bring_in_api_contacts_import_post: {
         parameters: {
             query?: {
+                /** @description What a heading means, `Wer=name`; more than your preferences say. */
+                column?: string[];
                 /** @description Only tell what would be done. */
                 dry_run?: boolean;
+                /** @description Of the file; without it, the likeliest. */
+                encoding?: ("utf-8" | "utf-16" | "cp1252" | "iso-8859-1" | "mac-roman" | "cp850") | null;
                 /** @description Bring in the others when some lines are not right. */
                 skip_faulty?: boolean;
             };

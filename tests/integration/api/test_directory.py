@@ -71,7 +71,7 @@ async def test_colleagues_are_found_with_contacts_and_come_before_them(bo: httpx
     assert (anna["key"], anna["units"], anna["numbers"][0]) == (
         "anna",
         ["North"],
-        {"number": "101", "label": "extension"},
+        {"number": "101", "label": "extension", "note": ""},
     )
 
 

@@ -27,7 +27,7 @@ async def audited(client: httpx.AsyncClient, action: str) -> list[dict[str, obje
 async def test_a_contact_is_made_changed_and_deleted(bo: httpx.AsyncClient, anna: httpx.AsyncClient) -> None:
     made = (await bo.post("/api/contacts", json={"name": "Åsa", "numbers": [{"number": "070-174 06 05"}]})).json()
     path = f"/api/contacts/{made['id']}"
-    assert made["numbers"] == [{"number": "+46701740605", "label": "work"}]
+    assert made["numbers"] == [{"number": "+46701740605", "label": "work", "note": ""}]
     changed = await bo.put(path, json={"name": "Åsa Öberg", "notes": "Ring.", "fields": {"Kod": "1"}})
     assert (changed.json()["name"], changed.json()["changed_by"], changed.json()["numbers"]) == ("Åsa Öberg", "bo", [])
     assert (await bo.get(path)).json() == changed.json()
@@ -66,7 +66,7 @@ async def test_a_preview_tells_the_faults_by_line_and_keeps_nothing(anna: httpx.
     assert (told["added"], told["changed"], told["faulty_lines"], told["dry_run"]) == (2, 0, 1, True)
     [fault] = told["faults"]
     assert (fault["line"], fault["column"]) == (3, "numbers")
-    assert {"heading": "Kundnummer", "meaning": "field"} in told["columns"]
+    assert {"heading": "Kundnummer", "meaning": "field", "example": "17"} in told["columns"]
     assert "Bo Ek;12" in told["faulty_file"]
     assert await count(anna) == 0
 
@@ -98,3 +98,32 @@ async def test_only_team_leaders_move_contacts_in_bulk(bo: httpx.AsyncClient) ->
 async def test_a_file_that_is_none_is_refused(anna: httpx.AsyncClient) -> None:
     answer = await bring_in(anna, "just words")
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/unreadable-file")
+
+
+async def test_what_headings_mean_is_told_once_and_remembered(anna: httpx.AsyncClient, bo: httpx.AsyncClient) -> None:
+    file = "Wer;Nr\nBo;08-465 00 42 vxl\n"
+    card = (await anna.get("/api/people/bo")).json()
+    assert (await anna.put("/api/people/bo", json={**card, "role": "team_leader"})).status_code == 200
+    told = (await bring_in(bo, file)).json()
+    assert (told["nameless"], told["added"]) == (True, 0)
+    refused = await bring_in(bo, file, dry_run=False)
+    assert refused.json()["faults"][0]["reason"] == "file-no_names"
+    await bo.put("/api/me/preferences", json={"headings": {"Wer": "name", "Nr": "work"}})
+    told = (await bring_in(bo, file, dry_run=False)).json()
+    assert (told["nameless"], told["added"]) == (False, 1)
+    assert told["asides"] == [{"line": 2, "number": "+4684650042", "note": "vxl"}]
+
+
+async def test_a_program_tells_with_the_file_what_its_headings_mean(anna: httpx.AsyncClient) -> None:
+    params = {"column": ["Wer=name", "Nr=mobile"]}
+    told = await anna.post("/api/contacts/import", params=params, content=b"Wer;Nr\nBo;070-174 06 05\n", headers=CSV)
+    assert [column["meaning"] for column in told.json()["columns"]] == ["name", "mobile"]
+
+
+async def test_an_encoding_that_is_not_certain_is_asked_for_with_a_sample(anna: httpx.AsyncClient) -> None:
+    file = "Namn\nÅsa Öberg\n".encode("mac_roman")
+    told = (await anna.post("/api/contacts/import", content=file, headers=CSV)).json()
+    assert (told["encoding"], told["examples"]) == ("mac-roman", ["Åsa Öberg"])
+    assert {"encoding": "mac-roman", "sample": "Åsa, Öberg"} in told["encodings"]
+    chosen = await anna.post("/api/contacts/import", params={"encoding": "cp850"}, content=file, headers=CSV)
+    assert chosen.json()["encoding"] == "cp850"

@@ -3,9 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.domains.contacts.encoding import EncodingName
+from svarhus.domains.contacts.importing import Wishes
 from svarhus.domains.contacts.model import ContactId
 from svarhus.domains.contacts.schemas import ContactShown, ContactWritten, ImportedShown
 
@@ -32,11 +35,25 @@ async def bring_in(
     actor: SignedIn,
     services: Services,
     dry_run: Annotated[bool, Query(description="Only tell what would be done.")] = True,
+    encoding: Annotated[
+        EncodingName | None,
+        Query(description="Of the file; without it, the likeliest."),
+    ] = None,
+    column: Annotated[
+        list[Annotated[str, Field(max_length=200)]],
+        Query(max_length=200, description="What a heading means, `Wer=name`; more than your preferences say."),
+    ] = [],  # noqa: B006 - FastAPI reads it, nobody changes it
     skip_faulty: Annotated[bool, Query(description="Bring in the others when some lines are not right.")] = False,
 ) -> ImportedShown:
-    """Bring in the contacts of a file (CSV, headings in the first line); columns that are not known are own fields."""
+    """Bring in the contacts of a file: CSV with headings in the first line, or vCard.
+
+    What headings mean is taken from your preferences, else from the heading; columns that are not known are own fields.
+    """
     file = await request.body()
-    found = await services.contacts.switchboard.book.bring_in(actor, file, dry_run=dry_run, skip_faulty=skip_faulty)
+    told = {heading: meaning for heading, _, meaning in (each.rpartition("=") for each in column)}
+    found = await services.contacts.switchboard.book.bring_in(
+        actor, file, Wishes(encoding, told), dry_run=dry_run, skip_faulty=skip_faulty
+    )
     return ImportedShown.of(found, dry_run)
 
 

@@ -10,11 +10,13 @@ from pydantic import JsonValue
 from svarhus.domains.contacts import repository
 from svarhus.domains.contacts.checking import checked
 from svarhus.domains.contacts.errors import ContactNotFound, FaultyLines, TooManyContacts, WrongContact
-from svarhus.domains.contacts.importing import Read, read_contacts, write_contacts
+from svarhus.domains.contacts.importing import NOTHING_TOLD, Read, Wishes, nobody_named, read_contacts
 from svarhus.domains.contacts.merging import Author, Plan, plan
 from svarhus.domains.contacts.model import Contact, ContactCard, ContactId, NumberLabel
+from svarhus.domains.contacts.writing import write_contacts
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.people.preferences import find_preferences
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Session
@@ -103,25 +105,32 @@ class ContactBook:
             await self._note(session, actor, "contact-deleted", id)
         self._changed(actor.organisation, id)
 
-    async def bring_in(self, actor: Actor, file: bytes, *, dry_run: bool, skip_faulty: bool) -> Imported:
+    async def bring_in(
+        self, actor: Actor, file: bytes, wishes: Wishes = NOTHING_TOLD, *, dry_run: bool, skip_faulty: bool
+    ) -> Imported:
         """The contacts of a file, all or (with `skip_faulty`) those that are right.
 
+        What its headings mean is taken from `wishes`, else from the actor's preferences where it was told there.
         UnreadableFile; FaultyLines when some are not right; TooManyContacts. Nothing is changed then.
         """
         require(actor, Right.MOVE_CONTACTS)
         async with self._database.begin() as session:
             country = await self._country(session, actor)
             # Thousands of numbers take seconds: calls are decided meanwhile.
-            read = await asyncio.to_thread(read_contacts, file, country)
+            told = {**await _told_headings(session, actor), **wishes.meanings}
+            wishes = Wishes(wishes.encoding, told)
+            read = await asyncio.to_thread(read_contacts, file, country, wishes)
             known = await repository.all_contacts(session, actor.organisation)
             author = Author(actor.name, self._clock.now())
             planned = await asyncio.to_thread(plan, read.lines, known, author, lambda: secrets.token_hex(8))
             found = Imported(read, planned)
             if dry_run:
                 return found
+            if read.nameless:
+                raise nobody_named()
             if read.faults and not skip_faulty:
                 remedy = "Mend them, or bring in the others without them."
-                raise FaultyLines(f"{len(read.faults)} things are not right.", remedy, read.faults)
+                raise FaultyLines(f"{read.faulty_lines:,} lines are not right.", remedy, read.faults)
             await self._keep(session, actor, found.plan, country)
         self._changed(actor.organisation, "")
         return found
@@ -161,6 +170,12 @@ class ContactBook:
         await self._audit.write(
             session, actor.organisation, self._clock.now(), actor.name, action, subject, after=after
         )
+
+
+async def _told_headings(session: Session, actor: Actor) -> Mapping[str, str]:
+    if actor.person is None:
+        return {}
+    return (await find_preferences(session, actor.organisation, actor.person)).headings
 
 
 def _differing(before: ContactCard, after: ContactCard) -> list[str]:

@@ -1,5 +1,6 @@
 """Whether what somebody has written can be a contact's card."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from svarhus.domains.contacts.model import ContactCard, Numbered, NumberLabel
@@ -32,7 +33,7 @@ def checked(
     faults = [*_texts({"name": name, **texts}), *_fields(fields)]
     if not name.strip():
         faults.append(Fault("name", "the name is missing", "Give a name or a company."))
-    if (email := texts.get("email", "").strip()) and ("@" not in email or " " in email):
+    if (email := texts.get("email", "").strip()) and not _is_address(email):
         faults.append(Fault("email", f"`{email}` is no e-mail address", "Write it as name@example.org."))
     kept, wrong = _numbers(numbers, country)
     faults += wrong
@@ -52,9 +53,20 @@ def _texts(texts: Mapping[str, str]) -> list[Fault]:
         longest = LONGEST_NOTES if key == "notes" else LONGEST_TEXT
         if len(value) > longest:
             found.append(Fault(key, f"it has {len(value):,} characters", f"At most {longest:,} fit."))
-        elif "\0" in value:
-            found.append(Fault(key, "it holds a control character", "Take it out."))
+        elif _unprintable(value, "Cc" if key == "notes" else "Cc Zl Zp"):
+            found.append(Fault(key, "it holds a control character", "Take it out.", reason="contact-control"))
     return found
+
+
+def _is_address(email: str) -> bool:
+    return "@" in email and not any(sign.isspace() for sign in email) and not _unprintable(email, "Cc Cf Zs")
+
+
+def _unprintable(value: str, categories: str) -> bool:
+    """Whether a sign of these categories (Unicode) is in it; line ends and tabs apart."""
+    return not value.isprintable() and any(
+        unicodedata.category(sign) in categories.split() and sign not in "\n\r\t" for sign in value
+    )
 
 
 def _fields(fields: Mapping[str, str]) -> list[Fault]:
@@ -64,7 +76,7 @@ def _fields(fields: Mapping[str, str]) -> list[Fault]:
     for label, value in fields.items():
         if not label.strip() or len(label) > LONGEST_LABEL:
             found.append(Fault("fields", f"the label `{label[:80]}` is empty or too long", "Give a short one."))
-        elif len(value) > LONGEST_VALUE or "\0" in value:
+        elif len(value) > LONGEST_VALUE or _unprintable(value, "Cc"):
             found.append(Fault(f"fields.{label}", "the value is too long", f"At most {LONGEST_VALUE} characters fit."))
     return found
 

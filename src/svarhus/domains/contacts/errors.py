@@ -6,7 +6,7 @@ SvarhusError
 └── Conflict   TooManyContacts
 """
 
-from svarhus.kit.errors import Conflict, Invalid, NotFound
+from svarhus.kit.errors import Conflict, Fault, Invalid, NotFound
 
 
 class ContactNotFound(NotFound):
@@ -33,6 +33,11 @@ class WrongContact(Invalid):
 class UnreadableFile(Invalid):
     id = "unreadable-file"
     title = "The file cannot be read"
+
+
+def unreadable(reason: str, detail: str, remedy: str) -> UnreadableFile:
+    """With the id of the text that says so: `file-` and the reason."""
+    return UnreadableFile(detail, remedy, [Fault("file", detail, remedy, reason=f"file-{reason}")])
 
 
 class FaultyLines(Invalid):

@@ -1,48 +1,43 @@
-"""Contacts from a file with comma-separated values (RFC 4180), as spreadsheets and other systems write them.
+"""Contacts from a file: separated values (RFC 4180) as spreadsheets, mail programs and other systems write them, or
+vCards.
 
-Any of the usual separators and encodings is understood. Columns are known by their headings in Swedish, English,
-Norwegian, Danish and Finnish; a column that is not known becomes an own field, so that nothing is lost.
+Any of the usual separators and encodings is understood. Columns are known by their headings or by what somebody has
+told of them; a column that is not known becomes an own field, so that nothing is lost.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
 
 import msgspec
 
 from svarhus.domains.contacts.checking import checked
-from svarhus.domains.contacts.errors import UnreadableFile
-from svarhus.domains.contacts.folding import folded
-from svarhus.domains.contacts.model import ContactCard, ContactId, NumberLabel
+from svarhus.domains.contacts.encoding import Encoded, EncodingName, decoded
+from svarhus.domains.contacts.errors import UnreadableFile, unreadable
+from svarhus.domains.contacts.headings import NAMING, NUMBERS, Meaning, kind_of_number, meaning_of, meanings
+from svarhus.domains.contacts.model import ContactCard, ContactId
+from svarhus.domains.contacts.table import Row, rows_of
+from svarhus.domains.contacts.vcard import Value, cards_of, is_vcard
+from svarhus.domains.contacts.writing import plain, written
 from svarhus.kit.errors import Fault
 
 MOST_LINES = 50_000
-_SAMPLE = 10_000
-"""Characters in which the separator is looked for."""
+MOST_ASIDES = 200
+MOST_FAULTS = 1_000
+"""That are told; lines with others are only counted and given back."""
 
-_HEADINGS: Mapping[str, str] = {
-    "id": "id",
-    **dict.fromkeys(("name", "namn", "navn", "nimi", "full name", "display name", "visningsnamn"), "name"),
-    **dict.fromkeys(("first name", "fornamn", "fornavn", "etunimi", "given name"), "first_name"),
-    **dict.fromkeys(("last name", "efternamn", "etternavn", "efternavn", "sukunimi", "surname"), "last_name"),
-    **dict.fromkeys(("company", "foretag", "firma", "bedrift", "virksomhed", "yritys", "organisation"), "company"),
-    **dict.fromkeys(("title", "titel", "tittel", "stilling", "titteli", "job title", "befattning"), "title"),
-    **dict.fromkeys(("department", "avdelning", "avdeling", "afdeling", "osasto", "enhet"), "department"),
-    **dict.fromkeys(("place", "ort", "stad", "sted", "by", "paikkakunta", "city", "plats"), "place"),
-    **dict.fromkeys(("email", "e mail", "e post", "epost", "sahkoposti", "mail", "e postadress"), "email"),
-    **dict.fromkeys(("tags", "taggar", "etiketter", "tagit", "tunnisteet", "tagg"), "tags"),
-    **dict.fromkeys(("notes", "anteckningar", "anteckning", "notater", "noter", "muistiinpanot", "note"), "notes"),
-    **dict.fromkeys(
-        ("number", "nummer", "numero", "telefon", "phone", "telefonnummer", "puhelin", "work", "arbete", "telephone"),
-        NumberLabel.WORK.value,
-    ),
-    **dict.fromkeys(
-        ("mobile", "mobil", "mobiltelefon", "matkapuhelin", "cell", "mobilnummer"), NumberLabel.MOBILE.value
-    ),
-    **dict.fromkeys(("home", "hem", "hjem", "koti", "hemtelefon", "home phone"), NumberLabel.HOME.value),
-    **dict.fromkeys(("other", "annat", "annan", "annen", "andet", "muu", "other number"), NumberLabel.OTHER.value),
-}
-_NUMBERS = (NumberLabel.WORK, NumberLabel.MOBILE, NumberLabel.HOME, NumberLabel.OTHER)
+_EXAMPLE = 40
+
+GoOn = Callable[[], None]
+"""Called at every line; raises when nobody waits for the file any more."""
+
+_ONE_OF_A_KIND = (
+    *(Meaning.NAME, Meaning.FIRST_NAME, Meaning.MIDDLE_NAME, Meaning.LAST_NAME, Meaning.COMPANY, Meaning.TITLE),
+    *(Meaning.DEPARTMENT, Meaning.PLACE, Meaning.EMAIL, Meaning.NOTES, Meaning.ID),
+)
+_TEXTS = (Meaning.COMPANY, Meaning.TITLE, Meaning.DEPARTMENT, Meaning.PLACE, Meaning.EMAIL, Meaning.NOTES)
+_OF_EVERYBODY = frozenset({"mycontacts", "* mycontacts"})
+"""Google's group of all contacts says nothing."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -54,172 +49,259 @@ class Line(msgspec.Struct, frozen=True):
     card: ContactCard
 
 
+class Column(msgspec.Struct, frozen=True):
+    heading: str
+    meaning: Meaning
+    """What it was taken for."""
+    example: str = ""
+    """The first value."""
+
+
+class Aside(msgspec.Struct, frozen=True):
+    """What stood beside a number, and is kept with it."""
+
+    line: int
+    number: str
+    note: str
+
+
 class Read(msgspec.Struct, frozen=True):
     """What a file says."""
 
     lines: tuple[Line, ...]
     faults: tuple[Fault, ...]
-    """Each with its line."""
-    columns: tuple[tuple[str, str], ...]
-    """The headings, and what each was taken for: `name`, `mobile`, ... or `field`."""
+    """The first of them, each with its line."""
+    columns: tuple[Column, ...]
+    """None of vCards."""
     faulty: str
     """The lines with faults as they are, with the headings: to be mended and sent again."""
+    faulty_lines: int = 0
+    nameless: bool = False
+    """No column is known that has the names: nothing was read until somebody tells which."""
+    encoding: EncodingName = "utf-8"
+    encodings: tuple[tuple[EncodingName, str], ...] = ()
+    """When the encoding is not certain: those in question, the likeliest first, each with some words read so."""
+
+    @property
+    def asides(self) -> tuple[Aside, ...]:
+        """The first of them."""
+        numbers = ((line, each) for line in self.lines for each in line.card.numbers if each.note)
+        found = (Aside(line.line, each.number, each.note) for line, each in numbers)
+        return tuple(islice(found, MOST_ASIDES))
 
 
-def read_contacts(file: bytes, country: str) -> Read:
-    """The contacts of a file. UnreadableFile when it is none."""
-    rows = list(_rows(_text(file)))
-    if not rows:
-        raise UnreadableFile("The file is empty.", "The first line holds the headings of the columns.")
-    headings = _headings(rows[0][1])
-    kinds = _kinds(headings)
-    if not {"name", "first_name", "last_name", "company"} & set(kinds):
-        raise UnreadableFile(
-            "No column has the names.", "Let the first line hold headings such as Namn;Företag;Telefon;E-post."
-        )
-    if len(rows) - 1 > MOST_LINES:
-        raise UnreadableFile(f"There are {len(rows) - 1:,} lines.", f"Send at most {MOST_LINES:,} at a time.")
-    lines, faults, faulty = [], [], [rows[0][1]]
-    for number, row in rows[1:]:
-        line, wrong = _line(number, row, headings, kinds, country)
-        if wrong:
-            faults += wrong
-            faulty.append(row)
-        elif line is not None:
-            lines.append(line)
-    columns = tuple((heading, kind or "field") for heading, kind in zip(headings, kinds, strict=True))
-    return Read(tuple(lines), tuple(faults), columns, _written(faulty) if len(faulty) > 1 else "")
+class Wishes(msgspec.Struct, frozen=True):
+    """What somebody has told of a file."""
+
+    encoding: EncodingName | None = None
+    meanings: Mapping[str, str] = {}
+    """By heading."""
 
 
-def _text(file: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one, else what Windows writes in Western Europe."""
-    marked = file.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ("utf-16",) if marked else ("utf-8-sig", "cp1252", "latin-1")
-    for encoding in encodings:
-        try:
-            text = file.decode(encoding)
-        except UnicodeDecodeError:
+NOTHING_TOLD = Wishes()
+
+
+def read_contacts(file: bytes, country: str, wishes: Wishes = NOTHING_TOLD, go_on: GoOn = lambda: None) -> Read:
+    """The contacts of a file. UnreadableFile when it can be none."""
+    encoded = decoded(file, wishes.encoding)
+    if is_vcard(encoded.text):
+        return _of_cards(encoded, country, go_on)
+    return _of_table(encoded, country, wishes, go_on)
+
+
+# ------------------------------------------------------------------ separated values
+
+
+def _of_table(encoded: Encoded, country: str, wishes: Wishes, go_on: GoOn) -> Read:
+    rows = rows_of(encoded.text)
+    first = next(rows, None)
+    if first is None:
+        raise unreadable("empty", "The file is empty.", "The first line holds the headings of the columns.")
+    headings = _headings(first.cells)
+    kinds = meanings(headings, wishes.meanings)
+    nameless = not NAMING & set(kinds)
+    if nameless and len(headings) < 2:
+        raise nobody_named()
+    found, examples = _Found(country), dict[int, str]()
+    faulty: list[Sequence[str]] = [first.cells]
+    for row in _counted(rows, go_on):
+        if len(examples) < len(headings):
+            examples = {
+                place: cell.strip()[:_EXAMPLE] for place, cell in enumerate(row.cells) if cell.strip()
+            } | examples
+        if nameless:
             continue
-        if "\0" not in text:
-            return text
-    raise UnreadableFile("The file is not text.", "Save it as CSV with UTF-8 in the spreadsheet.")
+        wrong = _wrong(row, headings) or found.take(row.line, list(_values(row, headings, kinds)))
+        if wrong:
+            found.tell(wrong)
+            faulty.append(row.cells)
+    text = written(faulty) if found.faulty_lines else ""
+    columns = (
+        Column(heading, kind, examples.get(place, ""))
+        for place, (heading, kind) in enumerate(zip(headings, kinds, strict=True))
+    )
+    return msgspec.structs.replace(found.read(encoded, tuple(columns), text), nameless=nameless)
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not empty, with the number of the line on which each ends."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    try:
-        for row in reader:
-            if any(value.strip() for value in row):
-                yield reader.line_num, row
-    except csv.Error as error:
-        raise UnreadableFile(
-            f"Line {reader.line_num} cannot be read: {error}.", "Save the file as CSV anew."
-        ) from error
+def nobody_named() -> UnreadableFile:
+    remedy = "Let the first line hold headings such as Namn;Företag;Telefon;E-post, or tell which column it is."
+    return unreadable("no_names", "No column has the names.", remedy)
 
 
-def _separator(text: str) -> str:
-    first = text[:_SAMPLE].lstrip().partition("\n")[0]
-    return max(";,\t|", key=first.count)
+def _counted(rows: Iterator[Row], go_on: GoOn) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        go_on()
+        if number > MOST_LINES:
+            raise unreadable("lines", f"There are more than {MOST_LINES:,} lines.", "Divide the file into several.")
+        yield row
 
 
 def _headings(row: Sequence[str]) -> list[str]:
     """The headings; the second of two that are alike and not known gets a number, so that both columns are kept."""
     found: list[str] = []
+    seen: dict[str, int] = {}
     for heading in (each.strip() for each in row):
-        number = 2
         shown = heading
-        while heading and shown in found and not _kind(heading):
-            shown, number = f"{heading} {number}", number + 1
+        if heading and meaning_of(heading) is None:
+            times = seen[heading] = seen.get(heading, 0) + 1
+            while times > 1 and (shown := f"{heading} {times}") in seen:
+                times = seen[heading] = times + 1
+            seen.setdefault(shown, 1)
         found.append(shown)
     return found
 
 
-def _kind(heading: str) -> str:
-    return _HEADINGS.get(folded(heading).rstrip(" 1."), "")
+def _wrong(row: Row, headings: Sequence[str]) -> list[Fault]:
+    if row.fault:
+        return [row.fault]
+    if any(value.strip() for value in row.cells[len(headings) :]):
+        few = f"there are {len(row.cells)} values, but {len(headings)} headings"
+        remedy = "Put values that hold the separator in quotation marks."
+        return [Fault("line", few, remedy, row.line, "contact-many_values")]
+    if any(value.strip() and not heading for value, heading in zip(row.cells, headings, strict=False)):
+        return [Fault("line", "a column with values has no heading", "Give it one.", row.line, "contact-no_heading")]
+    return []
 
 
-def _kinds(headings: Sequence[str]) -> list[str]:
-    """What each column is; empty for one that is not known. Of two of a kind, the second is an own field."""
-    found: list[str] = []
-    for heading in headings:
-        kind = _kind(heading)
-        many = kind in {label.value for label in _NUMBERS}
-        found.append(kind if many or kind not in found else "")
-    return found
+def _values(row: Row, headings: Sequence[str], kinds: Sequence[Meaning]) -> Iterator[Value]:
+    """The values that are there; a number gets the label that stands before it."""
+    told = ""
+    for kind, heading, cell in zip(kinds, headings, row.cells, strict=False):
+        value = plain(cell)
+        if kind is Meaning.NUMBER_KIND:
+            told = value
+        elif kind in NUMBERS and told:
+            if value:
+                yield _labelled(told, heading, value)
+            told = ""
+        elif value and kind is not Meaning.LEFT_OUT:
+            yield kind, heading, value
 
 
-def _line(
-    number: int, row: Sequence[str], headings: Sequence[str], kinds: Sequence[str], country: str
-) -> tuple[Line | None, list[Fault]]:
-    if len(row) > len(headings) and any(value.strip() for value in row[len(headings) :]):
-        few = f"there are {len(row)} values, but {len(headings)} headings"
-        return None, [Fault("line", few, "Put values that hold the separator in quotation marks.", number)]
-    values = [(kind, heading, _plain(value)) for kind, heading, value in zip(kinds, headings, row, strict=False)]
-    one = {kind: value for kind, _, value in values if kind}
-    fields = {heading: value for kind, heading, value in values if not kind and value}
-    if any(not heading for heading in fields):
-        return None, [Fault("line", "a column with values has no heading", "Give it one.", number)]
-    name = one.get("name") or " ".join(filter(None, (one.get("first_name"), one.get("last_name"))))
+def _labelled(told: str, heading: str, value: str) -> Value:
+    label, fax = kind_of_number(told)
+    return (Meaning.FIELD, f"{heading} {told}", value) if fax else (Meaning(label.value), heading, value)
+
+
+# ------------------------------------------------------------------ vCards
+
+
+def _of_cards(encoded: Encoded, country: str, go_on: GoOn) -> Read:
+    found, faulty = _Found(country), list[str]()
+    for number, card in enumerate(cards_of(encoded.text), 1):
+        go_on()
+        if number > MOST_LINES:
+            raise unreadable("lines", f"There are more than {MOST_LINES:,} cards.", "Divide the file into several.")
+        values = [value for value in card.values if value[2]]
+        wrong = [card.fault] if card.fault else found.take(card.line, values)
+        if wrong:
+            found.tell(wrong)
+            faulty.append(card.raw)
+    return found.read(encoded, (), "".join(faulty))
+
+
+# ------------------------------------------------------------------ one contact
+
+
+class _Found:
+    """What has been read so far."""
+
+    def __init__(self, country: str) -> None:
+        self._country = country
+        self._lines: list[Line] = []
+        self._faults: list[Fault] = []
+        self.faulty_lines = 0
+
+    def take(self, number: int, values: Sequence[Value]) -> list[Fault]:
+        """Keep what a line says, or tell what is wrong with it."""
+        line, wrong = _line(number, values, self._country)
+        if line is not None:
+            self._lines.append(line)
+        return wrong
+
+    def tell(self, wrong: Sequence[Fault]) -> None:
+        self.faulty_lines += 1
+        self._faults += wrong[: MOST_FAULTS - len(self._faults)]
+
+    def read(self, encoded: Encoded, columns: tuple[Column, ...], faulty: str) -> Read:
+        return Read(
+            tuple(self._lines),
+            tuple(self._faults),
+            columns,
+            faulty,
+            self.faulty_lines,
+            encoding=encoded.encoding,
+            encodings=encoded.choices,
+        )
+
+
+def _line(number: int, values: Sequence[Value], country: str) -> tuple[Line | None, list[Fault]]:
+    one, fields = _told_apart(values)
     card, faults = checked(
-        name=name or one.get("company", ""),
-        texts={key: one.get(key, "") for key in ("company", "title", "department", "place", "email", "notes")},
-        numbers=[(value, NumberLabel(kind)) for kind, _, value in values if kind in _NUMBERS and value],
-        tags=one.get("tags", "").split(","),
+        name=_name(one),
+        texts={kind.value: one.get(kind, "") for kind in _TEXTS},
+        numbers=[(value, NUMBERS[kind]) for kind, _, value in values if kind in NUMBERS],
+        tags=[tag for kind, _, value in values if kind is Meaning.TAGS for tag in _tags(value)],
         fields=fields,
         country=country,
     )
     if card is None:
-        return None, [Fault(fault.path, fault.message, fault.remedy, number) for fault in faults]
-    return Line(number, ContactId(one["id"]) if one.get("id") else None, card), []
+        return None, [replace(fault, line=number) for fault in faults]
+    return Line(number, ContactId(one[Meaning.ID]) if Meaning.ID in one else None, card), []
 
 
-# ------------------------------------------------------------------ writing
-
-_COLUMNS = ("id", "name", "company", "title", "department", "place", "email")
-"""First headings of an export; numbers, tags, notes and own fields follow."""
-
-
-def write_contacts(contacts: Iterable[tuple[str, ContactCard]]) -> str:
-    """A file that `read_contacts` understands, as spreadsheets in Europe open it: semicolons, UTF-8 with a mark."""
-    cards = list(contacts)
-    labels = sorted({label for _, card in cards for label in card.fields}, key=str.casefold)
-    most = max([1, *(_of(card, label) for _, card in cards for label in _NUMBERS)])
-    columns = [*_COLUMNS, *(label.value for label in _NUMBERS for _ in range(most)), "tags", "notes", *labels]
-    return _written([columns, *(_row(id, card, most, labels) for id, card in cards)])
+def _told_apart(values: Sequence[Value]) -> tuple[dict[Meaning, str], dict[str, str]]:
+    """The first value of each kind; what comes second of a kind is an own field."""
+    one: dict[Meaning, str] = {}
+    fields: dict[str, str] = {}
+    for kind, heading, value in values:
+        if kind in _ONE_OF_A_KIND and kind not in one:
+            one[kind], *others = _apart(value) if kind is Meaning.EMAIL else [value]
+            fields |= {f"{heading} {place}": other for place, other in enumerate(others, 2)}
+        elif kind is Meaning.FIELD or (kind in _ONE_OF_A_KIND and one[kind] != value):
+            fields[_free(heading, value, fields)] = value
+    return one, fields
 
 
-def _of(card: ContactCard, label: NumberLabel) -> int:
-    return sum(each.label is label for each in card.numbers)
+def _free(heading: str, value: str, fields: Mapping[str, str]) -> str:
+    """A name for the field under which no other value stands."""
+    place, name = 1, heading
+    while fields.get(name, value) != value:
+        place += 1
+        name = f"{heading} {place}"
+    return name
 
 
-def _row(id: str, card: ContactCard, most: int, labels: Sequence[str]) -> list[str]:
-    numbers = []
-    for label in _NUMBERS:
-        of = [each.written for each in card.numbers if each.label is label]
-        numbers += of + [""] * (most - len(of))
-    own = [card.fields.get(label, "") for label in labels]
-    texts = [id, card.name, card.company, card.title, card.department, card.place, card.email]
-    return [*texts, *numbers, ",".join(card.tags), card.notes, *own]
+def _apart(value: str) -> list[str]:
+    """Several values of one cell, as Google writes them."""
+    return [each.strip() for each in value.split(":::") if each.strip()] or [value]
 
 
-def _written(rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    text.write("\ufeff")
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([[_safe(value) for value in row] for row in rows])
-    return text.getvalue()
+def _tags(value: str) -> list[str]:
+    cleaned = value.replace(":::", ",").replace(";", ",").split(",")
+    return [tag.strip().removeprefix("* ") for tag in cleaned if tag.strip().casefold() not in _OF_EVERYBODY]
 
 
-def _safe(value: str) -> str:
-    """A value that a spreadsheet would carry out as a formula is made text (OWASP, CSV injection)."""
-    return f"'{value}" if value[:1] in {"=", "@", "\t"} or (value[:1] in {"+", "-"} and not _numeric(value)) else value
-
-
-def _plain(value: str) -> str:
-    """What `_safe` has made text is taken as it was."""
-    value = value.strip()
-    return value[1:] if value[:1] == "'" and value[1:2] in {"=", "@", "+", "-", "\t"} else value
-
-
-def _numeric(value: str) -> bool:
-    return value[1:].replace(" ", "").replace("-", "").isdigit()
+def _name(one: Mapping[Meaning, str]) -> str:
+    parts = (one.get(kind, "") for kind in (Meaning.FIRST_NAME, Meaning.MIDDLE_NAME, Meaning.LAST_NAME))
+    return one.get(Meaning.NAME) or " ".join(filter(None, parts)) or one.get(Meaning.COMPANY, "")

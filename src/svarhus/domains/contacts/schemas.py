@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from svarhus.domains.contacts import checking
 from svarhus.domains.contacts.book import Imported, Written
 from svarhus.domains.contacts.directory import Caller
+from svarhus.domains.contacts.encoding import EncodingName
+from svarhus.domains.contacts.headings import Meaning
 from svarhus.domains.contacts.model import Contact, EntryKind, NumberLabel
 
 
@@ -150,11 +152,30 @@ class FaultyLine(BaseModel):
     column: str
     message: str
     remedy: str
+    reason: str = Field(description="Stable id of what is wrong, where it has one: `number-too_short`.")
 
 
 class ColumnShown(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
     heading: str
-    meaning: str = Field(description="`name`, `mobile`, ...; `field`: an own field of that name.")
+    meaning: Meaning = Field(description="What it is taken for: as your preferences say, else as the heading does.")
+    example: str = Field(description="Its first value.")
+
+
+class AsideShown(BaseModel):
+    """What stands beside a number, and is kept with it."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    line: int
+    number: str
+    note: str
+
+
+class EncodingShown(BaseModel):
+    encoding: EncodingName
+    sample: str = Field(description="Some of the file's words, read so.")
 
 
 class ImportedShown(BaseModel):
@@ -169,14 +190,24 @@ class ImportedShown(BaseModel):
     faulty_lines: int
     faulty_file: str = Field(description="The lines that are not right, to be mended and sent again.")
     columns: tuple[ColumnShown, ...]
+    asides: tuple[AsideShown, ...] = Field(description="The first 200.")
+    encoding: EncodingName = Field(description="In which it was read.")
+    encodings: tuple[EncodingShown, ...] = Field(
+        description="When that is not certain: those in question, the likeliest first."
+    )
+    nameless: bool = Field(
+        description="No column is known that has the names: nothing is read until your preferences tell which."
+    )
     examples: tuple[str, ...] = Field(description="The names of the first that are added.")
 
     @classmethod
     def of(cls, imported: Imported, dry_run: bool) -> Self:
         read, plan = imported.read, imported.plan
         faults = tuple(
-            FaultyLine(line=each.line or 0, column=each.path, message=each.message, remedy=each.remedy)
-            for each in read.faults[:1000]
+            FaultyLine(
+                line=each.line or 0, column=each.path, message=each.message, remedy=each.remedy, reason=each.reason
+            )
+            for each in read.faults
         )
         return cls(
             dry_run=dry_run,
@@ -185,8 +216,12 @@ class ImportedShown(BaseModel):
             unchanged=plan.unchanged,
             joined=plan.joined,
             faults=faults,
-            faulty_lines=len({each.line for each in read.faults}),
+            faulty_lines=read.faulty_lines,
             faulty_file=read.faulty,
-            columns=tuple(ColumnShown(heading=heading, meaning=meaning) for heading, meaning in read.columns),
+            columns=tuple(ColumnShown.model_validate(each) for each in read.columns),
+            asides=tuple(AsideShown.model_validate(each) for each in read.asides),
+            encoding=read.encoding,
+            nameless=read.nameless,
+            encodings=tuple(EncodingShown(encoding=name, sample=sample) for name, sample in read.encodings),
             examples=tuple(contact.card.name for contact in plan.added[:5]),
         )

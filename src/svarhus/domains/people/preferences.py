@@ -1,8 +1,8 @@
 """What people set for themselves alone, and what is no part of the organisation's document."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -37,6 +37,9 @@ class Preferences(BaseModel):
     notices: Notices = Notices()
     hide_others: bool = False
     """On the desk: hide what is not mine."""
+    headings: dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=20)]] = Field(
+        default={}, max_length=300, description="What the headings of files of contacts mean, as they were told."
+    )
 
 
 class NoPreferences(Conflict):

@@ -1,0 +1,203 @@
+/** What a file of contacts would do, and what can be told of it before it does. */
+import { Alert, Button, List, Radio, ScrollArea, Select, Stack, Table, Text } from '@mantine/core';
+import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { components } from '@/api/client';
+import { reasonText } from '@/shared/components';
+import { count, phoneNumber } from '@/shared/format';
+
+export type Told = components['schemas']['ImportedShown'];
+export type Encoding = Told['encodings'][number]['encoding'];
+type Meaning = components['schemas']['Meaning'];
+
+const SHOWN = 200;
+const MEANINGS: Meaning[] = [
+  ...(['name', 'first_name', 'middle_name', 'last_name', 'company', 'title', 'department'] as const),
+  ...(['place', 'email', 'work', 'mobile', 'home', 'other', 'number_kind', 'tags', 'notes'] as const),
+  ...(['field', 'left_out', 'id'] as const),
+];
+const TITLE = { title: { color: 'var(--mantine-color-text)' } };
+
+interface Props {
+  told: Told;
+  onEncoding: (encoding: Encoding) => void;
+  onMeaning: (heading: string, meaning: string) => void;
+}
+
+export function ImportPreview({ told, onEncoding, onMeaning }: Props) {
+  const { t } = useTranslation('directory');
+  return (
+    <Stack gap="sm">
+      {told.nameless ? (
+        <Alert variant="light" color="orange" styles={TITLE} title={t('import.nameless')}>
+          {t('import.namelessHelp')}
+        </Alert>
+      ) : (
+        <Text size="sm" fw={600}>
+          {t('import.would', {
+            added: count(told.added),
+            changed: count(told.changed),
+            unchanged: count(told.unchanged),
+          })}
+          {told.joined > 0 && ` ${t('import.joined', { count: told.joined })}`}
+        </Text>
+      )}
+      {told.encodings.length > 1 && <Encodings told={told} onEncoding={onEncoding} />}
+      {told.columns.length > 0 && <Columns told={told} onMeaning={onMeaning} />}
+      {told.asides.length > 0 && <Asides told={told} />}
+      {told.faulty_lines > 0 && <Faults told={told} />}
+    </Stack>
+  );
+}
+
+function Encodings({ told, onEncoding }: Pick<Props, 'told' | 'onEncoding'>) {
+  const { t } = useTranslation('directory');
+  return (
+    <Radio.Group
+      label={t('import.encoding')}
+      value={told.encoding}
+      onChange={(chosen) => onEncoding(chosen as Encoding)}
+    >
+      <Stack gap={6} mt={6}>
+        {told.encodings.map(({ encoding, sample }) => (
+          <Radio key={encoding} value={encoding} label={sample} description={encoding} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function Columns({ told, onMeaning }: Pick<Props, 'told' | 'onMeaning'>) {
+  const { t } = useTranslation('directory');
+  const choices = MEANINGS.map((value) => ({ value, label: t(`meaning.${value}`) }));
+  return (
+    <div role="group" aria-label={t('import.mapping')}>
+      <Text size="sm" fw={600}>
+        {t('import.mapping')}
+      </Text>
+      <Text size="xs" c="dimmed" mb={4}>
+        {t('import.mappingHelp')}
+      </Text>
+      <ScrollArea.Autosize
+        mah={260}
+        viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('import.mapping') }}
+      >
+        <Table verticalSpacing={3}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('import.heading')}</Table.Th>
+              <Table.Th scope="col">{t('import.example')}</Table.Th>
+              <Table.Th scope="col">{t('import.means')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {told.columns.map(({ heading, meaning, example }, index) => (
+              <Table.Tr key={index}>
+                <Table.Td>{heading}</Table.Td>
+                <Table.Td>{example}</Table.Td>
+                <Table.Td>
+                  <Select
+                    size="xs"
+                    aria-label={t('import.meansOf', { heading })}
+                    data={choices}
+                    value={meaning}
+                    allowDeselect={false}
+                    disabled={!heading}
+                    onChange={(chosen) => onMeaning(heading, chosen ?? meaning)}
+                  />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </ScrollArea.Autosize>
+    </div>
+  );
+}
+
+function Asides({ told }: { told: Told }) {
+  const { t } = useTranslation('directory');
+  return (
+    <div>
+      <Text size="sm">{t('import.asides', { count: told.asides.length })}</Text>
+      <ScrollArea.Autosize
+        mah={120}
+        viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('numbers') }}
+      >
+        <List size="sm">
+          {told.asides.map(({ line, number, note }) => (
+            <List.Item key={`${line} ${number}`}>
+              {t('import.aside', { line: count(line), number: phoneNumber(number), note })}
+            </List.Item>
+          ))}
+        </List>
+      </ScrollArea.Autosize>
+    </div>
+  );
+}
+
+function Faults({ told }: { told: Told }) {
+  const { t, i18n } = useTranslation(['directory', 'problems']);
+  return (
+    <Alert
+      color="orange"
+      variant="light"
+      styles={TITLE}
+      icon={<IconAlertTriangle size={18} aria-hidden />}
+      title={t('import.faulty', { count: told.faulty_lines })}
+    >
+      <Stack gap="xs">
+        <Text size="sm">{t('import.faultyHelp')}</Text>
+        <ScrollArea.Autosize
+          mah={240}
+          viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('import.faults') }}
+        >
+          <Table verticalSpacing={3}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{t('import.line')}</Table.Th>
+                <Table.Th scope="col">{t('import.wrong')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {told.faults.slice(0, SHOWN).map((fault, index) => (
+                <Table.Tr key={index}>
+                  <Table.Td className="figures">{fault.line}</Table.Td>
+                  <Table.Td>
+                    {quoted(fault.message) && `${quoted(fault.message)}: `}
+                    {reasonText([fault], i18n) ??
+                      t(`fault.${fault.column.split('.')[0] ?? 'line'}`, { defaultValue: fault.message })}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </ScrollArea.Autosize>
+        <Button
+          onClick={() => download(told.faulty_file)}
+          variant="default"
+          size="compact-sm"
+          style={{ alignSelf: 'flex-start' }}
+          leftSection={<IconDownload size={15} aria-hidden />}
+        >
+          {t('import.mend')}
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}
+
+/** What the server has quoted of the line. */
+function quoted(message: string): string {
+  return /`(.+?)`/.exec(message)?.[1] ?? '';
+}
+
+function download(text: string): void {
+  const cards = text.startsWith('BEGIN:VCARD');
+  const address = URL.createObjectURL(new Blob([text], { type: cards ? 'text/vcard' : 'text/csv' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = cards ? 'contacts-to-mend.vcf' : 'contacts-to-mend.csv';
+  link.click();
+  URL.revokeObjectURL(address);
+}
