@@ -68,7 +68,7 @@ def organisations(
         invitations=Invitations(database, clock, repository, audit, sign_in),
         photos=Photos(database, clock, repository, audit),
         preferences=PreferencesService(database),
-        tokens=Tokens(database, clock, audit),
+        tokens=Tokens(database, clock, repository, audit),
         audit=audit,
         looks=Looks(database, clock, audit),
     )

@@ -32,13 +32,22 @@ async def test_a_file_makes_an_organisation(wired: Organisations) -> None:
 
 
 async def test_the_same_file_again_changes_nothing(wired: Organisations) -> None:
-    with_passwords = SMALL.replace(
-        "    email: bo@", "    password: correct horse\n    phone_password: s3cret99\n    email: bo@"
-    )
-    await wired.service.apply_file(with_passwords.encode())
-    again = await wired.service.apply_file(with_passwords.encode())
+    await wired.service.apply_file(FILE)
+    again = await wired.service.apply_file(FILE)
     assert (again.revision, again.changes) == (1, ())
     assert len((await wired.service.revisions(OPERATOR)).items) == 1
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+async def test_a_secret_that_is_given_is_set_whatever_it_was(wired: Organisations, *, dry_run: bool) -> None:
+    secrets = "    password: {}\n    phone_password: {}\n    email: bo@"
+    known = SMALL.replace("    email: bo@", secrets.format("correct horse", "s3cret99"))
+    guessed = SMALL.replace("    email: bo@", secrets.format("battery staple", "s3cret00"))
+    await wired.service.apply_file(known.encode())
+    right = await wired.service.apply_file(known.encode(), dry_run=dry_run)
+    wrong = await wired.service.apply_file(guessed.encode(), dry_run=dry_run)
+    assert right.changes == wrong.changes == ("person `bo`: password set", "person `bo`: phone password set")
+    assert right.revision == wrong.revision == 1
 
 
 @pytest.mark.feature("FLOW-02", "FLOW-22")
@@ -208,7 +217,10 @@ async def test_given_secrets_are_kept_apart_from_the_document(wired: Organisatio
     assert configuration.people[1].phone_password is None
     assert configuration.trunks[0].password == ""
     changed = await wired.service.apply_file(text.replace("s3cret99", "s3cret00").encode())
-    assert (changed.revision, changed.changes) == (1, ("person `bo`: phone password set",))
+    assert (changed.revision, changed.changes) == (
+        1,
+        ("person `bo`: phone password set", "trunk `carrier`: password set"),
+    )
 
 
 async def test_who_leaves_can_no_longer_sign_in(wired: Organisations) -> None:

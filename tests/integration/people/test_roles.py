@@ -8,7 +8,7 @@ from svarhus.domains.organisation.parts import added, removed, replaced, with_me
 from svarhus.domains.people.meanings import MEANINGS
 from svarhus.domains.people.model import OwnCard, OwnField, OwnRole, Person, Unit
 from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Actor, Right, Role, operator
-from svarhus.domains.people.service import person_of
+from svarhus.domains.people.ways_in import person_of
 from svarhus.domains.queues.model import Member
 from svarhus.kit.errors import Invalid, Refused
 

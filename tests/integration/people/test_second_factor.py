@@ -153,12 +153,12 @@ async def test_who_has_lost_it_is_helped_by_an_administrator(people: People) -> 
     await people.second_factor(BO)
     anna = await people.actor("anna")
     await people.wired.sign_in.may_let_in(anna, BO)
-    await people.wired.second_factors.reset(CLINIC, anna.name, BO)
+    await people.wired.second_factors.reset(anna, BO)
     bo = await people.actor("bo")
     with pytest.raises(Refused):
         await people.wired.sign_in.may_let_in(bo, ANNA)
     with pytest.raises(NoSecondFactor):
-        await people.wired.second_factors.reset(CLINIC, anna.name, BO)
+        await people.wired.second_factors.reset(anna, BO)
     assert "second-factor-reset" in await actions(people.wired)
 
 

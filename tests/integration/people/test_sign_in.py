@@ -169,7 +169,7 @@ async def test_a_changed_role_holds_at_once(wired: Organisations) -> None:
 async def test_a_token_signs_in_until_it_is_revoked(wired: Organisations) -> None:
     anna = await sign_in(wired)
     secret, token = await wired.tokens.make(anna, "reports", Role.TEAM_LEADER)
-    assert await wired.tokens.signed_in(secret) == Actor(CLINIC, Role.TEAM_LEADER, "token:reports")
+    assert await wired.tokens.signed_in(secret) == Actor(CLINIC, Role.TEAM_LEADER, "token:reports", answerable="anna")
     (listed,) = await wired.tokens.all(anna)
     assert listed.last_used_at is not None
     assert replace(listed, last_used_at=None) == token

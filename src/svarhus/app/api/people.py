@@ -16,7 +16,7 @@ from svarhus.domains.organisation.parts import with_memberships
 from svarhus.domains.people.meanings import meaning
 from svarhus.domains.people.pictures import MEDIA_TYPE
 from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Right, Role
-from svarhus.domains.people.service import person_of
+from svarhus.domains.people.ways_in import person_of
 from svarhus.domains.queues.model import Member
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
@@ -112,9 +112,7 @@ async def set_password(key: PersonPath, wanted: NewPassword, actor: SignedIn, se
 @router.post("/api/people/{key}/phone-password", status_code=201)
 async def new_phone_password(key: PersonPath, actor: SignedIn, services: Services) -> PhonePassword:
     """Make up a new password for the person's phone, shown this once. The phone must be given it."""
-    _, configuration = await services.organisations.service.current(actor)
-    person_of(configuration, key)
-    return PhonePassword(password=await services.organisations.service.new_phone_password(actor, key))
+    return PhonePassword(password=await services.organisations.service.new_phone_password(actor, PersonKey(key)))
 
 
 @router.post("/api/people/{key}/invitation", status_code=201)
@@ -134,8 +132,7 @@ async def withdraw_invitation(key: PersonPath, actor: SignedIn, services: Servic
 @router.delete("/api/people/{key}/second-factor", status_code=204)
 async def reset_second_factor(key: PersonPath, actor: SignedIn, services: Services) -> None:
     """Take away the second factor of somebody who has lost it. The person's sessions end."""
-    await services.organisations.sign_in.may_let_in(actor, PersonKey(key))
-    await services.organisations.second_factors.reset(actor.organisation, actor.name, PersonKey(key))
+    await services.organisations.second_factors.reset(actor, PersonKey(key))
 
 
 @router.delete("/api/people/{key}/sessions", status_code=204)

@@ -33,13 +33,23 @@ def require_for(actor: Actor, before: Configuration, after: Configuration) -> No
 
 def refuse_rising(actor: Actor, before: Configuration, after: Configuration) -> None:
     """Refused when somebody would get a right that the actor has not got: nobody lifts themselves or others above
-    themselves."""
-    roles = {role.key: frozenset(role.rights) for role in before.roles}
+    themselves. Nor does anybody pull those down who may do more: take their rights or their sign-in name, or remove
+    them."""
+    roles = {role.key: frozenset(role.rights) for role in after.roles}
+    for role in before.roles:
+        if roles.get(role.key) != frozenset(role.rights):
+            at_most(actor, frozenset(role.rights))
+    had = {role.key: frozenset(role.rights) for role in before.roles}
     for role in after.roles:
-        at_most(actor, frozenset(role.rights) - roles.get(role.key, frozenset()))
+        at_most(actor, frozenset(role.rights) - had.get(role.key, frozenset()))
     people = {person.key: rights_of(person.role, before.roles) for person in before.people}
     for person in after.people:
         at_most(actor, rights_of(person.role, after.roles) - people.get(person.key, frozenset()))
+    stay = {person.key: person for person in after.people}
+    for person in before.people:
+        now = stay.get(person.key)
+        if now is None or (now.role, now.email) != (person.role, person.email):
+            at_most(actor, people[person.key])
 
 
 def _but_members(configuration: Configuration) -> tuple[object, ...]:

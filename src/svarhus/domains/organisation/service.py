@@ -14,18 +14,19 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.repository import Claim, OrganisationRepository, PhoneSecrets, Revision
-from svarhus.domains.organisation.secrets import Secrets, made_up
+from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.validation import Checked, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
 from svarhus.domains.people import second_factor_repository
 from svarhus.domains.people.errors import NoPerson, SecondFactorNeeded
 from svarhus.domains.people.model import OwnCard, Person, rights_of
 from svarhus.domains.people.passwords import Passwords
-from svarhus.domains.people.rights import Actor, Right, at_most, operator, require
+from svarhus.domains.people.rights import Actor, Right, operator, require
+from svarhus.domains.people.ways_in import end_ways_in, may_let_in, require_let_in
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
 from svarhus.kit.errors import Fault
-from svarhus.kit.ids import OrganisationId
+from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.kit.workshop import Workshop
 
 _ATTEMPTS = 5
@@ -182,12 +183,12 @@ class OrganisationService:
         secrets = await self._organisations.phone_secrets(actor.organisation)
         return secrets.people.get(actor.person) if actor.person else None
 
-    async def new_phone_password(self, actor: Actor, person: str) -> str:
-        """Make up a new password for a person's phone; the old one is of no use any more."""
-        require(actor, Right.SET_PASSWORDS)
+    async def new_phone_password(self, actor: Actor, person: PersonKey) -> str:
+        """Make up a new password for a person's phone; the old one is of no use any more. Refused; NoPerson."""
         secret = made_up()
         async with self._database.begin() as session:
-            await self._organisations.current(session, actor.organisation, lock=True)
+            _, configuration = await self._organisations.current(session, actor.organisation, lock=True)
+            may_let_in(actor, configuration, person)
             kept = await self._organisations.secrets(session, actor.organisation)
             wanted = replace(kept, people={**kept.people, person: secret})
             await self._organisations.set_secrets(session, actor.organisation, wanted)
@@ -207,7 +208,7 @@ class OrganisationService:
         create: bool = False,
         dry_run: bool = False,
     ) -> Applied:
-        passwords = await self._new_passwords(actor.organisation, checked.secrets, dry_run)
+        passwords = await self._new_passwords(actor, checked, dry_run)
         applied: Applied | None = None
         try:
             async with self._database.begin() as session:
@@ -235,7 +236,7 @@ class OrganisationService:
         else:
             revision, before = await self._organisations.current(session, organisation, lock=True)
         _expect(expected, revision)
-        await self._check_rise(session, actor, before, wanted, passwords)
+        await self._check_rise(session, actor, before, checked)
         found = [*changes(before, wanted)]
         if before is None or not same(before, wanted):
             revision += 1
@@ -249,16 +250,12 @@ class OrganisationService:
             await self._organisations.tell_changed(session, organisation)
         return Applied(organisation, revision, tuple(found), wanted)
 
-    async def _check_rise(
-        self, session: Session, actor: Actor, before: Configuration | None, wanted: Configuration, passwords: _Passwords
-    ) -> None:
+    async def _check_rise(self, session: Session, actor: Actor, before: Configuration | None, checked: Checked) -> None:
         if before is None:
             return
+        wanted = checked.configuration
         refuse_rising(actor, before, wanted)
-        roles = {person.key: person.role for person in before.people}
-        for person in passwords.hashes:
-            require(actor, Right.SET_PASSWORDS)
-            at_most(actor, rights_of(roles.get(person, "user"), before.roles))
+        _require_credentials(actor, before, checked)
         if "required" == wanted.organisation.sign_in.second_factor != before.organisation.sign_in.second_factor:
             await self._demand_second_factor(session, actor)
 
@@ -288,25 +285,29 @@ class OrganisationService:
         found = []
         for person, hash in passwords.hashes.items():
             await sign_in.set_password_hash(session, organisation, person, hash, self._clock.now())
-            await sign_in.end_sessions(session, organisation, person)
+            await end_ways_in(session, organisation, person)
             found.append(f"person `{person}`: password set")
         kept = await self._organisations.secrets(session, organisation)
         wanted = _phone_secrets(checked, kept)
         if wanted != kept:
             await self._organisations.set_secrets(session, organisation, wanted)
-            found += _different("person", kept.people, wanted.people, checked.secrets.phones)
-            found += _different("trunk", kept.trunks, wanted.trunks, checked.secrets.trunks)
+        found += _set("person", kept.people, wanted.people, checked.secrets.phones)
+        found += _set("trunk", kept.trunks, wanted.trunks, checked.secrets.trunks)
         return found
 
-    async def _new_passwords(self, organisation: OrganisationId, secrets: Secrets, dry_run: bool) -> _Passwords:
-        """Those that differ from what is kept. Done before the transaction, since hashing takes its time."""
-        hashes: dict[str, str] = {}
-        for person, password in secrets.sign_in.items():
-            async with self._database.begin() as session:
-                kept = await sign_in.password_hash(session, organisation, person)
-            if kept is None or not await self._passwords.fits(password, kept):
-                hashes[person] = "" if dry_run else await self._passwords.hash(password)
-        return _Passwords(hashes)
+    async def _new_passwords(self, actor: Actor, checked: Checked, dry_run: bool) -> _Passwords:
+        """Hashed before the transaction, since it takes its time.
+
+        They are never compared with what is kept: that would tell whoever may not even set them whether a guess is
+        right.
+        """
+        if dry_run:
+            return _Passwords(dict.fromkeys(checked.secrets.sign_in, ""))
+        if checked.secrets.sign_in:
+            require(actor, Right.SET_PASSWORDS)
+        return _Passwords(
+            {person: await self._passwords.hash(password) for person, password in checked.secrets.sign_in.items()}
+        )
 
     async def _note(self, session: Session, actor: Actor, action: str, subject: str, found: Iterable[str]) -> None:
         after: dict[str, JsonValue] | None = {"changes": [*found]} if found else None
@@ -365,10 +366,23 @@ def _phone_secrets(checked: Checked, kept: PhoneSecrets) -> PhoneSecrets:
     return PhoneSecrets(people, trunks)
 
 
-def _different(what: str, before: Mapping[str, str], after: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
+def _require_credentials(actor: Actor, before: Configuration, checked: Checked) -> None:
+    """Refused when the document gives a secret that the actor may not give."""
+    people, secrets = checked.configuration.people, checked.secrets
+    held = {person.key: rights_of(person.role, before.roles) for person in before.people}
+    for person in people:
+        if person.key in secrets.sign_in or person.key in secrets.phones:
+            holds = rights_of(person.role, checked.configuration.roles)
+            require_let_in(actor, held.get(person.key, frozenset()), holds)
+    if secrets.trunks:
+        require(actor, Right.CHANGE_CONFIGURATION)
+
+
+def _set(what: str, before: Mapping[str, str], after: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
+    """A secret that was given counts as set, also when it is the present one: that is not told."""
     name = "phone password" if what == "person" else "password"
     return [
         f"{what} `{key}`: {name} {'set' if key in given else 'made up'}"
-        for key, secret in after.items()
-        if before.get(key) != secret
+        for key in after
+        if key in given or key not in before
     ]

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 
 from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.attempting import Attempts, by_address
-from svarhus.domains.people.errors import NoInvitation
+from svarhus.domains.people.errors import NoInvitation, NoPerson
+from svarhus.domains.people.model import rights_of
 from svarhus.domains.people.rights import Actor
-from svarhus.domains.people.service import NewSession, Origin, SecondStep, SignIn, person_of
+from svarhus.domains.people.service import NewSession, Origin, SecondStep, SignIn
 from svarhus.domains.people.tickets import Ticket, add_ticket, end_tickets, find_ticket, invited, take_ticket
+from svarhus.domains.people.ways_in import answerable, may_let_in, person_of
 from svarhus.kit.clock import Clock, Instant
-from svarhus.kit.database import Database
+from svarhus.kit.database import Database, Session
+from svarhus.kit.errors import Refused
 from svarhus.kit.ids import OrganisationId, PersonKey
 
 
@@ -45,10 +49,13 @@ class Invitations:
 
     async def make(self, actor: Actor, person: PersonKey) -> tuple[str, Instant]:
         """The secret of a new link, and until when it holds. An earlier one is of no use any more."""
-        await self._sign_in.may_let_in(actor, person)
         now = self._clock.now()
         async with self._database.begin() as session:
-            secret, ticket = await add_ticket(session, actor.organisation, person, "invitation", actor.name, now)
+            _, configuration = await self._organisations.current(session, actor.organisation, lock=True)
+            invited = may_let_in(actor, configuration, person)
+            allows = rights_of(invited.role, configuration.roles)
+            by = actor.answerable or actor.name
+            secret, ticket = await add_ticket(session, actor.organisation, person, "invitation", by, now, allows)
             await self._audit.write(session, actor.organisation, now, actor.name, "invitation-made", person)
         return secret, ticket.expires_at
 
@@ -67,32 +74,48 @@ class Invitations:
 
     async def look(self, secret: str, origin: Origin) -> Invited:
         """Whom the link invites. NoInvitation, TooManyAttempts."""
-        ticket = await self._find(secret, origin)
-        _, configuration = await self._organisations.load(ticket.organisation)
+        ticket, configuration = await self._find(secret, origin)
         person = person_of(configuration, ticket.person)
         name = configuration.organisation.name
         return Invited(name, person.name, person.email, person.language, ticket.expires_at)
 
     async def accept(self, secret: str, password: str, origin: Origin) -> NewSession | SecondStep:
         """Set the password, and go on as after a right one. NoInvitation, WeakPassword."""
-        ticket = await self._find(secret, origin)
-        await self._sign_in.check_new_password(ticket.organisation, ticket.person, password)
-        async with self._database.begin() as session:
-            if not await take_ticket(session, secret):
-                raise _gone()
-        await self._sign_in.store_password(ticket.organisation, ticket.person, ticket.person, password, but=None)
-        return await self._sign_in.let_in(ticket.organisation, ticket.person, origin)
+        ticket, _ = await self._find(secret, origin)
 
-    async def _find(self, secret: str, origin: Origin) -> Ticket:
+        async def take(session: Session, configuration: Configuration) -> None:
+            if not _holds(ticket, configuration) or not await take_ticket(session, secret):
+                raise _gone()
+
+        proved = await self._sign_in.store_password(
+            ticket.organisation, ticket.person, ticket.person, password, within=take
+        )
+        return await self._sign_in.let_in(ticket.organisation, ticket.person, proved, origin)
+
+    async def _find(self, secret: str, origin: Origin) -> tuple[Ticket, Configuration]:
         subject = by_address(origin.address)
         await self._attempts.begin(subject)
         async with self._database.begin() as session:
             ticket = await find_ticket(session, secret, "invitation", self._clock.now())
             if ticket is not None:
                 await self._attempts.succeeded(session, subject)
-        if ticket is None:
+                _, configuration = await self._organisations.current(session, ticket.organisation)
+        if ticket is None or not _holds(ticket, configuration):
             raise _gone()
-        return ticket
+        return ticket, configuration
+
+
+def _holds(ticket: Ticket, configuration: Configuration) -> bool:
+    """Whether it may still let its receiver in: whoever made it could make it now, and the receiver has got no right
+    since that it was not made for."""
+    maker = answerable(configuration, ticket.made_by)
+    try:
+        if maker is None:
+            return False
+        rights = rights_of(may_let_in(maker, configuration, ticket.person).role, configuration.roles)
+    except (Refused, NoPerson):
+        return False
+    return ticket.allows is None or rights <= ticket.allows
 
 
 def _gone() -> NoInvitation:

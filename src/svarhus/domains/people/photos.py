@@ -12,8 +12,8 @@ from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.errors import NoPhoto
 from svarhus.domains.people.pictures import square
 from svarhus.domains.people.rights import Actor, Right, require
-from svarhus.domains.people.service import person_of
 from svarhus.domains.people.tables import photos
+from svarhus.domains.people.ways_in import person_of
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import OrganisationId

@@ -65,11 +65,14 @@ def hashed(secret: str) -> bytes:
 # ------------------------------------------------------------------ passwords
 
 
-async def password_hash(session: Session, organisation: OrganisationId, person: str) -> str | None:
+async def password_hash(
+    session: Session, organisation: OrganisationId, person: str, *, lock: bool = False
+) -> str | None:
+    """With `lock`, nobody changes it until the unit of work is over."""
     query = select(credentials.c.password_hash).where(
         credentials.c.organisation_id == organisation, credentials.c.person == person
     )
-    return (await session.execute(query)).scalar_one_or_none()
+    return (await session.execute(query.with_for_update(read=True) if lock else query)).scalar_one_or_none()
 
 
 async def set_password_hash(

@@ -109,6 +109,8 @@ class Actor:
     """Key of the role when it is one of the organisation's own."""
     granted: frozenset[Right] | None = None
     """What a role of the organisation's own gives; None: what the system's role gives."""
+    answerable: str | None = None
+    """Of a token: the name of who made it, and answers for what it makes in turn."""
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -119,9 +121,16 @@ class Actor:
         return self.own_role or self.role.value
 
 
+OPERATOR = "command line"
+"""Name of whoever runs commands on the machine."""
+
+NAMES_OF_TOKENS = "token:"
+"""Begins the names of tokens, as no person's key does."""
+
+
 def operator(organisation: OrganisationId) -> Actor:
     """Whoever runs commands on the machine may do everything."""
-    return Actor(organisation, Role.ADMINISTRATOR, "command line")
+    return Actor(organisation, Role.ADMINISTRATOR, OPERATOR)
 
 
 def may(actor: Actor, right: Right) -> bool:

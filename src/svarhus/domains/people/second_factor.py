@@ -23,8 +23,9 @@ from svarhus.domains.people.errors import (
     WrongCode,
     WrongConfirmation,
 )
-from svarhus.domains.people.repository import end_sessions
+from svarhus.domains.people.rights import Actor
 from svarhus.domains.people.sealing import Seal, is_sealed
+from svarhus.domains.people.ways_in import end_ways_in, may_let_in
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import OrganisationId, PersonKey
@@ -159,13 +160,17 @@ class SecondFactors:
             await self._note(session, organisation, person, "recovery-codes-made", person)
         return codes
 
-    async def reset(self, organisation: OrganisationId, who: str, person: PersonKey) -> None:
-        """Take away somebody's who has lost it, and end that person's sessions. NoSecondFactor."""
+    async def reset(self, actor: Actor, person: PersonKey) -> None:
+        """Take away somebody's who has lost it, and end that person's sessions and half done sign-ins; an invitation
+        stays, since it lets nobody round a second factor. Refused; NoPerson; NoSecondFactor."""
+        organisation = actor.organisation
         async with self._database.begin() as session:
+            _, configuration = await self._organisations.current(session, organisation, lock=True)
+            may_let_in(actor, configuration, person)
             if not await kept.forget(session, organisation, person):
                 raise NoSecondFactor("The person has no second factor.")
-            await end_sessions(session, organisation, person)
-            await self._note(session, organisation, who, "second-factor-reset", person)
+            await end_ways_in(session, organisation, person, invitations=False)
+            await self._note(session, organisation, actor.name, "second-factor-reset", person)
 
     async def seal_old(self, organisation: OrganisationId) -> int:
         """Seal the secrets that were kept in clear before. How many there were."""

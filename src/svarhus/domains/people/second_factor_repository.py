@@ -91,6 +91,17 @@ async def used(
     )
 
 
+async def forget_begun(session: Session, organisation: OrganisationId, person: str) -> None:
+    """Forget one that is not confirmed: whoever began it may know its secret."""
+    await session.execute(
+        delete(second_factors).where(
+            second_factors.c.organisation_id == organisation,
+            second_factors.c.person == person,
+            second_factors.c.confirmed_at.is_(None),
+        )
+    )
+
+
 async def forget(session: Session, organisation: OrganisationId, person: str) -> bool:
     """Take the second factor and its recovery codes away. Whether there was one."""
     await session.execute(

@@ -1,7 +1,7 @@
 """Signing in and out, and passwords."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
@@ -13,12 +13,13 @@ from svarhus.domains.people import repository, second_factor_repository
 from svarhus.domains.people.attempting import Attempts, by_address, by_email, by_person
 from svarhus.domains.people.attempts import FORGOTTEN_AFTER
 from svarhus.domains.people.errors import NoPerson, NoSession, SignInExpired, WrongPassword, WrongSignIn
-from svarhus.domains.people.model import Person, rights_of
+from svarhus.domains.people.model import Person
 from svarhus.domains.people.passwords import Passwords, check_strength
 from svarhus.domains.people.repository import KeptSession
-from svarhus.domains.people.rights import Actor, Right, Role, at_most, require
+from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.people.second_factor import NewSecondFactor, SecondFactors
 from svarhus.domains.people.tickets import Ticket, add_ticket, find_ticket, forget_expired_tickets, invited, take_ticket
+from svarhus.domains.people.ways_in import actor_of, end_ways_in, may_let_in, person_of
 from svarhus.kit.clock import Clock, Instant, after, seconds_between
 from svarhus.kit.database import Database, Session
 from svarhus.kit.errors import NotSignedIn
@@ -69,6 +70,10 @@ class WayIn:
     seen_at: Instant | None
 
 
+Within = Callable[[Session, Configuration], Awaitable[None]]
+"""Done in the unit of work that keeps a password, with the organisation locked; it may refuse."""
+
+
 class SignIn:
     """Lets people in, and keeps others out."""
 
@@ -103,20 +108,22 @@ class SignIn:
         right = await self._passwords.fits(password, hash)
         if holder is None or not right:
             await self._note_failure(holder, "password")
-            raise WrongSignIn(
-                "The e-mail address and the password do not go together.",
-                "Try again, or ask an administrator for a new password.",
-            )
+            raise _wrong()
         async with self._database.begin() as session:
             await self._attempts.succeeded(session, account, address)
-        return await self.let_in(holder[0], PersonKey(holder[1]), origin)
+        return await self.let_in(holder[0], PersonKey(holder[1]), hash, origin)
 
-    async def let_in(self, organisation: OrganisationId, person: PersonKey, origin: Origin) -> NewSession | SecondStep:
-        """Go on with somebody who has shown to know the password."""
+    async def let_in(
+        self, organisation: OrganisationId, person: PersonKey, proved: str | None, origin: Origin
+    ) -> NewSession | SecondStep:
+        """Go on with somebody who has shown to know the password whose hash is `proved`. WrongSignIn when it has been
+        changed meanwhile."""
         step = await self._second_factors.needed(organisation, person)
-        if step is None:
-            return await self._begin_session(organisation, person, origin)
         async with self._database.begin() as session:
+            if await repository.password_hash(session, organisation, person, lock=True) != proved:
+                raise _wrong()
+            if step is None:
+                return await self._begin_session(session, organisation, person, origin)
             ticket, kept = await add_ticket(session, organisation, person, step, person, self._clock.now())
         return SecondStep(step, ticket, kept.expires_at)
 
@@ -135,7 +142,7 @@ class SignIn:
             await self._attempts.succeeded(session, account, address)
             if not await take_ticket(session, ticket):
                 raise SignInExpired
-        return await self._begin_session(kept.organisation, kept.person, origin)
+            return await self._begin_session(session, kept.organisation, kept.person, origin)
 
     async def begin_set_up(self, ticket: str) -> NewSecondFactor:
         """The second factor that must be set up before anybody gets in. SignInExpired."""
@@ -154,7 +161,7 @@ class SignIn:
             await self._attempts.succeeded(session, account)
             if not await take_ticket(session, ticket):
                 raise SignInExpired
-        return await self._begin_session(kept.organisation, kept.person, origin, codes)
+            return await self._begin_session(session, kept.organisation, kept.person, origin, codes)
 
     async def sign_out(self, token: str) -> None:
         async with self._database.begin() as session:
@@ -210,14 +217,14 @@ class SignIn:
         if actor.person is None:
             return
         async with self._database.begin() as session:
-            await repository.end_sessions(session, actor.organisation, actor.person, but)
+            await end_ways_in(session, actor.organisation, actor.person, but, invitations=False)
             await self._note(session, actor.organisation, actor.name, "sessions-ended", actor.person)
 
     async def end_sessions_of(self, actor: Actor, person: PersonKey) -> None:
         """Sign somebody else out everywhere."""
         await self.may_let_in(actor, person)
         async with self._database.begin() as session:
-            await repository.end_sessions(session, actor.organisation, person)
+            await end_ways_in(session, actor.organisation, person, invitations=False)
             await self._note(session, actor.organisation, actor.name, "sessions-ended", person)
 
     async def overview(self, actor: Actor) -> tuple[WayIn, ...]:
@@ -257,18 +264,18 @@ class SignIn:
         return actor.person
 
     async def set_password(self, actor: Actor, person: PersonKey, new: str) -> None:
-        """Set somebody else's. All of that person's sessions end."""
+        """Set somebody else's. Whatever let that person in ends."""
         await self.may_let_in(actor, person)
-        await self.store_password(actor.organisation, actor.name, person, new, but=None)
+
+        async def still(session: Session, configuration: Configuration) -> None:
+            may_let_in(actor, configuration, person)
+
+        await self.store_password(actor.organisation, actor.name, person, new, within=still)
 
     async def may_let_in(self, actor: Actor, person: PersonKey) -> Person:
-        """Refused unless the actor may decide how this person signs in: nobody may take over somebody with more
-        rights. NoPerson."""
-        require(actor, Right.SET_PASSWORDS)
+        """Refused unless the actor may decide how this person signs in. NoPerson."""
         _, configuration = await self._organisations.load(actor.organisation)
-        found = person_of(configuration, person)
-        at_most(actor, rights_of(found.role, configuration.roles))
-        return found
+        return may_let_in(actor, configuration, person)
 
     async def check_new_password(self, organisation: OrganisationId, person: PersonKey, new: str) -> None:
         """WeakPassword when it may not be the person's."""
@@ -277,15 +284,31 @@ class SignIn:
         check_strength(new, found.key, found.name, found.email.partition("@")[0])
 
     async def store_password(
-        self, organisation: OrganisationId, who: str, person: PersonKey, new: str, but: str | None
-    ) -> None:
-        """Keep a new password, and end all sessions but the one with the token `but`. WeakPassword."""
+        self,
+        organisation: OrganisationId,
+        who: str,
+        person: PersonKey,
+        new: str,
+        *,
+        but: str | None = None,
+        within: Within | None = None,
+    ) -> str:
+        """Keep a new password, and end whatever let the person in but the session with the token `but`. WeakPassword.
+
+        `within` the same unit of work may refuse: between the asking and the hashing a right may have been taken.
+        Gives the hash.
+        """
         await self.check_new_password(organisation, person, new)
         hash = await self._passwords.hash(new)
         async with self._database.begin() as session:
+            _, configuration = await self._organisations.current(session, organisation, lock=True)
+            person_of(configuration, person)
+            if within:
+                await within(session, configuration)
             await repository.set_password_hash(session, organisation, person, hash, self._clock.now())
-            await repository.end_sessions(session, organisation, person, but)
+            await end_ways_in(session, organisation, person, but)
             await self._note(session, organisation, who, "password-set", person)
+        return hash
 
     async def forget_old(self) -> None:
         """Clear away sessions, tickets and failures that no longer count. For now and then."""
@@ -296,15 +319,19 @@ class SignIn:
             await forget_expired_tickets(session, now)
 
     async def _begin_session(
-        self, organisation: OrganisationId, person: PersonKey, origin: Origin, codes: Sequence[str] = ()
+        self,
+        session: Session,
+        organisation: OrganisationId,
+        person: PersonKey,
+        origin: Origin,
+        codes: Sequence[str] = (),
     ) -> NewSession:
         now = self._clock.now()
         token, expires_at = secrets.token_urlsafe(32), after(now, LONGEST)
         kept = KeptSession(organisation, person, now, expires_at, device=origin.device, address=origin.address)
-        async with self._database.begin() as session:
-            await repository.add_session(session, token, kept)
-            actor = _actor((await self._organisations.current(session, organisation))[1], person)
-            await self._note(session, organisation, actor.name, "signed-in", person)
+        await repository.add_session(session, token, kept)
+        actor = _actor((await self._organisations.current(session, organisation))[1], person)
+        await self._note(session, organisation, actor.name, "signed-in", person)
         return NewSession(token, actor, expires_at, tuple(codes))
 
     async def _note_failure(self, holder: tuple[OrganisationId, str] | None, what: str) -> None:
@@ -325,30 +352,19 @@ def sees_whole(actor: Actor, person: Person) -> bool:
     return actor.person == person.key or bool(whole & actor.rights)
 
 
-def person_of(configuration: Configuration, key: str) -> Person:
-    """The person of this key. NoPerson when there is none."""
-    for person in configuration.people:
-        if person.key == key:
-            return person
-    raise NoPerson(f"There is no person `{key}`.")
-
-
-def actor_of(configuration: Configuration, person: Person) -> Actor:
-    """The person as somebody who does something, with the rights of the role."""
-    organisation, key = OrganisationId(configuration.organisation.key), PersonKey(person.key)
-    own = next((role for role in configuration.roles if role.key == person.role), None)
-    if own is not None:
-        granted = rights_of(own.key, configuration.roles)
-        return Actor(organisation, own.copied_from, person.key, key, own.key, granted)
-    return Actor(organisation, Role(person.role), person.key, key)
-
-
 def _actor(configuration: Configuration, key: PersonKey) -> Actor:
     try:
         person = person_of(configuration, key)
     except NoPerson as error:
         raise NotSignedIn("You are no longer in the organisation.", "Ask an administrator.") from error
     return actor_of(configuration, person)
+
+
+def _wrong() -> WrongSignIn:
+    return WrongSignIn(
+        "The e-mail address and the password do not go together.",
+        "Try again, or ask an administrator for a new password.",
+    )
 
 
 def _there(ticket: Ticket | None) -> Ticket:

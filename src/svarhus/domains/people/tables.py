@@ -80,6 +80,7 @@ sign_in_tickets = Table(
     Column("made_by", Text, nullable=False),
     Column("made_at", TIMESTAMP(timezone=True), nullable=False),
     Column("expires_at", TIMESTAMP(timezone=True), nullable=False),
+    Column("allows", JSONB),
 )
 
 photos = Table(

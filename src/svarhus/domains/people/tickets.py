@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.people.repository import hashed
+from svarhus.domains.people.rights import Right
 from svarhus.domains.people.tables import sign_in_tickets
 from svarhus.kit.clock import Instant, after, instant
 from svarhus.kit.database import Session
@@ -16,6 +17,10 @@ from svarhus.kit.ids import OrganisationId, PersonKey
 
 TicketKind = Literal["code", "set_up", "invitation"]
 """What it is for: the code of the second factor, setting the second factor up, or setting a password."""
+
+STEPS: tuple[TicketKind, ...] = ("code", "set_up")
+"""Sign-ins that are half done."""
+TICKET_KINDS: tuple[TicketKind, ...] = (*STEPS, "invitation")
 
 STEP_LASTS = timedelta(minutes=10)
 INVITATION_LASTS = timedelta(hours=72)
@@ -31,17 +36,25 @@ class Ticket:
     made_by: str
     made_at: Instant
     expires_at: Instant
+    allows: frozenset[Right] | None = None
+    """Of an invitation: the rights that the person had when it was made; None when that was not kept."""
 
 
 async def add_ticket(
-    session: Session, organisation: OrganisationId, person: PersonKey, kind: TicketKind, made_by: str, now: Instant
+    session: Session,
+    organisation: OrganisationId,
+    person: PersonKey,
+    kind: TicketKind,
+    made_by: str,
+    now: Instant,
+    allows: frozenset[Right] | None = None,
 ) -> tuple[str, Ticket]:
     """A new one and its secret. An invitation takes the place of earlier ones."""
     if kind == "invitation":
         await end_tickets(session, organisation, person, kind)
     secret = secrets.token_urlsafe(32)
     expires_at = after(now, INVITATION_LASTS if kind == "invitation" else STEP_LASTS)
-    ticket = Ticket(organisation, person, kind, made_by, now, expires_at)
+    ticket = Ticket(organisation, person, kind, made_by, now, expires_at, allows)
     await session.execute(
         insert(sign_in_tickets).values(
             token_hash=hashed(secret),
@@ -51,6 +64,7 @@ async def add_ticket(
             made_by=made_by,
             made_at=now,
             expires_at=expires_at,
+            allows=None if allows is None else sorted(allows),
         )
     )
     return secret, ticket
@@ -72,6 +86,7 @@ async def find_ticket(session: Session, secret: str, kind: TicketKind, now: Inst
         row.made_by,
         instant(row.made_at),
         instant(row.expires_at),
+        None if row.allows is None else frozenset(right for right in Right if right in row.allows),
     )
 
 
@@ -85,13 +100,14 @@ async def take_ticket(session: Session, secret: str) -> bool:
     return taken.one_or_none() is not None
 
 
-async def end_tickets(
-    session: Session, organisation: OrganisationId, person: str, kind: TicketKind | None = None
-) -> None:
-    """End the person's tickets, all or those of one kind."""
+async def end_tickets(session: Session, organisation: OrganisationId, person: str, *kinds: TicketKind) -> None:
+    """End the person's tickets of these kinds."""
     columns = sign_in_tickets.c
-    ended = delete(sign_in_tickets).where(columns.organisation_id == organisation, columns.person == person)
-    await session.execute(ended if kind is None else ended.where(columns.kind == kind))
+    await session.execute(
+        delete(sign_in_tickets).where(
+            columns.organisation_id == organisation, columns.person == person, columns.kind.in_(kinds)
+        )
+    )
 
 
 async def invited(session: Session, organisation: OrganisationId, now: Instant) -> dict[str, Instant]:

@@ -4,10 +4,12 @@ import secrets
 from datetime import timedelta
 
 from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import repository
 from svarhus.domains.people.errors import NoToken
 from svarhus.domains.people.repository import Token
-from svarhus.domains.people.rights import RIGHTS, Actor, Right, Role, at_most, require
+from svarhus.domains.people.rights import NAMES_OF_TOKENS, RIGHTS, Actor, Right, Role, at_most, require
+from svarhus.domains.people.ways_in import answerable
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database
 from svarhus.kit.errors import Invalid, NotSignedIn
@@ -23,7 +25,10 @@ NOTED_EVERY = timedelta(minutes=5)
 class Tokens:
     """Makes tokens, knows them again and takes them back."""
 
-    def __init__(self, database: Database, clock: Clock, audit: AuditLog) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, organisations: OrganisationRepository, audit: AuditLog
+    ) -> None:
+        self._organisations = organisations
         self._database = database
         self._clock = clock
         self._audit = audit
@@ -36,7 +41,8 @@ class Tokens:
         if expires_at is not None and expires_at <= now:
             raise Invalid("The token would have expired already.", "Give a later `expires_at`.")
         secret = PREFIX + secrets.token_urlsafe(32)
-        token = Token(actor.organisation, secrets.token_hex(8), name, role, actor.name, now, expires_at)
+        made_by = actor.answerable or actor.name
+        token = Token(actor.organisation, secrets.token_hex(8), name, role, made_by, now, expires_at)
         async with self._database.begin() as session:
             await repository.add_token(session, secret, token)
             after = {"name": name, "role": role.value}
@@ -63,13 +69,26 @@ class Tokens:
             )
 
     async def signed_in(self, secret: str) -> Actor:
-        """Who has this token. NotSignedIn when it is unknown or has expired."""
+        """Who has this token: it gives what its role gives, as far as whoever made it has that right now.
+
+        NotSignedIn when it is unknown or has expired, or when who made it has left.
+        """
         now = self._clock.now()
         async with self._database.read() as session:
             token = await repository.find_token(session, secret)
+            if token is not None:
+                _, configuration = await self._organisations.current(session, token.organisation)
         if token is None or (token.expires_at is not None and token.expires_at <= now):
             raise NotSignedIn("The token is unknown or has expired.", "Ask an administrator for a new one.")
+        maker = answerable(configuration, token.created_by)
+        if maker is None:
+            raise NotSignedIn(
+                f"`{token.created_by}`, who made this token, has left.", "Ask an administrator for a new token."
+            )
         if token.last_used_at is None or now - token.last_used_at >= NOTED_EVERY:
             async with self._database.begin() as session:
                 await repository.token_used(session, token, now)
-        return Actor(token.organisation, token.role, f"token:{token.name}")
+        rights = RIGHTS[token.role]
+        granted = None if rights <= maker.rights else rights & maker.rights
+        name = f"{NAMES_OF_TOKENS}{token.name}"
+        return Actor(token.organisation, token.role, name, granted=granted, answerable=token.created_by)
