@@ -96,6 +96,7 @@ async def test_who_waits_longest_is_answered_first(stand: Stand) -> None:
 @acted(queue={"after_call_work": {"answered": 600, "declined": 600}})
 async def test_after_call_work_ends_early_when_the_agent_says_so(stand: Stand) -> None:
     caller, agent = await stand.talking()
+    await assert_talking(caller, agent)
     await agent.hang_up()
     await caller.expect_ended()
     await stand.house.until(lambda: stand.presence().after_call_until is not None)

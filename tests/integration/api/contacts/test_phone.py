@@ -226,6 +226,7 @@ class TestCalls:
         call = call_of(house, caller)
         assert (await cecilia.post(f"/api/calls/{call}/digits", json={"digits": "12#"})).status_code == 204
         await house.until(lambda: house.engine.world.legs[caller].digits == "12#")
+        house.pass_by(1)
         assert (await cecilia.post(f"/api/calls/{call}/hang-up")).status_code == 204
         await house.over()
 
