@@ -16,6 +16,7 @@ from svarhus.app.engine_room import ari_url, database_url
 from svarhus.app.errors import PortTaken
 from svarhus.app.ports import own_ports
 from svarhus.app.probes import Answer, connects, holder_of, http_get, sip_answers
+from svarhus.app.recordings_left import recordings_left
 from svarhus.app.settings import Secrets, Settings, load_secrets, load_settings, settings_in_force
 from svarhus.engines.asterisk import OLDEST as OLDEST_ASTERISK
 from svarhus.engines.asterisk import installed_asterisk
@@ -29,6 +30,8 @@ MIB = 1024 * 1024
 NEEDED_TO_RUN = 500 * MIB
 COMFORTABLE = 2048 * MIB
 NEEDED_TO_UNPACK = 600 * MIB
+MOST_TOLD = 5
+"""Things of one kind that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,25 @@ async def _running(settings: Settings, secrets: Secrets) -> AsyncIterator[Findin
     if not settings.ari_url:
         yield await _sip(settings, ari)
     yield await _application(settings)
+    async for finding in _recordings(database_url(settings, secrets), settings):
+        yield finding
+
+
+async def _recordings(url: str, settings: Settings) -> AsyncIterator[Finding]:
+    try:
+        left = await recordings_left(url, settings.recordings, SystemClock().now())
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return  # That the database does not answer is told already.
+    for file in left.files[:MOST_TOLD]:
+        yield Finding(
+            "note", f"the recording {file} belongs to no message", "Listen to it; then delete it, or keep it elsewhere."
+        )
+    if len(left.files) > MOST_TOLD:
+        yield Finding("note", f"{len(left.files) - MOST_TOLD} more recordings there belong to no message")
+    if left.messages:
+        named = ", ".join(left.messages[:MOST_TOLD])
+        words = f"{len(left.messages)} messages have no sound in {settings.recordings}: {named}"
+        yield Finding("fault", words, "Bring the files back from a backup, or delete the messages.")
 
 
 async def _own_engines(settings: Settings) -> AsyncIterator[Finding]:

@@ -9,18 +9,21 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import structlog
 
 from svarhus.domains.audio.model import Message
-from svarhus.exchange.commands import SayTo
+from svarhus.exchange.commands import FindRecording, SayTo
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.turn import Ordered
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import OrganisationId
+from svarhus.kit.ids import OrganisationId, RecordingId
 from svarhus.ports.speech import Phrase
-from svarhus.ports.telephony import Play, PromptFinished, Telephony, TelephonyCommand
+from svarhus.ports.telephony import Play, PromptFinished, RecordingFinished, Telephony, TelephonyCommand
 
 log = structlog.get_logger()
 
 Sounds = Callable[[OrganisationId, Sequence[Phrase], Mapping[str, Message]], Awaitable[tuple[str, ...]]]
 """Finds or makes the sound files of phrases, in order; an empty answer when there are none."""
+
+Recordings = Callable[[RecordingId], tuple[float, str | None]]
+"""Seconds and path of a recording that is on the disk."""
 
 WITHOUT_SOUND = 1.0
 """Seconds that a missing sound takes, so that a flow that repeats it does not spin."""
@@ -29,10 +32,17 @@ WITHOUT_SOUND = 1.0
 class Acting:
     """The hands of the exchange."""
 
-    def __init__(self, telephony: Telephony, sounds: Sounds, failed: Callable[[PromptFinished], None]) -> None:
+    def __init__(
+        self,
+        telephony: Telephony,
+        sounds: Sounds,
+        recordings: Recordings,
+        tell: Callable[[PromptFinished | RecordingFinished], None],
+    ) -> None:
         self._telephony = telephony
         self._sounds = sounds
-        self._failed = failed
+        self._recordings = recordings
+        self._tell = tell
         self._lines: dict[str, asyncio.Task[None]] = {}
 
     def carry_out(self, ordered: Sequence[Ordered], revisions: Mapping[int, Rules]) -> None:
@@ -67,10 +77,14 @@ class Acting:
             commands: list[TelephonyCommand] = []
             for one in ordered:
                 command = one.command
-                if not isinstance(command, SayTo):
-                    commands.append(command)
-                elif play := await self._play(command, revisions):
-                    commands.append(play)
+                match command:
+                    case SayTo():
+                        if play := await self._play(command, revisions):
+                            commands.append(play)
+                    case FindRecording(leg, recording):
+                        self._tell(RecordingFinished(leg, recording, *self._recordings(recording)))
+                    case _:
+                        commands.append(command)
             if commands:
                 await self._telephony.carry_out(commands)
         except SvarhusError as error:
@@ -90,5 +104,5 @@ class Acting:
         if files:
             return Play(say.leg, say.prompt, files)
         failed = PromptFinished(say.leg, say.prompt, failed=True)
-        asyncio.get_running_loop().call_later(WITHOUT_SOUND, self._failed, failed)
+        asyncio.get_running_loop().call_later(WITHOUT_SOUND, self._tell, failed)
         return None

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from svarhus.kit.ids import LegId, PromptId
+from svarhus.kit.ids import LegId, PromptId, RecordingId
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import TelephonyCommand
 
@@ -17,4 +17,11 @@ class SayTo(msgspec.Struct, frozen=True):
     """The configuration whose messages are meant."""
 
 
-Command = TelephonyCommand | SayTo
+class FindRecording(msgspec.Struct, frozen=True):
+    """Look on the disk for a recording whose end was not told. Answered with RecordingFinished, as if it had been."""
+
+    leg: LegId
+    recording: RecordingId
+
+
+Command = TelephonyCommand | SayTo | FindRecording

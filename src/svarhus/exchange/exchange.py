@@ -6,7 +6,6 @@ together, then the commands go out, and then whoever is watching is told.
 
 import asyncio
 import contextlib
-import wave
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -30,6 +29,7 @@ from svarhus.exchange.meanwhile import Meanwhile
 from svarhus.exchange.outage import Outage
 from svarhus.exchange.owning import Connections, JournalUnavailable
 from svarhus.exchange.provision import provision
+from svarhus.exchange.recordings import on_disk
 from svarhus.exchange.requests import (
     HearBrowser,
     InventoryTaken,
@@ -113,7 +113,7 @@ class Exchange:
         self._tasks: set[asyncio.Task[None]] = set()
         self._core = Core(organisation)
         self._live = LiveFeed(self._core, LiveDesk())
-        self._acting = Acting(telephony, sounds, self._put)
+        self._acting = Acting(telephony, sounds, lambda recording: on_disk(recordings, recording), self._put)
         self._outage: Outage | None = None
         self._technical: tuple[str, ...] = ()
         self._asked: set[asyncio.Future[str | None]] = set()
@@ -431,7 +431,7 @@ class Exchange:
         live = {recording for leg in inventory.legs for recording in leg.recordings}
         for call in self._core.state.calls.values():
             if call.recording and call.recording not in live:
-                seconds, file = _on_disk(self._recordings, call.recording)
+                seconds, file = on_disk(self._recordings, call.recording)
                 if file:
                     self._put(RecordingFinished(call.first_leg, call.recording, seconds, file))
 
@@ -456,13 +456,3 @@ class Exchange:
         if not task.cancelled() and task.exception():
             log.error("task_failed", organisation=self.organisation, exc_info=task.exception())
             self.failed.set()
-
-
-def _on_disk(folder: Path, recording: str) -> tuple[float, str | None]:
-    """Length and path of a recording that ended while nobody listened."""
-    file = folder / f"{recording}.wav"
-    try:
-        with wave.open(str(file)) as sound:
-            return sound.getnframes() / sound.getframerate(), str(file)
-    except (OSError, EOFError, wave.Error):
-        return 0.0, None

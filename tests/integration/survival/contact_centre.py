@@ -1,7 +1,9 @@
 """The organisation of these tests: who talks, who waits, whose phone rings, and who books."""
 
-FRONT, BACK, RINGING, BOOKING = (f"+4684650042{digit}" for digit in range(4))
-"""Answered at once; waited in; rung for long; a callback is booked."""
+FRONT, BACK, RINGING, BOOKING, MESSAGE = (f"+4684650042{digit}" for digit in range(5))
+"""Answered at once; waited in; rung for long; a callback is booked; a message is left."""
+
+_FLOWS = {FRONT: "front", BACK: "back", RINGING: "ringing", BOOKING: "booking", MESSAGE: "message"}
 
 TALKERS = tuple(str(7001 + index) for index in range(20))
 LATE = "7101"
@@ -23,7 +25,13 @@ def document() -> object:
         "trunks": [_CARRIER],
         "numbers": [
             {"number": number, "name": flow, "flow": flow}
-            for number, flow in ((FRONT, "front"), (BACK, "back"), (RINGING, "ringing"), (BOOKING, "booking"))
+            for number, flow in (
+                (FRONT, "front"),
+                (BACK, "back"),
+                (RINGING, "ringing"),
+                (BOOKING, "booking"),
+                (MESSAGE, "message"),
+            )
         ],
         "schedules": [{"key": "always", "name": "Always", "periods": [_ALWAYS], "notice_minutes": 1}],
         "queues": [
@@ -31,7 +39,7 @@ def document() -> object:
             _queue("back", (LATE,), logged_in=False, callbacks={"schedule": "always"}),
             _queue("ringing", SLOW, logged_in=True, ring_time=60),
         ],
-        "callflows": [_to_queue("front"), _to_queue("back"), _to_queue("ringing"), _BOOKING],
+        "callflows": [_to_queue("front"), _to_queue("back"), _to_queue("ringing"), _BOOKING, _MESSAGE],
     }
 
 
@@ -53,6 +61,13 @@ _BOOKING = {
     "name": "Booking",
     "start": "book",
     "elements": {"book": {"type": "callback", "settings": {"queue": "back"}}},
+}
+
+_MESSAGE = {
+    "key": "message",
+    "name": "Message",
+    "start": "message",
+    "elements": {"message": {"type": "voicemail", "settings": {"queue": "back"}}},
 }
 
 

@@ -116,3 +116,9 @@ class Ledger:
         query = text("select body->>'caller' from journal where organisation_id = :key and kind = 'call_refused'")
         async with self._session() as session:
             return [row[0] for row in await session.execute(query, {"key": KEY})]
+
+    async def messages(self) -> list[tuple[float, str]]:
+        """Seconds and file of each voicemail."""
+        query = text("select seconds, file from voicemails where organisation_id = :key order by at")
+        async with self._session() as session:
+            return [(row[0], row[1]) for row in await session.execute(query, {"key": KEY})]

@@ -1,16 +1,19 @@
 """kill -9 of Asterisk: its calls die, and nothing else does."""
 
 import time
+import wave
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from integration.house.waiting import until
-from integration.survival.contact_centre import RINGING, SLOW
+from integration.survival.contact_centre import MESSAGE, RINGING, SLOW
 from integration.survival.crowd import Crowd
 from integration.survival.installation import Installation, in_fair_time
 from integration.survival.ledger import Ledger
 from svarhus.app.probes import sip_answers
+from svarhus.phones.sound import tone_share
 
 pytestmark = pytest.mark.real_time
 
@@ -64,3 +67,31 @@ async def test_phones_that_register_again_are_rung(house: Installation, ledger: 
     assert ringing.from_number == caller.name
     await caller.hang_up()
     await agent.expect_ended(5)
+
+
+@pytest.mark.feature("Q-22")
+async def test_a_message_that_was_being_recorded_is_kept(house: Installation, ledger: Ledger, crowd: Crowd) -> None:
+    caller = await crowd.caller(MESSAGE)
+    caller.play_tone(700)
+    folder = house.settings.recordings
+
+    async def some_is_written() -> bool:
+        return any(file.stat().st_size > 60_000 for file in folder.glob("survival-*.wav"))
+
+    await until(some_is_written, 30)
+    before = max(file.stat().st_size for file in folder.glob("survival-*.wav"))
+    house.kill("asterisk")
+
+    async def is_there() -> bool:
+        return len(await ledger.messages()) == 1
+
+    await until(is_there, 30)
+    ((seconds, file),) = await ledger.messages()
+    assert seconds >= (before - 44) / 16_000
+    with wave.open(file) as sound:
+        heard = np.frombuffer(sound.readframes(sound.getnframes()), dtype="<i2")
+    assert len(heard) / 8000 == pytest.approx(seconds, abs=0.01)
+    assert tone_share(heard[-8000:], 700) > 0.9
+    (record,) = await ledger.records(caller.name)
+    assert record.outcome == "voicemail"
+    await crowd.dismiss([caller])

@@ -24,7 +24,7 @@ from svarhus.domains.calls.model import PROVEN, Call, CallRecord
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.domains.presence.device import DeviceKind, browser_endpoint
-from svarhus.exchange.commands import Command, SayTo
+from svarhus.exchange.commands import Command, FindRecording, SayTo
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.core import Core, Numbered, Outcome
 from svarhus.exchange.decide import Input
@@ -308,6 +308,11 @@ class House:
     def _act(self, ordered: Sequence[Ordered]) -> None:
         for one in ordered:
             command: Command = one.command
+            if isinstance(command, FindRecording):
+                found = self._recorded.get(command.recording)
+                seconds, file = (found.seconds, found.file) if found else (0.0, None)
+                self._inbox.append(RecordingFinished(command.leg, command.recording, seconds, file))
+                continue
             if isinstance(command, SayTo):
                 command = Play(command.leg, command.prompt, tuple(map(name_of, command.phrases)))
             if isinstance(command, Dial):
@@ -338,6 +343,13 @@ class House:
         if self.engine.connected:
             self._take_inventory()
         self.settle()
+
+    def is_left_on_the_disk(self, call: CallId, seconds: float) -> None:
+        """What was recorded when the engine died, whose end nobody told."""
+        found = self.core.state.calls[call]
+        assert found.recording is not None
+        file = f"/recordings/{found.recording}.wav"
+        self._recorded[found.recording] = RecordingFinished(found.first_leg, found.recording, seconds, file)
 
     def rebuilt(self, snapshot: bytes | None = None) -> Core:
         """A core from the journal alone, or from a snapshot and the journal after it."""

@@ -4,6 +4,7 @@ from svarhus.domains.callflows.steps import DialFailed, Recorded
 from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
 from svarhus.domains.calls.party import number_of
+from svarhus.exchange.commands import FindRecording
 from svarhus.exchange.decisions import confirming, consulting, flow, proving, queueing, rejoining, transferring
 from svarhus.exchange.decisions.closing import close_if_over, end_call, reach
 from svarhus.exchange.turn import Turn
@@ -162,8 +163,9 @@ def _recording_call(turn: Turn, event: RecordingFinished) -> Call | None:
 
 
 def recording_overdue(turn: Turn, call_id: CallId) -> None:
-    """The engine never told: the call must not stay open for that."""
+    """The engine never told. What is on the disk is taken up; the call must not stay open for that."""
     call = turn.state.calls.get(call_id)
     if call and call.recording and not call.legs:
-        turn.record(RecordingEnded(call=call_id, recording=call.recording, seconds=0.0))
+        turn.order(FindRecording(call.first_leg, call.recording))
+        # Again, should the application die before it has looked.
         close_if_over(turn, call_id)
