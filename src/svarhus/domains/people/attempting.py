@@ -10,12 +10,13 @@ from svarhus.kit.ids import OrganisationId
 
 
 def by_email(email: str) -> Subject:
-    return Subject("account", email, FREE)
+    """What is written into the field reaches no other counter, whatever it is."""
+    return Subject("account", f"email {email.strip().lower()}", FREE)
 
 
 def by_person(organisation: OrganisationId, person: str, what: str = "") -> Subject:
     """`what` keeps attempts of different kinds apart: a right password does not forgive wrong codes."""
-    return Subject("account", f"{organisation}/{person}/{what}" if what else f"{organisation}/{person}", FREE)
+    return Subject("account", f"person {organisation}/{person}/{what}", FREE)
 
 
 def by_address(address: str) -> Subject:
