@@ -46,7 +46,7 @@ def asterisk_ports(settings: Settings) -> list[Port]:
         Port("sip", settings.sip, "udp", settings.bind),
         Port("sip", settings.sip, "tcp", settings.bind),
         Port("sip_tls", settings.sip_tls, "tcp", settings.bind),
-        Port("https", settings.https, "tcp", settings.bind),
+        Port("https", settings.https, "tcp", "127.0.0.1"),
         Port("ari", settings.ari, "tcp", "127.0.0.1"),
     ]
 

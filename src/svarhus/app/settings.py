@@ -50,7 +50,7 @@ class Settings:
     sip_tls: int = 0
     """SIP over TLS."""
     https: int = 0
-    """Browsers' SIP over a secure WebSocket."""
+    """SIP over a secure WebSocket of Asterisk's own, on loopback."""
     ari: int = 0
     """Asterisk's interface for the application, on loopback."""
     postgres: int = 0
@@ -183,7 +183,7 @@ def choose_ports(settings: Settings) -> Settings:
     chosen: dict[str, Value] = {}
     for name in _CHOSEN:
         if getattr(settings, name) == 0:
-            address = settings.bind if name in preferred else "127.0.0.1"
+            address = settings.bind if name == "sip_tls" else "127.0.0.1"
             chosen[name] = _free_port(address, preferred.get(name), taken=set(chosen.values()))
     faults: list[Fault] = []
     if chosen:

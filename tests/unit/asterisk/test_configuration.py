@@ -1,5 +1,6 @@
 """The files with which Asterisk starts."""
 
+import re
 import stat
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -63,6 +64,13 @@ def test_behind_nat_the_outside_address_is_told(settings: EngineSettings) -> Non
 
     assert text.count("external_media_address=203.0.113.9") == text.count("type=transport")
     assert "local_net=10.0.0.0/8" in text
+
+
+def test_what_reaches_ari_is_open_to_this_machine_only(settings: EngineSettings) -> None:
+    write_configuration(replace(settings, bind="0.0.0.0", https_port=8443), NOW)
+    text = (settings.etc / "http.conf").read_text()
+
+    assert re.findall(r"^(?:tls)?bindaddr=(.*)$", text, re.MULTILINE) == ["127.0.0.1", "127.0.0.1:8443"]
 
 
 def test_tls_and_secure_web_sockets_can_be_left_out(settings: EngineSettings) -> None:

@@ -1,9 +1,24 @@
 """Who is blocked for how long."""
 
+from pathlib import Path
+
 from svarhus.adapters.asterisk.offences import BAN, FIRST_BLOCK, WINDOW, Block, Offences, Sign
-from svarhus.adapters.asterisk.security import UNKNOWN_CALLER, SecurityEvent, is_shared, parse
+from svarhus.adapters.asterisk.security import UNKNOWN_CALLER, SecurityEvent, SipEdge, is_shared, parse
 
 ELSEWHERE, CARRIER = "198.51.100.7", "203.0.113.1"
+
+
+class Blocks:
+    """Takes note of whom it is to block."""
+
+    def __init__(self) -> None:
+        self.put_for: list[str] = []
+
+    def put(self, address: str, account: str | None, until: float) -> None:
+        self.put_for.append(address)
+
+    def lift(self, now: float) -> None:
+        """Time stands still."""
 
 
 def offences() -> Offences:
@@ -77,11 +92,29 @@ def line(event: str, account: str, remote: str = "IPV4/UDP/198.51.100.7/5060", s
 
 def test_lines_of_the_log_are_read() -> None:
     assert parse(line("ChallengeResponseFailed", "anna")) == SecurityEvent("ChallengeResponseFailed", ELSEWHERE, "anna")
-    assert parse(line("ChallengeSent", "<unknown>")) == SecurityEvent(UNKNOWN_CALLER, ELSEWHERE, "<unknown>")
+    stranger = SecurityEvent(UNKNOWN_CALLER, ELSEWHERE, "<unknown>")
+    assert parse(line("ChallengeSent", "<unknown>", "IPV4/TCP/198.51.100.7/5060")) == stranger
     assert parse(line("ChallengeSent", "anna")) == SecurityEvent("ChallengeSent", ELSEWHERE, "anna")
     assert parse(line("InvalidPassword", "x", "IPV6/TLS/2001:db8::7/5061")) == SecurityEvent(
         "InvalidPassword", "2001:db8::7", "x"
     )
+
+
+def test_a_forged_sender_is_not_made_to_pay(tmp_path: Path) -> None:
+    """Anybody can send a datagram in the name of any address; an answer to a challenge shows that it got there."""
+    log, blocks = tmp_path / "security.log", Blocks()
+    told: list[SecurityEvent] = []
+    edge = SipEdge(log, blocks, lambda _: False, lambda _: False, told.append)
+    log.write_text((line("ChallengeSent", "<unknown>") + "\n") * 100)
+    edge.read_on()
+    assert len(told) == 100
+    assert not blocks.put_for
+    senders = {"TCP": "192.0.2.1", "TLS": "192.0.2.2", "WS": "192.0.2.3"}
+    for transport, address in senders.items():
+        with log.open("a") as more:
+            more.write((line("ChallengeSent", "<unknown>", f"IPV4/{transport}/{address}/5060") + "\n") * 100)
+    edge.read_on()
+    assert set(blocks.put_for) == set(senders.values())
 
 
 def test_other_lines_are_passed_over() -> None:

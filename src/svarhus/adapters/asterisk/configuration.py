@@ -43,14 +43,14 @@ class EngineSettings:
     ari_password: str
     ari_user: str = "svarhus"
     bind: str = "0.0.0.0"
-    """Address of the SIP and wss listeners. ARI is on loopback whatever this is."""
+    """Address of the SIP listeners. ARI and WebSockets are on loopback whatever this is."""
     sip_port: int = 5060
     """UDP and TCP."""
     sip_tls_port: int | None = 5061
     http_port: int = 8088
     """ARI and plain WebSocket, on 127.0.0.1."""
     https_port: int | None = 8089
-    """Browsers' SIP over a secure WebSocket at /ws."""
+    """SIP over a secure WebSocket at /ws, on 127.0.0.1: ARI is reached there as well."""
     rtp_first: int = 10000
     rtp_last: int = 19999
     certificate: Path | None = None
@@ -189,9 +189,9 @@ def _http(settings: EngineSettings, certificate: Path) -> str:
         "sessionlimit=2000\nenable_static=no\nenable_status=no\n"
     )
     if settings.https_port is not None:
-        # ARI is reachable here too; its generated password is what guards it.
+        # Asterisk offers everything on each of its addresses, ARI as well, and lets passwords be tried at any speed.
         text += (
-            f"tlsenable=yes\ntlsbindaddr={settings.bind}:{settings.https_port}\n"
+            f"tlsenable=yes\ntlsbindaddr=127.0.0.1:{settings.https_port}\n"
             f"tlscertfile={certificate}\ntlsprivatekey={certificate}\ntlsdisablev1=yes\ntlsdisablev11=yes\n"
         )
     return text

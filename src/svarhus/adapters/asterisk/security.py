@@ -7,10 +7,10 @@ import os
 import re
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
-from svarhus.adapters.asterisk.bans import Bans
 from svarhus.adapters.asterisk.browser_line import BROWSERS
 from svarhus.adapters.asterisk.offences import Block, Offences, Sign
 from svarhus.adapters.asterisk.places import lies_in
@@ -46,6 +46,8 @@ class SecurityEvent:
     """Asterisk's name of it, `UnknownCaller`, or `Blocked` and `Banned` for what we did about it."""
     address: str
     account: str
+    forgeable: bool = False
+    """Anybody can have sent it in the name of this address: it came by UDP, and nothing has come back from there."""
 
 
 def parse(line: str) -> SecurityEvent | None:
@@ -60,7 +62,15 @@ def parse(line: str) -> SecurityEvent | None:
         return None
     account = fields.get("AccountID", UNKNOWN)
     stranger = kind == "ChallengeSent" and account == UNKNOWN
-    return SecurityEvent(UNKNOWN_CALLER if stranger else kind, address, account)
+    return SecurityEvent(UNKNOWN_CALLER if stranger else kind, address, account, stranger and remote[1] == "UDP")
+
+
+class Blocking(Protocol):
+    """Where blocks are put."""
+
+    def put(self, address: str, account: str | None, until: float) -> None: ...
+
+    def lift(self, now: float) -> None: ...
 
 
 class SipEdge:
@@ -69,7 +79,7 @@ class SipEdge:
     def __init__(
         self,
         log_file: Path,
-        bans: Bans,
+        bans: Blocking,
         shared: Callable[[str], bool],
         known: Callable[[str], bool],
         tell: Callable[[SecurityEvent], None],
@@ -128,13 +138,14 @@ class SipEdge:
     def _note(self, event: SecurityEvent) -> None:
         # What strangers call themselves may be a person's number and is not logged.
         account = event.account if self._known(event.account) else UNKNOWN
-        event = SecurityEvent(event.kind, event.address, account)
+        event = replace(event, account=account)
         self._tell(event)
         if event.kind not in QUIET:
             log.warning("sip edge: %s from %s, account %s", event.kind, event.address, account)
         sign = SIGNS.get(event.kind)
-        if sign is None or event.address == BROWSERS:
-            # All browsers come from there; who offends is known to the one who passes their messages on.
+        if sign is None or event.forgeable or event.address == BROWSERS:
+            # Who pays for it must have sent it. All browsers come from one address; who of them offends is known to
+            # the one who passes their messages on.
             return
         now = time.monotonic()
         block = self._offences.note(sign, event.address, account, now)
