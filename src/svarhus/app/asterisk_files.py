@@ -21,7 +21,9 @@ def main() -> None:
     interface = urlsplit(settings.ari_url)
     if not interface.username or not interface.password:
         raise SystemExit("SVARHUS_ARI_URL must name user and password: http://user:password@127.0.0.1:8088")
-    secrets = Secrets(ari_password=interface.password, database_password="", sealing_key="", push_key="")
+    secrets = Secrets(
+        ari_password=interface.password, database_password="", sealing_key="", push_key="", metrics_token=""
+    )
     engine = replace(
         asterisk_settings(settings, secrets, Path("/")),
         ari_user=interface.username,

@@ -113,7 +113,7 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
         call_us=call_us,
         push=push,
     )
-    application = create_api(services, lifespan, [health_router(checks, registry)])
+    application = create_api(services, lifespan, [health_router(checks, registry, secrets.metrics_token)])
     # The last of all: it answers every address that nothing else does.
     application.router.routes.extend(ConsolePages().routes())
     return application

@@ -1,17 +1,21 @@
 """Whether the application lives, is ready for calls, and what it counts."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from secrets import compare_digest
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+from svarhus.kit.errors import NotSignedIn
 
 Check = Callable[[], Awaitable[bool]]
 """Whether something that is needed for calls works now."""
 
 
-def health_router(checks: Mapping[str, Check], registry: CollectorRegistry) -> APIRouter:
-    """`/healthz`: the process lives. `/readyz`: 200 when every check holds. `/metrics`: for Prometheus."""
+def health_router(checks: Mapping[str, Check], registry: CollectorRegistry, token: str) -> APIRouter:
+    """`/healthz`: the process lives. `/readyz`: 200 when every check holds. `/metrics`: for Prometheus, which shows
+    the token."""
     router = APIRouter(tags=["health"])
 
     @router.get("/healthz")
@@ -30,8 +34,14 @@ def health_router(checks: Mapping[str, Check], registry: CollectorRegistry) -> A
         )
 
     @router.get("/metrics")
-    async def metrics() -> Response:
-        """Counts and gauges in Prometheus' text format."""
+    async def metrics(request: Request) -> Response:
+        """Counts and gauges in Prometheus' text format. They name the organisations: sign in with the bearer token
+        `metrics_token` of the installation."""
+        shown = request.headers.get("authorization", "").removeprefix("Bearer ")
+        if not compare_digest(shown.encode(), token.encode()):
+            raise NotSignedIn(
+                "Figures are for the operator.", "Send `metrics_token` of secrets.toml as a bearer token."
+            )
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     return router

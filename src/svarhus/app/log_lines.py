@@ -5,6 +5,8 @@ import sys
 
 import structlog
 
+from svarhus.app.secrecy import masked
+
 # Without the values of local variables: they can be callers' numbers, and tokens.
 _TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
@@ -19,7 +21,7 @@ def write_json_lines(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, _TRACEBACKS, structlog.processors.JSONRenderer()],
+        processors=[*shared, _TRACEBACKS, _mask, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(LEVELS[level]),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
         cache_logger_on_first_use=True,
@@ -31,11 +33,16 @@ def write_json_lines(level: str) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _TRACEBACKS,
+                _mask,
                 structlog.processors.JSONRenderer(),
             ],
         )
     )
     logging.basicConfig(handlers=[handler], level=LEVELS[level], force=True)
     # A line for every query or access would be most of the log.
-    for name in ("sqlalchemy", "uvicorn.access", "aiohttp.access", "asyncio"):
+    for name in ("sqlalchemy", "uvicorn.access", "aiohttp.access", "asyncio", "svarhus.websocket"):
         logging.getLogger(name).setLevel(max(LEVELS[level], logging.WARNING))
+
+
+def _mask(_logger: object, _method: str, line: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    return {name: masked(value) for name, value in line.items()}

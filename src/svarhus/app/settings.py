@@ -119,6 +119,8 @@ class Secrets:
     """With which what must not be read from the database alone is sealed there."""
     push_key: str
     """From which the key is made that browsers' push services know this installation by."""
+    metrics_token: str
+    """With which Prometheus signs in to `/metrics`."""
 
 
 Value = str | int
@@ -265,7 +267,10 @@ def _port(value: Value) -> int | None:
 def _read(path: Path, faults: list[Fault]) -> dict[str, Value]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        faults.append(Fault(str(path), (error.strerror or str(error)).lower(), "Let who starts Svarhus read it."))
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(
