@@ -1,25 +1,34 @@
-"""Who uses a data folder: one start at a time."""
+"""Who uses a data folder: one start at a time, and nobody else of the machine's users."""
 
 import fcntl
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from svarhus.app.errors import InUse
+from svarhus.app.errors import InUse, NoDataFolder
+
+FOLDERS = ("asterisk", "audio", "log", "recordings", "run")
+"""What is ours in it and holds what is said, by whom, or with which keys. PostgreSQL guards its own."""
+_OURS = {*FOLDERS, "demo.json", "postgres", "postgres.new", "ports.toml", "secrets.toml", "svarhus.toml"}
 
 
 @contextmanager
 def held(data: Path) -> Iterator[None]:
-    """Have the data folder for oneself, and make it if it is not there. InUse when another process has it.
+    """Have the data folder for oneself, and make it if it is not there.
 
-    The system lets go of it when we end, however we end.
+    InUse when another process has it; NoDataFolder. The system lets go of it when we end, however we end.
     """
-    if not data.exists():
-        data.mkdir(parents=True, mode=0o700)
-    lock_file = _lock_file(data)
-    lock_file.parent.mkdir(exist_ok=True)
-    with lock_file.open("a+") as lock:
+    try:
+        _make(data)
+        lock = _lock_file(data).open("a+")
+    except OSError as error:
+        raise NoDataFolder(
+            f"The data folder {data} cannot be used: {_reason(data, error)}.",
+            "Choose another with --data DIR, or let the user who starts Svarhus write there.",
+        ) from None
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -44,6 +53,32 @@ def is_held(data: Path) -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+def _make(data: Path) -> None:
+    data.mkdir(parents=True, mode=0o700, exist_ok=True)
+    for name in FOLDERS:
+        folder = data / name
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _close_to_others(folder)
+    if not {each.name for each in data.iterdir()} - _OURS:
+        # Else it is for others as well, such as /tmp; what is ours in it is closed.
+        _close_to_others(data)
+
+
+def _close_to_others(folder: Path) -> None:
+    """Unless it belongs to somebody else, who has decided about it."""
+    found = folder.stat()
+    if found.st_mode & 0o077 and os.geteuid() in (0, found.st_uid):
+        folder.chmod(stat.S_IMODE(found.st_mode) & 0o700)
+
+
+def _reason(data: Path, error: OSError) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"{error.filename or data} is a file"
+    if isinstance(error, PermissionError):
+        return f"{error.filename or data} may not be written to"
+    return f"{error.filename or data}: {(error.strerror or str(error)).lower()}"
 
 
 def _lock_file(data: Path) -> Path:

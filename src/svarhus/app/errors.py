@@ -2,7 +2,10 @@
 
 Conflict
 ├── InUse           another start runs on the same data folder
-└── PortTaken       another process listens where we want to
+├── PortTaken       another process listens where we want to
+├── PortNotAllowed  the system keeps it for root
+├── NotOurAddress   no network of this machine has it
+└── NoDataFolder    it cannot be made, or not be written to
 Unavailable
 └── NotComingUp     a part was started, but does not answer
 """
@@ -18,6 +21,21 @@ class InUse(Conflict):
 class PortTaken(Conflict):
     id = "port-taken"
     title = "A port is taken"
+
+
+class PortNotAllowed(Conflict):
+    id = "port-not-allowed"
+    title = "A port may not be used"
+
+
+class NotOurAddress(Conflict):
+    id = "not-our-address"
+    title = "The address is not this machine's"
+
+
+class NoDataFolder(Conflict):
+    id = "no-data-folder"
+    title = "The data folder cannot be used"
 
 
 class NotComingUp(Unavailable):

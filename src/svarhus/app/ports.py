@@ -1,9 +1,12 @@
 """The ports on which an installation listens."""
 
+import errno
+import os
+import socket
 from dataclasses import dataclass
 
-from svarhus.app.errors import PortTaken
-from svarhus.app.probes import Transport, holder_of, is_taken
+from svarhus.app.errors import NotOurAddress, PortNotAllowed, PortTaken
+from svarhus.app.probes import Transport, holder_of, why_not_free
 from svarhus.app.settings import Settings
 
 
@@ -17,15 +20,50 @@ class Port:
     address: str
 
     def require_free(self) -> None:
-        """PortTaken when another process listens there, with its name as far as we are told."""
-        if not self.number or not is_taken(self.address, self.number, self.transport):
+        """PortTaken when another process listens there, with its name as far as we are told; PortNotAllowed."""
+        reason = why_not_free(self.address, self.number, self.transport) if self.number else None
+        if reason is None:
             return
+        if reason == errno.EACCES:
+            raise PortNotAllowed(
+                f"Port {self.number} ({self.transport.upper()}) may be used by root only.",
+                f"Choose one above 1023: {_how_to_choose(self.setting)}.",
+            )
+        require_own_address(self.address)
         holder = holder_of(self.number, self.transport)
         by = f"by {holder.program} (process {holder.pid})" if holder else "by another process"
         raise PortTaken(
             f"Port {self.number} ({self.transport.upper()}, {self.address}) is taken {by}.",
             f"End that one, or choose another port: {_how_to_choose(self.setting)}.",
         )
+
+
+def require_own_address(address: str) -> None:
+    """NotOurAddress when nothing can listen there on this machine."""
+    how = "Choose with --bind ADDR, or bind in svarhus.toml: 127.0.0.1 for this machine alone, 0.0.0.0 for all of its"
+    try:
+        family, _, _, _, place = socket.getaddrinfo(address, 0, type=socket.SOCK_DGRAM)[0]
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind(place)
+    except (socket.gaierror, UnicodeError):
+        raise NotOurAddress(f"`{address}` is no address that is known here.", f"{how}.") from None
+    except OSError as error:
+        own = _address_towards_others()
+        raise NotOurAddress(
+            f"Nothing can listen on {address}: {os.strerror(error.errno or 0).lower()}. "
+            "No network of this machine has this address.",
+            how + (f", or {own}, by which others reach it." if own else "."),
+        ) from None
+
+
+def _address_towards_others() -> str | None:
+    """Our address on the way out. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
 
 
 def _how_to_choose(setting: str) -> str:

@@ -1,6 +1,7 @@
 """Questions to what runs on this machine: does it answer, and who holds a port."""
 
 import asyncio
+import errno
 import os
 import secrets
 import socket
@@ -94,8 +95,8 @@ async def connects(host: str, port: int, limit: float = 2.0) -> bool:
     return True
 
 
-def is_taken(address: str, port: int, transport: Transport) -> bool:
-    """Whether we could not listen there now."""
+def why_not_free(address: str, port: int, transport: Transport) -> int | None:
+    """The system's number of the error with which we could not listen there now; None when we could."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     kind = socket.SOCK_STREAM if transport == "tcp" else socket.SOCK_DGRAM
     with socket.socket(family, kind) as probe:
@@ -103,9 +104,9 @@ def is_taken(address: str, port: int, transport: Transport) -> bool:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((address, port))
-        except OSError:
-            return True
-    return False
+        except OSError as error:
+            return error.errno or errno.EINVAL
+    return None
 
 
 @dataclass(frozen=True)

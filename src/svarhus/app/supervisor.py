@@ -15,7 +15,7 @@ from svarhus.app.data_folder import held
 from svarhus.app.engine_room import asterisk_settings, embedded_postgres
 from svarhus.app.errors import NotComingUp
 from svarhus.app.logs import keep_rotating, last_lines
-from svarhus.app.ports import Port, application_port, asterisk_ports, postgres_port
+from svarhus.app.ports import Port, application_port, asterisk_ports, postgres_port, require_own_address
 from svarhus.app.probes import http_get, sip_answers
 from svarhus.app.settings import (
     Secrets,
@@ -57,6 +57,9 @@ class Supervisor:
         async with AsyncExitStack() as stack:
             stack.enter_context(held(self._settings.data))
             stack.push_async_callback(self._stop_all)
+            require_own_address(self._settings.bind)
+            # The last to be opened, and the one that everybody names: told now, not when all else runs.
+            application_port(self._settings).require_free()
             settings = self._settings = await asyncio.to_thread(choose_ports, self._settings)
             keep_in_force(settings)
             secrets = load_secrets(settings.data)

@@ -1,11 +1,12 @@
 import asyncio
+import errno
 import os
 import socket
 from typing import cast
 
 import pytest
 
-from svarhus.app.probes import Transport, connects, holder_of, http_get, is_taken, sip_answers
+from svarhus.app.probes import Transport, connects, holder_of, http_get, sip_answers, why_not_free
 
 
 @pytest.mark.parametrize(("transport", "kind"), [("tcp", socket.SOCK_STREAM), ("udp", socket.SOCK_DGRAM)])
@@ -15,11 +16,11 @@ def test_a_taken_port_and_its_holder_are_found(transport: Transport, kind: socke
         if transport == "tcp":
             held.listen()
         port = held.getsockname()[1]
-        assert is_taken("127.0.0.1", port, transport)
+        assert why_not_free("127.0.0.1", port, transport) == errno.EADDRINUSE
         holder = holder_of(port, transport)
         assert holder is not None
         assert holder.pid == os.getpid()
-    assert not is_taken("127.0.0.1", port, transport)
+    assert why_not_free("127.0.0.1", port, transport) is None
 
 
 class _Answering(asyncio.DatagramProtocol):
