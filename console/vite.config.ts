@@ -40,7 +40,8 @@ const SECOND = new RegExp(
     'app/(Dialogs|shell/UserMenu)',
     'features/(softphone|install|notices|booking|tour)/index',
     'features/noticeboard/bell',
-    'features/desk/(HiddenChoice|AfterCall|KeysHelp|CasePanel)',
+    'features/desk/(HiddenChoice|KeysHelp|CasePanel)',
+    'shared/case/AfterCall',
   ].join('|')})\\.tsx?$`,
 );
 

@@ -242,7 +242,12 @@ async def test_after_a_call_it_is_tagged_and_noted_until_one_is_done(make_stage:
     await after.get_by_role("textbox", name="Ny anteckning").fill("Ville veta öppettiderna.")
     await page.keyboard.press("Control+Enter")
     await expect(after.get_by_role("list", name="Anteckningar")).to_contain_text("Ville veta öppettiderna.")
-    await after.get_by_role("button", name="Klar").click()
+    await after.get_by_role("button", name="Mer tid").click()
+    note = after.get_by_role("textbox", name="Ny anteckning")
+    await note.press_sequentially("Ringer igen")
+    await page.reload()
+    await expect(note).to_have_value("Ringer igen")
+    await after.get_by_role("button", name="Spara och klar").click()
     await expect(after).to_be_hidden()
 
 

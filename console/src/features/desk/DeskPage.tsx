@@ -27,7 +27,9 @@ const ALL: View = { hidden_queues: [], hidden_units: [], hidden_kinds: [] };
 const NO_ITEMS: Listed = { shown: [], hidden: 0, filtered: 0 };
 
 // What is beside the list comes when the list is there.
-const AfterCall = later(() => import('./AfterCall').then(({ AfterCall }) => AfterCall), { optional: true });
+const AfterCall = later(() => import('@/shared/case/AfterCall').then(({ AfterCall }) => AfterCall), {
+  optional: true,
+});
 const CasePanel = later(() => import('./CasePanel').then(({ CasePanel }) => CasePanel));
 const KeysHelp = later(() => import('./KeysHelp').then(({ KeysHelp }) => KeysHelp), { optional: true });
 

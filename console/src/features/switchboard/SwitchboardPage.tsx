@@ -5,11 +5,16 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '@/shared/live/store';
 import { type PhoneCall, usePhoneView } from '@/shared/phone';
+import { later } from '@/shared/settled';
 import { CallPanel } from './CallPanel';
 import { DirectoryPane } from './DirectoryPane';
 import { MyCalls } from './MyCalls';
 import { useChosenQueues, Waiting } from './Waiting';
 import classes from './switchboard.module.css';
+
+const AfterCall = later(() => import('@/shared/case/AfterCall').then(({ AfterCall }) => AfterCall), {
+  optional: true,
+});
 
 const TABS = ['calls', 'waiting', 'directory'] as const;
 type Tab = (typeof TABS)[number];
@@ -43,7 +48,10 @@ export function SwitchboardPage() {
           {calls}
           {line}
         </div>
-        <div className={classes.middle}>{panel}</div>
+        <div className={classes.middle}>
+          <AfterCall />
+          {panel}
+        </div>
         <div className={classes.right}>{directory}</div>
       </div>
     );
@@ -61,6 +69,7 @@ export function SwitchboardPage() {
       {tab === 'calls' && (
         <>
           {calls}
+          <AfterCall />
           {panel}
         </>
       )}

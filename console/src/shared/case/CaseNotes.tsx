@@ -38,15 +38,33 @@ export function CaseNotes({ case: ref, field, autoFocus }: Props) {
   );
 }
 
+/** Stands for no case. */
+const NONE: CaseRef = { kind: 'call', id: 'none' };
+
+/** The next note of a case, as it is being written. `save` tells whether it is saved. */
+export function useNewNote(ref: CaseRef | null) {
+  const { text, write, taken } = useDraft(caseKey(ref ?? NONE));
+  const add = useCaseChange(ref ?? NONE, (written: string) =>
+    call(
+      api.POST('/api/cases/{kind}/{id}/notes', { params: { path: ref ?? NONE }, body: { text: written } }),
+    ),
+  );
+  const save = async () => {
+    if (!ref || !text.trim() || add.isPending) return false;
+    try {
+      await add.mutateAsync(text);
+    } catch {
+      return false;
+    }
+    taken(text);
+    return true;
+  };
+  return { text, write, save, saving: add.isPending };
+}
+
 function NewNote({ case: ref, field, autoFocus }: Props) {
   const { t } = useTranslation('case');
-  const [text, setText] = useDraft(caseKey(ref));
-  const add = useCaseChange(ref, (written: string) =>
-    call(api.POST('/api/cases/{kind}/{id}/notes', { params: { path: ref }, body: { text: written } })),
-  );
-  const save = () => {
-    if (text.trim() && !add.isPending) add.mutate(text, { onSuccess: () => setText('') });
-  };
+  const { text, write, save, saving } = useNewNote(ref);
   return (
     <div>
       <Textarea
@@ -59,15 +77,15 @@ function NewNote({ case: ref, field, autoFocus }: Props) {
         maxLength={4000}
         value={text}
         autoFocus={autoFocus}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={savedBy(save)}
+        onChange={(event) => write(event.currentTarget.value)}
+        onKeyDown={savedBy(() => void save())}
       />
       {text.trim() !== '' && (
         <Group justify="flex-end" mt={6} gap="xs">
           <Text size="xs" c="dimmed" visibleFrom="sm">
             {t('notes.saveBy')}
           </Text>
-          <Button size="compact-sm" onClick={save} loading={add.isPending}>
+          <Button size="compact-sm" onClick={() => void save()} loading={saving}>
             {t('notes.save')}
           </Button>
         </Group>
@@ -150,7 +168,11 @@ function NoteShown({ note, case: ref }: { note: Note; case: CaseRef }) {
 
 function EditNote({ note, case: ref, done }: { note: Note; case: CaseRef; done: () => void }) {
   const { t } = useTranslation('case');
-  const [text, setText] = useState(note.text);
+  const { text, write } = useDraft(`${caseKey(ref)}:${note.id}`, note.text);
+  const leave = () => {
+    write(null);
+    done();
+  };
   const edit = useCaseChange(ref, (written: string) =>
     call(
       api.PUT('/api/cases/{kind}/{id}/notes/{note}', {
@@ -160,7 +182,7 @@ function EditNote({ note, case: ref, done }: { note: Note; case: CaseRef; done: 
     ),
   );
   const save = () => {
-    if (text.trim()) edit.mutate(text, { onSuccess: done });
+    if (text.trim()) edit.mutate(text, { onSuccess: leave });
   };
   return (
     <div>
@@ -171,16 +193,17 @@ function EditNote({ note, case: ref, done }: { note: Note; case: CaseRef; done: 
         maxRows={12}
         maxLength={4000}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
+            event.preventDefault();
             event.stopPropagation();
-            done();
+            leave();
           } else savedBy(save)(event);
         }}
       />
       <Group justify="flex-end" mt={6} gap={6}>
-        <Button size="compact-sm" variant="default" onClick={done}>
+        <Button size="compact-sm" variant="default" onClick={leave}>
           {t('notes.cancel')}
         </Button>
         <Button size="compact-sm" onClick={save} loading={edit.isPending} disabled={!text.trim()}>
