@@ -21,6 +21,17 @@ export function InCall({ visit, state, name }: { visit: Visit; state: VisitState
         <span>{t(`state.${call.state}`)}</span>
         {talking && <Clock since={call.since} />}
       </p>
+      <div role="alert">
+        {talking && call.silence && (
+          <p className="told">
+            {t(`silence.${call.silence}`)}{' '}
+            <button type="button" onClick={() => void visit.mend()}>
+              {t('againMicrophone')}
+            </button>
+          </p>
+        )}
+        {state.cutOff && <p className="told">{t('cutOff')}</p>}
+      </div>
       {talking && (
         <>
           <Level label={t('theirs')} stream={visit.sounds.theirs} />

@@ -48,12 +48,30 @@ export function CallLine({ call }: { call: PhoneCall }) {
         {name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
         {queue && <Label>{queue}</Label>}
         {call.muted && <span className={classes.aside}>{t('muted')}</span>}
+        <Silent call={call} />
       </span>
       <span className={classes.actions} role="group" aria-label={t('actions', { who })}>
         {call.state === 'ringing' ? <Ringing call={call} who={who} /> : <Going call={call} who={who} />}
       </span>
       {call.consult && <ConsultLine call={call} consult={call.consult} />}
     </li>
+  );
+}
+
+/** Nobody hears me, and I cannot know it by myself. */
+function Silent({ call }: { call: PhoneCall }) {
+  const { t } = useTranslation('phone');
+  return (
+    <span role="alert" className={classes.silent}>
+      {call.silence && (
+        <>
+          {t(`silence.${call.silence}`)}
+          <Button size="compact-xs" variant="default" onClick={() => phoneActions.useDevicesAnew()}>
+            {t('silence.again')}
+          </Button>
+        </>
+      )}
+    </span>
   );
 }
 

@@ -65,7 +65,10 @@ export class Phone {
   start(): void {
     this.ends.push(
       everySecond(() => this.tick()),
-      onDevicesChange(() => void this.arrange()),
+      onDevicesChange(() => {
+        void this.arrange();
+        this.mendVoices();
+      }),
     );
     for (const event of ['online', 'pageshow'] as const) listen(window, event, () => this.wake(), this.ends);
     listen(document, 'visibilitychange', () => this.tick(), this.ends);
@@ -126,6 +129,12 @@ export class Phone {
     this.deaf = MICROPHONE[error.state];
     this.judge();
     void this.signOfLife();
+  }
+
+  /** Who has lost the microphone in a call gets the one that has come. */
+  private mendVoices(): void {
+    for (const call of this.line?.calls.values() ?? [])
+      if (call.silence) void call.useMicrophone().catch(() => undefined);
   }
 
   useDevicesAnew(): void {

@@ -1,6 +1,7 @@
 /** One call at this browser. */
 import type { RTCSession } from 'jssip/lib/RTCSession';
 import { openMicrophone, playThrough } from './devices';
+import { OwnVoice, type Silence } from './voice';
 
 /** Milliseconds in which further network addresses are waited for; without STUN all are there at once. */
 const GATHERING = 80;
@@ -29,13 +30,20 @@ export class SipCall {
   readonly session: RTCSession;
   private readonly changed: (call: SipCall) => void;
   private readonly sound = new Audio();
-  private microphone: MediaStream | null = null;
+  private readonly voice: OwnVoice;
   private gathering: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(session: RTCSession, changed: (call: SipCall) => void, microphone: MediaStream | null = null) {
+  /** `spoken` is one's voice in an own dial, and `open` gives another when that falls silent. */
+  constructor(
+    session: RTCSession,
+    changed: (call: SipCall) => void,
+    spoken: MediaStream | null = null,
+    open: () => Promise<MediaStream> = openMicrophone,
+  ) {
     this.session = session;
     this.changed = changed;
-    this.microphone = microphone;
+    this.voice = new OwnVoice(open, () => this.onVoice());
+    if (spoken) this.voice.take(spoken);
     this.direction = session.direction === 'incoming' ? 'in' : 'out';
     this.state = this.direction === 'in' ? 'ringing' : 'dialling';
     // Types say that only requests that came in can be asked for headers; both can.
@@ -66,7 +74,7 @@ export class SipCall {
         for (const track of microphone.getTracks()) track.stop();
         return;
       }
-      this.microphone = microphone;
+      this.voice.take(microphone, open);
       this.session.answer({ mediaStream: microphone, pcConfig: PEER });
     } finally {
       this.answering = false;
@@ -99,16 +107,30 @@ export class SipCall {
     await playThrough(this.sound, 'speaker');
   }
 
+  /** Why the other side hears nothing of us, although we have not muted. */
+  get silence(): Silence | null {
+    return this.voice.silence;
+  }
+
+  /** Whether sound can come and go just now. */
+  get connected(): boolean {
+    const state = this.session.connection?.connectionState;
+    return state !== 'disconnected' && state !== 'failed' && state !== 'closed';
+  }
+
+  /** Speak with the chosen microphone, or with another when that is gone. NoMicrophone. */
   async useMicrophone(): Promise<void> {
     const sender = this.session.connection?.getSenders().find((one) => one.track?.kind === 'audio');
     if (!sender || this.state !== 'talking') return;
-    const fresh = await openMicrophone();
-    const track = fresh.getAudioTracks()[0];
-    if (!track) return;
-    track.enabled = !this.muted;
-    await sender.replaceTrack(track);
-    this.stopMicrophone();
-    this.microphone = fresh;
+    await this.voice.renew((track) => {
+      track.enabled = !this.muted;
+      return sender.replaceTrack(track);
+    });
+  }
+
+  private onVoice(): void {
+    this.changed(this);
+    if (this.silence === 'gone') void this.useMicrophone().catch(() => undefined);
   }
 
   // A method, since what is awaited may have changed it.
@@ -125,7 +147,10 @@ export class SipCall {
     session.on('icecandidate', ({ ready }: { ready: () => void }) => {
       this.gathering ??= setTimeout(ready, GATHERING);
     });
-    session.on('confirmed', () => this.become('talking'));
+    session.on('confirmed', () => {
+      this.become('talking');
+      if (this.silence === 'gone') void this.useMicrophone().catch(() => undefined);
+    });
     session.on('failed', ({ cause }: { cause: string }) => this.finish(cause));
     session.on('ended', ({ cause }: { cause: string }) => this.finish(cause));
   }
@@ -147,12 +172,7 @@ export class SipCall {
     clearTimeout(this.gathering);
     this.cause = cause;
     this.sound.srcObject = null;
-    this.stopMicrophone();
+    this.voice.end();
     this.become('ended');
-  }
-
-  private stopMicrophone(): void {
-    for (const track of this.microphone?.getTracks() ?? []) track.stop();
-    this.microphone = null;
   }
 }

@@ -12,6 +12,8 @@ export interface SipAccount {
   websocketPath: string;
   /** Seconds for which a registration holds. */
   expires: number;
+  /** The longest pause between two tries to connect, seconds. */
+  recovery?: number;
 }
 
 export interface SipListener {
@@ -35,15 +37,13 @@ export class SipLine {
     this.agent = new UA({
       sockets: [this.socket],
       uri: `sip:${account.user}@${account.realm}`,
-      // One's own name here too: whoever names another is not let through.
-      contact_uri: `sip:${account.user}@${crypto.getRandomValues(new Uint32Array(2)).join('')}.invalid;transport=ws`,
       authorization_user: account.user,
       password: account.password,
       register: true,
       register_expires: account.expires,
       session_timers: false,
       connection_recovery_min_interval: 1,
-      connection_recovery_max_interval: 3,
+      connection_recovery_max_interval: account.recovery ?? 3,
       user_agent: 'Svarhus',
     });
     this.agent.on('registered', () => this.onRegistered());
@@ -83,14 +83,23 @@ export class SipLine {
     this.socket.drop();
   }
 
-  /** Dial with this as one's voice. */
-  dial(number: string, voice: MediaStream): SipCall {
-    const session = this.agent.call(`sip:${number}@${this.realm}`, { mediaStream: voice, pcConfig: PEER });
-    return this.take(session, voice);
+  /** Try to connect no more, but leave the calls as they are. */
+  giveUp(): void {
+    this.socket.giveUp();
   }
 
-  private take(session: RTCSession, voice: MediaStream | null = null): SipCall {
-    const call = new SipCall(session, (changed) => this.onChange(changed), voice);
+  /** Dial with this as one's voice; `open` gives another one like it. */
+  dial(number: string, voice: MediaStream, open?: () => Promise<MediaStream>): SipCall {
+    const session = this.agent.call(`sip:${number}@${this.realm}`, { mediaStream: voice, pcConfig: PEER });
+    return this.take(session, voice, open);
+  }
+
+  private take(
+    session: RTCSession,
+    voice: MediaStream | null = null,
+    open?: () => Promise<MediaStream>,
+  ): SipCall {
+    const call = new SipCall(session, (changed) => this.onChange(changed), voice, open);
     const before = this.calls.get(call.id);
     this.calls.set(call.id, call);
     // The same call, dialled anew after a reload or a lost network: the old connection leads nowhere.

@@ -9,6 +9,7 @@ export class SipSocket implements Socket {
   readonly url: string;
   readonly sip_uri: string;
   private line: WebSocket | null = null;
+  private givenUp = false;
 
   constructor(path: string) {
     const secure = location.protocol === 'https:';
@@ -23,7 +24,7 @@ export class SipSocket implements Socket {
   ondata<T>(_data: T): void {}
 
   connect(): void {
-    if (this.isConnected() || this.isConnecting()) return;
+    if (this.givenUp || this.isConnected() || this.isConnecting()) return;
     this.disconnect();
     const line = new WebSocket(this.url, 'sip');
     this.line = line;
@@ -42,6 +43,12 @@ export class SipSocket implements Socket {
     if (!line) return;
     line.onopen = line.onmessage = line.onclose = null;
     line.close();
+  }
+
+  /** Make no new connection. */
+  giveUp(): void {
+    this.givenUp = true;
+    this.disconnect();
   }
 
   /** End the connection now and let JsSIP make a new one. */

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import { noteCalls } from './lately';
 import type { SipCall, SipCallState } from './sipcall';
+import type { Silence } from './voice';
 import type { DeviceKind, PhoneDevice, Reach, Reason } from './types';
 
 /** A call at this browser, as far as the page itself knows of it. */
@@ -14,6 +15,7 @@ export interface LocalCall {
   since: string;
   muted: boolean;
   byItself: boolean;
+  silence: Silence | null;
 }
 
 export interface PhoneState {
@@ -52,8 +54,8 @@ export function putLocal(call: SipCall): void {
     noteCalls(Object.keys(others).length);
     return;
   }
-  const { id, state, direction, number, name, since, muted, byItself } = call;
-  const shown = { id, state, direction, number, name, since, muted, byItself };
+  const { id, state, direction, number, name, since, muted, byItself, silence } = call;
+  const shown = { id, state, direction, number, name, since, muted, byItself, silence };
   usePhoneState.setState({ local: { ...others, [id]: shown } });
   noteCalls(Object.keys(others).length + 1);
 }

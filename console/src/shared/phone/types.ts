@@ -1,3 +1,5 @@
+import type { Silence } from './voice';
+
 /** What the softphone shows and can do, whichever device rings. */
 
 export type DeviceKind = 'browser' | 'desk' | 'number';
@@ -68,6 +70,8 @@ export interface PhoneCall {
   /** Whether it can be answered here; a desk phone is answered at the phone. */
   answerable: boolean;
   muted: boolean;
+  /** Why the other side does not hear us although we have not muted; null when it does, as far as is known here. */
+  silence: Silence | null;
   /** Muting is done here only when the sound is here. */
   mutable: boolean;
   consult: Consult | null;

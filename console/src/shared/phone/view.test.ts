@@ -58,6 +58,7 @@ function local(part: Partial<LocalCall> = {}): LocalCall {
     since: TALK,
     muted: false,
     byItself: false,
+    silence: null,
     ...part,
   };
 }

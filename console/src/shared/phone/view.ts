@@ -60,6 +60,7 @@ function ofServer(
     device: (mine.device as DeviceKind | null) ?? (local ? 'browser' : device),
     answerable: local?.state === 'ringing' && !local.byItself,
     muted: local?.muted ?? false,
+    silence: local?.silence ?? null,
     mutable: local?.state === 'talking',
     consult: call.consult && call.consult.by === mine.person ? consultOf(call.consult, people) : null,
   };
@@ -100,6 +101,7 @@ function ofPage(call: LocalCall): PhoneCall {
     device: 'browser',
     answerable: call.state === 'ringing' && !call.byItself,
     muted: call.muted,
+    silence: call.silence,
     mutable: call.state === 'talking',
     consult: null,
   };

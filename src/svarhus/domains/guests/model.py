@@ -24,8 +24,6 @@ class Guest:
     address: str
     """Where the visitor came from."""
     until: Instant
-    numbers: frozenset[str] = frozenset()
-    """E.164; the only ones that the visitor may call."""
 
 
 @dataclass(frozen=True)
