@@ -11519,7 +11519,10 @@ export interface operations {
     };
     upload_api_messages__key__audio__language__put: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Use it although it is silent; else that is refused. */
+                anyway?: boolean;
+            };
             header?: never;
             path: {
                 key: string;
@@ -13476,7 +13479,10 @@ export interface operations {
     };
     upload_phrase_api_phrases__language___key__put: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Use it although it is silent; else that is refused. */
+                anyway?: boolean;
+            };
             header?: never;
             path: {
                 key: string;

@@ -55,3 +55,12 @@ async def test_users_listen_and_administrators_upload(bo: httpx.AsyncClient) -> 
     assert (await bo.get("/api/messages/hello/audio/en")).status_code == 200
     assert (await bo.put("/api/messages/hello/audio/en", content=TONE)).status_code == 403
     assert (await bo.delete("/api/messages/hello/audio/en")).status_code == 403
+
+
+async def test_a_silent_recording_is_used_only_when_silence_is_meant(anna: httpx.AsyncClient) -> None:
+    silence = wav(np.zeros(RATE, np.int16))
+    for path in ("/api/messages/hello/audio/en", "/api/phrases/sv/number/3"):
+        refused = await anna.put(path, content=silence)
+        assert (refused.status_code, refused.json()["type"]) == (422, "/problems/audio-inaudible")
+    assert (await anna.get("/api/recordings")).json() == []
+    assert (await anna.put(path, params={"anyway": "true"}, content=silence)).json() == {"seconds": 1.0}

@@ -249,7 +249,7 @@ async def test_an_upload_is_kept_as_telephone_sound_with_who_and_when(house: Hou
         stereo.setnchannels(2)
         stereo.setsampwidth(3)
         stereo.setframerate(48_000)
-        stereo.writeframes(bytes(6 * 48_000))
+        stereo.writeframes(b"\0\0\x20\0\0\x20\0\0\xe0\0\0\xe0" * 24_000)
     content = written.getvalue()
     assert await house.prompts.upload(CARE, "welcome", "sv", content, "anna") == 1.0
     (row,) = await house.prompts.uploaded(CARE)

@@ -17,7 +17,7 @@ from svarhus.domains.audio.errors import (
     TooLarge,
     TooLong,
 )
-from svarhus.domains.audio.wav import LARGEST, read_wav
+from svarhus.domains.audio.wav import LARGEST, is_inaudible, read_wav
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.waveform import RATE, Samples, resampled
 
@@ -47,6 +47,10 @@ def coded(samples: Samples, codec: int, bits: int) -> bytes:
     return whole.view(np.uint8).reshape(-1, 8)[:, : bits // 8].tobytes()
 
 
+GOOD_FORM = chunk(b"fmt ", form(1, 1, 8000, 16))
+GOOD_SOUND = chunk(b"data", coded(TONE, 1, 16))
+
+
 @pytest.mark.feature("AUD-02")
 @pytest.mark.parametrize("rate", [8000, 11025, 16000, 44100, 48000])
 @pytest.mark.parametrize("channels", [1, 2])
@@ -60,11 +64,34 @@ def test_every_usual_form_is_read(codec: int, bits: int, channels: int, rate: in
     assert float(np.abs(heard - TONE)[400:-400].max()) < 0.02
 
 
+def stereo(left: Samples, right: Samples) -> Samples:
+    both = coded(np.column_stack([left, right]).ravel(), 1, 16)
+    return read_wav(riff(chunk(b"fmt ", form(1, 2, 8000, 16)), chunk(b"data", both)))[0]
+
+
 def test_channels_are_mixed() -> None:
-    both = np.column_stack([np.full(100, 0.5), np.full(100, -0.5)]).ravel()
-    samples, _ = read_wav(riff(chunk(b"fmt ", form(1, 2, 8000, 16)), chunk(b"data", coded(both, 1, 16))))
-    assert len(samples) == 100
-    assert float(np.abs(samples).max()) < 0.001
+    assert stereo(TONE, TONE / 2)[400:410] == pytest.approx(TONE[400:410] * 0.75, abs=0.001)
+    assert stereo(TONE, np.zeros(RATE))[400:410] == pytest.approx(TONE[400:410] / 2, abs=0.001)
+
+
+def test_channels_of_opposite_phase_do_not_cancel_each_other_out() -> None:
+    assert stereo(TONE, -TONE)[400:410] == pytest.approx(TONE[400:410], abs=0.001)
+
+
+@pytest.mark.parametrize(("level", "silent"), [(0.0, True), (0.0015, True), (0.003, False), (0.5, False)])
+def test_what_nobody_would_hear_is_known(level: float, silent: bool) -> None:
+    assert is_inaudible(TONE * 2 * level) is silent
+
+
+@pytest.mark.parametrize("length", [0, 0x7FFFFFFF, 0x7FFFFFDB, 0xFFFFFFFF, 0xFFFFFFDB, RATE * 2 + 44])
+def test_a_length_that_is_wrong_is_not_believed(length: int) -> None:
+    content = riff(chunk(b"fmt ", form(1, 1, 8000, 16))) + b"data" + struct.pack("<I", length) + coded(TONE, 1, 16)
+    assert len(read_wav(content)[0]) == RATE
+
+
+def test_a_length_of_nothing_before_another_chunk_is_believed() -> None:
+    with pytest.raises(SilentUpload):
+        read_wav(riff(GOOD_FORM, chunk(b"data", b""), chunk(b"LIST", b"INFO" * 8)))
 
 
 def test_other_chunks_and_the_extensible_form_are_understood() -> None:
@@ -94,10 +121,6 @@ def test_what_the_standard_library_writes_is_read() -> None:
     assert len(read_wav(file.getvalue())[0]) == RATE
 
 
-GOOD_FORM = chunk(b"fmt ", form(1, 1, 8000, 16))
-GOOD_SOUND = chunk(b"data", coded(TONE, 1, 16))
-
-
 @pytest.mark.feature("AUD-02")
 @pytest.mark.parametrize(
     ("content", "error", "told"),
@@ -112,7 +135,7 @@ GOOD_SOUND = chunk(b"data", coded(TONE, 1, 16))
         (riff(GOOD_FORM), BrokenWav, "has no sound"),
         (riff(GOOD_SOUND), BrokenWav, "before the description"),
         (riff(GOOD_FORM, chunk(b"data", b"")), SilentUpload, "no sound"),
-        (riff(GOOD_FORM, GOOD_SOUND)[:-100], BrokenWav, "ends too early: 15900 of 16000"),
+        (riff(GOOD_FORM, GOOD_SOUND)[:-2000], BrokenWav, "ends too early: 14000 of 16000"),
         (riff(chunk(b"fmt ", b"\1\0"), GOOD_SOUND), BrokenWav, "cut off"),
         (riff(chunk(b"fmt ", form(6, 1, 8000, 8)), GOOD_SOUND), CompressedWav, "A-law"),
         (riff(chunk(b"fmt ", form(0x55, 1, 8000, 16)), GOOD_SOUND), CompressedWav, "MP3"),

@@ -4,7 +4,7 @@ import { IconTrash, IconUpload } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, call } from '@/api/client';
+import { api, call, ProblemError } from '@/api/client';
 import { At, useConfirm, useTell } from '@/shared/components';
 import { count } from '@/shared/format';
 import { isObject, type Json } from '@/shared/forms';
@@ -50,17 +50,29 @@ function Sound({ messageKey, language }: { messageKey: string; language: string 
     tell.done(told);
   };
   const upload = useMutation({
-    mutationFn: (file: File) =>
+    mutationFn: ({ file, anyway }: { file: File; anyway: boolean }) =>
       call(
         api.PUT('/api/messages/{key}/audio/{language}', {
-          params: { path },
+          params: { path, query: { anyway } },
           headers: { 'Content-Type': 'audio/wav' },
           body: file as never,
           bodySerializer: (body: unknown) => body as Blob,
         }),
       ),
     onSuccess: ({ seconds }) => changed(t('sound.uploaded', { seconds: count(seconds, 1) })),
-    onError: (error) => tell.failed(error),
+    onError: async (error, { file }) => {
+      if (!(error instanceof ProblemError && error.id === 'audio-inaudible')) {
+        tell.failed(error);
+        return;
+      }
+      const yes = await confirm({
+        title: t('sound.silent', { file: file.name }),
+        body: t('sound.silentBody'),
+        confirm: t('sound.useAnyway'),
+        dangerous: true,
+      });
+      if (yes) upload.mutate({ file, anyway: true });
+    },
   });
   const remove = useMutation({
     mutationFn: () => call(api.DELETE('/api/messages/{key}/audio/{language}', { params: { path } })),
@@ -94,7 +106,10 @@ function Sound({ messageKey, language }: { messageKey: string; language: string 
         </Text>
         {mayChange && (
           <Group gap={6}>
-            <FileButton accept="audio/wav,audio/x-wav,.wav" onChange={(file) => file && upload.mutate(file)}>
+            <FileButton
+              accept="audio/wav,audio/x-wav,.wav"
+              onChange={(file) => file && upload.mutate({ file, anyway: false })}
+            >
               {(props) => (
                 <Button
                   {...props}

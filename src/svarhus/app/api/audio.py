@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
@@ -21,6 +21,8 @@ WAV = "audio/wav"
 MessageKey = Annotated[str, Path(max_length=48)]
 SpokenLanguage = Annotated[str, Path(pattern=r"^[a-z]{2}$")]
 PhraseKey = Annotated[str, Path(max_length=100)]
+
+Anyway = Annotated[bool, Query(description="Use it although it is silent; else that is refused.")]
 
 _WAV_CONTENT: dict[str, Any] = {WAV: {"schema": {"type": "string", "format": "binary"}}}
 _SENT: dict[str, Any] = {"requestBody": {"required": True, "content": _WAV_CONTENT}}
@@ -68,10 +70,15 @@ async def heard(key: MessageKey, language: SpokenLanguage, actor: SignedIn, serv
 
 @router.put("/api/messages/{key}/audio/{language}", openapi_extra=_SENT)
 async def upload(
-    request: Request, key: MessageKey, language: SpokenLanguage, actor: SignedIn, services: Services
+    request: Request,
+    key: MessageKey,
+    language: SpokenLanguage,
+    actor: SignedIn,
+    services: Services,
+    anyway: Anyway = False,
 ) -> Uploaded:
     """Play this WAV in place of the manuscript."""
-    seconds = await services.sounds.upload_message(actor, key, language, await request.body())
+    seconds = await services.sounds.upload_message(actor, key, language, await request.body(), anyway=anyway)
     return Uploaded(seconds=seconds)
 
 
@@ -92,10 +99,16 @@ async def phrases(language: SpokenLanguage, actor: SignedIn) -> tuple[Phrase, ..
 
 @router.put("/api/phrases/{language}/{key:path}", openapi_extra=_SENT)
 async def upload_phrase(
-    request: Request, language: SpokenLanguage, key: PhraseKey, actor: SignedIn, services: Services
+    request: Request,
+    language: SpokenLanguage,
+    key: PhraseKey,
+    actor: SignedIn,
+    services: Services,
+    anyway: Anyway = False,
 ) -> Uploaded:
     """Play this WAV in place of a phrase, a number (`number/3`), a digit (`digit/7`) or a day (`day/mon`)."""
-    return Uploaded(seconds=await services.sounds.upload_phrase(actor, key, language, await request.body()))
+    seconds = await services.sounds.upload_phrase(actor, key, language, await request.body(), anyway=anyway)
+    return Uploaded(seconds=seconds)
 
 
 @router.delete("/api/phrases/{language}/{key:path}", status_code=204)

@@ -5,6 +5,7 @@ Invalid
 ├── CompressedWav    422  a WAV with a codec in it
 ├── BrokenWav        422  damaged, truncated, or of a form that nobody uses
 ├── SilentUpload     422  nothing in it
+├── Inaudible        422  so quiet that callers would hear nothing; may be meant
 ├── TooLong          422
 ├── TooLarge         413
 └── UnknownSound     422  no message or fragment has such a key
@@ -36,6 +37,13 @@ class BrokenWav(Invalid):
 class SilentUpload(Invalid):
     id = "audio-empty"
     title = "There is no sound in the file"
+
+
+class Inaudible(Invalid):
+    """It can be used when somebody says so."""
+
+    id = "audio-inaudible"
+    title = "Callers would hear nothing"
 
 
 class TooLong(Invalid):

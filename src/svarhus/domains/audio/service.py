@@ -11,12 +11,12 @@ from uuid import uuid4
 
 import structlog
 
-from svarhus.domains.audio.errors import NoRecording, UnknownSound
+from svarhus.domains.audio.errors import Inaudible, NoRecording, UnknownSound
 from svarhus.domains.audio.lexicon import LANGUAGES, lexicon
 from svarhus.domains.audio.model import Message
 from svarhus.domains.audio.repository import Recording, Recordings
 from svarhus.domains.audio.spoken import PATIENCE, SpokenTexts
-from svarhus.domains.audio.wav import read_wav
+from svarhus.domains.audio.wav import is_inaudible, read_wav
 from svarhus.domains.audio.wording import (
     Fragment,
     cardinal,
@@ -115,15 +115,22 @@ class Prompts:
         return await self._recordings.of(organisation)
 
     async def upload(
-        self, organisation: OrganisationId, key: str, language: str, content: bytes, uploaded_by: str
+        self,
+        organisation: OrganisationId,
+        key: str,
+        language: str,
+        content: bytes,
+        uploaded_by: str,
+        *,
+        anyway: bool = False,
     ) -> float:
         """Play this WAV in place of a message or a fragment, in one language. Its length in seconds.
 
-        An error of `domains.audio.errors` when it cannot be used. Whether there is such a message is for
-        the caller to see to.
+        Inaudible when it is silent, and not used `anyway`; an error of `domains.audio.errors` when it cannot be
+        used. Whether there is such a message is for the caller to see to.
         """
         _check_key(key, language)
-        sound, seconds = await asyncio.to_thread(_telephone_sound, content)
+        sound, seconds = await asyncio.to_thread(_telephone_sound, content, anyway)
         digest = hashlib.sha256(sound).hexdigest()
         name = f"uploaded/{organisation}/{digest}.wav"
         recording = Recording(key, language, digest, name, seconds, uploaded_by, self._clock.now())
@@ -231,9 +238,11 @@ def _check_key(key: str, language: str) -> None:
         )
 
 
-def _telephone_sound(content: bytes) -> tuple[bytes, float]:
+def _telephone_sound(content: bytes, anyway: bool) -> tuple[bytes, float]:
     """The upload as it is kept, and its length in seconds."""
     samples, rate = read_wav(content)
+    if is_inaudible(samples) and not anyway:
+        raise Inaudible("The recording is silent.", "Record it again; or send it with `anyway` if silence is meant.")
     heard = resampled(samples, rate)
     return wav(heard), len(heard) / RATE
 

@@ -32,8 +32,14 @@ MOST_CHANNELS = 8
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _CODECS = {2: "ADPCM", 6: "A-law", 7: "mu-law", 0x11: "IMA ADPCM", 0x31: "GSM", 0x50: "MPEG", 0x55: "MP3"}
-_OPEN_END = 0xFFFFFFFF
-"""The length that programs write which do not know yet how long the sound gets."""
+_OPEN_END = 0x7FFF0000
+"""From here on a length is one that programs write which do not know yet how long the sound gets; or they write 0."""
+_SURPLUS = 1024
+"""Bytes by which a length may be too great: some programs count the header in."""
+_INAUDIBLE = 10 ** (-54 / 20)
+"""Of full scale: what never gets louder is not heard on a telephone."""
+_CANCELLED = 0.25
+"""Of the loudest channel's level: a mix that is lower has lost what was in it."""
 
 
 class _Form(NamedTuple):
@@ -94,11 +100,24 @@ def _chunks(content: bytes) -> tuple[_Form, bytes]:
 
 def _sound(content: bytes, at: int, length: int) -> bytes:
     there = len(content) - at
-    if length == _OPEN_END:
+    if length >= _OPEN_END or (length == 0 and not _is_chunk(content, at)) or 0 < length - there <= _SURPLUS:
         return content[at:]
     if length > there:
         raise BrokenWav(f"The file ends too early: {there} of {length} bytes of sound are there.", "Upload it again.")
     return content[at : at + length]
+
+
+def _is_chunk(content: bytes, at: int) -> bool:
+    """Whether another chunk begins here, and not sound."""
+    name = content[at : at + 4]
+    if len(content) - at < 8 or not (name.isascii() and name.decode("ascii").isprintable()):
+        return False
+    return int(struct.unpack_from("<I", content, at + 4)[0]) <= len(content) - at - 8
+
+
+def is_inaudible(samples: Samples) -> bool:
+    """Would somebody at the telephone hear nothing?"""
+    return float(np.abs(samples).max(initial=0.0)) < _INAUDIBLE
 
 
 def _form(chunk: bytes) -> _Form:
@@ -116,7 +135,7 @@ def _form(chunk: bytes) -> _Form:
 
 
 def _mono(sound: bytes, form: _Form) -> Samples:
-    """All channels as one, from -1 to 1."""
+    """All channels as one, from -1 to 1: their mix, or the loudest where they would cancel each other out."""
     if form.codec == _FLOAT:
         floats = np.frombuffer(sound, f"<f{form.bits // 8}").astype(np.float64)
         samples = np.clip(np.nan_to_num(floats, posinf=1.0, neginf=-1.0), -1.0, 1.0)
@@ -128,4 +147,11 @@ def _mono(sound: bytes, form: _Form) -> Samples:
         samples = whole.view("<i4").ravel() / 2.0**31
     else:
         samples = np.frombuffer(sound, f"<i{form.bits // 8}") / 2.0 ** (form.bits - 1)
-    return samples if form.channels == 1 else samples.reshape(-1, form.channels).mean(axis=1)
+    if form.channels == 1:
+        return samples
+    channels = samples.reshape(-1, form.channels)
+    mixed: Samples = channels.mean(axis=1)
+    levels = np.sqrt((channels**2).mean(axis=0))
+    if float(np.sqrt((mixed**2).mean())) < _CANCELLED * float(levels.max()) / form.channels**0.5:
+        return np.ascontiguousarray(channels[:, int(levels.argmax())])
+    return mixed

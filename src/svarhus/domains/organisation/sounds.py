@@ -28,7 +28,14 @@ class Store(Protocol):
     async def uploaded(self, organisation: OrganisationId) -> tuple[Recording, ...]: ...
 
     async def upload(
-        self, organisation: OrganisationId, key: str, language: str, content: bytes, uploaded_by: str
+        self,
+        organisation: OrganisationId,
+        key: str,
+        language: str,
+        content: bytes,
+        uploaded_by: str,
+        *,
+        anyway: bool = False,
     ) -> float: ...
 
     async def remove(self, organisation: OrganisationId, key: str, language: str) -> None: ...
@@ -56,11 +63,16 @@ class Sounds:
         require(actor, Right.SEE_CONFIGURATION)
         return await self._store.uploaded(actor.organisation)
 
-    async def upload_message(self, actor: Actor, message: str, language: str, wav: bytes) -> float:
-        """Play this in place of the manuscript; its length in seconds. NoPart, or why the sound cannot be used."""
+    async def upload_message(
+        self, actor: Actor, message: str, language: str, wav: bytes, *, anyway: bool = False
+    ) -> float:
+        """Play this in place of the manuscript; its length in seconds.
+
+        NoPart, or why the sound cannot be used; Inaudible unless it is used `anyway`.
+        """
         require(actor, Right.CHANGE_CONFIGURATION)
         await self._message(actor, message)
-        return await self._upload(actor, message, language, wav)
+        return await self._upload(actor, message, language, wav, anyway)
 
     async def remove_message(self, actor: Actor, message: str, language: str) -> None:
         """Let the manuscript be spoken again. NoRecording."""
@@ -77,12 +89,14 @@ class Sounds:
             raise Unavailable("The message cannot be spoken just now.", "Try again, or upload a recording.")
         return Path(files[0])
 
-    async def upload_phrase(self, actor: Actor, phrase: str, language: str, wav: bytes) -> float:
+    async def upload_phrase(
+        self, actor: Actor, phrase: str, language: str, wav: bytes, *, anyway: bool = False
+    ) -> float:
         """Play this in place of one of the product's own phrases, such as `queue.position/1` or `number/3`."""
         require(actor, Right.CHANGE_CONFIGURATION)
         if await self._is_message(actor, phrase):
             raise NoRecording(f"`{phrase}` is a message.", "Upload it as the message's recording.")
-        return await self._upload(actor, phrase, language, wav)
+        return await self._upload(actor, phrase, language, wav, anyway)
 
     async def remove_phrase(self, actor: Actor, phrase: str, language: str) -> None:
         require(actor, Right.CHANGE_CONFIGURATION)
@@ -90,8 +104,8 @@ class Sounds:
             raise NoRecording(f"`{phrase}` is a message.", "Delete the message's recording.")
         await self._remove(actor, phrase, language)
 
-    async def _upload(self, actor: Actor, key: str, language: str, wav: bytes) -> float:
-        seconds = await self._store.upload(actor.organisation, key, language, wav, actor.name)
+    async def _upload(self, actor: Actor, key: str, language: str, wav: bytes, anyway: bool) -> float:
+        seconds = await self._store.upload(actor.organisation, key, language, wav, actor.name, anyway=anyway)
         await self._note(actor, "recording-uploaded", f"{key} ({language})")
         return seconds
 
