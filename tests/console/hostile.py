@@ -32,26 +32,22 @@ class HostileVisitor:
         await self._session.delete(f"{self._url}/api/public/call-us/sessions/{self._visit['token']}")
         await self._session.close()
 
-    async def dials(self, number: str) -> int:
-        """The status in the end."""
-        user, password = str(self._visit["user"]), str(self._visit["password"])
-        request = self._request("INVITE", number, user)
-        await self._send(request)
-        challenge = await self._answer()
-        assert isinstance(challenge, SipResponse)
-        proof = sip.authorization(challenge, user, password, "INVITE", request.uri)
-        assert proof is not None, challenge.status_code
-        again = self._request("INVITE", number, user)
-        again.headers.set_single(*proof)
-        await self._send(again)
-        while isinstance(answer := await self._answer(), SipResponse):
-            if answer.status_code >= 200:
-                return int(answer.status_code)
-        return answer
+    @property
+    def name(self) -> str:
+        return str(self._visit["user"])
 
-    async def says(self, method: str, number: str, sender: str) -> int:
-        """The status, or the code with which the WebSocket was closed."""
-        await self._send(self._request(method, number, sender))
+    async def says(self, method: str, number: str, sender: str | None = None) -> int:
+        """The status, or the code with which the WebSocket was closed. In its own name, unless another is given."""
+        return await self._status(bytes(self._request(method, number, sender or self.name)))
+
+    async def says_in_one_frame(self, number: str, sender: str) -> int:
+        """A call in its own name to one of the page's numbers, and another's behind it. As `says`."""
+        return await self._status(
+            bytes(self._request("INVITE", number, self.name)) + bytes(self._request("INVITE", number, sender))
+        )
+
+    async def _status(self, message: bytes) -> int:
+        await self._socket.send_str(message.decode())
         answer = await self._answer()
         return answer if isinstance(answer, int) else int(answer.status_code)
 
@@ -70,9 +66,6 @@ class HostileVisitor:
         ):
             request.headers.append(name, value)
         return request
-
-    async def _send(self, request: SipRequest) -> None:
-        await self._socket.send_str(bytes(request).decode())
 
     async def _answer(self) -> SipResponse | int:
         while True:

@@ -37,6 +37,8 @@ export class SipLine {
     this.agent = new UA({
       sockets: [this.socket],
       uri: `sip:${account.user}@${account.realm}`,
+      // One's own name here too: whoever names another is not let through.
+      contact_uri: `sip:${account.user}@${crypto.getRandomValues(new Uint32Array(2)).join('')}.invalid;transport=ws`,
       authorization_user: account.user,
       password: account.password,
       register: true,

@@ -1,29 +1,38 @@
 """The SIP of the browser's phone, over a WebSocket of our own origin (RFC 7118).
 
-It is passed on to the telephony engine, message by message. Who speaks is known by the session's cookie, or by a
-visitor's token, and may speak for nobody else. Close codes are 4000 and the HTTP status.
+It is brought to the telephony engine, message by message, each written anew. Who speaks is known by the session's
+cookie, or by a visitor's token, and may speak for nobody else. Close codes are 4000 and the HTTP status.
 """
 
 import asyncio
+import re
+import time
 from collections.abc import Awaitable, Callable
 
 import aiohttp
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from svarhus.adapters.asterisk.browser_line import LONGEST, Line, speaks_for, with_address
+from svarhus.adapters.asterisk.browser_line import Line, LineOffences
+from svarhus.adapters.asterisk.browser_sip import Speaker, is_sign_of_life, read
 from svarhus.app.api.access import COOKIE, from_foreign_site
 from svarhus.app.api.services import ApiServices
-from svarhus.kit.errors import NotSignedIn, Refused, SvarhusError, Unavailable
+from svarhus.domains.presence.device import browser_endpoint
+from svarhus.kit.errors import NotSignedIn, Refused, SvarhusError, TooMany, Unavailable
 
 router = APIRouter()
 
 LOOK = 30.0
 """Seconds between looks whether the one who speaks may still do so."""
 
-Allowed = Callable[[str], bool]
-"""Whether this is a SIP user for whom may be spoken."""
+ATTEMPTS = 50
+"""Proofs without an answer that are remembered of one socket."""
 
-Proof = Callable[[], Awaitable[Allowed]]
+REFUSED_PROOF = re.compile(r"SIP/2\.0 (?:401|407) ")
+STALE = re.compile(r"\bstale=true\b", re.IGNORECASE)
+CALL_ID = re.compile(r"^(?:call-id|i)[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
+SEQUENCE = re.compile(r"^cseq[ \t]*:[ \t]*([0-9]+)[ \t]+([A-Z]+)", re.IGNORECASE | re.MULTILINE)
+
+Proof = Callable[[], Awaitable[Speaker]]
 """Says again and again for whom may be spoken. NotSignedIn when that is over."""
 
 
@@ -32,6 +41,13 @@ class SpeaksForAnother(Refused):
 
     id = "speaks-for-another"
     title = "The message is not in your name"
+
+
+class LineClosed(TooMany):
+    """Too many messages in others' names or wrong passwords."""
+
+    id = "line-closed"
+    title = "The line is closed for a while"
 
 
 @router.websocket("/ws/sip")
@@ -52,9 +68,10 @@ async def sip(socket: WebSocket) -> None:
 async def _pass(socket: WebSocket, services: ApiServices) -> None:
     assert services.browser_line is not None, "it was looked at"
     proof = _proof(socket, services)
-    allowed = await proof()
+    visit = _Visit(await proof(), socket.client.host if socket.client else "", services.browser_line.offences)
+    visit.require_open()
     async with services.browser_line.open() as line:
-        works = [_there(socket, line, allowed), _back(socket, line), _keep(proof)]
+        works = [_there(socket, line, visit), _back(socket, line, visit), _keep(proof)]
         tasks = [asyncio.ensure_future(work) for work in works]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -67,49 +84,96 @@ async def _pass(socket: WebSocket, services: ApiServices) -> None:
     await _close(socket, 4503, "the engine has gone")
 
 
+class _Visit:
+    """Who speaks on one socket, and from where."""
+
+    def __init__(self, speaker: Speaker, address: str, offences: LineOffences) -> None:
+        self._speaker = speaker
+        self._address = address
+        self._offences = offences
+        self._attempts: set[tuple[str, str]] = set()
+        """Proofs of a password that are not answered yet."""
+
+    @property
+    def _who(self) -> tuple[str, str]:
+        return self._address, self._speaker.user
+
+    def require_open(self) -> None:
+        if self._offences.is_closed(self._who, time.monotonic()):
+            raise LineClosed("There were too many wrong passwords.", "Try again in a minute.")
+
+    def said(self, text: str) -> str:
+        """What is passed on of a frame, if anything. SpeaksForAnother."""
+        if is_sign_of_life(text):
+            return ""
+        message = read(text)
+        if message is None or not message.is_of(self._speaker):
+            self._offences.note(self._who, time.monotonic())
+            raise SpeaksForAnother("The message was not passed on.")
+        if message.attempt:
+            if len(self._attempts) >= ATTEMPTS:
+                self._attempts.clear()
+            self._attempts.add(message.attempt)
+        return message.written(self._address)
+
+    def heard(self, text: str) -> None:
+        """Take note of a proof that was refused. LineClosed."""
+        refused = REFUSED_PROOF.match(text) and not STALE.search(text)
+        call, sequence = CALL_ID.search(text), SEQUENCE.search(text)
+        if not text.startswith("SIP/2.0 ") or not call or not sequence:
+            return
+        attempt = (call[1], f"{sequence[1]} {sequence[2]}")
+        if attempt in self._attempts and not text.startswith("SIP/2.0 1"):
+            self._attempts.discard(attempt)
+            if refused and self._offences.note(self._who, time.monotonic()):
+                raise LineClosed("There were too many wrong passwords.", "Try again in a minute.")
+
+
 def _proof(socket: WebSocket, services: ApiServices) -> Proof:
     token = socket.query_params.get("guest")
     if token is not None:
         call_us = services.call_us
 
-        async def guest() -> Allowed:
+        async def guest() -> Speaker:
             if call_us is None:
                 raise NotSignedIn("No visitors are let in here.")
-            name = call_us.guest(token).name
-            return lambda user: user == name
+            visitor = call_us.guest(token)
+            return Speaker(visitor.name, visitor.numbers)
 
         return guest
     cookie = socket.cookies.get(COOKIE)
     if cookie is None:
         raise NotSignedIn("Nobody is signed in.", "Sign in first.")
 
-    async def person() -> Allowed:
+    async def person() -> Speaker:
         organisations = services.organisations
         actor = await organisations.sign_in.signed_in(cookie, in_use=False)
         _, document = await organisations.repository.load(actor.organisation)
         mine = [one.extension for one in document.people if one.key == actor.person and one.extension]
         if not mine:
             raise Refused("You have no extension.", "Ask an administrator for one.")
-        return lambda user: user == mine[0] or user.startswith(f"{mine[0]}-")
+        return Speaker(browser_endpoint(mine[0]))
 
     return person
 
 
-async def _there(socket: WebSocket, line: Line, allowed: Allowed) -> None:
-    address = socket.client.host if socket.client else ""
+async def _there(socket: WebSocket, line: Line, visit: _Visit) -> None:
     while True:
-        message = await socket.receive_text()
-        if len(message) > LONGEST or not speaks_for(message, allowed):
-            raise SpeaksForAnother("The message was not passed on.")
-        await line.send_str(with_address(message, address) if address else message)
+        message = visit.said(await socket.receive_text())
+        if message:
+            await line.send_str(message)
 
 
-async def _back(socket: WebSocket, line: Line) -> None:
+async def _back(socket: WebSocket, line: Line, visit: _Visit) -> None:
     async for message in line:
         if message.type is aiohttp.WSMsgType.TEXT:
-            await socket.send_text(message.data)
+            text = str(message.data)
         elif message.type is aiohttp.WSMsgType.BINARY:
-            await socket.send_text(message.data.decode())
+            text = message.data.decode(errors="replace")
+        else:
+            continue
+        await socket.send_text(text)
+        visit.heard(text)
 
 
 async def _keep(proof: Proof) -> None:

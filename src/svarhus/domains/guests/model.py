@@ -24,6 +24,8 @@ class Guest:
     address: str
     """Where the visitor came from."""
     until: Instant
+    numbers: frozenset[str] = frozenset()
+    """E.164; the only ones that the visitor may call."""
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,8 @@ class CallUs:
     async def page(self) -> CallUsPage:
         """NotOpen."""
         document = await self._document()
-        entrances = tuple(Entrance(one.number, one.name) for one in document.numbers if not one.trunk)
         key = OrganisationId(document.organisation.key)
-        return CallUsPage(key, document.organisation.name, document.organisation.language, entrances)
+        return CallUsPage(key, document.organisation.name, document.organisation.language, _entrances(document))
 
     async def begin(self, address: str) -> Guest:
         """Let a visitor from this address call for a while. NotOpen, TooManyVisitors, Unavailable."""
@@ -84,6 +83,7 @@ class CallUs:
                 number=free_number(self._guests.values()),
                 address=address,
                 until=after(now, self._limits.lifetime),
+                numbers=frozenset(one.number for one in _entrances(document)),
             )
             await self._phones.open(_phone(document, guest))
             self._guests[guest.token] = guest
@@ -115,6 +115,10 @@ class CallUs:
             return (await self._repository.load(self._organisation))[1]
         except NoOrganisation:
             raise NotOpen(f"There is no organisation `{self._organisation}` to call here.") from None
+
+
+def _entrances(document: Configuration) -> tuple[Entrance, ...]:
+    return tuple(Entrance(one.number, one.name) for one in document.numbers if not one.trunk)
 
 
 def _phone(document: Configuration, guest: Guest) -> GuestPhone:
