@@ -13,6 +13,7 @@ from svarhus.exchange.service import RunningOrganisations
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
+from svarhus.kit.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ def switchboard(
 
     return Switchboard(
         directory=Directory(database, organisations.repository, organisations.looks),
-        book=ContactBook(database, clock, organisations.repository, organisations.audit, contact_changed),
+        book=ContactBook(
+            database, clock, organisations.repository, organisations.audit, contact_changed, Workshop("contacts")
+        ),
         queue_log=QueueLog(database, clock, organisations.audit, organisations.looks, unanswered_changed),
     )
 

@@ -118,6 +118,7 @@ async def load_demo(database: Database, clock: Clock) -> list[DemoSignIn]:
             )
         )
     await wired.service.apply_file(json.dumps(document).encode())
-    book = ContactBook(database, clock, wired.repository, wired.audit, lambda organisation, contact: None)
+    workshop = Workshop("contacts")
+    book = ContactBook(database, clock, wired.repository, wired.audit, lambda organisation, contact: None, workshop)
     await book.bring_in(operator(DEMO), demo_contacts(), dry_run=False, skip_faulty=False)
     return made

@@ -1,8 +1,8 @@
 """External contacts: reading and changing them, one by one and many at a time."""
 
-import asyncio
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import msgspec
 from pydantic import JsonValue
@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from svarhus.domains.contacts import repository
 from svarhus.domains.contacts.checking import checked
 from svarhus.domains.contacts.errors import ContactNotFound, FaultyLines, TooManyContacts, WrongContact
-from svarhus.domains.contacts.importing import NOTHING_TOLD, Read, Wishes, nobody_named, read_contacts
+from svarhus.domains.contacts.importing import NOTHING_TOLD, Line, Read, Wishes, nobody_named, read_contacts
 from svarhus.domains.contacts.merging import Author, Plan, plan
 from svarhus.domains.contacts.model import Contact, ContactCard, ContactId, NumberLabel
 from svarhus.domains.contacts.writing import write_contacts
@@ -21,6 +21,7 @@ from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import OrganisationId
+from svarhus.kit.workshop import GoOn, Workshop
 
 MOST_CONTACTS = 200_000
 """Of one organisation."""
@@ -58,12 +59,15 @@ class ContactBook:
         organisations: OrganisationRepository,
         audit: AuditLog,
         changed: Changed,
+        workshop: Workshop,
     ) -> None:
+        """`workshop`: where files are read, so that calls are decided meanwhile."""
         self._database = database
         self._clock = clock
         self._organisations = organisations
         self._audit = audit
         self._changed = changed
+        self._workshop = workshop
 
     async def contact(self, actor: Actor, id: ContactId) -> Contact:
         """The whole card. Who reads it is noted in the audit log. ContactNotFound."""
@@ -114,16 +118,14 @@ class ContactBook:
         UnreadableFile; FaultyLines when some are not right; TooManyContacts. Nothing is changed then.
         """
         require(actor, Right.MOVE_CONTACTS)
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             country = await self._country(session, actor)
-            # Thousands of numbers take seconds: calls are decided meanwhile.
             told = {**await _told_headings(session, actor), **wishes.meanings}
-            wishes = Wishes(wishes.encoding, told)
-            read = await asyncio.to_thread(read_contacts, file, country, wishes)
+        read = await self._workshop.run(partial(read_contacts, file, country, Wishes(wishes.encoding, told)))
+        async with self._database.begin() as session:
             known = await repository.all_contacts(session, actor.organisation)
             author = Author(actor.name, self._clock.now())
-            planned = await asyncio.to_thread(plan, read.lines, known, author, lambda: secrets.token_hex(8))
-            found = Imported(read, planned)
+            found = Imported(read, await self._workshop.run(partial(_planned, read, known, author)))
             if dry_run:
                 return found
             if read.nameless:
@@ -176,6 +178,15 @@ async def _told_headings(session: Session, actor: Actor) -> Mapping[str, str]:
     if actor.person is None:
         return {}
     return (await find_preferences(session, actor.organisation, actor.person)).headings
+
+
+def _planned(read: Read, known: Sequence[Contact], author: Author, go_on: GoOn) -> Plan:
+    def looked_at() -> Iterator[Line]:
+        for line in read.lines:
+            go_on()
+            yield line
+
+    return plan(looked_at(), known, author, lambda: secrets.token_hex(8))
 
 
 def _differing(before: ContactCard, after: ContactCard) -> list[str]:

@@ -5,7 +5,7 @@ Any of the usual separators and encodings is understood. Columns are known by th
 told of them; a column that is not known becomes an own field, so that nothing is lost.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -20,6 +20,7 @@ from svarhus.domains.contacts.table import Row, rows_of
 from svarhus.domains.contacts.vcard import Value, cards_of, is_vcard
 from svarhus.domains.contacts.writing import plain, written
 from svarhus.kit.errors import Fault
+from svarhus.kit.workshop import GoOn, to_the_end
 
 MOST_LINES = 50_000
 MOST_ASIDES = 200
@@ -27,9 +28,6 @@ MOST_FAULTS = 1_000
 """That are told; lines with others are only counted and given back."""
 
 _EXAMPLE = 40
-
-GoOn = Callable[[], None]
-"""Called at every line; raises when nobody waits for the file any more."""
 
 _ONE_OF_A_KIND = (
     *(Meaning.NAME, Meaning.FIRST_NAME, Meaning.MIDDLE_NAME, Meaning.LAST_NAME, Meaning.COMPANY, Meaning.TITLE),
@@ -101,7 +99,7 @@ class Wishes(msgspec.Struct, frozen=True):
 NOTHING_TOLD = Wishes()
 
 
-def read_contacts(file: bytes, country: str, wishes: Wishes = NOTHING_TOLD, go_on: GoOn = lambda: None) -> Read:
+def read_contacts(file: bytes, country: str, wishes: Wishes = NOTHING_TOLD, go_on: GoOn = to_the_end) -> Read:
     """The contacts of a file. UnreadableFile when it can be none."""
     encoded = decoded(file, wishes.encoding)
     if is_vcard(encoded.text):
