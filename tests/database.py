@@ -10,10 +10,13 @@ import secrets
 import signal
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
+import asyncpg  # type: ignore[import-untyped]
 import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
@@ -26,16 +29,14 @@ from svarhus.app.database import migrate
 from svarhus.engines.postgres import EmbeddedPostgres
 from svarhus.kit.database import Database, async_url
 
+T = TypeVar("T")
+
 _UNSAFE_BUT_FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 _EMPTY = (
     "select pg_terminate_backend(pid) from pg_stat_activity"
     " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()",
     """do $$ declare name text; begin
-        for name in select inhrelid::regclass from pg_inherits
-            where inhparent = 'journal'::regclass and inhrelid <> 'journal_other'::regclass loop
-            execute 'drop table ' || name;
-        end loop;
         for name in select quote_ident(relname) from pg_class
             where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
             and relname <> 'alembic_version' loop
@@ -43,8 +44,28 @@ _EMPTY = (
         end loop;
     end $$""",
 )
-"""Empties a database in milliseconds, where a new one takes half a second: whoever is left over is sent away,
-and all rows and the journal's partitions are deleted."""
+"""Empties a database in milliseconds, where a new one takes half a second: whoever is left over is sent away, and
+all rows are deleted. The journal keeps its parts by day, which take longer to make than anything else."""
+
+_KEEP = """do $$ declare name text; filled boolean; begin
+    create schema {kept};
+    for name in select quote_ident(relname) from pg_class
+        where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+        and relname <> 'alembic_version' loop
+        execute 'select exists (select from public.' || name || ')' into filled;
+        if filled then
+            execute 'create table {kept}.' || name || ' as table public.' || name;
+        end if;
+    end loop;
+end $$"""
+_PUT_BACK = """do $$ declare name text; begin
+    for name in select quote_ident(kept.relname) from pg_class kept
+        join pg_class ours on ours.relname = kept.relname and ours.relnamespace = 'public'::regnamespace
+        where kept.relnamespace = '{kept}'::regnamespace order by ours.oid loop
+        execute 'insert into public.' || name || ' overriding system value table {kept}.' || name;
+    end loop;
+end $$"""
+"""What refers to something was made after it, so that the order of making is the order of filling."""
 
 WEAK_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 """Lets tests sign in without spending a tenth of a second each."""
@@ -79,19 +100,60 @@ def own_database(database_server: str, migrated_template: str) -> Iterator[str]:
     asyncio.run(_execute(database_server, f"drop database {name} with (force)"))
 
 
+class Shared:
+    """The database that tests have one after the other, and a connection to it that outlives each."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._kept: set[str] = set()
+        # A loop of its own, for those of the tests come and go.
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="shared database")
+        self._thread.start()
+        self._connection = self._run(asyncpg.connect(url))
+
+    def empty(self) -> None:
+        for statement in _EMPTY:
+            self._execute(statement)
+
+    def keep(self, name: str) -> None:
+        """Remember what is in it, to be put back into the empty database later."""
+        self._execute(_KEEP.format(kept=f"kept_{name}"))
+        self._kept.add(name)
+
+    def put_back(self, name: str) -> bool:
+        """Fill the empty database with what was kept. False when nothing was kept under the name."""
+        if name in self._kept:
+            self._execute(_PUT_BACK.format(kept=f"kept_{name}"))
+        return name in self._kept
+
+    def close(self) -> None:
+        self._run(self._connection.close())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _execute(self, statement: str) -> None:
+        self._run(self._connection.execute(statement))
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(30)
+
+
 @pytest.fixture(scope="session")
-def shared_database(database_server: str, migrated_template: str) -> Iterator[str]:
-    """URL of the database that tests have one after the other."""
+def shared_database(database_server: str, migrated_template: str) -> Iterator[Shared]:
+    """The database that tests have one after the other."""
     with own_database(database_server, migrated_template) as url:
-        yield url
+        shared = Shared(url)
+        yield shared
+        shared.close()
 
 
-@pytest_asyncio.fixture
-async def database_url(shared_database: str) -> str:
+@pytest.fixture
+def database_url(shared_database: Shared) -> str:
     """URL of an empty, migrated database that nobody else uses meanwhile."""
-    for statement in _EMPTY:
-        await _execute(shared_database, statement)
-    return shared_database
+    shared_database.empty()
+    return shared_database.url
 
 
 @pytest_asyncio.fixture

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
+from database import Shared
 from integration.conftest import TestClock
 from svarhus.app.api import create_api
 from svarhus.app.api.services import api_services
@@ -47,9 +48,23 @@ async def prompts(database: Database, clock: TestClock, tmp_path: Path) -> Async
 
 @pytest_asyncio.fixture
 async def application(
-    database: Database, wired: Organisations, clock: TestClock, prompts: Prompts, tmp_path: Path
+    shared_database: Shared,
+    database: Database,
+    wired: Organisations,
+    clock: TestClock,
+    prompts: Prompts,
+    tmp_path: Path,
 ) -> FastAPI:
     """Anna is administrator of the clinic, Bo is user. The neighbour's people are others."""
+    if not shared_database.put_back("clinics"):
+        for file in _clinics():
+            await wired.service.apply_file(file.encode())
+        shared_database.keep("clinics")
+    found = contacts(database, clock, wired, NothingRuns(), tmp_path)
+    return create_api(api_services(database, clock, wired, found, prompts))
+
+
+def _clinics() -> tuple[str, str]:
     clinic = SMALL
     for person in ("anna", "bo"):
         clinic = clinic.replace(f"    email: {person}@", f"    password: {PASSWORD}\n    email: {person}@")
@@ -60,10 +75,7 @@ async def application(
     )
     for extension in ("101", "102", "201"):
         neighbour = neighbour.replace(f'"{extension}"', f'"9{extension}"')
-    for file in (clinic, neighbour):
-        await wired.service.apply_file(file.encode())
-    found = contacts(database, clock, wired, NothingRuns(), tmp_path)
-    return create_api(api_services(database, clock, wired, found, prompts))
+    return clinic, neighbour
 
 
 @pytest_asyncio.fixture

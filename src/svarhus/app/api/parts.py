@@ -4,6 +4,7 @@ The endpoints of all lists are made here from the models, so that they are all a
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import APIRouter, Path, Response
@@ -33,8 +34,9 @@ class Listed(BaseModel, Generic[P]):
     next: str | None = Field(description="Cursor of the next page; null at the end.")
 
 
+@cache
 def parts_router() -> APIRouter:
-    """Endpoints for every list of the document."""
+    """Endpoints for every list of the document: the same for every application, and made once."""
     router = APIRouter()
     for list_name, model in LISTS.items():
         router.routes.extend(_part_router(list_name, model).routes)

@@ -11,7 +11,7 @@ import pytest_asyncio
 import uvicorn
 from fastapi import FastAPI
 
-from database import WEAK_HASHER
+from database import WEAK_HASHER, Shared
 from integration.api.conftest import PASSWORD, Whisper, client
 from integration.running import RunningHouse
 from svarhus.adapters.simulated.time import VirtualTime
@@ -41,13 +41,15 @@ def time() -> VirtualTime:
 
 
 @pytest_asyncio.fixture
-async def wired(database: Database, time: VirtualTime) -> Organisations:
+async def wired(shared_database: Shared, database: Database, time: VirtualTime) -> Organisations:
     wired = organisations(database, time, WEAK_HASHER)
-    demo = demo_file().decode()
-    for person in ("astrid", "birgitta", "cecilia", "david"):
-        demo = demo.replace(f"    email: {person}@", f"    password: {PASSWORD}\n    email: {person}@")
-    await wired.service.apply_file(demo.encode())
-    await wired.service.apply_file(SMALL.encode())
+    if not shared_database.put_back("demo"):
+        demo = demo_file().decode()
+        for person in ("astrid", "birgitta", "cecilia", "david"):
+            demo = demo.replace(f"    email: {person}@", f"    password: {PASSWORD}\n    email: {person}@")
+        await wired.service.apply_file(demo.encode())
+        await wired.service.apply_file(SMALL.encode())
+        shared_database.keep("demo")
     return wired
 
 
