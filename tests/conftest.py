@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from examples import EXAMPLES
 from real_asterisk import RealAsterisk
 from svarhus.app.settings import load_settings
 from svarhus.engines.asterisk import Asterisk, install_asterisk
@@ -13,7 +14,8 @@ from svarhus.engines.asterisk import Asterisk, install_asterisk
 pytest_plugins = ["acted_twice", "database"]
 
 # How long an example takes says more about the machine than about the rule.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_quiet = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", _quiet, max_examples=EXAMPLES)
 settings.load_profile("house")
 
 

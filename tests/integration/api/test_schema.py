@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from database import own_database
+from examples import examples
 from integration.api.serving import Running, application, served
 
 Operation = APIOperation[Any, Any, Any, Any]
@@ -49,7 +50,7 @@ def running(
 @pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.label)
 def test_nothing_breaks(operation: Operation, mode: GenerationMode, running: Running) -> None:
     @given(operation.as_strategy(generation_mode=mode))
-    @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+    @settings(max_examples=examples(2), deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     def probe(case: AnyCase) -> None:
         case.call_and_validate(
             base_url=running.address, headers={"Authorization": f"Bearer {running.token}"}, checks=CHECKS

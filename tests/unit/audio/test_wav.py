@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from svarhus.domains.audio.errors import (
     BrokenWav,
     CompressedWav,
@@ -153,7 +154,7 @@ def test_what_cannot_be_used_is_told_clearly(content: bytes, error: type[Svarhus
     assert raised.value.remedy
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_no_file_at_all_is_read_wrongly(data: st.DataObject) -> None:
     """Damaged files are refused or give some sound; nothing else comes out."""

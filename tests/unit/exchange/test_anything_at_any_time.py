@@ -3,10 +3,11 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+from examples import examples
 from unit.exchange.walk import Walk
 
 Walk.TestCase.settings = settings(
-    max_examples=80,
+    max_examples=examples(80),
     stateful_step_count=50,
     deadline=None,
     derandomize=True,

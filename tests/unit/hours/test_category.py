@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from svarhus.domains.hours.category import LOOK_AHEAD, category_at, next_change
 from svarhus.domains.hours.model import (
     CLOSED,
@@ -214,7 +215,7 @@ ANY_MOMENT = st.builds(
 
 
 @pytest.mark.feature("HRS-06")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(hours=ANY_HOURS, moment=ANY_MOMENT, zone=ZONES)
 def test_the_category_changes_at_the_next_change_and_not_before(
     hours: OpeningHours, moment: Instant, zone: ZoneInfo
@@ -231,7 +232,7 @@ def test_the_category_changes_at_the_next_change_and_not_before(
         minute += timedelta(minutes=5)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(hours=ANY_HOURS, moment=ANY_MOMENT, zone=ZONES)
 def test_the_category_depends_only_on_what_the_wall_clock_shows(
     hours: OpeningHours, moment: Instant, zone: ZoneInfo

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
+from examples import examples
 from svarhus.app.organisations import demo_file
 from svarhus.domains.organisation.changes import changes, same
 from svarhus.domains.organisation.errors import FaultyFile
@@ -177,7 +178,7 @@ def documents(draw: st.DrawFn) -> dict[str, JsonValue]:
 
 
 @given(documents())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @pytest.mark.feature("FLOW-22")
 def test_any_document_reads_back_as_it_was_written(document: dict[str, JsonValue]) -> None:
     configuration = check_document(document).configuration
@@ -187,7 +188,7 @@ def test_any_document_reads_back_as_it_was_written(document: dict[str, JsonValue
 
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_no_file_breaks_the_reader(file: bytes) -> None:
     with pytest.raises(FaultyFile):
         check_file(file)
@@ -201,7 +202,7 @@ JSON: st.SearchStrategy[JsonValue] = st.recursive(
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_no_document_breaks_the_checks(data: st.DataObject) -> None:
     """A setting anywhere is replaced by anything: it is right or a fault, and never breaks the checks."""
     document: JsonValue = check_file(SMALL.encode()).configuration.model_dump(mode="json", by_alias=True)

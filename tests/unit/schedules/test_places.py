@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from svarhus.domains.hours.model import WEEKDAYS, Weekday
 from svarhus.domains.schedules.model import Period, Schedule
 from svarhus.domains.schedules.places import next_place, places, room_at
@@ -246,7 +247,7 @@ def covered(plan: Schedule, start: Instant, zone: ZoneInfo) -> bool:
 
 
 @pytest.mark.feature("CB-13")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(plan=ANY_SCHEDULE, now=ANY_MOMENT, zone=ZONES, callers=st.integers(1, 60))
 def test_bookings_never_overfill_a_place_and_come_in_order(
     plan: Schedule, now: Instant, zone: ZoneInfo, callers: int
@@ -273,7 +274,7 @@ def test_bookings_never_overfill_a_place_and_come_in_order(
         assert len(given_out) == sum(sellable)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(plan=ANY_SCHEDULE, now=ANY_MOMENT, zone=ZONES, wait=st.integers(0, 86_400), ask=st.integers(0, 86_400))
 def test_the_next_place_never_gets_earlier(plan: Schedule, now: Instant, zone: ZoneInfo, wait: int, ask: int) -> None:
     first = next_place(plan, now, zone, {})
@@ -288,7 +289,7 @@ def test_the_next_place_never_gets_earlier(plan: Schedule, now: Instant, zone: Z
         assert first <= afterwards
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(plan=ANY_SCHEDULE, day=DATES, zone=ZONES)
 def test_the_places_of_a_day_are_in_order_whole_minutes_and_of_that_day(
     plan: Schedule, day: date, zone: ZoneInfo

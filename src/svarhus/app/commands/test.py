@@ -1,8 +1,10 @@
 """`svarhus test [PYTEST ARGS]`: runs all tests and writes build/features.json.
 
-The console's unit tests run first, when no tests are named. Words of our own come first:
+When no tests are named, all run, in lanes beside each other (`tools/lanes.py`), and the console's unit tests with them.
+Words of our own come first:
 
     svarhus test --pictures       looks at the console's pages in every view
+    svarhus test --deep           tries ten times as many examples where tests make up their own
     svarhus test --new-pictures   lets what the pages look like now be what is expected, where it differs visibly
 """
 
@@ -11,14 +13,15 @@ import os
 from itertools import takewhile
 from pathlib import Path
 
-from svarhus.app.commands.checkout import CHECKOUT, run_in_console, run_module
+from svarhus.app.commands.checkout import CHECKOUT, run_module
+from svarhus.app.console.build import ConsoleSources, build
 from svarhus.app.settings import load_settings
 from svarhus.app.steps import Step, Steps
 from svarhus.engines.asterisk import install_asterisk, install_sipp
 from svarhus.engines.chromium import install_chromium
 from svarhus.engines.errors import CannotInstall
 
-OWN = {"--pictures": "SVARHUS_ALL_VIEWS", "--new-pictures": "SVARHUS_NEW_PICTURES"}
+OWN = {"--pictures": "SVARHUS_ALL_VIEWS", "--new-pictures": "SVARHUS_NEW_PICTURES", "--deep": "SVARHUS_DEEP"}
 """Our own words, and the variable of the environment by which tests know of them."""
 
 PICTURES = ("tests/console/test_every_page.py", "tests/console/test_shell.py")
@@ -52,13 +55,18 @@ def run(arguments: argparse.Namespace) -> int:
     words = arguments.pytest[len(own) :]
     if "--new-pictures" in own:
         words = [*PICTURES, *words]
-    of_console = 0 if words else run_in_console("vitest/vitest.mjs", "run")
     tools = str(CHECKOUT / "tools")
     environment = {
         "PYTHONPATH": os.pathsep.join(filter(None, (tools, os.environ.get("PYTHONPATH")))),
-        "SVARHUS_FEATURE_REPORT": str(REPORT),
         **dict.fromkeys((OWN[word] for word in own), "1"),
     }
-    outcome = run_module("pytest", "-p", "feature_report", *words, environment=environment)
+    if not words:
+        with steps.step("build the console") as step:
+            build(ConsoleSources(CHECKOUT, cache), step.progress)
+            step.result = "the console is built"
+        return run_module("side_by_side", environment=environment)
+    outcome = run_module(
+        "pytest", "-p", "feature_report", *words, environment={**environment, "SVARHUS_FEATURE_REPORT": str(REPORT)}
+    )
     print(f"features: {REPORT.relative_to(CHECKOUT)}")
-    return outcome or of_console
+    return outcome
