@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DeskItem, isMine, listed, nextOf, NO_FILTER, priorityAt, type View } from './items';
+import { type DeskItem, isMine, listed, newcomers, nextOf, NO_FILTER, priorityAt, type View } from './items';
 
 const NOBODY: View = { hidden_queues: [], hidden_units: [], hidden_kinds: [] };
 
@@ -82,5 +82,18 @@ describe('an item', () => {
     expect(nextOf(items, 'callback:a')?.id).toBe('b');
     expect(nextOf(items, 'callback:b')?.id).toBe('a');
     expect(nextOf([item('a')], 'callback:a')).toBeUndefined();
+  });
+});
+
+describe('who has come in', () => {
+  const [first, second, third] = [item('a'), item('b'), item('c')];
+
+  it('is who was not there before, of those that are shown', () => {
+    expect(newcomers(desk(first), desk(first, second, third), [first, second])).toEqual([second]);
+  });
+
+  it('is nobody when a filter is taken away', () => {
+    const all = desk(first, second, third);
+    expect(newcomers(all, all, [first, second, third])).toEqual([]);
   });
 });

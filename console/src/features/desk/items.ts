@@ -60,6 +60,15 @@ function inOrder(items: Iterable<DeskItem>): DeskItem[] {
   );
 }
 
+/** What has come in since, of what is shown. */
+export function newcomers(
+  before: Record<string, DeskItem>,
+  now: Record<string, DeskItem>,
+  shown: DeskItem[],
+): DeskItem[] {
+  return shown.filter(({ key }) => key in now && !(key in before));
+}
+
 export interface Listed {
   shown: DeskItem[];
   /** By the person's own choice. */
