@@ -32,6 +32,7 @@ import { dayAndTime, phoneNumber } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
 import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
+import { inARow } from '@/shared/i18n';
 import { CaseButtons } from './CaseButtons';
 import { Due } from './Due';
 import classes from './desk.module.css';
@@ -133,15 +134,13 @@ function Head({
         <Group gap={8} wrap="nowrap" c="dimmed">
           <KindIcon kind={data.kind} size={16} />
           <Text size="xs" truncate>
-            {[
+            {inARow([
               t(`case:kind.${data.kind}`),
               data.queue && queueName(data.queue),
               item?.unit &&
                 units?.[item.unit] !== (data.queue && queueName(data.queue)) &&
                 units?.[item.unit],
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+            ])}
           </Text>
         </Group>
         <Title order={2} id="case-heading" tabIndex={-1} ref={heading} className={classes.title}>
@@ -249,7 +248,7 @@ function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
   const caller = useCaller(data.number);
   const entry = caller?.entry;
   const facts: [string, React.ReactNode][] = [];
-  const about = [entry?.title, entry?.company, entry?.department, entry?.place].filter(Boolean).join(', ');
+  const about = inARow([entry?.title, entry?.company, entry?.department, entry?.place], ', ');
   facts.push([
     t('facts.identified'),
     entry
@@ -259,7 +258,7 @@ function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
         : t(data.number ? 'facts.unknown' : 'withheld'),
   ]);
   if (about) facts.push([t('facts.about'), about]);
-  if (caller?.others.length) facts.push([t('facts.others'), caller.others.join(', ')]);
+  if (caller?.others.length) facts.push([t('facts.others'), inARow(caller.others, ', ')]);
   facts.push([
     t('facts.came'),
     <>
@@ -270,7 +269,7 @@ function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
   if (caller?.last_spoken)
     facts.push([
       t('facts.lastSpoken'),
-      `${personName(caller.last_spoken.person)}, ${dayAndTime(caller.last_spoken.at)}`,
+      inARow([personName(caller.last_spoken.person), dayAndTime(caller.last_spoken.at)], ', '),
     ]);
   const cancelled = data.open ? undefined : data.history.filter(({ act }) => CANCELLED.has(act)).at(-1);
   if (cancelled) facts.push([t('facts.cancelled'), <Cancelled act={cancelled} key="cancelled" />]);
@@ -279,7 +278,7 @@ function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
     facts.push([
       t('facts.taken'),
       <>
-        {holder === me ? t('facts.you') : personName(holder)}
+        <bdi>{holder === me ? t('facts.you') : personName(holder)}</bdi>
         {data.taken_at && (
           <>
             , <At moment={data.taken_at} />
@@ -307,7 +306,7 @@ function Cancelled({ act }: { act: Act }) {
   const who = act.who === me ? t('facts.you') : personName(act.who ?? '');
   return (
     <>
-      {act.who === null ? nobody : who}, <At moment={act.at} />
+      <bdi>{act.who === null ? nobody : who}</bdi>, <At moment={act.at} />
     </>
   );
 }
@@ -351,7 +350,8 @@ function Attempts({ data }: { data: Case }) {
       {data.attempts.map((attempt, index) => (
         <li key={attempt.call}>
           <Text size="sm" span>
-            {t('attempts.nr', { nr: index + 1 })} · <At moment={attempt.at} /> · {personName(attempt.person)}
+            {t('attempts.nr', { nr: index + 1 })} · <At moment={attempt.at} /> ·{' '}
+            <bdi>{personName(attempt.person)}</bdi>
           </Text>
           <Text size="sm" span c="dimmed">
             {t(`attempts.${attemptState(attempt)}`)}

@@ -34,7 +34,7 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
       </span>
       <span className={classes.who}>
         <span className={classes.name}>
-          {who ?? number}
+          <bdi>{who ?? number}</bdi>
           {who && item.number && <span className={classes.number}>{number}</span>}
         </span>
         <span className={classes.about}>

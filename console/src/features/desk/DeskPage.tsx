@@ -42,6 +42,7 @@ export function DeskPage() {
   const [filter, setFilter] = useState(NO_FILTER);
   const [help, setHelp] = useState(false);
   const known = useLive((state) => state.known);
+  const desk = useLive((state) => state.desk);
   const { shown, hidden, filtered } = useListed(view.data, filter, me);
   const there = (known && view.data !== undefined) || view.error !== null;
   const settled = useSettled();
@@ -51,7 +52,7 @@ export function DeskPage() {
   useEffect(() => {
     if (settled) CasePanel.load();
   }, [settled]);
-  const newcomers = useNewcomers(shown, known && view.data !== undefined);
+  const newcomers = useNewcomers(desk, shown, known && view.data !== undefined);
 
   const { opened, open } = useOpened();
   const [active, setActive] = useState<string | null>(opened);

@@ -20,6 +20,7 @@ import {
 import { phoneNumber } from '@/shared/format';
 import { useLiveQuery } from '@/shared/live/useLiveQuery';
 import { useMe } from '@/shared/session';
+import { inARow } from '@/shared/i18n';
 import classes from './done.module.css';
 
 type Done = components['schemas']['DoneShown'];
@@ -141,7 +142,7 @@ function useColumns(who: Who, rows: Done[]): Column<Done>[] {
         <>
           {words(`outcome.${done.kind}.${done.outcome}`)}
           <Text size="xs" c="dimmed" hiddenFrom="sm">
-            {[queueName(done.queue), who === 'all' && byWhom(done)].filter(Boolean).join(' · ')}
+            {inARow([queueName(done.queue), who === 'all' && byWhom(done)])}
           </Text>
         </>
       ),

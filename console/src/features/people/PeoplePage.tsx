@@ -18,6 +18,7 @@ import {
 import { useLive } from '@/shared/live/store';
 import { useMay, useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
+import { inARow } from '@/shared/i18n';
 import { plain, useRoles } from './names';
 import classes from './people.module.css';
 import { type Person, signInsQuery, useList } from './queries';
@@ -144,17 +145,18 @@ function fits(person: Person, { text, unit, role }: Chosen): boolean {
   if (unit && !person.units?.includes(unit)) return false;
   if (role && person.role !== role) return false;
   const said = plain(
-    [
-      person.name,
-      person.email,
-      person.title,
-      person.department,
-      person.extension,
-      person.mobile,
-      ...(person.tags ?? []),
-    ]
-      .filter(Boolean)
-      .join(' '),
+    inARow(
+      [
+        person.name,
+        person.email,
+        person.title,
+        person.department,
+        person.extension,
+        person.mobile,
+        ...(person.tags ?? []),
+      ],
+      ' ',
+    ),
   );
   return plain(text)
     .split(/\s+/)
@@ -180,7 +182,7 @@ function useColumns(): Column<Person>[] {
             </Text>
             {(person.title || person.department) && (
               <Text size="xs" c="dimmed" truncate>
-                {[person.title, person.department].filter(Boolean).join(' · ')}
+                {inARow([person.title, person.department])}
               </Text>
             )}
           </div>

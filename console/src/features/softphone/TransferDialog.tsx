@@ -12,6 +12,7 @@ import { phoneActions, type PhoneCall, type Target } from '@/shared/phone';
 import { Presence } from '@/shared/presence';
 import { useMe } from '@/shared/session';
 import { useWaysToTransfer } from '@/shared/session/preferences';
+import { inARow } from '@/shared/i18n';
 import classes from './PhoneBar.module.css';
 
 type Entry = components['schemas']['EntryShown'];
@@ -181,7 +182,7 @@ function typed(text: string, aside: string): Choice[] {
 }
 
 function choicesOf(entry: Entry): Choice[] {
-  const about = [entry.title, entry.department || entry.company].filter(Boolean).join(', ');
+  const about = inARow([entry.title, entry.department || entry.company], ', ');
   if (entry.kind === 'colleague') {
     return [
       {
@@ -196,7 +197,7 @@ function choicesOf(entry: Entry): Choice[] {
   return entry.numbers.map(({ number }) => ({
     key: `contact-${entry.key}-${number}`,
     name: entry.name,
-    aside: [about, phoneNumber(number)].filter(Boolean).join(' · '),
+    aside: inARow([about, phoneNumber(number)]),
     target: { number },
   }));
 }

@@ -10,6 +10,7 @@ import { type LiveCall, useLive } from '@/shared/live/store';
 import type { PhoneCall } from '@/shared/phone';
 import { Presence } from '@/shared/presence';
 import { useMay } from '@/shared/session';
+import { inARow } from '@/shared/i18n';
 import { Path } from './Path';
 import classes from './switchboard.module.css';
 
@@ -47,8 +48,7 @@ function Shown({ live, call }: { live: LiveCall | undefined; call: PhoneCall | n
   const inside = call ? call.name : live?.caller_name;
   const name = contact?.name ?? caller?.colleague?.name ?? (inside || '');
   const shown = number ? phoneNumber(number) : t('withheld');
-  const company =
-    contact?.company || contact?.place ? [contact.company, contact.place].filter(Boolean).join(' · ') : '';
+  const company = contact?.company || contact?.place ? inARow([contact.company, contact.place]) : '';
   return (
     <Panel>
       <div className={classes.panel}>
@@ -161,7 +161,7 @@ function cameBy(call: LiveCall, names: Names): string {
   const number = names.number(call.dialled);
   const shown = phoneNumber(call.dialled);
   const named = number === shown ? shown : `${number} (${shown})`;
-  return [named, call.queue && names.queue(call.queue)].filter(Boolean).join(' → ');
+  return inARow([named, call.queue && names.queue(call.queue)], ' → ');
 }
 
 function lastSpoken(

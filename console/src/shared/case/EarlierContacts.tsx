@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { At, ErrorState, LoadingRows } from '@/shared/components';
 import { duration } from '@/shared/format';
+import { inARow } from '@/shared/i18n';
 import classes from './case.module.css';
 import { KindIcon } from './KindIcon';
 import { caseKey, type CaseRef, type Earlier, useEarlier } from './model';
@@ -69,11 +70,11 @@ function Contact({ contact, onOpen }: { contact: Earlier; onOpen?: (ref: CaseRef
           <span className={classes.when}>
             <At moment={contact.at} />
           </span>{' '}
-          {said.join(' · ')}
+          {inARow(said)}
         </Text>
         {contact.tags.length > 0 && (
           <Text span size="xs" c="dimmed" display="block">
-            {contact.tags.map(tagName).join(', ')}
+            {inARow(contact.tags.map(tagName), ', ')}
           </Text>
         )}
         {contact.last_note && (

@@ -10,6 +10,7 @@ import type { PhoneCall } from '@/shared/phone';
 import { AbsenceBy, Presence, PresenceButton } from '@/shared/presence';
 import { useMay, useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
+import { inARow } from '@/shared/i18n';
 import { aboutOf } from './EntryList';
 import { Facts } from './Facts';
 import { useHouseNames } from './names';
@@ -116,7 +117,7 @@ function Colleague({ entry }: { entry: Entry }) {
       facts={[
         [t('field.title'), entry.title],
         [t('field.department'), entry.department],
-        [t('field.units'), entry.units.join(', ')],
+        [t('field.units'), inARow(entry.units, ', ')],
         [t('field.email'), entry.email && <a href={`mailto:${entry.email}`}>{entry.email}</a>],
         [t('field.tags'), <Tags key="tags" tags={entry.tags} />],
         ...Object.entries(entry.fields).map(([key, value]): [string, string] => [

@@ -9,6 +9,7 @@ import type { PhoneCall } from '@/shared/phone';
 import { Presence } from '@/shared/presence';
 import { useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
+import { inARow } from '@/shared/i18n';
 import { type Entry, useFavourite } from './queries';
 import { ReachButtons } from './ReachButtons';
 import { type Reaching, targetOf } from './reaching';
@@ -108,8 +109,8 @@ function Favourite({ entry }: { entry: Entry }) {
 
 /** One line below the name. */
 export function aboutOf(entry: Entry): string {
-  const where = entry.department || entry.units.join(', ');
-  return [entry.title, where, entry.company, entry.place].filter(Boolean).join(' · ');
+  const where = entry.department || inARow(entry.units, ', ');
+  return inARow([entry.title, where, entry.company, entry.place]);
 }
 
 const STEP = '[data-step]';

@@ -1,6 +1,9 @@
 /** Languages. Each has every text (`./svarhus check` compares them), so that one alone is loaded. */
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { isolated } from './isolate';
+
+export { inARow, isolated } from './isolate';
 
 export const LANGUAGES = {
   sv: 'Svenska',
@@ -61,7 +64,8 @@ export async function startLanguages(): Promise<void> {
       supportedLngs: Object.keys(LANGUAGES),
       ns: ['common'],
       defaultNS: 'common',
-      interpolation: { escapeValue: false },
+      // React escapes what is inserted; what i18next does to it is to keep its direction to itself.
+      interpolation: { escapeValue: true, escape: isolated },
       returnNull: false,
       // Some errors have nothing to add: their text is empty, not missing.
       returnEmptyString: true,

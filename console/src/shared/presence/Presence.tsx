@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { AgentState, Dot } from '@/shared/components/Marks';
 import { type LiveAgent, useLive } from '@/shared/live/store';
+import { inARow } from '@/shared/i18n';
 import { type Absence, ABSENCES, useUntil } from './absence';
 import classes from './presence.module.css';
 
@@ -19,7 +20,7 @@ export function PresenceOf({ agent }: { agent: Pick<LiveAgent, 'state' | 'absenc
   if (!absence) return <AgentState state={state} />;
   const inCall = state === 'talking' || state === 'ringing';
   const kind = t(`absence.kinds.${absence.kind}`);
-  const more = [inCall && kind, untilOf(absence), absence.note].filter(Boolean).join(' · ');
+  const more = inARow([inCall && kind, untilOf(absence), absence.note]);
   return (
     <span className={classes.presence} title={more ? `${kind}: ${more}` : undefined}>
       {inCall ? <AgentState state={state} /> : <Away absence={absence} />}
@@ -44,7 +45,7 @@ export function AbsenceTold({ person }: { person: string }) {
   const untilOf = useUntil();
   const absence = useLive((live) => live.agents[person]?.absence);
   if (!absence) return null;
-  const told = [untilOf(absence), absence.note].filter(Boolean).join(' · ');
+  const told = inARow([untilOf(absence), absence.note]);
   return (
     <div className={classes.told}>
       <Away absence={absence} />

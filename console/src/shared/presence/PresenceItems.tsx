@@ -6,6 +6,7 @@ import { Dot } from '@/shared/components/Marks';
 import { useConfirm } from '@/shared/components/useConfirm';
 import { useTell } from '@/shared/components/useTell';
 import { useLive } from '@/shared/live/store';
+import { inARow } from '@/shared/i18n';
 import { ABSENCE_KINDS, ABSENCES, type AbsenceKind, useAbsence, usualEnd, useUntil } from './absence';
 import { AbsenceTold } from './Presence';
 import classes from './presence.module.css';
@@ -72,7 +73,7 @@ function useGoAway(person: string): (kind: AbsenceKind) => Promise<void> {
     try {
       const until = usualEnd(kind)?.toISOString() ?? null;
       await begin.mutateAsync({ kind, until, note: '' });
-      const shown = [common(`absence.kinds.${kind}`), untilOf({ until })].filter(Boolean).join(' ');
+      const shown = inARow([common(`absence.kinds.${kind}`), untilOf({ until })], ' ');
       tell.done(t('set', { shown }), () => void back());
       const { agents, queues } = useLive.getState();
       const inside = agents[person]?.queues ?? [];
