@@ -1,7 +1,7 @@
 """An organisation in which always the same is to be seen, so that pictures of its pages can be compared.
 
-It is the demonstration under another name: open at every hour, with addresses and extensions of its own, and with a
-few things that wait and have been.
+It is the demonstration under another name: open at every hour, with addresses, numbers and extensions of its own, and
+with a few things that wait and have been.
 """
 
 from collections.abc import Mapping
@@ -35,7 +35,8 @@ _NOTICES: tuple[Mapping[str, JsonValue], ...] = (
 
 def document() -> object:
     """The organisation's file."""
-    whole = yaml.safe_load(resources.files("svarhus.demo").joinpath("care-centre.yaml").read_text(encoding="utf-8"))
+    demo = resources.files("svarhus.demo").joinpath("care-centre.yaml").read_text(encoding="utf-8")
+    whole = yaml.safe_load(demo.replace("+4684650040", "+4684650043"))
     whole["organisation"]["key"] = KEY
     whole["organisation"]["outgoing"]["trunk"] = "carrier"
     whole["trunks"] = [{"key": "carrier", "name": "Operatören", "addresses": [ADDRESS]}]

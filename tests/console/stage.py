@@ -18,14 +18,20 @@ from svarhus.phones.scenarios import Actor
 
 Object = dict[str, JsonValue]
 
-NUMBER = "+46846500450"
-"""The number to call. Each organisation has its own carrier, so it may be the same in all."""
+_numbers = (
+    *(f"+463139006{last:02}" for last in range(50)),
+    *(f"+464062804{last:02}" for last in range(50)),
+    *(f"+469803192{last:02}" for last in range(100)),
+    *(f"+468465004{last:02}" for last in range(50, 100)),
+)
+"""Kept for fiction. No two organisations may have the same."""
 
 CALLERS = tuple(f"+4670174060{digit}" for digit in range(5, 10))
 """Numbers that are kept for fiction."""
 
 _EVERY_DAY: list[JsonValue] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _indices = itertools.count()
+_free_numbers = iter(_numbers)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ class Wants:
     organisation: Mapping[str, JsonValue] = field(default_factory=dict)
     more: Mapping[str, JsonValue] = field(default_factory=dict)
     """Further lists of the document: tags, units, ... Queues and so on are added to the usual ones."""
+    lines: Mapping[str, str] = field(default_factory=dict)
+    """Further numbers: name and call flow of each."""
 
 
 class Stage:
@@ -51,16 +59,15 @@ class Stage:
         self.product = product
         self.wants = wants
         self._index = next(_indices)
+        self.number = next(_free_numbers)
+        """The number to call; it leads straight into the queue."""
+        self.lines = {name: next(_free_numbers) for name in wants.lines}
+        """The further numbers, by name."""
         self._actors = AsyncExitStack()
 
     @property
     def key(self) -> str:
         return f"stage-{self._index}"
-
-    @property
-    def number(self) -> str:
-        """The number to call; it leads straight into the queue."""
-        return NUMBER
 
     @property
     def queue(self) -> str:
@@ -174,7 +181,10 @@ class Stage:
                     "accepts_registration": True,
                 }
             ],
-            "numbers": [{"number": NUMBER, "name": "Växeln", "flow": "front"}],
+            "numbers": [
+                _number(self.number, "Växeln", "front"),
+                *(_number(self.lines[name], name, flow) for name, flow in self.wants.lines.items()),
+            ],
             "schedules": [
                 {
                     "key": "always",
@@ -235,3 +245,7 @@ async def _runs(client: Client) -> bool:
     except SvarhusError:
         return False
     return True
+
+
+def _number(number: str, name: str, flow: str) -> JsonValue:
+    return {"number": number, "name": name, "flow": flow}

@@ -13,7 +13,7 @@ from console.stage import CALLERS, Object, Stage, Wants
 from svarhus.app.tryout.patience import until
 from svarhus.phones.scenarios import Actor, assert_talking
 
-MESSAGES, BOOKINGS = "+46846500451", "+46846500452"
+MESSAGES, BOOKINGS = "Meddelanden", "Bokning"
 """Numbers that lead to the voicemail and to the booking of a callback."""
 
 ELSEWHERE = "elsewhere"
@@ -27,10 +27,6 @@ FLOWS: Object = {
         {"key": "other", "name": "Övrigt"},
     ],
     "queues": [{"key": ELSEWHERE, "name": "Fakturor", "callbacks": {"schedule": "always"}}],
-    "numbers": [
-        {"number": MESSAGES, "name": "Meddelanden", "flow": "messages"},
-        {"number": BOOKINGS, "name": "Bokning", "flow": "bookings"},
-    ],
     "callflows": [
         {
             "key": "messages",
@@ -49,7 +45,8 @@ FLOWS: Object = {
 
 
 async def desk_stage(make_stage: MakeStage, agents: int = 1) -> Stage:
-    return await make_stage(Wants(agents=agents, queue={"unit": "nurses"}, more=FLOWS))
+    lines = {MESSAGES: "messages", BOOKINGS: "bookings"}
+    return await make_stage(Wants(agents=agents, queue={"unit": "nurses"}, more=FLOWS, lines=lines))
 
 
 def rows(page: Page) -> Locator:
@@ -66,8 +63,8 @@ async def at_the_desk(visitors: Visitors, stage: Stage, which: int = 0, view: Vi
     return page
 
 
-async def leaves_a_message(caller: Actor, number: str) -> None:
-    await caller.call(MESSAGES, from_number=number)
+async def leaves_a_message(caller: Actor, number: str, stage: Stage) -> None:
+    await caller.call(stage.lines[MESSAGES], from_number=number)
     await caller.expect_silence(within=15, window=0.6)
     caller.current.play_tone(660)
     await caller.wait_until(lambda: False, 2.0)
@@ -79,7 +76,7 @@ async def leaves_a_message(caller: Actor, number: str) -> None:
 
 async def books_a_callback(caller: Actor, number: str, stage: Stage) -> None:
     api = await stage.client()
-    await caller.call(BOOKINGS, from_number=number)
+    await caller.call(stage.lines[BOOKINGS], from_number=number)
 
     async def promised() -> bool:
         await caller.press("1")
@@ -98,7 +95,7 @@ async def test_a_message_and_a_callback_are_worked_through_with_the_keyboard_alo
     page = await at_the_desk(visitors, stage, 0)
     other = await at_the_desk(visitors, stage, 1)
     phone, caller = await stage.phone(0), await stage.caller()
-    await leaves_a_message(caller, CALLERS[0])
+    await leaves_a_message(caller, CALLERS[0], stage)
     await books_a_callback(caller, CALLERS[0], stage)
     await expect(rows(page)).to_have_count(2)
 

@@ -18,12 +18,18 @@ from svarhus.app.ports import own_ports
 from svarhus.app.probes import Answer, connects, holder_of, http_get, sip_answers
 from svarhus.app.recordings_left import recordings_left
 from svarhus.app.settings import Secrets, Settings, load_secrets, load_settings, settings_in_force
+from svarhus.domains.organisation.claims import clashes
+from svarhus.domains.organisation.model import Configuration
 from svarhus.engines.asterisk import OLDEST as OLDEST_ASTERISK
 from svarhus.engines.asterisk import installed_asterisk
 from svarhus.engines.debian import own_mirror
 from svarhus.engines.errors import CannotInstall
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import OrganisationId
+
+CURRENT = """select o.id, r.document::text as document from organisations o
+    join organisation_revisions r on r.organisation_id = o.id and r.revision = o.revision order by o.id"""
 
 OLDEST_POSTGRES = 16
 MIB = 1024 * 1024
@@ -145,9 +151,13 @@ def _ports(settings: Settings) -> Iterator[Finding]:
 
 async def _running(settings: Settings, secrets: Secrets) -> AsyncIterator[Finding]:
     yield await _database(database_url(settings, secrets), settings)
+    for finding in await _shared(database_url(settings, secrets)):
+        yield finding
     user, password, host, port = _parts(ari_url(settings, secrets))
     ari = await http_get(host, port, "/ari/asterisk/info", user=user, password=password)
     yield _interface(ari, settings)
+    if ari is not None and ari.status == 200:
+        yield calls_told(await http_get(host, port, "/ari/channels", limit=5, user=user, password=password))
     if not settings.ari_url:
         yield await _sip(settings, ari)
     yield await _application(settings)
@@ -193,6 +203,36 @@ async def _database(url: str, settings: Settings) -> Finding:
     if version.major < OLDEST_POSTGRES:
         return Finding("fault", f"PostgreSQL {version.major} is too old", f"Use {OLDEST_POSTGRES} or newer.")
     return Finding("ok", f"PostgreSQL {version.major}.{version.micro} answers")
+
+
+async def _shared(url: str) -> list[Finding]:
+    """What several organisations have, from times when it was not looked at."""
+    try:
+        connection = await asyncpg.connect(url, timeout=5)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError):
+        return []
+    try:
+        rows = await connection.fetch(CURRENT)
+    except asyncpg.PostgresError:
+        return []
+    finally:
+        await connection.close()
+    found = {OrganisationId(row["id"]): Configuration.model_validate_json(row["document"]) for row in rows}
+    remedy = "Take it from one of them: calls and phones may be taken for the other's."
+    return [Finding("fault", f"two organisations have the same: {words}", remedy) for words in clashes(found)]
+
+
+def calls_told(answer: Answer | None) -> Finding:
+    """Whether Asterisk can tell its calls: without it, a start cannot take them over."""
+    if answer is not None and answer.status == 200:
+        return Finding("ok", "Asterisk tells its calls")
+    what = f"status {answer.status}: {answer.body[:200]}" if answer else "no answer"
+    return Finding(
+        "fault",
+        f"Asterisk does not tell its calls ({what})",
+        "A call with characters that are no text stands in the way. It is ended when the application takes over; "
+        "if it stays, restart Asterisk.",
+    )
 
 
 def _interface(ari: Answer | None, settings: Settings) -> Finding:

@@ -192,7 +192,7 @@ class Supervisor:
                 [application_port(settings)],
                 adoptable=False,
             )
-            await self._until(self._application_ready, "The application is not ready.")
+            await self._until(self._application_ready, "The application is not ready.", self._what_is_missing)
             step.result = f"the application answers on {settings.web_url}"
 
     async def _application_ready(self) -> bool:
@@ -214,13 +214,23 @@ class Supervisor:
     def _told(self, words: str) -> None:
         self._steps.line(f"  {time.strftime('%H:%M:%S')}  {words}")
 
-    async def _until(self, answers: Callable[[], Awaitable[bool]], otherwise: str) -> None:
+    async def _what_is_missing(self) -> str:
+        answer = await http_get(self._settings.local_address, self._settings.http, "/readyz")
+        return f" It says: {answer.body[:300]}." if answer else ""
+
+    async def _until(
+        self,
+        answers: Callable[[], Awaitable[bool]],
+        otherwise: str,
+        missing: Callable[[], Awaitable[str]] | None = None,
+    ) -> None:
         watch = self._watches[-1]
         limit = time.monotonic() + COME_UP
         while not await answers():
             if watch.failures >= 5 or time.monotonic() > limit:
+                more = await missing() if missing else ""
                 raise NotComingUp(
-                    f"{otherwise} The end of {watch.log}:\n" + _indented(last_lines(watch.log)),
+                    f"{otherwise}{more} The end of {watch.log}:\n" + _indented(last_lines(watch.log)),
                     _DOCTOR,
                 )
             await asyncio.sleep(0.02)

@@ -72,6 +72,7 @@ def _clinics() -> tuple[str, str]:
         clinic.replace("key: clinic", "key: neighbour")
         .replace("@clinic", "@neighbour")
         .replace("192.0.2.10", "192.0.2.11")
+        .replace("+46846500410", "+46846500411")
     )
     for extension in ("101", "102", "201"):
         neighbour = neighbour.replace(f'"{extension}"', f'"9{extension}"')

@@ -63,7 +63,7 @@ async def exchanges(
 def another(key: str, octet: int) -> bytes:
     """The clinic under another name."""
     text = SMALL.replace("key: clinic", f"key: {key}").replace("@clinic", f"@{key}")
-    text = text.replace("192.0.2.10", f"192.0.2.{octet}")
+    text = text.replace("192.0.2.10", f"192.0.2.{octet}").replace("+46846500410", f"+468465004{octet}")
     for extension in ("101", "102", "201"):
         text = text.replace(f'"{extension}"', f'"{octet}{extension}"')
     return text.encode()

@@ -3,9 +3,11 @@
 import asyncio
 
 import pytest
+from sqlalchemy import text
 
 from integration.conftest import TestClock
 from svarhus.app.organisations import DEMO, Organisations, demo_file, load_demo
+from svarhus.domains.organisation.claims import clashes
 from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, NoRevision, OtherOrganisation, Outdated
 from svarhus.domains.organisation.repository import CHANGED
 from svarhus.domains.people.errors import WrongSignIn
@@ -154,17 +156,66 @@ async def test_what_must_be_unique_is_so_in_the_whole_installation(wired: Organi
     with pytest.raises(FaultyFile) as raised:
         await wired.service.apply_file(FILE.replace(b"key: clinic", b"key: other"))
     found = {fault.path: fault for fault in raised.value.faults}
-    assert found["people[0].email"].message == "`anna@clinic.example` is taken in this installation"
+    assert found["people[0].email"].message.startswith("`anna@clinic.example` is taken in this installation")
     assert found["people[1].extension"].line == line_of('extension: "102"')
-    assert "queues[0].extension" in found
+    assert {"queues[0].extension", "numbers[0].number", "trunks[0].addresses[0]"} <= {*found}
     assert "clinic" not in " ".join(fault.remedy for fault in raised.value.faults)
     assert await wired.repository.organisations() == (CLINIC,)
+
+
+def neighbour(trunk: str) -> str:
+    """Another organisation, with nothing of the clinic's but what its trunk says."""
+    file = SMALL.replace("key: clinic", "key: other").replace("@clinic", "@other").replace("500410", "500411")
+    for extension in ("101", "102", "201"):
+        file = file.replace(f'"{extension}"', f'"9{extension}"')
+    return file.replace("    host: sip.carrier.example\n    addresses: [192.0.2.10]\n", trunk)
+
+
+@pytest.mark.parametrize(
+    ("path", "trunk"),
+    [
+        ("addresses[0]", "    addresses: [192.0.2.10/32]\n"),
+        ("addresses[0]", "    addresses: [192.0.2.0/24]\n"),
+        ("addresses[0]", '    addresses: ["::ffff:192.0.2.10"]\n'),
+        ("addresses[1]", "    addresses: [192.0.2.12, 192.0.2.10/31]\n"),
+        ("addresses[0]", "    addresses: [127.0.0.0/8]\n"),
+        ("addresses[0]", "    addresses: [0.0.0.0/0]\n"),
+        ("addresses[0]", "    addresses: [sip.carrier.example]\n"),
+        ("host", "    host: 192.0.2.10:5080\n    register: true\n    username: x\n"),
+        ("username", '    accepts_registration: true\n    username: "102"\n'),
+        ("username", "    accepts_registration: true\n    username: 102-browser\n"),
+        ("username", "    accepts_registration: true\n    username: guest-1\n"),
+    ],
+)
+async def test_nobody_takes_the_calls_of_another_by_another_spelling(
+    wired: Organisations, path: str, trunk: str
+) -> None:
+    await wired.service.apply_file(FILE)
+    with pytest.raises(FaultyFile) as raised:
+        await wired.service.apply_file(neighbour(trunk).encode())
+    assert [fault.path for fault in raised.value.faults] == [f"trunks[0].{path}"]
+
+
+async def test_what_was_given_twice_before_it_was_looked_at_can_still_be_changed(
+    wired: Organisations, database: Database
+) -> None:
+    file = neighbour("    addresses: [192.0.2.9]\n").replace("500411", "500410")
+    await wired.service.apply_file(file.encode())
+    async with database.begin() as session:
+        await session.execute(text("update claims set value = '+46846500499' where kind = 'number'"))
+    await wired.service.apply_file(FILE)
+
+    changed = file.replace("ring_time: 20", "ring_time: 25")
+    assert (await wired.service.apply_file(changed.encode())).revision == 2
+    found = {key: (await wired.repository.load(key))[1] for key in await wired.repository.organisations()}
+    assert clashes(found) == ["number +46846500410 of `clinic` and number +46846500410 of `other`"]
 
 
 async def test_a_name_that_is_given_up_is_free(wired: Organisations) -> None:
     await wired.service.apply_file(FILE)
     moved = SMALL.replace('"101"', '"301"').replace('"102"', '"302"').replace('"201"', '"401"')
-    await wired.service.apply_file(moved.replace("@clinic", "@moved").replace("192.0.2.10", "192.0.2.11").encode())
+    moved = moved.replace("@clinic", "@moved").replace("192.0.2.10", "192.0.2.11").replace("500410", "500411")
+    await wired.service.apply_file(moved.encode())
     await wired.service.apply_file(FILE.replace(b"key: clinic", b"key: other"))
     assert await wired.repository.organisations() == (CLINIC, "other")
 
@@ -284,7 +335,7 @@ def line_of(piece: str) -> int:
 async def test_an_address_of_a_carrier_belongs_to_one_organisation(wired: Organisations) -> None:
     await wired.service.apply_file(FILE)
     other = SMALL.replace('"101"', '"301"').replace('"102"', '"302"').replace('"201"', '"401"')
-    other = other.replace("@clinic", "@other").replace("key: clinic", "key: other")
+    other = other.replace("@clinic", "@other").replace("key: clinic", "key: other").replace("500410", "500411")
     with pytest.raises(FaultyFile) as refused:
         await wired.service.apply_file(other.encode())
     assert [fault.path for fault in refused.value.faults] == ["trunks[0].addresses[0]"]

@@ -4,9 +4,10 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from svarhus.domains.organisation.claims import NETWORKS, Claim, overlapping
 from svarhus.domains.organisation.errors import NoOrganisation, NoRevision
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.tables import claims, organisation_revisions, organisations, phone_secrets
@@ -16,6 +17,9 @@ from svarhus.kit.ids import OrganisationId
 
 CHANGED = "organisation_changed"
 """Channel on which the key of an organisation is told after each change of its configuration or secrets."""
+
+NETWORKS_LOCK = 839_000_001
+"""Advisory lock: two organisations that change at once would not see each other's networks."""
 
 _KEPT = 64
 
@@ -36,17 +40,6 @@ class PhoneSecrets:
 
     people: Mapping[str, str]
     trunks: Mapping[str, str]
-
-
-@dataclass(frozen=True, order=True)
-class Claim:
-    """A name that only one in the whole installation may have."""
-
-    kind: str
-    """`email`, `extension`, `trunk_username` or `trunk_address`."""
-    value: str
-    key: str
-    """Of the person, queue or trunk that has it."""
 
 
 class OrganisationRepository:
@@ -140,16 +133,30 @@ class OrganisationRepository:
         await session.execute(delete(claims).where(claims.c.organisation_id == organisation))
         if not wanted:
             return ()
+        rivals = await self._networks_of_others(session, organisation)
         # In one order everywhere, so that two organisations cannot wait for each other.
-        rows = [
-            {"kind": each.kind, "value": each.value, "organisation_id": organisation, "key": each.key}
+        rows = {
+            (each.kind, each.value): {"organisation_id": organisation, "key": each.key}
+            | {"kind": each.kind, "value": each.value}
             for each in sorted(wanted)
-        ]
+        }
         made = await session.execute(
-            insert(claims).values(rows).on_conflict_do_nothing().returning(claims.c.kind, claims.c.value)
+            insert(claims).values([*rows.values()]).on_conflict_do_nothing().returning(claims.c.kind, claims.c.value)
         )
         had = {(row.kind, row.value) for row in made}
-        return tuple(each for each in wanted if (each.kind, each.value) not in had)
+        return tuple(
+            each
+            for each in wanted
+            if (each.kind, each.value) not in had or any(overlapping(each, rival) for rival in rivals)
+        )
+
+    async def _networks_of_others(self, session: Session, organisation: OrganisationId) -> list[Claim]:
+        """From where their calls come. One change at a time looks at them."""
+        await session.execute(select(func.pg_advisory_xact_lock(NETWORKS_LOCK)))
+        query = select(claims.c.kind, claims.c.value, claims.c.key).where(
+            claims.c.organisation_id != organisation, claims.c.kind.in_(NETWORKS)
+        )
+        return [Claim(row.kind, row.value, row.key) for row in await session.execute(query)]
 
     async def secrets(self, session: Session, organisation: OrganisationId) -> PhoneSecrets:
         query = select(phone_secrets).where(phone_secrets.c.organisation_id == organisation)

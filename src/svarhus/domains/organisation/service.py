@@ -8,12 +8,12 @@ from pydantic import JsonValue
 
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.changes import changes, same
+from svarhus.domains.organisation.claims import Claim, claims_of, doubles, unfit
 from svarhus.domains.organisation.errors import FaultyFile, OtherOrganisation, Outdated
 from svarhus.domains.organisation.exporting import export
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
-from svarhus.domains.organisation.reading import Path
-from svarhus.domains.organisation.repository import Claim, OrganisationRepository, PhoneSecrets, Revision
+from svarhus.domains.organisation.repository import OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.validation import Checked, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
@@ -240,7 +240,7 @@ class OrganisationService:
         found = [*changes(before, wanted)]
         if before is None or not same(before, wanted):
             revision += 1
-            await self._claim(session, organisation, checked)
+            await self._claim(session, organisation, before, checked)
             kept = Revision(revision, actor.name, now, comment)
             await self._organisations.add_revision(session, organisation, kept, wanted)
             await sign_in.forget_others(session, organisation, [person.key for person in wanted.people])
@@ -268,15 +268,20 @@ class OrganisationService:
             )
         await sign_in.end_sessions_but(session, actor.organisation, having)
 
-    async def _claim(self, session: Session, organisation: OrganisationId, checked: Checked) -> None:
-        wanted = _claims(checked.configuration)
-        taken = await self._organisations.claim(session, organisation, tuple(wanted.values()))
-        if taken:
-            faults = [
-                checked.fault(path, f"`{claim.value}` is taken in this installation", "Choose another.")
-                for path, claim in wanted.items()
-                if claim in taken
-            ]
+    async def _claim(
+        self, session: Session, organisation: OrganisationId, before: Configuration | None, checked: Checked
+    ) -> None:
+        """What was had before is kept, also where it was given twice before that was looked at: see the doctor."""
+        wanted = claims_of(checked.configuration)
+        kept = {(claim.kind, claim.value) for claim in claims_of(before).values()} if before else set()
+        taken = set(await self._organisations.claim(session, organisation, tuple(wanted.values())))
+        twice = set(doubles(wanted))
+        faults = [
+            checked.fault(path, words, "Choose another.")
+            for path, claim in wanted.items()
+            if (claim.kind, claim.value) not in kept and (words := _refusal(claim, claim in taken, path in twice))
+        ]
+        if faults:
             raise FaultyFile("Something that must be unique is taken.", "Choose another.", faults)
 
     async def _keep_secrets(
@@ -333,22 +338,11 @@ def _expect(expected: int | None, revision: int) -> None:
         )
 
 
-def _claims(configuration: Configuration) -> dict[Path, Claim]:
-    found: dict[Path, Claim] = {}
-    for index, person in enumerate(configuration.people):
-        found["people", index, "email"] = Claim("email", person.email.lower(), person.key)
-        if person.extension:
-            found["people", index, "extension"] = Claim("extension", person.extension, person.key)
-    for index, queue in enumerate(configuration.queues):
-        if queue.extension:
-            found["queues", index, "extension"] = Claim("extension", queue.extension, queue.key)
-    for index, trunk in enumerate(configuration.trunks):
-        if trunk.accepts_registration:
-            found["trunks", index, "username"] = Claim("trunk_username", trunk.username, trunk.key)
-        for place, address in enumerate(trunk.addresses):
-            # Whose call it is that comes from an address must be beyond doubt.
-            found["trunks", index, "addresses", place] = Claim("trunk_address", address, trunk.key)
-    return found
+def _refusal(claim: Claim, taken: bool, twice: bool) -> str | None:
+    shown = claim.value.partition(" ")[0]
+    if taken:
+        return f"`{shown}` is taken in this installation, or lies within what is"
+    return f"`{shown}` is given twice" if twice else unfit(claim)
 
 
 def _phone_secrets(checked: Checked, kept: PhoneSecrets) -> PhoneSecrets:
