@@ -161,7 +161,7 @@ def _ask(client: httpx.Client, path: str, asked: dict[str, str]) -> tuple[float,
 
 async def _filled(url: str, count: int) -> str:
     """A token, once the calls are there."""
-    database = Database(url)
+    database = Database(url, longest=0)
     values = {"organisation": KEY, "calls": count, "days": DAYS, "callers": CALLERS, "first": _FIRST, "last": _LAST}
     for begin in range(1, count + 1, AT_ONCE):
         async with database.begin() as session:
