@@ -17,6 +17,7 @@ from svarhus.exchange.decisions import (
     endings,
     flow,
     incoming,
+    keys,
     picking,
     promises,
     proving,
@@ -74,7 +75,10 @@ def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
     leg = turn.state.legs.get(event.leg)
     if leg is None:
         return
+    means = keys.counts(turn, leg, event.digit)
     turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit))
+    if not means:
+        return
     if confirming.asked(turn, leg.id):
         _confirm(turn, leg, event.digit)
     elif leg.id == turn.state.calls[leg.call].first_leg:

@@ -5,13 +5,14 @@ had again from the journal.
 """
 
 from bisect import bisect_left, insort
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from heapq import heapify, heappop, heappush
 
 import msgspec
 
-from svarhus.domains.callbacks.state import Booking
+from svarhus.domains.callbacks.state import Booking, KeptPlace
 from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.state import Offer, Wait, Waiting
@@ -45,6 +46,8 @@ class Stored(msgspec.Struct):
     offers: dict[LegId, Offer] = {}
     agents: dict[PersonKey, Agent] = {}
     bookings: dict[BookingId, Booking] = {}
+    kept_places: dict[CallId, KeptPlace] = {}
+    """Places that callers are being offered, also those that are kept no longer."""
     timers: dict[TimerId, Timer] = {}
     reachable: set[str] = set()
     waits: dict[QueueKey, tuple[Wait, ...]] = {}
@@ -71,6 +74,7 @@ class State:
         self.calls, self.legs, self.agents = kept.calls, kept.legs, kept.agents
         self.waiting, self.offers = kept.waiting, kept.offers
         self.bookings, self.timers = kept.bookings, kept.timers
+        self.kept_places = kept.kept_places
         self.touched: set[Topic] = set()
         """What has changed since this was last emptied, for those who are watching."""
         self.lines: dict[QueueKey, list[tuple[tuple[int, int], CallId]]] = {}
@@ -79,6 +83,8 @@ class State:
         """Places sold, by schedule and time."""
         self.promises: dict[tuple[QueueKey, str], BookingId] = {}
         """The live booking of each queue and number."""
+        self.promised_to: dict[str, set[BookingId]] = {}
+        """The live bookings of each number, in all queues."""
         self.free: set[PersonKey] = {agent.person for agent in self.agents.values() if agent.free}
         """Members who may be rung."""
         self.outside_legs: set[LegId] = {leg.id for leg in self.legs.values() if leg.outside}
@@ -123,15 +129,30 @@ class State:
 
     def promise(self, booking: Booking) -> None:
         self.promises[booking.queue, booking.number] = booking.id
+        self.promised_to.setdefault(booking.number, set()).add(booking.id)
         taken = self.places.setdefault(booking.schedule, {})
         taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
 
     def unpromise(self, booking: Booking) -> None:
         self.promises.pop((booking.queue, booking.number), None)
+        theirs = self.promised_to.get(booking.number, set())
+        theirs.discard(booking.id)
+        if not theirs:
+            self.promised_to.pop(booking.number, None)
         taken = self.places[booking.schedule]
         taken[booking.promised_at] -= 1
         if not taken[booking.promised_at]:
             del taken[booking.promised_at]
+
+    def taken(self, schedule: str, now: Instant, but: CallId | None) -> dict[Instant, int]:
+        """Places that are sold, or kept for callers other than `but`."""
+        sold = self.places.get(schedule, {})
+        kept = [
+            place.at
+            for call, place in self.kept_places.items()
+            if place.schedule == schedule and place.until > now and call != but
+        ]
+        return sold if not kept else {**sold, **{at: sold.get(at, 0) + count for at, count in Counter(kept).items()}}
 
     # ---- derived: time
 

@@ -19,6 +19,7 @@ VALUES: dict[str, dict[str, SpokenValue]] = {
     "callback.offer": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
     "callback.number": {"number": Digits("070-123 45 67")},
     "callback.booked": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
+    "callback.booked_for_number": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
     "callback.overdue": {},
     "callback.already": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
 }
@@ -28,6 +29,7 @@ TEMPLATES = {
     *VALUES,
     *("queue.next", "queue.wait_unknown", "queue.nobody"),
     *("callback.enter_number", "callback.number_wrong", "callback.cancelled", "callback.none"),
+    *("callback.cancel", "callback.kept"),
     *("callback.declined", "voicemail.leave", "voicemail.thanks", "voicemail.nothing"),
     *("menu.invalid", "menu.no_input", "technical_problem", "transfer.connecting", "transfer.failed"),
     *("goodbye", "agent.logged_in", "agent.logged_out", "agent.confirm", "agent.last_out"),

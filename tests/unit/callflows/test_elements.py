@@ -263,7 +263,7 @@ class TestVoicemail:
         karin.presses("3")
         assert karin.told[-1] == "greeting"
         house.waits(2 + 5)
-        karin.presses("#")
+        karin.presses_at_once("#")
         assert karin.told[-1] == "voicemail.thanks"
         [message] = house.voicemails
         assert (message.queue, message.caller, message.seconds) == ("reception", KARIN, 5)

@@ -423,6 +423,13 @@ class Party:
         return self.house.engine.told_of_transfers[self.leg][-1]
 
     def presses(self, digits: str) -> None:
+        """One after the other, each once the question before it can have been heard."""
+        for digit in digits:
+            if not self.house.busy:
+                self.house.waits(0.3)
+            self.presses_at_once(digit)
+
+    def presses_at_once(self, digits: str) -> None:
         self.house.engine.press(self.leg, digits)
         self.house.settle()
 

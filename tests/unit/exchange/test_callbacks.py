@@ -28,7 +28,7 @@ from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, PersonKey, QueueKey
 from svarhus.ports.speech import Clock, Day, Digits, Spoken
-from unit.exchange.house import CALL_ME, KARIN, LARS, MAIN, STRAIGHT, Changes, House, Party
+from unit.exchange.house import CALL_ME, KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party
 
 ADVICE = QueueKey("advice")
 CIA, BO, DAN = PersonKey("cia"), PersonKey("bo"), PersonKey("dan")
@@ -136,15 +136,52 @@ class TestPromising:
         assert house.bookings == []
 
     @pytest.mark.feature("CB-01")
-    def test_a_place_that_another_caller_got_meanwhile_is_not_promised_twice(self) -> None:
+    def test_a_place_that_one_is_offered_is_offered_to_nobody_else_meanwhile(self) -> None:
         house = House()
         karin, lars = asks_for_callback(house, KARIN), asks_for_callback(house, LARS)
-        assert offered(karin) == offered(lars)
+        assert (offered(karin)[2], offered(lars)[2]) == ("08:15:00", "08:30:00")
+        with pytest.raises(NoPlace):
+            house.asks(BookCallback(ADVICE, MONA, CIA, at(8, 15)))
         lars.presses("1")
         karin.presses("1")
-        assert offered(karin) == ("callback.offer", "2026-11-02", "08:30:00")
-        karin.presses("1")
         assert sorted(booking.promised_at for booking in house.bookings) == [at(8, 15), at(8, 30)]
+
+    @pytest.mark.feature("CB-01")
+    @pytest.mark.parametrize("goes", ["hangs up", "declines", "wants a later one"])
+    def test_a_place_that_one_does_not_take_is_free_again(self, goes: str) -> None:
+        house = House()
+        karin = asks_for_callback(house)
+        match goes:
+            case "hangs up":
+                karin.is_gone_at_once()
+            case "declines":
+                karin.presses("*")
+                house.waits(2)
+            case _:
+                karin.presses("2")
+        assert offered(asks_for_callback(house, LARS))[2] == "08:15:00"
+
+    @pytest.mark.feature("CB-01")
+    def test_a_place_is_kept_for_two_minutes_at_the_most(self) -> None:
+        house = House()
+        karin = asks_for_callback(house, None)
+        karin.presses("1")
+        for _ in range(30):
+            house.waits(4)
+            karin.presses("7")
+        assert offered(asks_for_callback(house, LARS))[2] == "08:15:00"
+
+    @pytest.mark.feature("CB-01")
+    def test_a_place_that_was_sold_after_that_is_not_promised_twice(self) -> None:
+        house = House()
+        karin = asks_for_callback(house, None)
+        karin.presses("1")
+        for _ in range(30):
+            house.waits(4)
+            karin.presses("*")
+        booked(house, LARS)
+        karin.presses("0812345678#1")
+        assert offered(karin) == ("callback.offer", "2026-11-02", "08:30:00")
 
     @pytest.mark.feature("CB-04")
     @pytest.mark.parametrize(
@@ -183,11 +220,11 @@ class TestPromising:
         house.busy = True
         callers = [house.caller_rings(CALL_ME, f"+4670100{number:04}") for number in range(1000)]
         house.catches_up()
-        assert len({offered(caller) for caller in callers}) == 1
-        for keys in ("1", "1111"):
+        for key in ("1", "1"):
+            house.waits(1)
             house.busy = True
             for caller in callers:
-                caller.presses(keys)
+                caller.presses(key)
             house.catches_up()
         assert len(house.bookings) == 100
         told = [caller.told[-1] for caller in callers]
@@ -236,7 +273,7 @@ class TestNumbers:
         house = House()
         karin = asks_for_callback(house, None)
         karin.presses("1")
-        for wrong in ("123#", "00491511234567#", "0701*740605#"):
+        for wrong in ("123#", "00491511234567#", "740605#"):
             karin.presses(wrong)
         assert karin.told[-1] == "greeting"
         assert house.bookings == []
@@ -267,18 +304,49 @@ class TestOneBookingAPerson:
         booked(house)
         karin = asks_for_callback(house)
         karin.presses("2")
+        assert karin.told[-1] == "callback.cancel"
+        karin.presses("1")
         assert karin.told[-1] == "callback.cancelled"
         assert house.bookings == []
         assert offered(asks_for_callback(house, LARS))[2] == "08:15:00"
 
     @pytest.mark.feature("CB-03")
-    def test_a_keyed_number_that_has_a_booking_is_told_it(self) -> None:
+    @pytest.mark.parametrize("key", ["*", "7"])
+    def test_it_stays_unless_the_question_is_answered_by_yes(self, key: str) -> None:
         house = House()
-        booked(house)
-        stranger = asks_for_callback(house, None)
-        stranger.presses("1")
-        stranger.presses("0701234567#")
-        assert offered(stranger) == ("callback.already", "2026-11-02", "08:15:00")
+        booking = booked(house)
+        karin = asks_for_callback(house)
+        karin.presses("2" + key)
+        house.waits(60)
+        assert house.bookings == [booking]
+
+    @pytest.mark.feature("CB-03")
+    def test_who_says_nothing_more_keeps_it(self) -> None:
+        house = House()
+        booking = booked(house)
+        karin = asks_for_callback(house)
+        karin.presses("2")
+        house.waits(60)
+        assert house.bookings == [booking]
+
+    @pytest.mark.feature("CB-03")
+    @pytest.mark.parametrize("caller", [None, LARS])
+    def test_who_keys_anothers_number_hears_and_changes_nothing_of_its_booking(self, caller: str | None) -> None:
+        """A keyed number proves nothing: the words are the same for a number with a booking and for one without."""
+        heard = []
+        for has_booking in (False, True):
+            house = House(start=at(8, 31))
+            if has_booking:
+                booked(house)
+                house.waits_until(at(8, 40))
+            stranger = house.caller_rings(CALL_ME, caller)
+            stranger.presses("1" if caller is None else "12")
+            stranger.presses("0701234567#")
+            stranger.presses("12")
+            heard.append([told for told in stranger.told if told != "callback.already"])
+            assert [booking.number for booking in house.bookings] == [KARIN]
+            assert stranger.told[-1] == "callback.booked_for_number"
+        assert heard[0] == heard[1]
 
     @pytest.mark.feature("CB-03")
     def test_who_calls_after_the_promised_time_is_told_that_we_call_as_soon_as_we_can(self) -> None:
@@ -287,7 +355,7 @@ class TestOneBookingAPerson:
         house.waits(3600)
         karin = asks_for_callback(house)
         assert karin.told[-1] == "callback.overdue"
-        karin.presses("2")
+        karin.presses("21")
         assert house.bookings == []
 
     @pytest.mark.feature("CB-03")
@@ -300,11 +368,43 @@ class TestOneBookingAPerson:
         assert len(house.bookings) == 1
 
     @pytest.mark.feature("CB-03")
-    def test_a_booking_is_of_a_person_and_a_queue(self) -> None:
+    def test_a_number_has_one_booking_in_all_queues(self) -> None:
         house = House()
+        booking = booked(house)
+        with pytest.raises(NoPlace):
+            house.asks(BookCallback(QueueKey("reception"), KARIN, CIA))
+        assert house.bookings == [booking]
+
+    @pytest.mark.feature("CB-03")
+    def test_one_of_each_queue_where_the_organisation_allows_it(self) -> None:
+        house = House({"organisation": {"several_callbacks": True}})
         booked(house)
         house.asks(BookCallback(QueueKey("reception"), KARIN, CIA))
+        with pytest.raises(NoPlace):
+            house.asks(BookCallback(QueueKey("reception"), KARIN, CIA))
         assert len(house.bookings) == 2
+
+    @pytest.mark.feature("CB-02")
+    @pytest.mark.parametrize("number", ["+4915112345678", "0900-123 45 67", "+881612345678", "+46846500400"])
+    def test_what_may_not_be_called_is_not_promised(self, number: str) -> None:
+        house = House()
+        with pytest.raises(NotCallable):
+            house.asks(BookCallback(ADVICE, number, CIA))
+        stranger = asks_for_callback(house, None)
+        stranger.presses("1")
+        stranger.presses(number.replace("+", "00").replace("-", "").replace(" ", "") + "#")
+        assert stranger.told[-2:] == ["callback.number_wrong", "callback.enter_number"]
+        assert house.bookings == []
+
+    @pytest.mark.feature("CB-02")
+    def test_a_star_begins_the_number_again(self) -> None:
+        house = House()
+        stranger = asks_for_callback(house, None)
+        stranger.presses("1")
+        stranger.presses("0701*0701234567#")
+        assert stranger.told[-1] == "callback.number"
+        stranger.presses("1")
+        assert in_progress(house).number == KARIN
 
 
 class TestKeeping:
@@ -452,7 +552,7 @@ class TestNothingTwice:
         booking = due(house)
         house.asks(StartCallback(booking.id, CIA))
         karin = asks_for_callback(house)
-        karin.presses("2")
+        karin.presses("21")
         assert not house.phone("cia").rings
         assert house.bookings == []
         karin.hangs_up()
@@ -463,8 +563,10 @@ class TestNothingTwice:
         booking = due(house)
         house.asks(StartCallback(booking.id, CIA))
         karin = asks_for_callback(house)
-        house.busy = True
         karin.presses("2")
+        house.waits(1)
+        house.busy = True
+        karin.presses("1")
         cia = house.phone("cia").answers()
         house.catches_up()
         assert cia.gone and not house.outside(KARIN).rings

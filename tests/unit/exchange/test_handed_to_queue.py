@@ -236,7 +236,7 @@ class TestWhoWaits:
         house.phone("anna").answers()
         karin = house.outside(KARIN).answers()
         house.asks(TransferCall(call, ANNA, TO_ADVICE, 20))
-        house.caller_rings(MAIN, KARIN).presses("22")
+        house.caller_rings(MAIN, KARIN).presses("221")
         assert house.bookings == []
         assert house.waiting_in("advice") == [karin.leg]
         goes_home(house)

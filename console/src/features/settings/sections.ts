@@ -54,6 +54,7 @@ export const ORGANISATION: Section = {
     { name: 'outgoing', fields: ['outgoing'] },
     { name: 'signIn', fields: ['sign_in'] },
     { name: 'notices', fields: ['notices_show_caller'] },
+    { name: 'callbacks', fields: ['several_callbacks'] },
   ],
   hints: {
     key: { hidden: true },

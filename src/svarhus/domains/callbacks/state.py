@@ -53,6 +53,27 @@ class Booking(msgspec.Struct, frozen=True):
     """Who attempts it now, or did so last."""
 
 
+class KeptPlace(msgspec.Struct, frozen=True):
+    """A place that a caller is being offered: nobody else is, until then."""
+
+    schedule: str
+    at: Instant
+    until: Instant
+
+
+class PlaceKept(msgspec.Struct, frozen=True, kw_only=True, tag="place_kept"):
+    """The place that the call kept before is free again."""
+
+    call: CallId
+    place: KeptPlace
+
+
+class PlaceLetGo(msgspec.Struct, frozen=True, kw_only=True, tag="place_let_go"):
+    """The caller is offered none any more. Entering another element, a booking and the call's end mean the same."""
+
+    call: CallId
+
+
 class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
     booking: BookingId
     call: CallId | None = None
@@ -117,7 +138,9 @@ class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_mark
 
 
 CallbackFact = (
-    Booked
+    PlaceKept
+    | PlaceLetGo
+    | Booked
     | BookingDue
     | BookingMoved
     | BookingCancelled

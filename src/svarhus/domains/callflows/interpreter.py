@@ -30,6 +30,11 @@ def following(flow: CallFlow, position: Position, exit: str) -> Position | None:
     return Position(flow.key, target) if target is not None else None
 
 
+def takes_keys_ahead(flow: CallFlow, position: Position) -> bool:
+    """Whether a key that was pressed before the element began is meant for it."""
+    return ELEMENTS[flow.elements[position.element].type].takes_keys_ahead
+
+
 def exits(element: Element) -> frozenset[str]:
     """The exits of an element that lead somewhere."""
     return frozenset(element.exits)

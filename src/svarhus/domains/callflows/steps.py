@@ -65,10 +65,14 @@ Event = Entered | SaidAll | Pressed | Elapsed | Recorded | DialFailed | NobodyLe
 
 
 class Say(msgspec.Struct, frozen=True):
-    """Say these, then SaidAll. The caller is answered first, unless `early`."""
+    """Say these, then SaidAll. The caller is answered first, unless `early`.
+
+    A key counts as an answer once something has been heard; where a number is `keying`, at once.
+    """
 
     phrases: tuple[Phrase, ...]
     early: bool = False
+    keying: bool = False
 
 
 class BeQuiet(msgspec.Struct, frozen=True):
@@ -99,7 +103,7 @@ class Leave(msgspec.Struct, frozen=True):
 
     exit: str
     pressed: str = ""
-    """A key that the caller pressed ahead: the next element gets it as soon as it has begun."""
+    """A key that the caller pressed ahead: the next element gets it as soon as it has begun, if it takes such keys."""
 
 
 class WaitInQueue(msgspec.Struct, frozen=True):
@@ -113,6 +117,17 @@ class LeaveQueue(msgspec.Struct, frozen=True):
     """Give up the place, for the reason named."""
 
     reason: str
+
+
+class KeepPlace(msgspec.Struct, frozen=True):
+    """Keep this place for the caller who is being offered it, for a minute at the most. The one kept before is free."""
+
+    queue: QueueKey
+    at: Instant
+
+
+class LetGoOfPlace(msgspec.Struct, frozen=True):
+    """Keep no place any more. Leaving the element does the same."""
 
 
 class Book(msgspec.Struct, frozen=True):
@@ -157,6 +172,8 @@ Action = (
     | Leave
     | WaitInQueue
     | LeaveQueue
+    | KeepPlace
+    | LetGoOfPlace
     | Book
     | CancelBooking
     | TakeMessage
@@ -204,7 +221,7 @@ class View(Protocol):
         ...
 
     def next_place(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
-        """The next free place in the queue's schedule, None when there is none."""
+        """The next place in the queue's schedule that is free and kept for nobody else, None when there is none."""
         ...
 
     def is_free(self, queue: QueueKey, at: Instant) -> bool:
@@ -212,7 +229,7 @@ class View(Protocol):
         ...
 
     def promised(self, queue: QueueKey, number: str) -> Promised | None:
-        """The live booking of this number in the queue."""
+        """The live booking that keeps this number from another one in the queue."""
         ...
 
     def waiting(self, queue: QueueKey) -> int: ...
@@ -268,6 +285,8 @@ class ElementType(Generic[S]):
     description: ClassVar[str]
     waits: ClassVar[bool] = True
     """False for an element that goes on at once, so that a circle of such ones would never end."""
+    takes_keys_ahead: ClassVar[bool] = False
+    """A key that was pressed during a message before it counts: what the caller chooses can be chosen again."""
     Settings: builtins.type[S]
 
     def exits(self, settings: S) -> Exits:

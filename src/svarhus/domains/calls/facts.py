@@ -168,6 +168,8 @@ class PromptStarted(CallFact, frozen=True, kw_only=True, tag="prompt_started"):
     leg: LegId
     prompt: PromptId
     phrases: tuple[Phrase, ...]
+    keying: bool = False
+    """It asks for a number."""
 
 
 class PromptEnded(CallFact, frozen=True, kw_only=True, tag="prompt_ended"):

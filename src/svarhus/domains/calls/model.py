@@ -85,7 +85,13 @@ class Leg(msgspec.Struct, frozen=True):
     prompt: PromptId | None = None
     last_prompt: PromptId | None = None
     """What was said last, also when it is over or was cut short."""
+    prompt_at: Instant | None = None
+    """Since when that is being said, or was."""
     saying: tuple[Phrase, ...] = ()
+    keying: bool = False
+    """A number is being keyed: keys count from the first moment on."""
+    last_key: str = ""
+    last_key_at: Instant | None = None
     music: str | None = None
     join: JoinId | None = None
     recording: RecordingId | None = None

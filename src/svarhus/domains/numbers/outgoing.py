@@ -24,6 +24,8 @@ class OutgoingRefusal(StrEnum):
     COUNTRY = "country"
     """The country is not among those that may be called, or cannot be told."""
     PREMIUM_RATE = "premium_rate"
+    OWN_NUMBER = "own_number"
+    """We would call ourselves."""
     SIMULTANEOUS = "simultaneous"
     """As many outgoing calls as are allowed at the same time are running."""
     DAILY = "daily"

@@ -30,6 +30,9 @@ class Organisation(Keyed):
     notices_show_caller: bool = Field(
         default=False, description="Whether a notice on a locked device shows the number of who is calling."
     )
+    several_callbacks: bool = Field(
+        default=False, description="Whether a number may wait for a callback of several queues at the same time."
+    )
     sign_in: SignInRules = SignInRules()
 
 

@@ -92,11 +92,18 @@ def presented_outside(rules: Rules, person: PersonKey | None) -> str | None:
 
 
 def callable_number(rules: Rules, text: str) -> str | None:
-    """Text as a number in E.164 that could be called back some time, whatever runs just now."""
+    """Text as a number in E.164 that may be promised a callback, whatever runs just now."""
     found = read_diallable(text, rules.organisation.country)
     if not isinstance(found, Number) or found.kind is not Kind.PUBLIC:
         return None
-    return found.number if may_call(rules.organisation.outgoing, found.number, 0, 0) is None else None
+    return found.number if refusal_to_promise(rules, found.number) is None else None
+
+
+def refusal_to_promise(rules: Rules, number: str) -> OutgoingRefusal | None:
+    """Why a number (E.164) may not be promised a callback: it may never be called, or is one of ours."""
+    if number in rules.numbers:
+        return OutgoingRefusal.OWN_NUMBER
+    return may_call(rules.organisation.outgoing, number, 0, 0)
 
 
 def outgoing_today(turn: Turn, rules: Rules) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from svarhus.domains.callbacks.state import PlaceLetGo
 from svarhus.domains.callflows import steps
-from svarhus.domains.callflows.interpreter import MOST_HOPS, exits, following, step, waiting_place
+from svarhus.domains.callflows.interpreter import MOST_HOPS, exits, following, step, takes_keys_ahead, waiting_place
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.facts import ElementEntered, RecordingBegan, Remembered
 from svarhus.domains.calls.model import Call, LegRole, Outcome
@@ -61,6 +62,8 @@ def run(turn: Turn, call: CallId, event: steps.Event) -> None:
         if leave is None and not ahead:
             return
         if leave is None:
+            if not _takes_keys_ahead(turn, call):
+                return
             event, ahead = steps.Pressed(ahead), ""
             continue
         if not _go_on(turn, call, leave):
@@ -68,6 +71,11 @@ def run(turn: Turn, call: CallId, event: steps.Event) -> None:
         event, ahead = steps.Entered(), leave.pressed or ahead
     reach(turn, call, Outcome.FAILED)
     end_call(turn, call, "flow_goes_in_circles")
+
+
+def _takes_keys_ahead(turn: Turn, call: CallId) -> bool:
+    position = turn.state.calls[call].position
+    return position is not None and takes_keys_ahead(turn.rules_of(call).flows[position.flow], position)
 
 
 def nobody_left(turn: Turn, queue: QueueKey) -> None:
@@ -122,7 +130,7 @@ def _react(turn: Turn, call: CallId, event: steps.Event) -> steps.Leave | None:
 
 
 def _say(turn: Turn, call: CallId, action: steps.Say) -> None:
-    legs.say(turn, turn.state.calls[call].first_leg, action.phrases, action.early)
+    legs.say(turn, turn.state.calls[call].first_leg, action.phrases, action.early, action.keying)
 
 
 def _be_quiet(turn: Turn, call: CallId, action: steps.BeQuiet) -> None:
@@ -148,6 +156,15 @@ def _wait_in_queue(turn: Turn, call: CallId, action: steps.WaitInQueue) -> None:
 def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
     legs.quiet(turn, turn.state.calls[call].first_leg)
     leave_queue(turn, call, action.reason)
+
+
+def _keep_place(turn: Turn, call: CallId, action: steps.KeepPlace) -> None:
+    promises.keep_place(turn, turn.rules_of(call), action.queue, action.at, call)
+
+
+def _let_go_of_place(turn: Turn, call: CallId, action: steps.LetGoOfPlace) -> None:
+    if call in turn.state.kept_places:
+        turn.record(PlaceLetGo(call=call))
 
 
 def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
@@ -201,6 +218,8 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.Remember: _remember,
     steps.WaitInQueue: _wait_in_queue,
     steps.LeaveQueue: _leave_queue,
+    steps.KeepPlace: _keep_place,
+    steps.LetGoOfPlace: _let_go_of_place,
     steps.Book: _book,
     steps.CancelBooking: _cancel_booking,
     steps.TakeMessage: _take_message,
@@ -261,13 +280,13 @@ class CallView:
         return category_at(self._rules.hours[hours], self.now, self.zone)
 
     def next_place(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
-        return promises.free_place(self._turn, self._rules, queue, later_than)
+        return promises.free_place(self._turn, self._rules, queue, later_than, self._id)
 
     def is_free(self, queue: QueueKey, at: Instant) -> bool:
-        return promises.is_free(self._turn, self._rules, queue, at)
+        return promises.is_free(self._turn, self._rules, queue, at, self._id)
 
     def promised(self, queue: QueueKey, number: str) -> steps.Promised | None:
-        booking = self._turn.state.promises.get((queue, number))
+        booking = promises.live_booking(self._turn, self._rules, queue, number)
         if booking is None or self._turn.state.bookings[booking].attempt_call == self._id:
             return None
         return steps.Promised(booking, self._turn.state.bookings[booking].due_at)

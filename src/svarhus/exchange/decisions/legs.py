@@ -44,13 +44,14 @@ def answer(turn: Turn, leg: LegId) -> None:
         turn.order(Answer(leg))
 
 
-def say(turn: Turn, leg: LegId, phrases: tuple[Phrase, ...], early: bool = False) -> None:
-    """Say something to a leg; a leg not yet answered is answered first, unless `early`."""
+def say(turn: Turn, leg: LegId, phrases: tuple[Phrase, ...], early: bool = False, keying: bool = False) -> None:
+    """Say something to a leg; a leg not yet answered is answered first, unless `early`. `keying`: it asks for a
+    number."""
     if not early:
         answer(turn, leg)
     call = turn.state.legs[leg].call
     prompt = turn.new_prompt(leg)
-    turn.record(PromptStarted(call=call, leg=leg, prompt=prompt, phrases=phrases))
+    turn.record(PromptStarted(call=call, leg=leg, prompt=prompt, phrases=phrases, keying=keying))
     turn.order(SayTo(leg, prompt, phrases, turn.state.calls[call].revision))
 
 

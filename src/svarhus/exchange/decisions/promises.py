@@ -22,6 +22,8 @@ from svarhus.domains.callbacks.state import (
     BookingMoved,
     BookingStatus,
     CustomerDialled,
+    KeptPlace,
+    PlaceKept,
 )
 from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
@@ -34,7 +36,7 @@ from svarhus.domains.schedules.places import next_place, room_at
 from svarhus.exchange.configuration import Rules
 from svarhus.exchange.decisions import legs
 from svarhus.exchange.decisions.closing import end_call
-from svarhus.exchange.decisions.dialling import Way, person_reachable, way_to_number, way_to_person
+from svarhus.exchange.decisions.dialling import Way, person_reachable, refusal_to_promise, way_to_number, way_to_person
 from svarhus.exchange.decisions.talking import join
 from svarhus.exchange.facts import BookingTimer
 from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
@@ -43,28 +45,47 @@ from svarhus.kit.clock import Instant, after, seconds_between
 from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey
 
 AGENT_RING_SECONDS = 20
+KEPT = timedelta(minutes=2)
+"""How long a caller may think about a place, and key a number, while nobody else is offered it."""
 
 # ------------------------------------------------------------------ promising
 
 
-def free_place(turn: Turn, rules: Rules, queue: QueueKey, later_than: Instant | None) -> Instant | None:
-    """The next place of the queue's schedule that can still be sold."""
+def free_place(
+    turn: Turn, rules: Rules, queue: QueueKey, later_than: Instant | None, call: CallId | None = None
+) -> Instant | None:
+    """The next place of the queue's schedule that can still be sold, to this call."""
     settings = rules.queues[queue].callbacks
     if settings is None:
         return None
     schedule = rules.schedules[settings.schedule]
     not_before = after(later_than, timedelta(seconds=1)) if later_than else None
-    taken = turn.state.places.get(settings.schedule, {})
+    taken = turn.state.taken(settings.schedule, turn.now, call)
     return next_place(schedule, turn.now, rules.zone, taken, not_before)
 
 
-def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant) -> bool:
-    """Whether this very place can still be sold."""
+def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId | None = None) -> bool:
+    """Whether this very place can still be sold, to this call."""
     settings = rules.queues[queue].callbacks
     if settings is None or at < turn.now:
         return False
     room = room_at(rules.schedules[settings.schedule], at, rules.zone)
-    return turn.state.places.get(settings.schedule, {}).get(at, 0) < room
+    return turn.state.taken(settings.schedule, turn.now, call).get(at, 0) < room
+
+
+def keep_place(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
+    """Offer nobody else the place while this caller hears of it and answers, within reason."""
+    settings = rules.queues[queue].callbacks
+    assert settings is not None, "the queue takes no bookings"
+    turn.record(PlaceKept(call=call, place=KeptPlace(settings.schedule, at, after(turn.now, KEPT))))
+
+
+def live_booking(turn: Turn, rules: Rules, queue: QueueKey, number: str) -> BookingId | None:
+    """The promise that keeps the number from another one: of the queue, or of any where a number has one at a time."""
+    booking = turn.state.promises.get((queue, number))
+    if booking or rules.organisation.several_callbacks:
+        return booking
+    return min(turn.state.promised_to.get(number, ()), default=None)
 
 
 def book(
@@ -126,7 +147,8 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     if queue is None or queue.callbacks is None:
         raise NoCallbacks(f"the queue {request.queue} takes no callbacks")
     number = _number_of(request.number, rules)
-    existing = turn.state.promises.get((request.queue, number))
+    _may_be_promised(rules, number)
+    existing = live_booking(turn, rules, request.queue, number)
     if existing:
         raise NoPlace(f"the number has a live booking already: {existing}")
     at = request.at or free_place(turn, rules, request.queue, None)
@@ -144,12 +166,20 @@ def _number_of(typed: str, rules: Rules) -> str:
     raise NotCallable(f"{typed} is not a number that can be called", [fault_of("number", typed, why)])
 
 
+def _may_be_promised(rules: Rules, number: str) -> None:
+    """NotCallable when the promise could not be kept."""
+    refusal = refusal_to_promise(rules, number)
+    if refusal is not None:
+        raise NotCallable(f"the number may not be called: {refusal.value}")
+
+
 def move_for(turn: Turn, request: MoveCallback) -> str:
     """Promise another time, at the customer's wish. To the time that it has, it need not be moved."""
     rules, booking = turn.rules, _live(turn, request.booking)
     _not_in_attempt(booking)
     if booking.status is BookingStatus.TO_MARK:
         raise CannotStart("the customer has been called, and nobody has said how it went")
+    _may_be_promised(rules, booking.number)
     settings = _queue_of(rules, booking).callbacks
     if settings is None:
         raise NoCallbacks(f"the queue {booking.queue} takes no callbacks any more")

@@ -14,6 +14,14 @@ from svarhus.kit.ids import TimerId
 replace = msgspec.structs.replace
 
 
+def _place_kept(state: State, fact: callbacks.PlaceKept, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_places[fact.call] = fact.place
+
+
+def _place_let_go(state: State, fact: callbacks.PlaceLetGo, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_places.pop(fact.call, None)
+
+
 def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -> None:
     state.stored.bookings_made += 1
     booking = Booking(
@@ -28,6 +36,8 @@ def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -
         language=fact.language,
     )
     state.bookings[booking.id] = booking
+    if fact.call:
+        state.kept_places.pop(fact.call, None)
     state.promise(booking)
     state.touch("bookings", booking.id)
 
@@ -92,6 +102,8 @@ def _set_booking(state: State, booking: Booking) -> None:
 
 
 FOLDS: Folds = {
+    callbacks.PlaceKept: _place_kept,
+    callbacks.PlaceLetGo: _place_let_go,
     callbacks.Booked: _booked,
     callbacks.BookingDue: _booking_due,
     callbacks.BookingMoved: _booking_moved,

@@ -131,7 +131,12 @@ def _rang_in_vain(state: State, leg: Leg) -> bool:
 def _prompt_started(state: State, fact: calls.PromptStarted, at: Instant, zone: ZoneInfo) -> None:
     state.stored.prompts_begun += 1
     state.legs[fact.leg] = replace(
-        state.legs[fact.leg], prompt=fact.prompt, last_prompt=fact.prompt, saying=fact.phrases
+        state.legs[fact.leg],
+        prompt=fact.prompt,
+        last_prompt=fact.prompt,
+        prompt_at=at,
+        saying=fact.phrases,
+        keying=fact.keying,
     )
 
 
@@ -148,7 +153,9 @@ def _music_ended(state: State, fact: calls.MusicEnded, at: Instant, zone: ZoneIn
 
 
 def _key_pressed(state: State, fact: calls.KeyPressed, at: Instant, zone: ZoneInfo) -> None:
-    """Only the journal keeps it; what an element makes of it is remembered by itself."""
+    """What an element makes of it is remembered by itself."""
+    if fact.leg in state.legs:
+        state.legs[fact.leg] = replace(state.legs[fact.leg], last_key=fact.digit, last_key_at=at)
 
 
 def _element_entered(state: State, fact: calls.ElementEntered, at: Instant, zone: ZoneInfo) -> None:
@@ -157,6 +164,7 @@ def _element_entered(state: State, fact: calls.ElementEntered, at: Instant, zone
         state.timers.pop(timer, None)
     if not fact.to_wait and (call.position is None or call.position.flow != fact.flow):
         call = with_step(close_steps(call, at, BEFORE_TALK), Step(StepKind.FLOW, fact.flow, at))
+    state.kept_places.pop(call.id, None)
     set_call(state, replace(call, position=Position(fact.flow, fact.element), timers=frozenset()))
 
 
@@ -190,12 +198,14 @@ def _outcome_reached(state: State, fact: calls.OutcomeReached, at: Instant, zone
 
 
 def _call_ending(state: State, fact: calls.CallEnding, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_places.pop(fact.call, None)
     set_call(state, replace(state.calls[fact.call], ending=True, position=None))
     call_over(state, state.calls[fact.call])
 
 
 def _call_closed(state: State, fact: calls.CallClosed, at: Instant, zone: ZoneInfo) -> None:
     call_over(state, state.calls[fact.call])
+    state.kept_places.pop(fact.call, None)
     for timer in state.calls.pop(fact.call).timers:
         state.timers.pop(timer, None)
     state.touch("calls", fact.call)

@@ -16,7 +16,9 @@ from svarhus.domains.callflows.steps import (
     Entered,
     Event,
     Exits,
+    KeepPlace,
     Leave,
+    LetGoOfPlace,
     NoLonger,
     Pressed,
     Promised,
@@ -48,9 +50,12 @@ class CallbackElementSettings(Part):
 class CallbackElement(ElementType[CallbackElementSettings]):
     """The dialogue: time offered → accepted → number known or keyed in → booked and said again.
 
-    The step that the caller is at is in the memory: `offer`, `confirm`, `number`, `already`, `last`.
-    A place is sold at the end of the dialogue; should another caller have got it meanwhile, the next
-    free one is offered.
+    The step that the caller is at is in the memory: `offer`, `confirm`, `number`, `already`, `cancel`, `last`.
+    A place is kept for the caller while it is offered, and sold at the end of the dialogue; should another one have
+    got it after all, the next free one is offered.
+
+    A number that is keyed proves nothing of who keys it: whether a callback is booked for it is heard and changed by
+    those alone who call from it. What others hear is the same either way.
     """
 
     type = "callback"
@@ -91,8 +96,12 @@ class CallbackElement(ElementType[CallbackElementSettings]):
             yield from self._offer(settings, view, later_than=None)
 
     def _tell_existing(self, view: View, existing: Promised) -> Iterable[Action]:
+        yield LetGoOfPlace()
         memory: Memory = {"step": "already", "booking": existing.booking, "at": existing.at.isoformat()}
         yield from _ask(view, memory, _existing(view, existing.at))
+
+    def _ask_before_cancelling(self, view: View) -> Iterable[Action]:
+        yield from _ask(view, {**view.memory, "step": "cancel", "repeats": 0}, _spoken(view, "callback.cancel"))
 
     def _offer(self, settings: CallbackElementSettings, view: View, later_than: Instant | None) -> Iterable[Action]:
         place = view.next_place(QueueKey(settings.queue), later_than)
@@ -101,11 +110,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         elif place is None:
             yield from self._offer_first_again(settings, view)
         else:
-            yield from _ask(
-                view,
-                {"step": "offer", "at": place.isoformat()},
-                _spoken(view, "callback.offer", _when(view, place)),
-            )
+            yield from _offered(settings, view, place)
 
     def _offer_first_again(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
         """The caller asked for later than the last place: begin again from the first."""
@@ -113,11 +118,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         if place is None:
             yield from _last(view, "none", _spoken(view, "callback.none"))
         else:
-            yield from _ask(
-                view,
-                {"step": "offer", "at": place.isoformat()},
-                _spoken(view, "callback.offer", _when(view, place)),
-            )
+            yield from _offered(settings, view, place)
 
     def _key(self, settings: CallbackElementSettings, view: View, digit: str) -> Iterable[Action]:
         match view.memory.get("step"), digit:
@@ -134,8 +135,14 @@ class CallbackElement(ElementType[CallbackElementSettings]):
             case "confirm", "2":
                 yield from self._ask_number(view, attempt=1)
             case "already", "2":
+                yield from self._ask_before_cancelling(view)
+            case "cancel", "1":
                 yield CancelBooking(BookingId(str(view.memory["booking"])))
                 yield from _last(view, "declined", _spoken(view, "callback.cancelled"))
+            case "cancel", "*":
+                yield from _last(view, "booked", _spoken(view, "callback.kept"))
+            case "number", "*":
+                yield from self._ask_number(view, int(view.memory.get("attempt", 1)), again=True)
             case "number", "#":
                 yield from self._number_keyed(settings, view)
             case "number", _:
@@ -157,9 +164,10 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         memory: Memory = {"step": "confirm", "at": str(view.memory["at"]), "number": number}
         yield from _ask(view, memory, _spoken(view, "callback.number", {"number": Digits(view.as_dialled(number))}))
 
-    def _ask_number(self, view: View, attempt: int) -> Iterable[Action]:
+    def _ask_number(self, view: View, attempt: int, *, again: bool = False) -> Iterable[Action]:
+        """`again`: the caller begins anew, which is no attempt."""
         memory: Memory = {"step": "number", "at": str(view.memory["at"]), "digits": "", "attempt": attempt}
-        wrong = (_spoken(view, "callback.number_wrong"),) if attempt > 1 else ()
+        wrong = (_spoken(view, "callback.number_wrong"),) if attempt > 1 and not again else ()
         yield from _ask(view, memory, *wrong, _spoken(view, "callback.enter_number"))
 
     def _digit_of_number(self, view: View, digit: str) -> Iterable[Action]:
@@ -172,11 +180,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         attempt = int(view.memory.get("attempt", 1))
         number = view.callable_number(str(view.memory.get("digits", "")))
         if number:
-            existing = view.promised(QueueKey(settings.queue), number)
-            if existing:
-                yield from self._tell_existing(view, existing)
-            else:
-                yield from self._confirm(view, number)
+            yield from self._confirm(view, number)
         elif attempt < NUMBER_ATTEMPTS:
             yield from self._ask_number(view, attempt + 1)
         else:
@@ -185,13 +189,16 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     def _book(self, settings: CallbackElementSettings, view: View, number: str) -> Iterable[Action]:
         queue, at = QueueKey(settings.queue), _at(view)
         existing = view.promised(queue, number)
-        if existing:
+        if existing and number == view.caller:
             yield from self._tell_existing(view, existing)
+        elif existing:
+            yield from _last(view, "booked", _spoken(view, "callback.booked_for_number", _when(view, at)))
         elif not view.is_free(queue, at):
             yield from self._offer(settings, view, later_than=None)
         else:
             yield Book(queue, number, at)
-            yield from _last(view, "booked", _spoken(view, "callback.booked", _when(view, at)))
+            said = "callback.booked" if number == view.caller else "callback.booked_for_number"
+            yield from _last(view, "booked", _spoken(view, said, _when(view, at)))
 
     # ---- silence and wrong keys
 
@@ -199,7 +206,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         step = view.memory.get("step")
         if step == "number" and view.memory.get("digits"):
             yield from self._number_keyed(settings, view)
-        elif step == "already":
+        elif step in ("already", "cancel"):
             yield Leave("booked")
         else:
             yield from self._repeat(settings, view)
@@ -208,7 +215,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         repeats = int(view.memory.get("repeats", 0)) + 1
         if repeats > SILENT_REPEATS:
             yield BeQuiet()
-            yield Leave("no_number" if view.memory.get("step") == "number" else "declined")
+            yield Leave(_EXIT_WITHOUT_ANSWER.get(str(view.memory.get("step")), "declined"))
             return
         memory = {**view.memory, "repeats": repeats}
         yield from _ask(view, memory, *self._question(view))
@@ -223,13 +230,25 @@ class CallbackElement(ElementType[CallbackElementSettings]):
                 return (_spoken(view, "callback.enter_number"),)
             case "already":
                 return (_existing(view, _at(view)),)
+            case "cancel":
+                return (_spoken(view, "callback.cancel"),)
             case _:
                 return (_spoken(view, "callback.offer", _when(view, _at(view))),)
 
 
+_EXIT_WITHOUT_ANSWER = {"number": "no_number", "already": "booked", "cancel": "booked"}
+"""Where a caller goes on who presses nothing that means anything: what is booked stays so."""
+
+
+def _offered(settings: CallbackElementSettings, view: View, place: Instant) -> Iterable[Action]:
+    yield KeepPlace(QueueKey(settings.queue), place)
+    memory: Memory = {"step": "offer", "at": place.isoformat()}
+    yield from _ask(view, memory, _spoken(view, "callback.offer", _when(view, place)))
+
+
 def _ask(view: View, memory: Memory, *phrases: Phrase) -> Iterable[Action]:
     yield Remember(memory)
-    yield Say(phrases)
+    yield Say(phrases, keying=memory["step"] == "number")
 
 
 def _last(view: View, exit: str, *phrases: Phrase) -> Iterable[Action]:

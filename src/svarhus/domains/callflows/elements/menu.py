@@ -39,6 +39,7 @@ class MenuElement(ElementType[MenuSettings]):
     type = "menu"
     title = "Menu"
     description = "Says the choices and goes on by the key pressed: 0-9, * or #; by `invalid` or `no_input` at last."
+    takes_keys_ahead = True
     Settings = MenuSettings
 
     def exits(self, settings: MenuSettings) -> Exits:
