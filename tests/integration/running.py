@@ -14,7 +14,7 @@ from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.exchange import Exchange
 from svarhus.kit.database import Database
 from svarhus.kit.ids import LegId, OrganisationId, PersonKey
-from svarhus.ports.speech import Phrase, Recorded
+from svarhus.ports.speech import Phrase, Recorded, Spoken
 from svarhus.ports.telephony import Dial, EndpointChanged, PhoneAddress, TelephonyCommand
 
 RECEPTION, ADVICE = "+46846500400", "+46846500401"
@@ -160,6 +160,12 @@ class RunningHouse:
         known = self.exchange.core.state.legs[leg]
         said = [phrase.message for phrase in known.saying if isinstance(phrase, Recorded)]
         return known.prompt == self.engine.world.legs[leg].prompt and message in said
+
+    def asks(self, leg: LegId, template: str) -> bool:
+        """The caller hears this question of ours."""
+        known = self.exchange.core.state.legs[leg]
+        said = [phrase.template for phrase in known.saying if isinstance(phrase, Spoken)]
+        return known.prompt == self.engine.world.legs[leg].prompt and template in said
 
     def hang_up(self, leg: LegId) -> None:
         self.engine.hang_up(leg)

@@ -406,6 +406,7 @@ class Party:
     def __init__(self, house: House, leg: LegId) -> None:
         self.house = house
         self.leg = leg
+        self._last_key = ""
 
     def holds(self) -> None:
         """By the phone's own key."""
@@ -426,7 +427,8 @@ class Party:
         """One after the other, each once the question before it can have been heard."""
         for digit in digits:
             if not self.house.busy:
-                self.house.waits(0.3)
+                self.house.waits(0.3 if digit != self._last_key else 0.6)
+            self._last_key = digit
             self.presses_at_once(digit)
 
     def presses_at_once(self, digits: str) -> None:

@@ -3,7 +3,6 @@
 import pytest
 
 from svarhus.domains.calls.facts import KeyPressed
-from svarhus.kit.ids import QueueKey
 from unit.exchange.house import CALL_ME, KARIN, MAIN, House, Party
 
 EARLY = 0.05
@@ -59,6 +58,24 @@ class TestTypingAhead:
             house.waits(0.15)
         assert stranger.told[-1] == "callback.number"
 
+    def test_another_key_chooses_at_once_for_whoever_knows_the_choices(self) -> None:
+        house = House()
+        karin = house.caller_rings()
+        for key in "61":
+            karin.presses_at_once(key)
+        assert karin.told[-1] == "greeting"
+
+    @pytest.mark.parametrize(("after", "chosen"), [(0.4, "more-choices"), (0.7, "goodbye")])
+    def test_the_same_key_again_chooses_once_the_choices_have_been_heard(self, after: float, chosen: str) -> None:
+        two_menus = {"callflows": {"main": {"elements": {"menu": {"exits": {"2": "more"}}}}}}
+        house = House(two_menus)
+        karin = house.caller_rings()
+        house.waits(3)
+        karin.presses_at_once("2")
+        house.waits(after)
+        karin.presses_at_once("2")
+        assert karin.told[-1] == chosen
+
 
 class TestOnePress:
     @pytest.mark.parametrize("gap", [0.0, 0.1, 0.24])
@@ -97,6 +114,5 @@ class TestOnePress:
     def test_all_are_in_the_journal(self) -> None:
         house = House()
         karin = house.caller_rings()
-        karin.presses_at_once("1")
-        assert [fact.digit for fact in house.facts_of(KeyPressed)] == ["1"]
-        assert QueueKey("reception") not in house.core.state.lines
+        karin.presses_at_once("66")
+        assert [fact.digit for fact in house.facts_of(KeyPressed)] == ["6", "6"]

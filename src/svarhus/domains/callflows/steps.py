@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.kit.clock import Instant
 from svarhus.kit.document import Part
 from svarhus.kit.ids import BookingId, QueueKey
@@ -67,12 +68,12 @@ Event = Entered | SaidAll | Pressed | Elapsed | Recorded | DialFailed | NobodyLe
 class Say(msgspec.Struct, frozen=True):
     """Say these, then SaidAll. The caller is answered first, unless `early`.
 
-    A key counts as an answer once something has been heard; where a number is `keying`, at once.
+    `takes_keys`: from when on a key answers it.
     """
 
     phrases: tuple[Phrase, ...]
     early: bool = False
-    keying: bool = False
+    takes_keys: TakesKeys = TakesKeys.ANSWER
 
 
 class BeQuiet(msgspec.Struct, frozen=True):

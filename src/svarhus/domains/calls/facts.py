@@ -2,6 +2,7 @@
 
 import msgspec
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
@@ -168,8 +169,7 @@ class PromptStarted(CallFact, frozen=True, kw_only=True, tag="prompt_started"):
     leg: LegId
     prompt: PromptId
     phrases: tuple[Phrase, ...]
-    keying: bool = False
-    """It asks for a number."""
+    takes_keys: TakesKeys = TakesKeys.ANSWER
 
 
 class PromptEnded(CallFact, frozen=True, kw_only=True, tag="prompt_ended"):

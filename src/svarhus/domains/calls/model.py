@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
 from svarhus.domains.presence.device import DeviceKind
@@ -88,8 +89,7 @@ class Leg(msgspec.Struct, frozen=True):
     prompt_at: Instant | None = None
     """Since when that is being said, or was."""
     saying: tuple[Phrase, ...] = ()
-    keying: bool = False
-    """A number is being keyed: keys count from the first moment on."""
+    takes_keys: TakesKeys = TakesKeys.ANSWER
     last_key: str = ""
     last_key_at: Instant | None = None
     music: str | None = None

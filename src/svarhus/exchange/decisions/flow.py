@@ -130,7 +130,7 @@ def _react(turn: Turn, call: CallId, event: steps.Event) -> steps.Leave | None:
 
 
 def _say(turn: Turn, call: CallId, action: steps.Say) -> None:
-    legs.say(turn, turn.state.calls[call].first_leg, action.phrases, action.early, action.keying)
+    legs.say(turn, turn.state.calls[call].first_leg, action.phrases, action.early, action.takes_keys)
 
 
 def _be_quiet(turn: Turn, call: CallId, action: steps.BeQuiet) -> None:

@@ -6,31 +6,36 @@ one press may arrive several times: with growing timestamps, or both in the soun
 
 from datetime import timedelta
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.model import Leg
 from svarhus.exchange.turn import Turn
 from svarhus.kit.clock import Instant
 
 HEARD_AFTER = timedelta(seconds=0.3)
 """From when on a key may be an answer to what is being said: nobody has understood anything sooner."""
+SAID_AGAIN_AFTER = timedelta(seconds=0.6)
+"""The same for the key that was pressed last: a finger that slips presses it again within half a second."""
 SAME_PRESS = timedelta(seconds=0.25)
 """The same key within it, after itself, is the same press."""
 SAME_PRESS_IN_NUMBER = timedelta(seconds=0.1)
-"""While a number is keyed, in which equal digits follow each other as fast as a phone dials them."""
 
 
 def counts(turn: Turn, leg: Leg, digit: str) -> bool:
     """Whether the key says anything."""
-    return not _is_same_press(leg, digit, turn.now) and (leg.keying or _is_heard(turn, leg))
+    if leg.takes_keys is TakesKeys.NUMBER:
+        return not _is_same_press(leg, digit, turn.now, SAME_PRESS_IN_NUMBER)
+    return not _is_same_press(leg, digit, turn.now, SAME_PRESS) and _is_heard(turn, leg, digit)
 
 
-def _is_same_press(leg: Leg, digit: str, now: Instant) -> bool:
-    if leg.last_key_at is None or leg.last_key != digit:
-        return False
-    return now - leg.last_key_at < (SAME_PRESS_IN_NUMBER if leg.keying else SAME_PRESS)
+def _is_same_press(leg: Leg, digit: str, now: Instant, within: timedelta) -> bool:
+    return leg.last_key_at is not None and leg.last_key == digit and now - leg.last_key_at < within
 
 
-def _is_heard(turn: Turn, leg: Leg) -> bool:
+def _is_heard(turn: Turn, leg: Leg, digit: str) -> bool:
     """Who waits in a queue knows the keys, whatever is said meanwhile."""
     if leg.call in turn.state.waiting or leg.prompt is None or leg.prompt_at is None:
         return True
-    return turn.now - leg.prompt_at >= HEARD_AFTER
+    heard = turn.now - leg.prompt_at
+    if digit == leg.last_key:
+        return heard >= SAID_AGAIN_AFTER
+    return leg.takes_keys is TakesKeys.CHOICE or heard >= HEARD_AFTER

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.facts import (
     LegBegan,
     LegReleased,
@@ -44,14 +45,19 @@ def answer(turn: Turn, leg: LegId) -> None:
         turn.order(Answer(leg))
 
 
-def say(turn: Turn, leg: LegId, phrases: tuple[Phrase, ...], early: bool = False, keying: bool = False) -> None:
-    """Say something to a leg; a leg not yet answered is answered first, unless `early`. `keying`: it asks for a
-    number."""
+def say(
+    turn: Turn,
+    leg: LegId,
+    phrases: tuple[Phrase, ...],
+    early: bool = False,
+    takes_keys: TakesKeys = TakesKeys.ANSWER,
+) -> None:
+    """Say something to a leg; a leg not yet answered is answered first, unless `early`."""
     if not early:
         answer(turn, leg)
     call = turn.state.legs[leg].call
     prompt = turn.new_prompt(leg)
-    turn.record(PromptStarted(call=call, leg=leg, prompt=prompt, phrases=phrases, keying=keying))
+    turn.record(PromptStarted(call=call, leg=leg, prompt=prompt, phrases=phrases, takes_keys=takes_keys))
     turn.order(SayTo(leg, prompt, phrases, turn.state.calls[call].revision))
 
 

@@ -136,7 +136,7 @@ def _prompt_started(state: State, fact: calls.PromptStarted, at: Instant, zone: 
         last_prompt=fact.prompt,
         prompt_at=at,
         saying=fact.phrases,
-        keying=fact.keying,
+        takes_keys=fact.takes_keys,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.steps import (
     Action,
     After,
@@ -248,7 +249,7 @@ def _offered(settings: CallbackElementSettings, view: View, place: Instant) -> I
 
 def _ask(view: View, memory: Memory, *phrases: Phrase) -> Iterable[Action]:
     yield Remember(memory)
-    yield Say(phrases, keying=memory["step"] == "number")
+    yield Say(phrases, takes_keys=TakesKeys.NUMBER if memory["step"] == "number" else TakesKeys.ANSWER)
 
 
 def _last(view: View, exit: str, *phrases: Phrase) -> Iterable[Action]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.steps import (
     KEYS,
     Action,
@@ -76,4 +77,4 @@ class MenuElement(ElementType[MenuSettings]):
     ) -> Iterable[Action]:
         yield Remember({"attempt": attempt})
         choices = tuple(Recorded(key, view.language) for key in settings.messages)
-        yield Say((first, *choices) if first else choices)
+        yield Say((first, *choices) if first else choices, takes_keys=TakesKeys.CHOICE)

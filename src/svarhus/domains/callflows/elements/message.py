@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.steps import (
     Action,
     BeQuiet,
@@ -58,4 +59,4 @@ class MessageElement(ElementType[MessageSettings]):
     def _say(self, settings: MessageSettings, view: View, times: int) -> Iterable[Action]:
         yield Remember({"times": times})
         phrases = tuple(Recorded(key, view.language) for key in settings.messages)
-        yield Say(phrases, early=not settings.answer)
+        yield Say(phrases, early=not settings.answer, takes_keys=TakesKeys.CHOICE)
