@@ -28,7 +28,8 @@ from svarhus.engines.errors import CannotInstall
 RECIPE = 1
 """Counted up when what is unpacked changes, so that older folders are left alone."""
 
-PACKAGES = ("chromium", "fonts-dejavu-core")
+FONTS = ("fonts-dejavu-core",)
+PACKAGES = ("chromium", *FONTS)
 INSTALLED = ("chromium", "google-chrome-stable", "google-chrome", "chromium-browser")
 """Names of the program on machines that have one."""
 
@@ -85,22 +86,33 @@ class Chromium:
 
 
 def install_chromium(cache: Path, progress: Progress) -> Chromium:
-    """The machine's Chromium, or one of our own, unpacked if it is not there. CannotInstall tells what failed."""
-    return _installed() or _unpacked(cache, progress)
+    """The machine's Chromium, or one of our own, unpacked if it is not there. CannotInstall tells what failed.
+
+    Both draw with our own fonts, so that pages look alike everywhere.
+    """
+    return _installed(cache, progress) or _unpacked(cache, progress)
 
 
-def _installed() -> Chromium | None:
+def _installed(cache: Path, progress: Progress) -> Chromium | None:
     for name in INSTALLED:
         found = shutil.which(name)
         if found is None:
             continue
         try:
-            chromium = Chromium(Path(found))
-            chromium.version()
+            Chromium(Path(found)).version()
         except CannotInstall:
             continue  # a placeholder that asks for another packaging system
-        return chromium
+        return Chromium(Path(found), {"FONTCONFIG_FILE": str(_own_fonts(cache, progress))})
     return None
+
+
+def _own_fonts(cache: Path, progress: Progress) -> Path:
+    root = cache / f"fonts-{RECIPE}"
+    if not root.is_dir():
+        with only_one(cache / "fonts.lock", progress):
+            if not root.is_dir():
+                unpack(root, FONTS, progress)
+    return _told_of_fonts(root)
 
 
 def _unpacked(cache: Path, progress: Progress) -> Chromium:
@@ -118,15 +130,19 @@ def _unpacked(cache: Path, progress: Progress) -> Chromium:
 
 
 def _chromium(root: Path) -> Chromium:
-    fonts = root / "fonts.conf"
-    wanted = _FONTS.format(root=root)
-    if not fonts.exists() or fonts.read_text() != wanted:
-        fonts.write_text(wanted)
     _, libraries = LOADERS[architecture()]
     # The package of PulseAudio's library keeps a part of it in a folder of its own.
     folders = (root / libraries, root / libraries / "pulseaudio")
-    environment = {"LD_LIBRARY_PATH": os.pathsep.join(map(str, folders)), "FONTCONFIG_FILE": str(fonts)}
+    environment = {"LD_LIBRARY_PATH": os.pathsep.join(map(str, folders)), "FONTCONFIG_FILE": str(_told_of_fonts(root))}
     return Chromium(root / "usr/lib/chromium/chromium", environment)
+
+
+def _told_of_fonts(root: Path) -> Path:
+    """The file that names the fonts below the folder, and no others, and says how they are drawn."""
+    file, wanted = root / "fonts.conf", _FONTS.format(root=root)
+    if not file.exists() or file.read_text() != wanted:
+        file.write_text(wanted)
+    return file
 
 
 def _leave_to_the_machine(root: Path) -> None:
