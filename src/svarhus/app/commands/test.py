@@ -4,6 +4,7 @@ When no tests are named, all run, in lanes beside each other (`tools/lanes.py`),
 Words of our own come first:
 
     svarhus test --pictures       looks at the console's pages in every view
+    svarhus test --fetch          only fetches what tests need, as a machine does that checks meanwhile
     svarhus test --deep           tries ten times as many examples where tests make up their own
     svarhus test --new-pictures   lets what the pages look like now be what is expected, where it differs visibly
 """
@@ -27,6 +28,9 @@ OWN = {"--pictures": "SVARHUS_ALL_VIEWS", "--new-pictures": "SVARHUS_NEW_PICTURE
 PICTURES = ("tests/console/test_every_page.py", "tests/console/test_shell.py")
 """Tests that compare pictures."""
 
+FETCH = "--fetch"
+"""Our word for: only get ready."""
+
 REPORT = CHECKOUT / "build" / "features.json"
 
 
@@ -35,6 +39,12 @@ def _chromium(cache: Path, step: Step) -> str:
         return f"{install_chromium(cache, step.progress).version()} is there"
     except CannotInstall as error:
         return f"the console's tests are left out: {error.detail} {error.remedy}"
+
+
+def _build(cache: Path, steps: Steps) -> None:
+    with steps.step("build the console") as step:
+        build(ConsoleSources(CHECKOUT, cache), step.progress)
+        step.result = "the console is built"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +61,9 @@ def run(arguments: argparse.Namespace) -> int:
         step.result = "sipp is unpacked"
     with steps.step("find Chromium") as step:
         step.result = _chromium(cache, step)
+    if arguments.pytest == [FETCH]:
+        _build(cache, steps)
+        return 0
     own = [*takewhile(OWN.__contains__, arguments.pytest)]
     words = arguments.pytest[len(own) :]
     if "--new-pictures" in own:
@@ -61,9 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         **dict.fromkeys((OWN[word] for word in own), "1"),
     }
     if not words:
-        with steps.step("build the console") as step:
-            build(ConsoleSources(CHECKOUT, cache), step.progress)
-            step.result = "the console is built"
+        _build(cache, steps)
         return run_module("side_by_side", environment=environment)
     outcome = run_module(
         "pytest", "-p", "feature_report", *words, environment={**environment, "SVARHUS_FEATURE_REPORT": str(REPORT)}

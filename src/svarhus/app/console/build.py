@@ -76,7 +76,7 @@ def is_fresh(sources: ConsoleSources, static: Path = STATIC) -> bool:
 def build(sources: ConsoleSources, progress: Progress, static: Path = STATIC) -> None:
     """Build it, all or nothing. CannotBuild or CannotInstall tells what failed; what was built before stays."""
     sources.cache.mkdir(parents=True, exist_ok=True)
-    with only_one(sources.cache / f"console-{sha256(str(static).encode()).hexdigest()[:12]}.lock", progress):
+    with only_one(_lock(sources, "console", static), progress):
         wanted = sources.hash()
         if is_fresh(sources, static):
             return
@@ -97,9 +97,15 @@ def packages(sources: ConsoleSources, progress: Progress) -> Node:
     """Node, and what the console needs from the npm registry as its lock file names it, below `node_modules`."""
     node = install_node(sources.checkout / "requirements-node.lock", sources.cache, progress)
     if not _installed(sources.folder):
-        progress("downloading packages")
-        _run(sources, node.npm("ci", "--no-audit", "--no-fund", "--ignore-scripts"), node, _NETWORK)
+        with only_one(_lock(sources, "packages", sources.folder), progress):
+            if not _installed(sources.folder):
+                progress("downloading packages")
+                _run(sources, node.npm("ci", "--no-audit", "--no-fund", "--ignore-scripts"), node, _NETWORK)
     return node
+
+
+def _lock(sources: ConsoleSources, what: str, folder: Path) -> Path:
+    return sources.cache / f"{what}-{sha256(str(folder).encode()).hexdigest()[:12]}.lock"
 
 
 def _installed(folder: Path) -> bool:
