@@ -44,7 +44,7 @@ async def test_a_device_is_told_of_an_offered_call_without_its_callers_number(
         phone, caller = await stage.phone(), await stage.caller()
 
         call = caller.dial(stage.number, from_number=CALLERS[0])
-        await phone.expect_ring(within=10)
+        await phone.expect_ring()
         told = await asyncio.wait_for(service.arrived.get(), 10)
 
         assert told.notice["kind"] == "offer"
@@ -63,10 +63,10 @@ async def test_a_silent_push_service_delays_no_call(stage: Stage, product: Produ
         await requests.put("/api/me/push/subscription", data=service.subscription())
         phone, caller = await stage.phone(), await stage.caller()
         call = caller.dial(stage.number, from_number=CALLERS[0])
-        await phone.expect_ring(within=10)
+        await phone.expect_ring()
         await asyncio.wait_for(service.arrived.get(), 10)
         phone.answer()
-        await caller.expect_up(within=5)
+        await caller.expect_up()
         await call.hangup()
 
 

@@ -26,7 +26,9 @@ from svarhus.phones.scenarios import Actor
 from svarhus.ports.speech import Phrase
 
 KEY = OrganisationId("e2e")
-COME_UP = 30.0
+COME_UP = 60.0
+PATIENCE = 30.0
+"""Seconds in which anything must have happened, however much else the machine has to do."""
 _record = msgspec.json.Decoder(CallRecord).decode
 
 
@@ -80,7 +82,7 @@ class House:
             await watcher.next()
             self._news.set()
 
-    async def until(self, condition: Callable[[], object], within: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], object], within: float = PATIENCE) -> None:
         """Wait for the live state to be so. AssertionError when it does not become so in time."""
         deadline = time.monotonic() + within
         while not condition():
@@ -110,7 +112,7 @@ class House:
             rows = await session.execute(query, {"key": KEY, "queue": queue})
         return [Path(row[0]) for row in rows]
 
-    async def outside(self, number: str, within: float = 10.0) -> Call:
+    async def outside(self, number: str, within: float = PATIENCE) -> Call:
         """The call that goes out to this number, ringing at the carrier."""
 
         def ringing() -> Call | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from e2e.house import House
+from e2e.house import PATIENCE, House
 from e2e.organisation import Place, password_of
 from svarhus.app.tryout.words import clip_of, heard
 from svarhus.domains.calls.model import Call as LiveCall
@@ -79,7 +79,7 @@ class Stand:
 
     # ------------------------------------------------------------ what is heard
 
-    async def hears(self, actor: Actor, *phrases: Phrase, within: float = 10.0, call: Call | None = None) -> None:
+    async def hears(self, actor: Actor, *phrases: Phrase, within: float = PATIENCE, call: Call | None = None) -> None:
         """The party hears these words, in this order, from when its call began."""
         call = call or actor.current
         files = await self.house.sound(*phrases)
@@ -93,15 +93,15 @@ class Stand:
                 f"{_scores(call, clips)}\n{actor.story()}"
             )
 
-    async def hears_message(self, actor: Actor, key: str, within: float = 10.0) -> None:
+    async def hears_message(self, actor: Actor, key: str, within: float = PATIENCE) -> None:
         await self.hears(actor, Recorded(key, "sv"), within=within)
 
     async def is_told(
-        self, actor: Actor, template: str, values: Mapping[str, SpokenValue] | None = None, within: float = 10.0
+        self, actor: Actor, template: str, values: Mapping[str, SpokenValue] | None = None, within: float = PATIENCE
     ) -> None:
         await self.hears(actor, Spoken(template, "sv", dict(values or {})), within=within)
 
-    async def is_told_by(self, call: Call, template: str, within: float = 10.0) -> None:
+    async def is_told_by(self, call: Call, template: str, within: float = PATIENCE) -> None:
         """The party of this call, at whatever phone, is told this."""
         assert isinstance(call.phone, Actor)
         await self.hears(call.phone, Spoken(template, "sv"), within=within, call=call)

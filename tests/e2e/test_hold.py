@@ -18,7 +18,7 @@ async def test_the_console_holds_a_call_on_a_desk_phone(stand: Stand) -> None:
     await stand.ask(ResumeCall(call.id, stand.person()))
     await assert_talking(caller, agent)
     await agent.hang_up()
-    await caller.expect_ended(within=3, by="them")
+    await caller.expect_ended(by="them")
     (record,) = await stand.came_to(Outcome.ANSWERED)
     assert 2 < record.hold < record.talk
 
@@ -33,7 +33,7 @@ async def test_the_phones_own_key_holds(stand: Stand) -> None:
     await agent.unhold()
     await assert_talking(caller, agent)
     await caller.hang_up()
-    await agent.expect_ended(within=3, by="them")
+    await agent.expect_ended(by="them")
 
 
 @acted()
@@ -43,4 +43,4 @@ async def test_a_caller_who_hangs_up_on_hold(stand: Stand) -> None:
     await agent.hold()
     await caller.expect_music_or_speech(window=2.0)
     await caller.hang_up()
-    await agent.expect_ended(within=3, by="them")
+    await agent.expect_ended(by="them")

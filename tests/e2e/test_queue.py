@@ -18,7 +18,7 @@ from svarhus.ports.speech import Count
 async def test_a_waiting_caller_hears_music_the_place_and_music_again(stand: Stand) -> None:
     caller = await stand.caller_in_queue()
     await stand.waits()
-    await caller.expect_sound(within=1)
+    await caller.expect_sound()
     await stand.is_told(caller, "queue.next")
     await stand.hears_message(caller, "hold-on")
     await caller.expect_music_or_speech(window=4.0)

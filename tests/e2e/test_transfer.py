@@ -31,13 +31,13 @@ async def test_blind_to_a_colleague(stand: Stand) -> None:
     caller, agent, call = await _logged_in_talking(stand)
     colleague = await stand.agent(1)
     await stand.ask(TransferCall(call, stand.person(), _colleague(stand), 20))
-    await agent.expect_ended(within=3, by="them")
+    await agent.expect_ended(by="them")
     await caller.expect_music_or_speech(window=2.0)
     await colleague.expect_ring(from_number=stand.place.caller(0))
     colleague.answer()
     await assert_talking(caller, colleague)
     await colleague.hang_up()
-    await caller.expect_ended(within=3, by="them")
+    await caller.expect_ended(by="them")
     (record,) = await stand.came_to(Outcome.ANSWERED)
     assert record.person == stand.person(1)
     assert [step.key for step in record.path[-2:]] == [stand.person(0), stand.person(1)]
@@ -61,7 +61,7 @@ async def test_blind_comes_back_when_the_colleague_does_not_want_it(stand: Stand
 async def test_blind_to_a_number_outside(stand: Stand) -> None:
     caller, agent, call = await _logged_in_talking(stand)
     await stand.ask(TransferCall(call, stand.person(), Destination(number=stand.place.mobile(5)), 20))
-    await agent.expect_ended(within=3, by="them")
+    await agent.expect_ended(by="them")
     target = await stand.house.outside(stand.place.mobile(5))
     target.answer()
     await assert_talking(caller, target)
@@ -83,10 +83,10 @@ async def test_asking_a_colleague_and_connecting_the_caller(stand: Stand) -> Non
     await assert_talking(agent, caller)
     await colleague.expect_music_or_speech(window=2.0)
     await stand.ask(CompleteConsult(call, stand.person()))
-    await agent.expect_ended(within=3, by="them")
+    await agent.expect_ended(by="them")
     await assert_talking(caller, colleague)
     await caller.hang_up()
-    await colleague.expect_ended(within=3, by="them")
+    await colleague.expect_ended(by="them")
 
 
 @acted(agents=2, logged_in=False)
@@ -98,7 +98,7 @@ async def test_asking_a_colleague_and_going_back(stand: Stand) -> None:
     colleague.answer()
     await assert_talking(agent, colleague)
     await stand.ask(CancelConsult(call, stand.person()))
-    await colleague.expect_ended(within=3, by="them")
+    await colleague.expect_ended(by="them")
     await assert_talking(caller, agent)
 
 
@@ -108,7 +108,7 @@ async def test_blind_by_the_phones_own_key(stand: Stand) -> None:
     colleague = await stand.agent(1)
     status = await agent.transfer(stand.place.phone(1))
     assert 200 <= status < 300
-    await agent.expect_ended(within=3)
+    await agent.expect_ended()
     await colleague.expect_ring(from_number=stand.place.caller(0))
     colleague.answer()
     await assert_talking(caller, colleague)
@@ -129,14 +129,14 @@ async def test_attended_by_the_phones_own_key(stand: Stand) -> None:
     await assert_talking(caller, colleague)
     await asyncio.wait_for(asked, 5)
     await caller.hang_up()
-    await colleague.expect_ended(within=3, by="them")
+    await colleague.expect_ended(by="them")
 
 
 @acted(queue={"after_call_work": {"answered": 60}})
 async def test_to_a_queue_by_the_phones_own_key_and_out_of_it_by_the_callers(stand: Stand) -> None:
     caller, agent, _ = await _talking(stand)
     assert 200 <= await agent.transfer(stand.place.extension) < 300
-    await agent.expect_ended(within=3)
+    await agent.expect_ended()
     await stand.waits()
     await caller.expect_music_or_speech(window=2.0)
     await caller.press("2")
@@ -149,11 +149,11 @@ async def test_to_a_queue_by_the_phones_own_key_and_out_of_it_by_the_callers(sta
 async def test_to_a_queue_whose_last_member_goes_home(stand: Stand) -> None:
     caller, agent, call = await _talking(stand)
     await stand.ask(TransferCall(call, stand.person(), Destination(queue=stand.queue), 20))
-    await agent.expect_ended(within=3, by="them")
+    await agent.expect_ended(by="them")
     await stand.waits()
     await stand.ask(LogOut(stand.person()))
     await stand.hears_message(caller, "nobody")
-    await caller.expect_ended(within=5, by="them")
+    await caller.expect_ended(by="them")
     (record,) = await stand.came_to(Outcome.ANSWERED)
     assert [part.outcome for part in record.parts] == ["answered", "no_members"]
 

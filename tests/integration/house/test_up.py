@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from integration.house.waiting import until
-from integration.survival.installation import in_fair_time
 from real_asterisk import free_ports
 from svarhus.app.doctor import examine
 from svarhus.app.probes import http_get, sip_answers
@@ -65,12 +64,12 @@ class Installation:
 async def running(installation: Installation, *more: str) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await installation.start(*more)
     try:
-        await until(installation.ready, limit=60)
+        await until(installation.ready)
         yield process
     finally:
         if process.returncode is None:
             process.send_signal(signal.SIGINT)
-        await process.communicate()
+            await process.communicate()
 
 
 @pytest.fixture
@@ -84,7 +83,7 @@ async def installation(tmp_path: Path) -> AsyncIterator[Installation]:
 
 async def test_everything_starts_shows_itself_and_stops(installation: Installation) -> None:
     process = await installation.start()
-    await until(installation.ready, limit=60)
+    await until(installation.ready)
     assert await installation.sip_answers()
     verdicts = {finding.words: finding.verdict async for finding in examine(installation.data)}
     assert "fault" not in verdicts.values(), verdicts
@@ -94,25 +93,19 @@ async def test_everything_starts_shows_itself_and_stops(installation: Installati
     for words in (b"the demo organisation is loaded", b"/api/openapi.json", b"svarhus try", b"+46", b"stopped"):
         assert words in shown
     assert [installation.pid(name) for name in ("app", "asterisk", "postgres")] == [None, None, None]
-
-
-async def test_a_second_start_is_quick(installation: Installation) -> None:
-    async with running(installation):
-        pass
-    process = await installation.start()
-    try:
-        assert await until(installation.ready, limit=60) < in_fair_time(10.0)
-    finally:
-        process.send_signal(signal.SIGINT)
-        await process.communicate()
+    async with running(installation) as again:
+        again.send_signal(signal.SIGINT)
+        shown, _ = await again.communicate()
+    assert b"the database is up to date" in shown, "what is there is not made twice"
+    assert b"the demo organisation is loaded" not in shown
 
 
 async def test_each_part_runs_again_when_it_is_killed(installation: Installation) -> None:
     async with running(installation, "--empty"):
-        assert await installation.kill_and_see_it_again("app") < 0.3
+        await installation.kill_and_see_it_again("app")
         await until(installation.ready)
         await installation.kill_and_see_it_again("asterisk")
-        assert await until(installation.sip_answers) < 2.0
+        await until(installation.sip_answers)
         await installation.kill_and_see_it_again("postgres")
         await until(installation.ready)
 
@@ -129,20 +122,6 @@ async def test_engines_outlive_a_killed_start_and_are_adopted(installation: Inst
         assert [installation.pid(name) for name in ("asterisk", "postgres")] == engines
     async with running(installation):
         assert [installation.pid(name) for name in ("asterisk", "postgres")] == engines
-
-
-async def test_two_installations_side_by_side(installation: Installation, tmp_path: Path) -> None:
-    other = Installation(tmp_path / "other")
-    async with running(installation, "--empty"), running(other, "--empty"):
-        assert await installation.sip_answers()
-        assert await other.sip_answers()
-        mine, theirs = settings_in_force(installation.data), settings_in_force(other.data)
-        assert not {mine.ari, mine.postgres, mine.https, mine.sip_tls} & {
-            theirs.ari,
-            theirs.postgres,
-            theirs.https,
-            theirs.sip_tls,
-        }
 
 
 async def test_the_doctor_tells_sip_that_does_not_answer_though_asterisk_does(installation: Installation) -> None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 
-async def until(holds: Callable[[], Awaitable[bool]], limit: float = 15.0) -> float:
+async def until(holds: Callable[[], Awaitable[bool]], limit: float = 60.0) -> float:
     """Wait until it holds; how many seconds that took. AssertionError after the limit."""
     begun = time.monotonic()
     while not await holds():

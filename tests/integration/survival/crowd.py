@@ -112,7 +112,7 @@ class Crowd:
         agents = await self.agents(TALKERS[:count])
         callers = [await self.caller(FRONT) for _ in range(count)]
         for agent in agents:
-            await agent.expect_up(10)
+            await agent.expect_up()
         by_number = {agent.calls[-1].from_number: agent for agent in agents}
         pairs = []
         for index, caller in enumerate(callers):
@@ -152,14 +152,14 @@ class Crowd:
             return [caller for caller, _ in await self._ledger.line("back")] == [phone.name for phone in phones]
 
         await until(all_in_line)
-        await asyncio.gather(*(phone.expect_sound(3) for phone in phones))
+        await asyncio.gather(*(phone.expect_sound() for phone in phones))
         return phones
 
     async def late_agent(self) -> Actor:
         """The member of the queue of those who wait registers and logs in by the code."""
         (late,) = await self.agents([LATE])
         await late.call("*61")
-        await late.expect_ended(8)
+        await late.expect_ended()
         return late
 
 

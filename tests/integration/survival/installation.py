@@ -124,9 +124,3 @@ class Installation:
 
 def _svarhus(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "svarhus.app.cli", *words)
-
-
-def in_fair_time(seconds: float) -> float:
-    """A limit in seconds for a machine that has nothing else to do, stretched when it has more to do than
-    it has processors."""
-    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

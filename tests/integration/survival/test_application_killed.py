@@ -10,7 +10,7 @@ import pytest
 from integration.house.waiting import until
 from integration.survival.contact_centre import BACK, LATE, RINGING, SLOW
 from integration.survival.crowd import Crowd, Pair
-from integration.survival.installation import Installation, in_fair_time
+from integration.survival.installation import Installation
 from integration.survival.ledger import Ledger
 from svarhus.domains.calls.model import Outcome
 from svarhus.kit.clock import Instant
@@ -20,9 +20,6 @@ from svarhus.phones.scenarios import Actor
 pytestmark = pytest.mark.real_time
 
 Property = Callable[[str, object], None]
-
-BACK_WITHIN = 3.0
-"""Seconds from the start of the new process."""
 
 
 @pytest.mark.feature("Q-22")
@@ -34,7 +31,7 @@ async def test_nobody_loses_anything_when_the_application_is_killed(
     slow = await crowd.agents(SLOW, "ring")
     rung = [await crowd.caller(RINGING) for _ in SLOW]
     for phone in slow:
-        await phone.expect_ring(5)
+        await phone.expect_ring()
     line_before = await ledger.line("back")
 
     killed_at = time.monotonic()
@@ -45,7 +42,7 @@ async def test_nobody_loses_anything_when_the_application_is_killed(
         await asyncio.gather(caller_left.caller.hang_up(), agent_left.agent.hang_up(), gave_up.hang_up())
         slow[0].answer()
         newcomers += await _callers_until_one_is_held(crowd)
-        await newcomers[-1].expect_music_or_speech(6)
+        await newcomers[-1].expect_music_or_speech()
     restarted = time.monotonic()
 
     async def ready() -> bool:
@@ -68,7 +65,6 @@ async def test_nobody_loses_anything_when_the_application_is_killed(
         assert record.outcome is Outcome.ANSWERED and record.person == f"p{pair.agent.name}"
     await _the_next_in_line_is_served(crowd, waiting[0])
     assert await ledger.whole()
-    assert took < in_fair_time(BACK_WITHIN)
 
 
 async def _callers_until_one_is_held(crowd: Crowd) -> list[Actor]:
@@ -87,8 +83,8 @@ def _is_up(call: Call) -> bool:
 
 
 async def _conversations_went_on(crowd: Crowd, pairs: list[Pair], since: float) -> None:
-    await pairs[0].agent.expect_ended(3)
-    await pairs[1].caller.expect_ended(3)
+    await pairs[0].agent.expect_ended()
+    await pairs[1].caller.expect_ended()
     await crowd.sound(pairs[2:], 0.5)
     crowd.no_gap(pairs[2:], since)
 
@@ -102,10 +98,10 @@ async def _order_and_waiting_time_are_kept(
         last = (await ledger.line("back"))[len(expected) :]
         return {caller for caller, _ in last} == {phone.name for phone in newcomers}
 
-    await until(taken_up, 5)
+    await until(taken_up)
     assert (await ledger.line("back"))[: len(expected)] == expected, "somebody's place or waiting time was lost"
     for newcomer in newcomers:
-        await newcomer.expect_up(3)
+        await newcomer.expect_up()
         await newcomer.expect_music_or_speech()
 
 
@@ -122,6 +118,6 @@ async def _offers_that_rang_can_be_answered(slow: list[Actor], rung: list[Actor]
 
 async def _the_next_in_line_is_served(crowd: Crowd, first: Actor) -> None:
     late = await crowd.late_agent()
-    call = await late.expect_ring(5)
+    call = await late.expect_ring()
     assert (late.name, call.from_number) == (LATE, first.name)
-    await late.expect_up(3)
+    await late.expect_up()

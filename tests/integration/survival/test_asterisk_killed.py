@@ -10,14 +10,12 @@ import pytest
 from integration.house.waiting import until
 from integration.survival.contact_centre import MESSAGE, RINGING, SLOW
 from integration.survival.crowd import Crowd
-from integration.survival.installation import Installation, in_fair_time
+from integration.survival.installation import Installation
 from integration.survival.ledger import Ledger
 from svarhus.app.probes import sip_answers
 from svarhus.phones.sound import tone_share
 
 pytestmark = pytest.mark.real_time
-
-RUNS_AGAIN_WITHIN = 2.0
 
 
 @pytest.mark.feature("Q-22")
@@ -40,7 +38,7 @@ async def test_calls_that_died_with_asterisk_are_closed_and_new_ones_work(
     async def all_closed() -> bool:
         return await ledger.calls_in_progress() == 0
 
-    await until(all_closed, 8)
+    await until(all_closed)
     for caller in [*(pair.caller for pair in pairs), *waiting]:
         (record,) = await ledger.records(caller.name)
         assert [leg.cause for leg in record.legs if leg.role == "caller"] == ["engine_failed"]
@@ -50,7 +48,6 @@ async def test_calls_that_died_with_asterisk_are_closed_and_new_ones_work(
     await crowd.sound(again)
     assert await ledger.busy() == {pair.agent.name for pair in again}
     assert await ledger.whole()
-    assert took < in_fair_time(RUNS_AGAIN_WITHIN)
 
 
 async def test_phones_that_register_again_are_rung(house: Installation, ledger: Ledger, crowd: Crowd) -> None:
@@ -63,10 +60,10 @@ async def test_phones_that_register_again_are_rung(house: Installation, ledger: 
     await until(another)
     await crowd.register([agent])
     caller = await crowd.caller(RINGING)
-    ringing = await agent.expect_ring(5)
+    ringing = await agent.expect_ring()
     assert ringing.from_number == caller.name
     await caller.hang_up()
-    await agent.expect_ended(5)
+    await agent.expect_ended()
 
 
 @pytest.mark.feature("Q-22")
@@ -78,14 +75,14 @@ async def test_a_message_that_was_being_recorded_is_kept(house: Installation, le
     async def some_is_written() -> bool:
         return any(file.stat().st_size > 60_000 for file in folder.glob("survival-*.wav"))
 
-    await until(some_is_written, 30)
+    await until(some_is_written)
     before = max(file.stat().st_size for file in folder.glob("survival-*.wav"))
     house.kill("asterisk")
 
     async def is_there() -> bool:
         return len(await ledger.messages()) == 1
 
-    await until(is_there, 30)
+    await until(is_there)
     ((seconds, file),) = await ledger.messages()
     assert seconds >= (before - 44) / 16_000
     with wave.open(file) as sound:
