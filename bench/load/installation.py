@@ -41,9 +41,12 @@ class Installation:
 
     def pid(self, part: str) -> int:
         """Of `app`, `asterisk` or `postgres`."""
-        pid = running_pid(self._data / "run" / f"{part}.pid")
+        pid = self.running(part)
         assert pid is not None, f"{part} does not run; see {self._log}"
         return pid
+
+    def running(self, part: str) -> int | None:
+        return running_pid(self._data / "run" / f"{part}.pid")
 
     def apply(self, document: object) -> None:
         """Make or change the organisation."""

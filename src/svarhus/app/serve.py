@@ -1,7 +1,7 @@
 """The application's process: `python -m svarhus.app.serve --data DIR`. The supervisor starts it."""
 
 import argparse
-import sys
+import gc
 from pathlib import Path
 
 import uvicorn
@@ -11,19 +11,23 @@ from svarhus.app.connections import GuardedConnection
 from svarhus.app.log_lines import write_json_lines
 from svarhus.app.settings import load_secrets, settings_in_force
 from svarhus.app.sockets import LARGEST_MESSAGE, StraightSocket
+from svarhus.engines.nursery import FLAG, give_birth
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="svarhus.app.serve", description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--spare", action="store_true", help="wait for a line on standard input before beginning")
+    parser.add_argument(FLAG, type=int, help="load everything, and become one more process whenever this asks for it")
     arguments = parser.parse_args()
-    if arguments.spare and not sys.stdin.readline():
-        return
     settings = settings_in_force(arguments.data)
     write_json_lines(settings.log_level)
+    application = build(settings, load_secrets(settings.data))
+    if arguments.births is not None:
+        # What is loaded is shared by all that are born, as long as nobody looks through it for garbage.
+        gc.freeze()
+        give_birth(arguments.births)
     uvicorn.run(
-        build(settings, load_secrets(settings.data)),
+        application,
         host=settings.bind,
         port=settings.http,
         loop="uvloop",

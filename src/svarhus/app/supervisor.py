@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
 
 from svarhus.adapters.asterisk.configuration import write_configuration
@@ -185,8 +184,7 @@ class Supervisor:
                 log=settings.log / "app.log",
                 likeness=repr(settings),
             )
-            spare = replace(launch, command=(*launch.command, "--spare"))
-            charge = Charge("The application", launch, settings.run / "app.pid", spare=spare)
+            charge = Charge("The application", launch, settings.run / "app.pid", takes_long_to_load=True)
             await self._begin(
                 charge,
                 [application_port(settings)],

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from svarhus.app.pacing import SETTLED, Pacing
-from svarhus.engines.child import Child, Launch, Spare
+from svarhus.app.pacing import Pacing
+from svarhus.engines.child import Child, Launch
+from svarhus.engines.nursery import Nursery
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Charge:
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 8.0
     """Seconds that it gets to end by itself."""
-    spare: Launch | None = None
-    """How to start one that loads everything and waits, for a child that takes long to load."""
+    takes_long_to_load: bool = False
+    """It is born of a process that has loaded everything (see `engines/nursery.py`)."""
 
 
 class Watch:
@@ -35,8 +36,7 @@ class Watch:
         self._child: Child | None = None
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
-        self._spare: Spare | None = None
-        self._sparing: asyncio.Task[None] | None = None
+        self._nursery: Nursery | None = None
 
     @property
     def failures(self) -> int:
@@ -59,9 +59,8 @@ class Watch:
 
     def begin(self) -> None:
         """Start the child, unless one was adopted, and keep it running until `stop`."""
-        if self._child is None:
+        if self._child is None and not self._charge.takes_long_to_load:
             self._child = Child.start(self._charge.launch, self._charge.pid_file)
-        self._want_spare()
         self._task = asyncio.create_task(self._keep(), name=f"watch {self._charge.name}")
 
     def begin_anew(self, why: str) -> None:
@@ -73,51 +72,44 @@ class Watch:
     async def stop(self) -> None:
         """End the child for good."""
         self._stopping = True
-        if self._sparing is not None:
-            self._sparing.cancel()
-        if self._spare is not None:
-            self._spare.discard()
+        if self._child is None and self._task is not None:
+            self._task.cancel()
         if self._child is not None:
             await self._child.stop(self._charge.stop_signal, self._charge.patience)
         if self._task is not None:
             self._task.cancel()
+        if self._nursery is not None:
+            self._nursery.close()
 
     async def _keep(self) -> None:
+        first = self._child is None
         begun = time.monotonic()
         while True:
             if self._child is not None:
                 await self._child.ended()
             if self._stopping:
                 return
-            died = time.monotonic()
-            await asyncio.sleep(self._pacing.pause(died - begun))
+            if not first:
+                await asyncio.sleep(self._pacing.pause(time.monotonic() - begun))
             begun = time.monotonic()
             try:
-                self._child = self._next_child()
+                self._child = await self._next_child()
             except OSError as error:
                 self._child = None
                 self._tell(f"{self._charge.name} cannot be started: {error}")
+                first = False
                 continue
-            self._want_spare()
-            if self.failures <= 1:
+            if self.failures <= 1 and not first:
                 self._tell(f"{self._charge.name} ended unexpectedly and was started again")
+            first = False
 
-    def _next_child(self) -> Child:
-        spare, self._spare = self._spare, None
-        begun = spare.become(self._charge.pid_file) if spare else None
-        return begun or Child.start(self._charge.launch, self._charge.pid_file)
-
-    def _want_spare(self) -> None:
-        if self._charge.spare is None or self._spare is not None:
-            return
-        if self._sparing is not None:
-            self._sparing.cancel()
-        self._sparing = asyncio.create_task(self._make_spare(self._charge.spare))
-
-    async def _make_spare(self, launch: Launch) -> None:
-        # Not while the child itself is loading: they would take the processor from each other.
-        await asyncio.sleep(SETTLED)
-        try:
-            self._spare = Spare(launch)
-        except OSError as error:
-            self._tell(f"a spare for {self._charge.name} cannot be started: {error}")
+    async def _next_child(self) -> Child:
+        """By itself when it cannot be had otherwise: its log then says why."""
+        if self._charge.takes_long_to_load:
+            for _ in range(2):
+                self._nursery = self._nursery or Nursery(self._charge.launch)
+                if child := await self._nursery.child(self._charge.pid_file):
+                    return child
+                self._nursery.close()
+                self._nursery = None
+        return Child.start(self._charge.launch, self._charge.pid_file)

@@ -49,15 +49,17 @@ class Child:
     @classmethod
     def start(cls, launch: Launch, pid_file: Path) -> "Child":
         """Start it in a session of its own, so that Ctrl-C in a terminal does not reach it. OSError when it fails."""
-        started = _started(launch, subprocess.DEVNULL)
-        return cls._recorded_as(started, launch, pid_file)
-
-    @classmethod
-    def _recorded_as(cls, started: subprocess.Popen[bytes], launch: Launch, pid_file: Path) -> "Child":
-        pid_file.parent.mkdir(parents=True, exist_ok=True)
-        child = cls(started.pid, pid_file)
+        started = launched(launch)
+        child = cls.recorded(started.pid, launch, pid_file)
         # The kernel's id is what counts from here on; Popen must not wait for it a second time.
         started.returncode = 0
+        return child
+
+    @classmethod
+    def recorded(cls, pid: int, launch: Launch, pid_file: Path) -> "Child":
+        """A process that runs, from now on this one. ProcessLookupError."""
+        pid_file.parent.mkdir(parents=True, exist_ok=True)
+        child = cls(pid, pid_file)
         pid_file.write_text(f"{child.pid}\n{_started_at(child.pid)} {launch.mark}\n")
         return child
 
@@ -108,34 +110,13 @@ class Child:
         gone.set()
 
 
-class Spare:
-    """A process that has loaded everything and waits for a line on its standard input before it begins."""
-
-    def __init__(self, launch: Launch) -> None:
-        """OSError when it cannot be started."""
-        self._launch = launch
-        self._started = _started(launch, subprocess.PIPE)
-
-    def become(self, pid_file: Path) -> Child | None:
-        """Let it begin, as the child from now on. None when it did not live to see that."""
-        if self._started.poll() is not None or self._started.stdin is None:
-            return None
-        with suppress(BrokenPipeError), self._started.stdin as line:
-            line.write(b"begin\n")
-        return Child._recorded_as(self._started, self._launch, pid_file)
-
-    def discard(self) -> None:
-        """It is not needed."""
-        self._started.kill()
-        self._started.communicate()
-
-
-def _started(launch: Launch, stdin: int) -> subprocess.Popen[bytes]:
+def launched(launch: Launch) -> subprocess.Popen[bytes]:
+    """The process, begun. OSError."""
     launch.log.parent.mkdir(parents=True, exist_ok=True)
     with launch.log.open("ab") as log:
         return subprocess.Popen(
             launch.command,
-            stdin=stdin,
+            stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             cwd="/",
