@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import aiohttp
 import httpx
+import pytest
 import pytest_asyncio
 from aiohttp import web
 from fastapi import FastAPI
@@ -17,6 +18,7 @@ from svarhus.adapters.asterisk.ari import AriAddress
 from svarhus.adapters.asterisk.browser_line import TOLERATED, BrowserLine
 from svarhus.domains.guests.service import CallUs
 
+ANSWER = "SIP/2.0 200 OK\r\nCall-ID: {call}\r\nCSeq: {sequence}\r\n\r\n"
 REFUSAL = "SIP/2.0 401 Unauthorized\r\nCall-ID: {call}\r\nCSeq: {sequence}\r\n\r\n"
 
 
@@ -45,6 +47,8 @@ class Asterisk:
             if message.type is aiohttp.WSMsgType.TEXT:
                 self.heard.put_nowait(message.data)
                 lines = dict(line.partition(": ")[::2] for line in message.data.split("\r\n"))
+                if message.data.startswith("INVITE"):
+                    await socket.send_str(ANSWER.format(call=lines["Call-ID"], sequence=lines["CSeq"]))
                 if "Authorization" in lines:
                     await socket.send_str(REFUSAL.format(call=lines["Call-ID"], sequence=lines["CSeq"]))
         return socket
@@ -74,6 +78,13 @@ class Page:
 
     def say(self, text: str) -> None:
         self._to_it.put_nowait({"type": "websocket.receive", "text": text})
+
+    async def answered(self) -> str:
+        """The next message that comes from us."""
+        async with asyncio.timeout(5):
+            while (told := await self._to_us.get())["type"] != "websocket.send":
+                pass
+        return str(told["text"])
 
     async def closed(self) -> int:
         """The code with which we close it."""
@@ -144,3 +155,40 @@ async def test_who_guesses_passwords_is_cut_off_alone(
     async with asyncio.timeout(5):
         assert other["user"] in await asterisk.heard.get()
     await fellow.leave()
+
+
+def in_call(method: str, user: str, to: str, call: str = "talk", tag: str = ";tag=b") -> str:
+    return (
+        f"{method} sip:{to}@svarhus SIP/2.0\r\nVia: SIP/2.0/WS a.invalid;branch=z9hG4bK1\r\n"
+        f"From: <sip:{user}@svarhus>;tag=a\r\nTo: <sip:{to}@svarhus>{tag}\r\nCall-ID: {call}\r\n"
+        f"CSeq: 1 {method}\r\n\r\n"
+    )
+
+
+async def test_a_call_of_who_is_signed_out_ends_in_peace(
+    application: FastAPI,
+    guest: httpx.AsyncClient,
+    asterisk: Asterisk,
+    call_us: CallUs,  # noqa: F811
+) -> None:
+    services = application.state.services
+    application.state.services = replace(services, pace=replace(services.pace, look=0.05))
+    (number, *_) = (await guest.get("/api/public/call-us")).json()["numbers"]
+    visit = (await guest.post(SESSIONS)).json()
+    page, user, to = Page(application, visit["token"]), visit["user"], number["number"]
+    page.say(in_call("INVITE", user, to, tag=""))
+    assert (await page.answered()).startswith("SIP/2.0 200")
+    await asterisk.heard.get()
+    await call_us.end(visit["token"])
+    with pytest.raises(TimeoutError):
+        for count in range(1000):
+            page.say(register(user, count))
+            await asyncio.wait_for(asterisk.heard.get(), 0.3)
+
+    page.say(in_call("INVITE", user, to, call="another", tag=""))
+    page.say(in_call("UPDATE", user, to))
+    async with asyncio.timeout(5):
+        assert (await asterisk.heard.get()).startswith("UPDATE")
+    page.say(in_call("BYE", user, to))
+    assert await page.closed() == 4401
+    assert (await asterisk.heard.get()).startswith("BYE") and asterisk.heard.empty()

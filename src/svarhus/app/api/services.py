@@ -20,7 +20,7 @@ class LivePace:
     """In which the first message must come from who has not signed in otherwise."""
     ping: float = 15.0
     look: float = 30.0
-    """Between looks whether the one who is watching may still do so."""
+    """Between looks whether the one who is watching, or on the phone, may still be so."""
 
 
 @dataclass(frozen=True)

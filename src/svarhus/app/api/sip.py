@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
+from svarhus.adapters.asterisk.browser_calls import CallsOnLine
 from svarhus.adapters.asterisk.browser_line import Line, LineOffences
 from svarhus.adapters.asterisk.browser_sip import Speaker, is_sign_of_life, read
 from svarhus.app.api.access import COOKIE, from_foreign_site
@@ -20,9 +21,6 @@ from svarhus.domains.presence.device import browser_endpoint
 from svarhus.kit.errors import NotSignedIn, Refused, SvarhusError, TooMany, Unavailable
 
 router = APIRouter()
-
-LOOK = 30.0
-"""Seconds between looks whether the one who speaks may still do so."""
 
 ATTEMPTS = 50
 """Proofs without an answer that are remembered of one socket."""
@@ -71,7 +69,7 @@ async def _pass(socket: WebSocket, services: ApiServices) -> None:
     visit = _Visit(await proof(), socket.client.host if socket.client else "", services.browser_line.offences)
     visit.require_open()
     async with services.browser_line.open() as line:
-        works = [_there(socket, line, visit), _back(socket, line, visit), _keep(proof)]
+        works = [_there(socket, line, visit), _back(socket, line, visit), _keep(proof, visit, services.pace.look)]
         tasks = [asyncio.ensure_future(work) for work in works]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -93,6 +91,8 @@ class _Visit:
         self._offences = offences
         self._attempts: set[tuple[str, str]] = set()
         """Proofs of a password that are not answered yet."""
+        self._calls = CallsOnLine()
+        self._silent = asyncio.Event()
 
     @property
     def _who(self) -> tuple[str, str]:
@@ -101,6 +101,21 @@ class _Visit:
     def require_open(self) -> None:
         if self._offences.is_closed(self._who, time.monotonic()):
             raise LineClosed("There were too many wrong passwords.", "Try again in a minute.")
+
+    async def last_call_over(self) -> None:
+        """Let a conversation end in peace; nothing else is passed on from here."""
+        self._calls.let_end()
+        if not self._calls.over:
+            await self._silent.wait()
+
+    def passes(self, message: str) -> bool:
+        """Whether it may be passed on, in either direction."""
+        passed = self._calls.passes(message)
+        if self._calls.over:
+            self._silent.set()
+        else:
+            self._silent.clear()
+        return passed
 
     def said(self, text: str) -> str:
         """What is passed on of a frame, if anything. SpeaksForAnother."""
@@ -114,7 +129,8 @@ class _Visit:
             if len(self._attempts) >= ATTEMPTS:
                 self._attempts.clear()
             self._attempts.add(message.attempt)
-        return message.written(self._address)
+        written = message.written(self._address)
+        return written if self.passes(written) else ""
 
     def heard(self, text: str) -> None:
         """Take note of a proof that was refused. LineClosed."""
@@ -172,15 +188,19 @@ async def _back(socket: WebSocket, line: Line, visit: _Visit) -> None:
             text = message.data.decode(errors="replace")
         else:
             continue
-        await socket.send_text(text)
+        if visit.passes(text):
+            await socket.send_text(text)
         visit.heard(text)
 
 
-async def _keep(proof: Proof) -> None:
+async def _keep(proof: Proof, visit: _Visit, every: float) -> None:
     while True:
-        await asyncio.sleep(LOOK)
+        await asyncio.sleep(every)
         try:
             await proof()
+        except (NotSignedIn, Refused):
+            await visit.last_call_over()
+            raise
         except Unavailable:
             # Nothing can be known while the database is away; calls go on.
             continue
