@@ -8,7 +8,7 @@ from pathlib import Path
 
 from integration.house.waiting import until
 from svarhus.app.watch import Charge, Watch
-from svarhus.engines.child import Child, Launch, Spare, running_pid
+from svarhus.engines.child import Child, Launch, running_pid
 
 SLEEPER = "import signal; signal.signal(signal.SIGTERM, lambda *_: exit(0)); print('up', flush=True); signal.pause()"
 
@@ -49,26 +49,34 @@ async def test_a_killed_child_runs_again_at_once(tmp_path: Path) -> None:
     assert not charge.pid_file.exists()
 
 
-async def test_a_spare_that_has_loaded_takes_over(tmp_path: Path) -> None:
-    waiting = f"print('loaded', flush=True); assert input() == 'begin'\n{SLEEPER}"
-    charge = _charge(tmp_path)
-    spare = Spare(replace(charge.launch, command=(sys.executable, "-c", waiting)))
-    child = spare.become(charge.pid_file)
-    assert child is not None
-    assert running_pid(charge.pid_file) == child.pid
+async def test_a_child_that_takes_long_to_load_is_born_again_however_often(tmp_path: Path) -> None:
+    load = "import sys, time; from svarhus.engines.nursery import give_birth; time.sleep(1)"
+    slow = f"{load}\ngive_birth(int(sys.argv[-1]))\n{SLEEPER}"
+    charge = replace(_charge(tmp_path, slow), takes_long_to_load=True)
+    async with _watched(charge):
+        before: list[int | None] = [None]
 
-    async def begun() -> bool:
-        return charge.launch.log.read_text() == "loaded\nup\n"
+        async def another() -> bool:
+            return running_pid(charge.pid_file) not in before
 
-    await until(begun)
-    await child.stop(signal.SIGTERM, patience=5)
+        await until(another)
+        for _ in range(2):
+            before.append(_pid(charge))
+            os.kill(_pid(charge), signal.SIGKILL)
+            assert await until(another) < 0.9, "it was loaded anew"
+    assert not charge.pid_file.exists()
 
 
-async def test_a_spare_that_died_is_no_help(tmp_path: Path) -> None:
-    charge = _charge(tmp_path)
-    spare = Spare(replace(charge.launch, command=(sys.executable, "-c", "")))
-    spare.discard()
-    assert spare.become(charge.pid_file) is None
+async def test_a_child_that_cannot_be_born_begins_by_itself(tmp_path: Path) -> None:
+    """So its log says what is wrong."""
+    charge = replace(_charge(tmp_path, "print('no')"), takes_long_to_load=True)
+    async with _watched(charge) as watch:
+
+        async def two_failures() -> bool:
+            return watch.failures >= 2
+
+        await until(two_failures)
+    assert charge.launch.log.read_text().startswith("no\n")
 
 
 async def test_a_child_that_cannot_live_is_started_ever_more_slowly(tmp_path: Path) -> None:
