@@ -3667,6 +3667,11 @@ export interface components {
             dry_run: boolean;
             /** Revision */
             revision: number;
+            /**
+             * Warnings
+             * @description What it does to you, or leaves undone, such as that you lock yourself out. In sentences.
+             */
+            warnings: string[];
         };
         /** @description What has changed since the message before, whose number was one less. */
         Changes: {
@@ -5264,6 +5269,12 @@ export interface components {
              *     }
              */
             outgoing: components["schemas"]["Outgoing"];
+            /**
+             * Several Callbacks
+             * @description Whether a number may wait for a callback of several queues at the same time.
+             * @default false
+             */
+            several_callbacks: boolean;
             /**
              * @default {
              *       "second_factor": "optional"

@@ -26,14 +26,13 @@ from svarhus.app.engine_room import ari_url, database_url
 from svarhus.app.exchanges import Exchanges
 from svarhus.app.health import health_router
 from svarhus.app.metrics import Commits, LiveFigures, SipEdge
-from svarhus.app.organisations import organisations
+from svarhus.app.organisations import Organisations, organisations
 from svarhus.app.push_offers import PushOffers
 from svarhus.app.settings import Secrets, Settings
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.guests.service import CallUs
 from svarhus.domains.people.sealing import Seal
-from svarhus.domains.people.service import SignIn
 from svarhus.domains.push.service import Push
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
@@ -55,11 +54,12 @@ def security_log(settings: Settings) -> Path | None:
     return None if settings.ari_url else settings.asterisk_folder / "log" / SECURITY_LOG
 
 
-async def clean_up(sign_in: SignIn) -> None:
-    """Now and then: sessions and failed attempts that no longer count."""
+async def clean_up(wired: Organisations) -> None:
+    """Now and then: sessions and failed attempts that no longer count, and who left long ago."""
     while True:
         with contextlib.suppress(SvarhusError):
-            await sign_in.forget_old()
+            await wired.sign_in.forget_old()
+            await wired.service.forget_old()
         await asyncio.sleep(CLEAN_UP_EVERY)
 
 
@@ -90,7 +90,7 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await exchanges.start()
         cleaning = [
-            asyncio.create_task(clean_up(wired.sign_in)),
+            asyncio.create_task(clean_up(wired)),
             asyncio.create_task(see_guests_out(call_us)),
             asyncio.create_task(PushOffers(exchanges.running, push).run()),
         ]

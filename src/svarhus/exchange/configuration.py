@@ -31,6 +31,11 @@ class Rules:
         return {PersonKey(person.key): person for person in self.document.people}
 
     @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Keys of people who are hidden from colleagues."""
+        return frozenset(person.key for person in self.document.people if person.hidden)
+
+    @cached_property
     def by_extension(self) -> Mapping[str, Person]:
         return {person.extension: person for person in self.document.people if person.extension}
 

@@ -5,7 +5,7 @@ times, only the last is told. Who falls too far behind gets a new snapshot.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -35,10 +35,29 @@ class Sight(NamedTuple):
     topics: frozenset[LiveTopic] = ALL_TOPICS
     cases: frozenset[CaseKind] = frozenset(CaseKind)
     """Of these kinds on the desk."""
+    hidden_people: bool = True
+    own: str | None = None
+    """Key of whoever watches when that is a hidden person, who sees themselves."""
 
-    def shows(self, told: "Told") -> bool:
+    def shows(self, told: "Told", hidden: Collection[str]) -> bool:
+        """`hidden`: keys of people who are hidden from colleagues."""
         topic, key = told
-        return topic in self.topics and (topic is not LiveTopic.DESK or case_ref(key).kind in self.cases)
+        if topic not in self.topics:
+            return False
+        if topic is LiveTopic.AGENTS:
+            return self.shows_person(key, hidden)
+        return topic is not LiveTopic.DESK or case_ref(key).kind in self.cases
+
+    def shows_person(self, key: str, hidden: Collection[str]) -> bool:
+        return self.hidden_people or key == self.own or key not in hidden
+
+    def of_list(self, topic: LiveTopic) -> "Sight":
+        """What of it makes a difference for the list of a topic."""
+        if topic is LiveTopic.DESK:
+            return Sight(frozenset({topic}), self.cases)
+        if topic is LiveTopic.AGENTS:
+            return Sight(frozenset({topic}), hidden_people=self.hidden_people, own=self.own)
+        return Sight(frozenset({topic}))
 
 
 EVERYTHING = Sight()
@@ -159,7 +178,7 @@ class LiveFeed:
         self.desk = desk
         self._watchers: set[Watcher] = set()
         self._ended = False
-        self._lists: dict[tuple[LiveTopic, frozenset[CaseKind]], str] = {}
+        self._lists: dict[tuple[LiveTopic, Sight], str] = {}
         """Encoded lists, good until the next change: many watchers may come at once."""
         self._gathered: dict[Told, str] = {}
         """Encoded changes that nobody was told of yet."""
@@ -184,20 +203,23 @@ class LiveFeed:
     def snapshot(self, sight: Sight = EVERYTHING) -> str:
         """`live.Snapshot` as JSON, without the opening brace and the number."""
         wanted = (topic for topic in (*_LISTS, LiveTopic.DESK) if topic in sight.topics)
-        lists = "".join(f',"{topic}":{self._list(topic, sight.cases)}' for topic in wanted)
+        lists = "".join(f',"{topic}":{self._list(topic, sight)}' for topic in wanted)
         return f'"type":"snapshot"{lists}}}'
 
-    def _list(self, topic: LiveTopic, cases: frozenset[CaseKind]) -> str:
-        kept_as = topic, cases if topic is LiveTopic.DESK else frozenset[CaseKind]()
+    def _list(self, topic: LiveTopic, sight: Sight) -> str:
+        kept_as = topic, sight.of_list(topic)
         known = self._lists.get(kept_as)
         if known is None:
-            known = self._lists[kept_as] = _encoder.encode(self._views(topic, cases)).decode()
+            known = self._lists[kept_as] = _encoder.encode(self._views(topic, sight)).decode()
         return known
 
-    def _views(self, topic: LiveTopic, cases: frozenset[CaseKind]) -> tuple[LiveView | DeskItem, ...]:
-        if topic is not LiveTopic.DESK:
-            return _LISTS[topic](self._core)
-        return tuple(item for item in self.desk.items(self._core) if item.kind in cases)
+    def _views(self, topic: LiveTopic, sight: Sight) -> tuple[LiveView | DeskItem, ...]:
+        if topic is LiveTopic.DESK:
+            return tuple(item for item in self.desk.items(self._core) if item.kind in sight.cases)
+        if topic is LiveTopic.AGENTS:
+            hidden = self._core.rules.hidden
+            return tuple(each for each in live.agents(self._core) if sight.shows_person(each.key, hidden))
+        return _LISTS[topic](self._core)
 
     def tell(self) -> None:
         """Tell what has been touched since the last time."""
@@ -260,10 +282,11 @@ class LiveFeed:
         if len(gathered) > LONGEST_BACKLOG:
             self._begin_anew()
             return
+        hidden = self._core.rules.hidden
         alike: dict[Sight, tuple[dict[Told, str], bytes]] = {}
         for watcher in self._watchers:
             if watcher.sight not in alike:
-                told = {key: change for key, change in gathered.items() if watcher.sight.shows(key)}
+                told = {key: change for key, change in gathered.items() if watcher.sight.shows(key, hidden)}
                 alike[watcher.sight] = told, changes(told.values()).encode()
             told, message = alike[watcher.sight]
             if told:

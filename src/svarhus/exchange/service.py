@@ -10,10 +10,12 @@ from svarhus.domains.callbacks.errors import NoCallbacks
 from svarhus.domains.desk.model import CaseKind, DeskItem
 from svarhus.domains.desk.service import RIGHT_FOR
 from svarhus.domains.organisation.errors import NoPart
+from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, require
 from svarhus.domains.presence.errors import NotAPerson, PersonNotFound
 from svarhus.domains.schedules.places import places
 from svarhus.exchange import live
+from svarhus.exchange.core import Core
 from svarhus.exchange.desk import as_of
 from svarhus.exchange.exchange import Exchange
 from svarhus.exchange.feed import LiveFeed, Sight
@@ -71,8 +73,10 @@ class RunningService:
     def sight(self, actor: Actor, topics: Collection[LiveTopic]) -> Sight:
         """As much of these topics as the actor may see: of whom promises and messages come is not for everybody."""
         cases = frozenset(kind for kind, right in RIGHT_FOR.items() if may(actor, right))
-        hidden = frozenset() if CaseKind.CALLBACK in cases else frozenset({LiveTopic.CALLBACKS})
-        return Sight(frozenset(topics) - hidden, cases)
+        none = frozenset() if CaseKind.CALLBACK in cases else frozenset({LiveTopic.CALLBACKS})
+        own = actor.person if actor.person in self._running.of(actor.organisation).core.rules.hidden else None
+        everybody = sees_everybody(actor)
+        return Sight(frozenset(topics) - none, cases, everybody, None if everybody else own)
 
     def desk(self, actor: Actor) -> tuple[DeskItem, ...]:
         """All that waits for somebody and that the actor may take care of, what is due first at the front."""
@@ -84,12 +88,14 @@ class RunningService:
     def agents(self, actor: Actor) -> tuple[LiveAgent, ...]:
         """What everybody is doing, in the order of their keys."""
         require(actor, Right.SEE_LIVE)
-        found = live.agents(self._running.of(actor.organisation).core)
+        core = self._running.of(actor.organisation).core
+        found = (agent for agent in live.agents(core) if _is_shown(actor, core, agent.key))
         return tuple(sorted(found, key=lambda agent: agent.key))
 
     def agent(self, actor: Actor, person: str) -> LiveAgent:
         require(actor, Right.SEE_LIVE)
-        found = live.agent(self._running.of(actor.organisation).core, person_meant(actor, person))
+        core, key = self._running.of(actor.organisation).core, person_meant(actor, person)
+        found = live.agent(core, key) if _is_shown(actor, core, key) else None
         if found is None:
             raise PersonNotFound(f"There is nobody with the key `{person}`.")
         return found
@@ -176,6 +182,10 @@ class RunningService:
         """Take the promise back, at the customer's wish. BookingNotFound, CannotStart."""
         require(actor, Right.HANDLE_CALLBACKS)
         await self._running.of(actor.organisation).ask(CancelCallback(booking, actor.person))
+
+
+def _is_shown(actor: Actor, core: Core, key: str) -> bool:
+    return sees_whole(actor, key) or key not in core.rules.hidden
 
 
 def person_meant(actor: Actor, person: str) -> PersonKey:

@@ -28,7 +28,10 @@ class TooBusy(Unavailable):
 class Workshop:
     """A pool of threads of its own, so that no other work waits for this."""
 
-    def __init__(self, name: str, at_once: int = 2, waiting: int = 30) -> None:
+    def __init__(
+        self, name: str, at_once: int = 2, waiting: int = 30, busy: str = "Too many files are being read just now."
+    ) -> None:
+        self._busy = busy
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix=name)
         self._most = at_once + waiting
         self._taken = 0
@@ -36,7 +39,7 @@ class Workshop:
     async def run(self, work: Callable[[GoOn], T]) -> T:
         """What the work gives. It is given up when the caller is cancelled. TooBusy."""
         if self._taken >= self._most:
-            raise TooBusy("Too many files are being read just now.", "Try again in a minute.")
+            raise TooBusy(self._busy, "Try again in a minute.")
         given_up = Event()
 
         def go_on() -> None:

@@ -103,10 +103,15 @@ async def test_the_file_goes_out_and_in(anna: httpx.AsyncClient) -> None:
     exported = await anna.get("/api/organisation/file")
     assert exported.headers["content-type"] == "application/yaml"
     same = await anna.put("/api/organisation/file", content=exported.content)
-    assert same.json() == {"revision": 1, "changes": [], "dry_run": False}
+    assert same.json() == {"revision": 1, "changes": [], "dry_run": False, "warnings": []}
     changed = exported.text.replace("name: Bo", "name: Bosse").encode()
     rehearsed = await anna.put("/api/organisation/file", params={"dry_run": True}, content=changed)
-    assert rehearsed.json() == {"revision": 2, "changes": ["person `bo`: name Bo → Bosse"], "dry_run": True}
+    assert rehearsed.json() == {
+        "revision": 2,
+        "changes": ["person `bo`: name Bo → Bosse"],
+        "dry_run": True,
+        "warnings": [],
+    }
     assert (await anna.get("/api/people/bo")).json()["name"] == "Bo"
     applied = await anna.put("/api/organisation/file", content=changed)
     assert applied.json()["dry_run"] is False

@@ -9,7 +9,7 @@ from integration.people.conftest import ANNA, People, actions
 from svarhus.domains.people.errors import NoPhoto, NoPicture, PictureTooLarge
 from svarhus.domains.people.pictures import LARGEST_FILE, SIDE, square
 from svarhus.domains.people.rights import Actor, Role
-from svarhus.kit.errors import Refused
+from svarhus.kit.errors import NotFound, Refused
 from svarhus.kit.ids import OrganisationId
 
 
@@ -88,5 +88,5 @@ async def test_everybody_sets_their_own_and_administrators_all(people: People) -
 async def test_another_organisations_photo_is_not_there(people: People) -> None:
     await people.wired.photos.put(await people.actor("bo"), "bo", picture("PNG"))
     stranger = Actor(OrganisationId("other"), Role.ADMINISTRATOR, "eve")
-    with pytest.raises(NoPhoto):
+    with pytest.raises(NotFound):
         await people.wired.photos.photo(stranger, "bo")

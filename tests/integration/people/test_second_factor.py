@@ -23,7 +23,6 @@ from svarhus.domains.people.errors import (
     WrongSignIn,
 )
 from svarhus.domains.people.model import SignInRules
-from svarhus.domains.people.rights import operator
 from svarhus.domains.people.sealing import is_sealed
 from svarhus.kit.database import Database
 from svarhus.kit.errors import NotSignedIn, Refused
@@ -168,21 +167,6 @@ async def test_turning_it_off(people: People) -> None:
     await people.session("bo")
     with pytest.raises(NoSecondFactor):
         await people.wired.second_factors.renew_recovery_codes(CLINIC, BO)
-
-
-async def test_who_leaves_takes_the_second_factor_along(people: People) -> None:
-    await people.second_factor(BO)
-    await people.wired.service.change(operator(CLINIC), without_bo, "left")
-    assert not (await people.wired.second_factors.people_with(CLINIC))
-
-
-def without_bo(configuration: Configuration) -> Configuration:
-    people = tuple(person for person in configuration.people if person.key != BO)
-    queues = tuple(
-        queue.model_copy(update={"members": tuple(each for each in queue.members if each.person != BO)})
-        for queue in configuration.queues
-    )
-    return configuration.model_copy(update={"people": people, "queues": queues})
 
 
 async def _kept(database: Database) -> str:

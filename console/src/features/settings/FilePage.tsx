@@ -109,7 +109,7 @@ function Import() {
       <div role="status">
         {file && rehearse.isSuccess && (
           <Stack gap="xs" mt="md">
-            <Preview file={file.name} changes={rehearse.data.changes} />
+            <Preview file={file.name} changes={rehearse.data.changes} warnings={rehearse.data.warnings} />
             <Group gap="xs">
               <Button
                 onClick={() => apply.mutate(file)}
@@ -130,10 +130,21 @@ function Import() {
   );
 }
 
-function Preview({ file, changes }: { file: string; changes: readonly string[] }) {
+function Preview(looked: { file: string; changes: readonly string[]; warnings: readonly string[] }) {
+  const { file, changes, warnings } = looked;
   const { t } = useTranslation('settings');
   return (
     <>
+      {warnings.length > 0 && (
+        <div className={classes.summary}>
+          <strong>{t('file.beforeYouDo')}</strong>
+          <ul lang="en" style={{ margin: 0 }}>
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <Text size="sm" fw={600}>
         {t('file.wouldChange', { file, count: changes.length })}
       </Text>

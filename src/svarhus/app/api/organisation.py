@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
@@ -39,6 +39,9 @@ class Changed(BaseModel):
     revision: int
     changes: tuple[str, ...]
     dry_run: bool
+    warnings: tuple[str, ...] = Field(
+        description="What it does to you, or leaves undone, such as that you lock yourself out. In sentences."
+    )
 
 
 class RevisionShown(BaseModel):
@@ -153,7 +156,9 @@ async def element_types() -> tuple[ElementTypeShown, ...]:
 
 
 def _changed(applied: Applied) -> Changed:
-    return Changed(revision=applied.revision, changes=applied.changes, dry_run=applied.dry_run)
+    return Changed(
+        revision=applied.revision, changes=applied.changes, dry_run=applied.dry_run, warnings=applied.warnings
+    )
 
 
 def _file(text: str, organisation: str, revision: int) -> YamlResponse:

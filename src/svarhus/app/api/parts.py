@@ -15,11 +15,11 @@ from svarhus.app.api.paging import Cursor, Limit
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
 from svarhus.domains.organisation.draft import LISTS, SINGULAR, key_of
-from svarhus.domains.organisation.parts import added, part_of, parts_of, removed, replaced
+from svarhus.domains.organisation.parts import added, no_part, part_of, parts_of, removed, replaced
 from svarhus.domains.organisation.shape import SECRETS
 from svarhus.domains.people.model import Person
+from svarhus.domains.people.projection import sees_whole, shown_to
 from svarhus.domains.people.rights import Actor
-from svarhus.domains.people.service import sees_whole
 from svarhus.kit.document import Part
 
 P = TypeVar("P", bound=Part)
@@ -53,16 +53,18 @@ def _part_router(list_name: str, model: type[Part]) -> APIRouter:
     ) -> Listed[Part]:
         revision, configuration = await services.organisations.service.current(actor)
         tag(response, revision)
-        parts = tuple(shown_to(actor, part) for part in parts_of(configuration, list_name))
+        parts = tuple(part for each in parts_of(configuration, list_name) if (part := _shown(actor, each)))
         return _page(list_name, parts, cursor, limit)
 
     async def read(key: PartKey, response: Response, actor: SignedIn, services: Services) -> Part:
         revision, configuration = await services.organisations.service.current(actor)
         tag(response, revision)
-        part = part_of(configuration, list_name, key)
-        if isinstance(part, Person) and sees_whole(actor, part):
+        part = _shown(actor, part_of(configuration, list_name, key))
+        if part is None:
+            raise no_part(list_name, key)
+        if isinstance(part, Person) and sees_whole(actor, part.key):
             await services.organisations.service.looked_at(actor, part)
-        return shown_to(actor, part)
+        return part
 
     async def add(
         part: Part, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
@@ -103,11 +105,9 @@ def _part_router(list_name: str, model: type[Part]) -> APIRouter:
     return router
 
 
-def shown_to(actor: Actor, part: Part) -> Part:
-    """The part as the actor may see it."""
-    if isinstance(part, Person) and not sees_whole(actor, part):
-        return part.model_copy(update={"fields": {}})
-    return part
+def _shown(actor: Actor, part: Part) -> Part | None:
+    """The part as the actor may see it; None when it is hidden."""
+    return shown_to(actor, part) if isinstance(part, Person) else part
 
 
 def _takes(endpoint: Callable[..., object], model: type[Part]) -> None:

@@ -15,8 +15,8 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import with_memberships
 from svarhus.domains.people.meanings import meaning
 from svarhus.domains.people.pictures import MEDIA_TYPE
+from svarhus.domains.people.projection import person_shown_to
 from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Right, Role
-from svarhus.domains.people.ways_in import person_of
 from svarhus.domains.queues.model import Member
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
@@ -164,7 +164,7 @@ async def sign_ins(actor: SignedIn, services: Services) -> tuple[SignInOf, ...]:
 async def memberships(key: PersonPath, actor: SignedIn, services: Services) -> Memberships:
     """The queues that the person is a member of."""
     _, configuration = await services.organisations.service.current(actor)
-    person_of(configuration, key)
+    person_shown_to(actor, configuration, key)
     return _memberships(configuration, key)
 
 

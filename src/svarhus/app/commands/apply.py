@@ -27,6 +27,8 @@ async def _apply(data: Path, file: bytes, *, dry_run: bool) -> int:
         applied = await organisations(database, SystemClock()).service.apply_file(file, dry_run=dry_run)
     for change in applied.changes:
         print(f"  {change}")
+    for warning in applied.warnings:
+        print(f"  ! {warning}")
     name = applied.configuration.organisation.name
     if not applied.changes:
         print(f"{name}: nothing changes")

@@ -1,6 +1,6 @@
 """Searches colleagues, who stand in the organisation's document, in the same way as contacts are searched."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -16,11 +16,14 @@ _COLLEAGUE = 0
 class Colleagues:
     """Everybody who is shown in the directory, made ready once for each revision of the document."""
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, *, whole: bool) -> None:
+        """`whole`: with the organisation's own fields, for those who may see everybody's whole card."""
         country = configuration.organisation.country
         units = {unit.key: unit.name for unit in configuration.units}
         shown = (person for person in configuration.people if not person.hidden)
-        self._cards = {person.key: _Card(_entry(person, units), country) for person in shown}
+        self._cards = {
+            person.key: _Card(_entry(person, units, person.fields if whole else {}), country) for person in shown
+        }
         self._by_number = {
             each.number: card.entry for card in reversed(self._cards.values()) for each in card.entry.numbers
         }
@@ -75,7 +78,7 @@ def _as_favourite(entry: Entry) -> Entry:
     return msgspec.structs.replace(entry, favourite=True)
 
 
-def _entry(person: Person, units: dict[str, str]) -> Entry:
+def _entry(person: Person, units: dict[str, str], fields: Mapping[str, str]) -> Entry:
     return Entry(
         kind=EntryKind.COLLEAGUE,
         key=person.key,
@@ -87,7 +90,7 @@ def _entry(person: Person, units: dict[str, str]) -> Entry:
         email=person.email,
         numbers=_numbers(person),
         tags=person.tags,
-        fields=dict(person.fields),
+        fields=dict(fields),
         units=tuple(units[key] for key in person.units if key in units),
         favourite=False,
     )

@@ -18,6 +18,7 @@ from svarhus.domains.numbers.parse import is_withheld, to_kept
 from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.people.projection import sees_everybody
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.presence.errors import NotAPerson
 from svarhus.kit.database import Database, InvalidCursor, Page, Session
@@ -45,7 +46,7 @@ class Directory:
         self._database = database
         self._organisations = organisations
         self._looks = looks
-        self._ready: dict[OrganisationId, tuple[int, Colleagues]] = {}
+        self._ready: dict[tuple[OrganisationId, bool], tuple[int, Colleagues]] = {}
 
     async def search(
         self,
@@ -129,11 +130,12 @@ class Directory:
 
     async def _colleagues(self, session: Session, actor: Actor) -> tuple[Colleagues, Configuration]:
         revision, configuration = await self._organisations.current(session, actor.organisation)
-        known = self._ready.get(actor.organisation)
+        kept_as = actor.organisation, sees_everybody(actor)
+        known = self._ready.get(kept_as)
         if known is None or known[0] != revision:
             if len(self._ready) >= _KEPT:
                 self._ready.pop(next(iter(self._ready)))
-            known = self._ready[actor.organisation] = (revision, Colleagues(configuration))
+            known = self._ready[kept_as] = (revision, Colleagues(configuration, whole=kept_as[1]))
         return known[1], configuration
 
 

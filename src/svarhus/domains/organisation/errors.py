@@ -43,6 +43,13 @@ class Exists(Conflict):
     title = "There is one already"
 
 
+class NobodyLeft(Conflict):
+    """An organisation that somebody can administrate stays so."""
+
+    id = "nobody-left"
+    title = "Nobody could sign in as administrator any more"
+
+
 class OtherOrganisation(Conflict):
     id = "other-organisation"
     title = "The file is of another organisation"

@@ -1,6 +1,6 @@
 """How one part of the configuration came to be as it is, and what depends on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 from sqlalchemy import select
@@ -8,11 +8,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from svarhus.domains.organisation.draft import KEY_OF, LISTS, SINGULAR
 from svarhus.domains.organisation.errors import NoPart
-from svarhus.domains.organisation.parts import part_of, references
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.parts import no_part, part_of, references
 from svarhus.domains.organisation.reading import dotted
 from svarhus.domains.organisation.repository import OrganisationRepository, Revision
 from svarhus.domains.organisation.shape import SECRETS
 from svarhus.domains.organisation.tables import organisation_revisions
+from svarhus.domains.people.projection import keys_shown_to, sees_everybody, written_shown_to
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.kit.clock import instant
 from svarhus.kit.database import Database, Session
@@ -20,6 +22,8 @@ from svarhus.kit.ids import OrganisationId
 
 ORGANISATION = "organisation"
 """In place of the name of a list: the settings of the organisation itself."""
+
+PEOPLE = "people"
 
 _LOOKED_AT = 300
 """Revisions in which changes are looked for, from the newest."""
@@ -46,7 +50,12 @@ class History:
         require(actor, Right.SEE_CONFIGURATION)
         _check(list_name)
         async with self._database.begin() as session:
-            found = await _versions(session, actor.organisation, list_name, key)
+            _, configuration = await self._organisations.current(session, actor.organisation)
+            _check_shown(actor, configuration, list_name, key)
+            found = [
+                _seen_by(actor, list_name, each)
+                for each in await _versions(session, actor.organisation, list_name, key)
+            ]
         changed = []
         for index, version in enumerate(found):
             earlier = found[index + 1].value if index + 1 < len(found) else None
@@ -63,6 +72,7 @@ class History:
         if list_name == ORGANISATION:
             return ()
         part_of(configuration, list_name, key)
+        _check_shown(actor, configuration, list_name, key)
         named = (place for place in references(configuration) if (place.list_name, place.key) == (list_name, key))
         return tuple(dotted(place.path) for place in named)
 
@@ -70,6 +80,18 @@ class History:
 def _check(list_name: str) -> None:
     if list_name != ORGANISATION and list_name not in LISTS:
         raise NoPart(f"There is no list `{list_name}`.", f"There are {', '.join(SINGULAR)}.")
+
+
+def _check_shown(actor: Actor, configuration: Configuration, list_name: str, key: str) -> None:
+    """NoPart for a person who is hidden from the actor, or has left: what they were like then is nobody's business."""
+    if list_name == PEOPLE and not sees_everybody(actor) and key not in keys_shown_to(actor, configuration):
+        raise no_part(list_name, key)
+
+
+def _seen_by(actor: Actor, list_name: str, version: Version) -> Version:
+    if list_name != PEOPLE or not isinstance(version.value, dict):
+        return version
+    return replace(version, value=written_shown_to(actor, version.value))
 
 
 async def _versions(session: Session, organisation: OrganisationId, list_name: str, key: str) -> list[Version]:

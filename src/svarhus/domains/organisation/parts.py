@@ -24,7 +24,11 @@ def part_of(configuration: Configuration, list_name: str, key: str) -> Part:
     for part in parts_of(configuration, list_name):
         if key_of(list_name, part) == key:
             return part
-    raise NoPart(f"There is no {SINGULAR[list_name]} `{key}`.")
+    raise no_part(list_name, key)
+
+
+def no_part(list_name: str, key: str) -> NoPart:
+    return NoPart(f"There is no {SINGULAR[list_name]} `{key}`.")
 
 
 def added(configuration: Configuration, list_name: str, part: Part) -> Configuration:

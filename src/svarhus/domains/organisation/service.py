@@ -9,12 +9,14 @@ from pydantic import JsonValue
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.changes import changes, same
 from svarhus.domains.organisation.claims import Claim, claims_of, doubles, unfit
+from svarhus.domains.organisation.departures import forget_departed, settle_departures
 from svarhus.domains.organisation.errors import FaultyFile, OtherOrganisation, Outdated
 from svarhus.domains.organisation.exporting import export
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
 from svarhus.domains.organisation.repository import OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
+from svarhus.domains.organisation.staying_in import refuse_nobody_left, warnings
 from svarhus.domains.organisation.validation import Checked, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
 from svarhus.domains.people import second_factor_repository
@@ -44,6 +46,8 @@ class Applied:
     """In words, one difference each. Empty: nothing changed."""
     configuration: Configuration
     dry_run: bool = False
+    warnings: tuple[str, ...] = ()
+    """What it does to whoever makes the change, or leaves undone, in sentences."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +200,11 @@ class OrganisationService:
             await self._organisations.tell_changed(session, actor.organisation)
         return secret
 
+    async def forget_old(self) -> None:
+        """Clear away what is kept of those who left long ago. For now and then."""
+        async with self._database.begin() as session:
+            await forget_departed(session, self._clock.now())
+
     # ---- keeping a configuration that is without faults
 
     async def _keep(
@@ -238,17 +247,23 @@ class OrganisationService:
         _expect(expected, revision)
         await self._check_rise(session, actor, before, checked)
         found = [*changes(before, wanted)]
+        had = await sign_in.people_with_password(session, organisation)
         if before is None or not same(before, wanted):
             revision += 1
             await self._claim(session, organisation, before, checked)
             kept = Revision(revision, actor.name, now, comment)
             await self._organisations.add_revision(session, organisation, kept, wanted)
-            await sign_in.forget_others(session, organisation, [person.key for person in wanted.people])
+            if before is not None:
+                await settle_departures(session, organisation, before, wanted, now)
+        have = await sign_in.people_with_password(session, organisation) | passwords.hashes.keys()
+        if before is not None:
+            refuse_nobody_left(before, wanted, had, have)
         found += await self._keep_secrets(session, organisation, checked, passwords)
         if found:
             await self._note(session, actor, "configuration-changed", f"revision {revision}", found)
             await self._organisations.tell_changed(session, organisation)
-        return Applied(organisation, revision, tuple(found), wanted)
+        told = warnings(actor, before, wanted, have, passwords.hashes)
+        return Applied(organisation, revision, tuple(found), wanted, warnings=told)
 
     async def _check_rise(self, session: Session, actor: Actor, before: Configuration | None, checked: Checked) -> None:
         if before is None:
@@ -346,13 +361,13 @@ def _refusal(claim: Claim, taken: bool, twice: bool) -> str | None:
 
 
 def _phone_secrets(checked: Checked, kept: PhoneSecrets) -> PhoneSecrets:
-    """Given ones first, then those that are kept, then new ones for whoever needs one."""
-    people: dict[str, str] = {}
+    """Given ones first, then those that are kept, then new ones for whoever needs one. Those of who has left wait."""
+    people = {**kept.people}
     for person in checked.configuration.people:
         secret = checked.secrets.phones.get(person.key) or kept.people.get(person.key)
         if secret or person.extension:
             people[person.key] = secret or made_up()
-    trunks: dict[str, str] = {}
+    trunks = {**kept.trunks}
     for trunk in checked.configuration.trunks:
         secret = checked.secrets.trunks.get(trunk.key) or kept.trunks.get(trunk.key)
         if secret or trunk.accepts_registration:

@@ -43,6 +43,16 @@ phone_secrets = Table(
     Column("secret", Text, nullable=False),
 )
 
+departures = Table(
+    "departures",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("marks", JSONB, nullable=False),
+    Column("left_at", TIMESTAMP(timezone=True), nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

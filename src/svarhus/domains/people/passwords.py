@@ -1,6 +1,6 @@
 """Passwords, kept as argon2id (RFC 9106, its second recommended set: 64 MiB, three passes)."""
 
-import asyncio
+import os
 import re
 
 from argon2 import PasswordHasher
@@ -8,29 +8,36 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from svarhus.domains.people.errors import WeakPassword
+from svarhus.kit.workshop import Workshop
 
 SHORTEST = 10
 LONGEST = 200
 
 
-class Passwords:
-    """Hashes and verifies, beside the event loop and a few at a time, since each takes 64 MiB."""
+AT_ONCE = max(1, (os.cpu_count() or 2) // 2)
+"""Half of the machine: calls need the rest. Each takes 64 MiB."""
 
-    def __init__(self, hasher: PasswordHasher | None = None, at_once: int = 2) -> None:
+WAITING = 60
+"""Some seconds' work: whoever would wait longer is told so."""
+
+
+class Passwords:
+    """Hashes and verifies on threads of its own, so that no other work keeps people from signing in, nor they it."""
+
+    def __init__(self, hasher: PasswordHasher | None = None, workshop: Workshop | None = None) -> None:
         self._hasher = hasher or PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-        self._turns = asyncio.Semaphore(at_once)
+        self._workshop = workshop or Workshop("passwords", AT_ONCE, WAITING, "Too many are signing in just now.")
         self._decoy: str | None = None
 
     async def hash(self, password: str) -> str:
-        async with self._turns:
-            return await asyncio.to_thread(self._hasher.hash, password)
+        """TooBusy."""
+        return await self._workshop.run(lambda _: self._hasher.hash(password))
 
     async def fits(self, password: str, hashed: str | None) -> bool:
-        """Whether it is the password. Without a hash (nobody of that name) it takes as long and is False."""
+        """Whether it is the password. Without a hash (nobody of that name) it takes as long and is False. TooBusy."""
         if hashed is None and self._decoy is None:
             self._decoy = await self.hash("nobody has this password")
-        async with self._turns:
-            right = await asyncio.to_thread(self._verify, hashed or self._decoy or "", password)
+        right = await self._workshop.run(lambda _: self._verify(hashed or self._decoy or "", password))
         return right and hashed is not None
 
     def _verify(self, hashed: str, password: str) -> bool:

@@ -11,6 +11,7 @@ from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.errors import NoPhoto
 from svarhus.domains.people.pictures import square
+from svarhus.domains.people.projection import keys_shown_to
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.people.tables import photos
 from svarhus.domains.people.ways_in import person_of
@@ -41,14 +42,18 @@ class Photos:
 
     async def all(self, actor: Actor) -> dict[str, str]:
         """Who has a photo, and the hash that it is known by."""
+        _, configuration = await self._organisations.load(actor.organisation)
+        shown = keys_shown_to(actor, configuration)
         async with self._database.begin() as session:
-            return await find_hashes(session, actor.organisation)
+            found = await find_hashes(session, actor.organisation)
+        return {person: hash for person, hash in found.items() if person in shown}
 
     async def photo(self, actor: Actor, person: str) -> Photo:
-        """NoPhoto, also when there is no such person here."""
+        """NoPhoto, also when there is no such person here, or not for the actor."""
+        _, configuration = await self._organisations.load(actor.organisation)
         async with self._database.begin() as session:
             found = await find_photo(session, actor.organisation, person)
-        if found is None:
+        if found is None or person not in keys_shown_to(actor, configuration):
             raise NoPhoto(f"There is no photo of `{person}`.")
         return found
 

@@ -14,13 +14,8 @@ from svarhus.domains.people.rights import Role
 from svarhus.domains.people.tables import (
     api_tokens,
     credentials,
-    photos,
-    preferences,
-    recovery_codes,
-    second_factors,
     sessions,
     sign_in_attempts,
-    sign_in_tickets,
 )
 from svarhus.kit.clock import Instant, after, instant
 from svarhus.kit.database import Session
@@ -89,14 +84,6 @@ async def set_password_hash(
 async def people_with_password(session: Session, organisation: OrganisationId) -> frozenset[str]:
     query = select(credentials.c.person).where(credentials.c.organisation_id == organisation)
     return frozenset((await session.execute(query)).scalars())
-
-
-async def forget_others(session: Session, organisation: OrganisationId, people: Collection[str]) -> None:
-    """Forget all that is kept of everybody else: they are no longer in the organisation."""
-    for table in (credentials, sessions, recovery_codes, second_factors, sign_in_tickets, photos, preferences):
-        await session.execute(
-            delete(table).where(table.c.organisation_id == organisation, table.c.person.not_in(people))
-        )
 
 
 # ------------------------------------------------------------------ sessions

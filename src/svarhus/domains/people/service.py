@@ -346,12 +346,6 @@ class SignIn:
         await self._audit.write(session, organisation, self._clock.now(), who, action, subject)
 
 
-def sees_whole(actor: Actor, person: Person) -> bool:
-    """Whether the actor may see the organisation's own fields on this person's card."""
-    whole = {Right.SEE_PEOPLE, Right.CHANGE_PEOPLE, Right.CHANGE_CONFIGURATION}
-    return actor.person == person.key or bool(whole & actor.rights)
-
-
 def _actor(configuration: Configuration, key: PersonKey) -> Actor:
     try:
         person = person_of(configuration, key)

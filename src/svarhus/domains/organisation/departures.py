@@ -1,0 +1,120 @@
+"""People and trunks that have left the document, and what was kept of them besides it: passwords, second factors,
+photos, settings. It waits for their return, as after the wrong file was applied and then the right one, and is
+forgotten after a while."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from svarhus.domains.numbers.model import Trunk
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.tables import departures, phone_secrets
+from svarhus.domains.people.model import Person
+from svarhus.domains.people.tables import credentials, photos, preferences, recovery_codes, second_factors
+from svarhus.domains.people.ways_in import end_ways_in
+from svarhus.kit.clock import Instant, after
+from svarhus.kit.database import Session
+from svarhus.kit.ids import OrganisationId
+
+KEPT_FOR = timedelta(days=90)
+"""As long as a mistake may take to be noticed."""
+
+_OF_PEOPLE = (credentials, recovery_codes, second_factors, photos, preferences)
+
+_Kind = Literal["person", "trunk"]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """By what somebody who returns under a key is told from somebody else."""
+
+    marks: tuple[str, ...]
+
+    def same_as(self, other: tuple[str, ...]) -> bool:
+        return any(mark in other for mark in self.marks)
+
+
+def _people(configuration: Configuration) -> dict[str, _Known]:
+    return {each.key: _person(each) for each in configuration.people}
+
+
+def _person(person: Person) -> _Known:
+    return _Known((f"email {person.email.lower()}", f"name {person.name.casefold()}"))
+
+
+def _trunks(configuration: Configuration) -> dict[str, _Known]:
+    return {each.key: _trunk(each) for each in configuration.trunks}
+
+
+def _trunk(trunk: Trunk) -> _Known:
+    return _Known((f"{trunk.username}@{trunk.host or ''}",))
+
+
+async def settle_departures(
+    session: Session, organisation: OrganisationId, before: Configuration, after: Configuration, now: Instant
+) -> None:
+    """Let those who leave in no more, and give those who return what was kept of them.
+
+    A key that somebody else has now gets nothing of who had it before.
+    """
+    both: tuple[tuple[_Kind, Mapping[str, _Known], Mapping[str, _Known]], ...] = (
+        ("person", _people(before), _people(after)),
+        ("trunk", _trunks(before), _trunks(after)),
+    )
+    for kind, old, new in both:
+        for key in old.keys() - new.keys():
+            await _note(session, organisation, kind, key, old[key], now)
+            if kind == "person":
+                await end_ways_in(session, organisation, key)
+        await _take_back(session, organisation, kind, {key: new[key] for key in new.keys() - old.keys()})
+
+
+async def forget_departed(session: Session, now: Instant) -> None:
+    """Forget what is kept of those who left long ago, in all organisations."""
+    columns = departures.c
+    query = select(columns.organisation_id, columns.kind, columns.key).where(columns.left_at < after(now, -KEPT_FOR))
+    for row in (await session.execute(query)).all():
+        await _forget(session, OrganisationId(row.organisation_id), row.kind, [row.key])
+
+
+async def _note(
+    session: Session, organisation: OrganisationId, kind: _Kind, key: str, known: _Known, now: Instant
+) -> None:
+    values = {"marks": list(known.marks), "left_at": now}
+    await session.execute(
+        insert(departures)
+        .values(organisation_id=organisation, kind=kind, key=key, **values)
+        .on_conflict_do_update(index_elements=["organisation_id", "kind", "key"], set_=values)
+    )
+
+
+async def _take_back(
+    session: Session, organisation: OrganisationId, kind: _Kind, returning: Mapping[str, _Known]
+) -> None:
+    if not returning:
+        return
+    columns = departures.c
+    back = delete(departures).where(
+        columns.organisation_id == organisation, columns.kind == kind, columns.key.in_(returning)
+    )
+    rows = (await session.execute(back.returning(columns.key, columns.marks))).all()
+    others = [row.key for row in rows if not returning[row.key].same_as(tuple(row.marks))]
+    if others:
+        await _forget(session, organisation, kind, others)
+
+
+async def _forget(session: Session, organisation: OrganisationId, kind: _Kind, keys: Iterable[str]) -> None:
+    gone = list(keys)
+    if kind == "person":
+        for table in _OF_PEOPLE:
+            await session.execute(
+                delete(table).where(table.c.organisation_id == organisation, table.c.person.in_(gone))
+            )
+    for table in (phone_secrets, departures):
+        await session.execute(
+            delete(table).where(table.c.organisation_id == organisation, table.c.kind == kind, table.c.key.in_(gone))
+        )
