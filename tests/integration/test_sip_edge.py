@@ -125,6 +125,21 @@ async def refused_with_the_right_password(edge: WatchedEngine, phone: Actor) -> 
             await phone.expect_no_ring(during=0.1)
 
 
+async def test_a_new_process_lets_go_of_blocks_that_nobody_would_lift(own_asterisk: RealAsterisk) -> None:
+    wanted = provision(f"{CARRIER}:5999", (CARRIER,))
+    async with actors("anna", server=own_asterisk.server, host=OFFICE) as (anna,):
+        async with watched(own_asterisk, guarded=True) as first:
+            await first.telephony.provision(wanted)
+            first.engine.bans.put(OFFICE, "anna", time.monotonic() + 3600.0)
+            await refused_with_the_right_password(first, anna)
+        async with watched(own_asterisk, guarded=True) as second:
+            await second.telephony.provision(wanted)
+            async with asyncio.timeout(5.0):
+                while await guess(anna, "anna", "secret-of-anna") != 200:
+                    await anna.expect_no_ring(during=0.1)
+            await anna.unregister()
+
+
 async def test_torture_messages_leave_everything_working(edge: WatchedEngine) -> None:
     """RFC 4475, over UDP and TCP."""
     host, port = edge.asterisk.server.split(":")

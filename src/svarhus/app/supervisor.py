@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from svarhus.adapters.asterisk.configuration import write_configuration
+from svarhus.adapters.asterisk.configuration import configuration_digest, write_configuration
 from svarhus.app.console.build import CannotBuild, ConsoleSources, build, is_built, is_fresh
 from svarhus.app.data_folder import held
 from svarhus.app.engine_room import asterisk_settings, embedded_postgres
@@ -140,7 +140,8 @@ class Supervisor:
             launch = Launch(
                 command=asterisk.command(main_file),
                 log=settings.log / "asterisk.log",
-                likeness=repr(engine),
+                # One that runs with what another version wrote does not know what we ask of it.
+                likeness=f"{engine!r} {configuration_digest(engine)}",
                 environment={"HOME": str(settings.asterisk_folder)},
             )
             charge = Charge("Asterisk", launch, settings.run / "asterisk.pid")

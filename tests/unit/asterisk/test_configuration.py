@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from svarhus.adapters.asterisk.configuration import EngineSettings, write_configuration
+from svarhus.adapters.asterisk.configuration import EngineSettings, configuration_digest, write_configuration
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -78,3 +78,20 @@ def test_tls_and_secure_web_sockets_can_be_left_out(settings: EngineSettings) ->
 
     assert "transport-tls" not in (settings.etc / "pjsip.conf").read_text()
     assert "tlsenable" not in (settings.etc / "http.conf").read_text()
+
+
+def test_an_asterisk_that_runs_with_other_files_is_another_one(settings: EngineSettings) -> None:
+    write_configuration(settings, NOW)
+    before = configuration_digest(settings)
+    write_configuration(settings, NOW)
+    same = configuration_digest(settings)
+    (settings.etc / "extensions.conf").write_text("; of another version")
+
+    assert same == before
+    assert configuration_digest(settings) != before
+
+
+def test_phones_passwords_that_asterisk_keeps_are_for_the_owner_only(settings: EngineSettings) -> None:
+    write_configuration(settings, NOW)
+
+    assert stat.S_IMODE((settings.folder / "lib").stat().st_mode) == 0o700

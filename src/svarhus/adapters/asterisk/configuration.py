@@ -107,6 +107,12 @@ def write_configuration(settings: EngineSettings, now: datetime) -> Path:
     return settings.main_file
 
 
+def configuration_digest(settings: EngineSettings) -> str:
+    """Of the files as they are written: two Asterisks with the same one behave alike."""
+    files = sorted(settings.etc.glob("*.conf"))
+    return hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()[:16]
+
+
 def _link_recordings(settings: EngineSettings) -> None:
     """Asterisk records below its spool folder only; ours is reached by a link."""
     link = settings.folder / "spool" / "recording"
