@@ -1,7 +1,8 @@
 /** Talks to the server. `call(api.GET('/api/...'))` gives what was asked for, or throws a `ProblemError`. */
 import createClient, { type Middleware } from 'openapi-fetch';
-import { fetchOnce } from './early';
+import { askedAt, fetchOnce } from './early';
 import type { paths } from './schema';
+import { ServerClock } from './serverClock';
 
 export type { components } from './schema';
 
@@ -45,17 +46,11 @@ export class Unreachable extends Error {
   }
 }
 
-let serverAhead = 0;
+const serverClock = new ServerClock();
 
 /** The time by the server's clock, in milliseconds: promises are kept by its clock, not by this computer's. */
 export function serverNow(): number {
-  return Date.now() + serverAhead;
-}
-
-/** Learn the server's clock from a moment that it has told, milliseconds. Below two seconds it is only rounding. */
-export function learnServerTime(told: number): void {
-  const ahead = told - Date.now();
-  serverAhead = Math.abs(ahead) > 2000 ? ahead : 0;
+  return Date.now() + serverClock.ahead;
 }
 
 const clock: Middleware = {
@@ -65,7 +60,8 @@ const clock: Middleware = {
   },
   onResponse({ response }) {
     const date = response.headers.get('date');
-    if (date) learnServerTime(Date.parse(date));
+    const asked = askedAt(response);
+    if (date && asked) serverClock.learn(Date.parse(date), asked, Date.now());
     return undefined;
   },
   onError() {

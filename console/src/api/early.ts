@@ -17,17 +17,32 @@ declare global {
 /** Milliseconds after which what was told may no longer be so. */
 const LASTS = 20_000;
 
+const asked = new WeakMap<Response, number>();
+
+/** When an answer of `fetchOnce` was asked for, milliseconds of this computer. */
+export function askedAt(answer: Response): number | undefined {
+  return asked.get(answer);
+}
+
 /** As `fetch`, with the answer that is there already. */
 export async function fetchOnce(request: Request): Promise<Response> {
   const early = window.svarhusEarly;
   const path = request.url.slice(location.origin.length);
   const answer = request.method === 'GET' ? early?.answers[path] : undefined;
-  if (!early || !answer) return fetch(request);
+  if (!early || !answer) return fetchNow(request);
   Reflect.deleteProperty(early.answers, path);
-  if (Date.now() - early.at > LASTS) return fetch(request);
+  if (Date.now() - early.at > LASTS) return fetchNow(request);
   const found = await answer;
+  asked.set(found, early.at);
   // Who signs in then is told anew.
   if (!found.ok) early.answers = {};
+  return found;
+}
+
+async function fetchNow(request: Request): Promise<Response> {
+  const now = Date.now();
+  const found = await fetch(request);
+  asked.set(found, now);
   return found;
 }
 
