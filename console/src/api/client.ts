@@ -13,7 +13,14 @@ export interface Problem {
   status: number;
   detail: string;
   remedy: string;
-  faults: { path: string; message: string; remedy?: string; line?: number | null; reason?: string }[];
+  faults: {
+    path: string;
+    message: string;
+    remedy?: string;
+    line?: number | null;
+    reason?: string;
+    values?: string[];
+  }[];
 }
 
 export class ProblemError extends Error {

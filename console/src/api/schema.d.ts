@@ -4196,6 +4196,12 @@ export interface components {
              * @default
              */
             remedy: string;
+            /**
+             * Values
+             * @description What the message names, in its order.
+             * @default []
+             */
+            values: string[];
         };
         /**
          * FaultyLine

@@ -27,6 +27,8 @@ class Fault:
     """Line in the file, from 1, when the input was a file."""
     reason: str = ""
     """Stable id of what is wrong, for who tells it in another language; empty where there is none."""
+    values: tuple[str, ...] = ()
+    """What the message names, in the order of the message: for the same."""
 
 
 class SvarhusError(Exception):

@@ -6,20 +6,22 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime
 
 from svarhus.kit.clock import Instant, instant
+from svarhus.kit.unfit import Unfit
 
 _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+_BETWEEN = f"it must be between the years {_EARLIEST.year} and {_LATEST.year}"
 
 
 def _in_range(moment: datetime) -> Instant:
     # Of the years at the ends of the calendar, some moments have no words in UTC.
     if not _EARLIEST.year <= moment.year <= _LATEST.year or not _EARLIEST <= instant(moment) <= _LATEST:
-        raise ValueError(f"the moment must be between the years {_EARLIEST.year} and {_LATEST.year}")
+        raise Unfit(_BETWEEN, "years", _EARLIEST.year, _LATEST.year)
     return instant(moment)
 
 
 def _day_in_range(day: date) -> date:
     if not _EARLIEST.date() <= day <= _LATEST.date():
-        raise ValueError(f"the day must be between the years {_EARLIEST.year} and {_LATEST.year}")
+        raise Unfit(_BETWEEN, "years", _EARLIEST.year, _LATEST.year)
     return day
 
 

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call, ProblemError } from '@/api/client';
 import { useTell } from '@/shared/components';
-import { placed, useUnsaved } from '@/shared/forms';
+import { usePlaced, useUnsaved } from '@/shared/forms';
 import { focusFault } from '@/shared/forms/focusFault';
 import { useMay } from '@/shared/session';
 import { CardFields } from './CardFields';
@@ -49,7 +49,7 @@ export function PersonForm({ person: before, memberships: queuesBefore, people, 
     setSaved(true),
   );
   const index = isNew ? people.length : people.findIndex(({ key }) => key === before.key);
-  const faults = placed(save.error, `people[${index}]`);
+  const faults = usePlaced(save.error, `people[${index}]`);
   const wrong = complaints(person, people, isNew ?? false);
   const errors: Record<string, string> = {};
   for (const { path, message } of faults) if (path) errors[path] = message;

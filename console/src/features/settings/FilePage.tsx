@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call, ProblemError, type components } from '@/api/client';
-import { PageHeader, Panel, useProblemText, useTell } from '@/shared/components';
+import { PageHeader, Panel, reasonText, useProblemText, useTell } from '@/shared/components';
 import classes from './settings.module.css';
 
 type Changed = components['schemas']['Changed'];
@@ -159,7 +159,7 @@ function Preview(looked: { file: string; changes: readonly string[]; warnings: r
 }
 
 function Refused({ file, error }: { file: string; error: Error }) {
-  const { t } = useTranslation('settings');
+  const { t, i18n } = useTranslation('settings');
   const told = useProblemText()(error);
   const faults = error instanceof ProblemError ? error.problem.faults : [];
   return (
@@ -174,13 +174,17 @@ function Refused({ file, error }: { file: string; error: Error }) {
               <th scope="col">{t('file.what')}</th>
             </tr>
           </thead>
-          <tbody lang="en">
+          <tbody>
             {faults.map((fault) => (
               <tr key={fault.path + fault.message}>
                 <td className="figures">{fault.line}</td>
                 <td>{fault.path}</td>
                 <td>
-                  {fault.message}. {fault.remedy}
+                  {reasonText([fault], i18n) ?? (
+                    <span lang="en">
+                      {fault.message}. {fault.remedy}
+                    </span>
+                  )}
                 </td>
               </tr>
             ))}

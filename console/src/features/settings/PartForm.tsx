@@ -11,7 +11,7 @@ import {
   type JsonObject,
   type JsonSchema,
   ObjectFields,
-  placed,
+  usePlaced,
   type PlacedFault,
   shapeOf,
   useUnsaved,
@@ -182,7 +182,7 @@ function useSave(section: Section, kept: JsonObject, isNew: boolean, saved: (key
     section.list === 'organisation'
       ? 'organisation'
       : `${section.list}[${isNew ? keys.length : keys.indexOf(String(kept[section.key]))}]`;
-  return { ...mutation, faults: placed(mutation.error, own) };
+  return { ...mutation, faults: usePlaced(mutation.error, own) };
 }
 
 /** All that the server found, above the fields: some of it may be about other parts. */

@@ -2,7 +2,8 @@ import { Button, Group, Modal, MultiSelect, Select, Stack, Switch, TextInput } f
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTell } from '@/shared/components';
-import { freeKey, placed } from '@/shared/forms';
+import { ProblemError } from '@/api/client';
+import { freeKey, usePlaced } from '@/shared/forms';
 import type { Edited } from './TagsPage';
 import { branches, DEEPEST, type Tag, under } from './tree';
 import { useQueueOptions, useTagChanges } from './useTags';
@@ -39,7 +40,7 @@ function Fields({ edited, close, tags }: { edited: Edited; close: () => void; ta
   const set = (part: Partial<Tag>) => setTag((before) => ({ ...before, ...part }));
   const save = old ? change : add;
   const index = old ? tags.findIndex(({ key }) => key === old.key) : tags.length;
-  const faults = placed(save.error, `tags[${index}]`);
+  const faults = usePlaced(save.error, `tags[${index}]`);
   const fault = (name: string) => faults.find(({ path }) => path?.startsWith(name))?.message;
   const other = faults.filter(({ path }) => !path || !/^(name|parent|queues)/.test(path));
   const submit = (event: FormEvent) => {
@@ -55,7 +56,7 @@ function Fields({ edited, close, tags }: { edited: Edited; close: () => void; ta
           close();
         },
         onError: (error) => {
-          if (!placed(error, '').length) tell.failed(error);
+          if (!(error instanceof ProblemError && error.problem.faults.length)) tell.failed(error);
         },
       },
     );

@@ -29,10 +29,16 @@ export function problemText(error: unknown, i18n: i18n): ProblemText {
   return { title: t('unexpected.title'), detail: '', remedy: t('unexpected.remedy'), unreachable: false };
 }
 
+/** A fault by its stable id, with what its text names as `{{0}}`, `{{1}}` … */
+interface Reasoned {
+  reason?: string;
+  values?: readonly string[];
+}
+
 /** What is wrong with what was typed, in the reader's language: the first of the faults for which we have words. */
-export function reasonText(faults: { reason?: string }[], i18n: i18n): string | null {
+export function reasonText(faults: readonly Reasoned[], i18n: i18n): string | null {
   const found = faults.find(({ reason }) => reason && i18n.exists(`reason.${reason}`, { ns: 'problems' }));
-  return found ? i18n.getFixedT(null, 'problems')(`reason.${found.reason}`) : null;
+  return found ? i18n.getFixedT(null, 'problems')(`reason.${found.reason}`, { ...found.values }) : null;
 }
 
 /** Gives the words for an error; waits until they are there. */

@@ -13,6 +13,7 @@ from svarhus.exchange.browsers import HEARTBEAT
 from svarhus.exchange.phone import OwnPhone
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey, QueueKey
+from svarhus.kit.unfit import Unfit
 
 router = APIRouter(prefix="/api/phone", tags=["phone"], responses=PROBLEMS)
 
@@ -93,7 +94,7 @@ class To(BaseModel):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if sum(one is not None for one in (self.person, self.queue, self.number)) != 1:
-            raise ValueError("name one of person, queue and number")
+            raise Unfit("name one of person, queue and number", "name-one")
         return self
 
     def destination(self) -> Destination:

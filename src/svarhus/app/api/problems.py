@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from svarhus.domains.guests.errors import TooManyVisitors
-from svarhus.domains.organisation.shape import SECRETS
+from svarhus.domains.organisation.shape import SECRETS, reason_of
 from svarhus.domains.people.errors import TooManyAttempts
 from svarhus.kit.errors import Fault as KitFault
 from svarhus.kit.errors import SvarhusError
@@ -33,6 +33,7 @@ class Fault(BaseModel):
     remedy: str = ""
     line: int | None = Field(default=None, description="From 1, when a file was sent.")
     reason: str = Field(default="", description="Stable id of what is wrong, where it has one: `number-too_short`.")
+    values: tuple[str, ...] = Field(default=(), description="What the message names, in its order.")
 
 
 class Problem(BaseModel):
@@ -69,7 +70,14 @@ def problem(
         detail=detail,
         remedy=remedy,
         faults=tuple(
-            Fault(path=each.path, message=each.message, remedy=each.remedy, line=each.line, reason=each.reason)
+            Fault(
+                path=each.path,
+                message=each.message,
+                remedy=each.remedy,
+                line=each.line,
+                reason=each.reason,
+                values=each.values,
+            )
             for each in faults
         ),
     )
@@ -122,7 +130,9 @@ def _invalid(error: RequestValidationError) -> JSONResponse:
     for each in error.errors()[:MOST_FAULTS]:
         path = ".".join(str(step) for step in each["loc"])
         secret = any(step in SECRETS for step in each["loc"])
-        faults.append(KitFault(path, "the value is not allowed" if secret else str(each["msg"])))
+        reason, values = reason_of(each["type"], each.get("ctx", {}))
+        message = "the value is not allowed" if secret else str(each["msg"])
+        faults.append(KitFault(path, message, reason=reason, values=values))
     return problem(
         "invalid",
         422,

@@ -32,14 +32,30 @@ def checked(
     """The card, or None and what is wrong. Numbers may be typed in any form; `texts` are the card's by name."""
     faults = [*_texts({"name": name, **texts}), *_fields(fields)]
     if not name.strip():
-        faults.append(Fault("name", "the name is missing", "Give a name or a company."))
+        faults.append(Fault("name", "the name is missing", "Give a name or a company.", reason="contact-name"))
     if (email := texts.get("email", "").strip()) and not _is_address(email):
-        faults.append(Fault("email", f"`{email}` is no e-mail address", "Write it as name@example.org."))
+        faults.append(
+            Fault(
+                "email",
+                f"`{email}` is no e-mail address",
+                "Write it as name@example.org.",
+                reason="contact-email",
+                values=(email,),
+            )
+        )
     kept, wrong = _numbers(numbers, country)
     faults += wrong
     labels = tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
     if len(labels) > MOST_TAGS or any(len(label) > LONGEST_TAG for label in labels):
-        faults.append(Fault("tags", f"at most {MOST_TAGS} tags of {LONGEST_TAG} characters fit", "Shorten them."))
+        faults.append(
+            Fault(
+                "tags",
+                f"at most {MOST_TAGS} tags of {LONGEST_TAG} characters fit",
+                "Shorten them.",
+                reason="contact-tags",
+                values=(str(MOST_TAGS), str(LONGEST_TAG)),
+            )
+        )
     if faults:
         return None, faults
     stripped = {key: value.strip() for key, value in texts.items()}
@@ -52,7 +68,15 @@ def _texts(texts: Mapping[str, str]) -> list[Fault]:
     for key, value in texts.items():
         longest = LONGEST_NOTES if key == "notes" else LONGEST_TEXT
         if len(value) > longest:
-            found.append(Fault(key, f"it has {len(value):,} characters", f"At most {longest:,} fit."))
+            found.append(
+                Fault(
+                    key,
+                    f"it has {len(value):,} characters",
+                    f"At most {longest:,} fit.",
+                    reason="contact-long",
+                    values=(f"{len(value):,}",),
+                )
+            )
         elif _unprintable(value, "Cc" if key == "notes" else "Cc Zl Zp"):
             found.append(Fault(key, "it holds a control character", "Take it out.", reason="contact-control"))
     return found
@@ -72,12 +96,35 @@ def _unprintable(value: str, categories: str) -> bool:
 def _fields(fields: Mapping[str, str]) -> list[Fault]:
     found = []
     if len(fields) > MOST_FIELDS:
-        found.append(Fault("fields", f"there are {len(fields)} own fields", f"At most {MOST_FIELDS} fit."))
+        found.append(
+            Fault(
+                "fields",
+                f"there are {len(fields)} own fields",
+                f"At most {MOST_FIELDS} fit.",
+                reason="contact-fields",
+                values=(str(len(fields)),),
+            )
+        )
     for label, value in fields.items():
         if not label.strip() or len(label) > LONGEST_LABEL:
-            found.append(Fault("fields", f"the label `{label[:80]}` is empty or too long", "Give a short one."))
+            found.append(
+                Fault(
+                    "fields",
+                    f"the label `{label[:80]}` is empty or too long",
+                    "Give a short one.",
+                    reason="contact-label",
+                    values=(label[:80],),
+                )
+            )
         elif len(value) > LONGEST_VALUE or _unprintable(value, "Cc"):
-            found.append(Fault(f"fields.{label}", "the value is too long", f"At most {LONGEST_VALUE} characters fit."))
+            found.append(
+                Fault(
+                    f"fields.{label}",
+                    "the value is too long",
+                    f"At most {LONGEST_VALUE} characters fit.",
+                    reason="contact-value",
+                )
+            )
     return found
 
 
@@ -85,7 +132,15 @@ def _numbers(numbers: Sequence[tuple[str, NumberLabel]], country: str) -> tuple[
     kept: dict[str, Numbered] = {}
     faults = []
     if len(numbers) > MOST_NUMBERS:
-        faults.append(Fault("numbers", f"there are {len(numbers)} numbers", f"At most {MOST_NUMBERS} fit."))
+        faults.append(
+            Fault(
+                "numbers",
+                f"there are {len(numbers)} numbers",
+                f"At most {MOST_NUMBERS} fit.",
+                reason="contact-numbers",
+                values=(str(len(numbers)),),
+            )
+        )
     for typed, label in numbers:
         found = _outside(typed, label, country)
         if isinstance(found, NotANumber):

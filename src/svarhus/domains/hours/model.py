@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from svarhus.kit.document import Key, Keyed, Part, ShownName, TimeOfDay
+from svarhus.kit.unfit import Unfit
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -24,7 +25,9 @@ class Span(Part):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
         if self.end <= self.start:
-            raise ValueError(f"the span ends at {self.end}, which is not after {self.start}")
+            raise Unfit(
+                f"the span ends at {self.end}, which is not after {self.start}", "ends-before", self.end, self.start
+            )
         return self
 
 
@@ -43,7 +46,9 @@ class HoursException(Part):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
         if self.last < self.first:
-            raise ValueError(f"the last day {self.last} is before the first {self.first}")
+            raise Unfit(
+                f"the last day {self.last} is before the first {self.first}", "last-before-first", self.last, self.first
+            )
         return self
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from svarhus.kit.document import E164, Key, Keyed, Part, ShownName
+from svarhus.kit.unfit import Unfit
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code such as SE.")]
 
@@ -50,11 +51,13 @@ class Trunk(Keyed):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         if self.host is None and not self.accepts_registration and not self.addresses:
-            raise ValueError("give a host, the addresses from which its calls come, or accepts_registration")
+            raise Unfit(
+                "give a host, the addresses from which its calls come, or accepts_registration", "trunk-nowhere"
+            )
         if self.register_ and (self.host is None or not self.username):
-            raise ValueError("to register with the carrier, give host and username")
+            raise Unfit("to register with the carrier, give host and username", "register-needs")
         if self.accepts_registration and not self.username:
-            raise ValueError("to let the other side register, give a username")
+            raise Unfit("to let the other side register, give a username", "accept-needs")
         return self
 
 

@@ -46,7 +46,9 @@ def impossible_number(path: Path, number: str) -> Iterator[Finding]:
         valid = False
     if not valid:
         remedy = "Count its digits and look at the country code."
-        yield Finding(path, f"`{number}` cannot be a telephone number", remedy)
+        yield Finding(
+            path, f"`{number}` cannot be a telephone number", remedy, reason="number-impossible", values=(number,)
+        )
 
 
 def _unprintable(path: Path, value: JsonValue) -> Iterator[Finding]:
@@ -61,7 +63,10 @@ def _unprintable(path: Path, value: JsonValue) -> Iterator[Finding]:
         allowed = "" if path and path[-1] == "name" else "\n\r\t"
         if any(unicodedata.category(character) == "Cc" and character not in allowed for character in value.strip()):
             yield Finding(
-                path, "the text holds a control character", "Write it on one line, without control characters."
+                path,
+                "the text holds a control character",
+                "Write it on one line, without control characters.",
+                reason="control-character",
             )
 
 
@@ -87,13 +92,21 @@ def _organisation(draft: Draft) -> Iterator[Finding]:
             ("organisation", "timezone"),
             f"there is no time zone `{draft.organisation.timezone}`",
             "Give its IANA name, such as Europe/Stockholm.",
+            reason="no-time-zone",
+            values=(draft.organisation.timezone,),
         )
     countries: list[tuple[Path, str]] = [(("organisation", "country"), draft.organisation.country)]
     for index, country in enumerate(draft.organisation.outgoing.countries):
         countries.append((("organisation", "outgoing", "countries", index), country))
     for path, country in countries:
         if country not in phonenumbers.SUPPORTED_REGIONS:
-            yield Finding(path, f"there is no country `{country}`", "Give its ISO 3166 code, such as SE.")
+            yield Finding(
+                path,
+                f"there is no country `{country}`",
+                "Give its ISO 3166 code, such as SE.",
+                reason="no-country",
+                values=(country,),
+            )
 
 
 def _is_zone(name: str) -> bool:
@@ -108,7 +121,12 @@ def _people(draft: Draft) -> Iterator[Finding]:
     people = {person.key: person for _, person in draft.each("people", Person)}
     all_read = len(people) == len(draft.keys.get("people", {}))
     if people and all_read and not any(person.role == Role.ADMINISTRATOR for person in people.values()):
-        yield Finding(("people",), "nobody is administrator", "Give at least one person `role: administrator`.")
+        yield Finding(
+            ("people",),
+            "nobody is administrator",
+            "Give at least one person `role: administrator`.",
+            reason="no-administrator",
+        )
     for path, queue in draft.each("queues", Queue):
         for index, member in enumerate(queue.members):
             person = people.get(member.person)
@@ -117,6 +135,8 @@ def _people(draft: Draft) -> Iterator[Finding]:
                     (*path, "members", index, "person"),
                     f"`{member.person}` cannot be rung: there is no extension",
                     "Give the person an `extension`, or a `number` and `answers_at: number`.",
+                    reason="cannot-be-rung",
+                    values=(member.person,),
                 )
     outgoing = draft.organisation.outgoing.trunk if draft.organisation else None
     for path, person in draft.each("people", Person):
@@ -125,6 +145,7 @@ def _people(draft: Draft) -> Iterator[Finding]:
                 (*path, "answers_at"),
                 "a number outside cannot be rung: outgoing calls have no trunk",
                 "Name it in `organisation.outgoing.trunk`.",
+                reason="no-outgoing-trunk",
             )
 
 
@@ -133,7 +154,13 @@ def _trunk(path: Path, trunk: Trunk) -> Iterator[Finding]:
         yield from _address((*path, "addresses", index), address)
     port = (trunk.host or "").partition(":")[2]
     if port and not 1 <= int(port) <= 65535:
-        yield Finding((*path, "host"), f"there is no port {port}", "Ports go from 1 to 65535.")
+        yield Finding(
+            (*path, "host"),
+            f"there is no port {port}",
+            "Ports go from 1 to 65535.",
+            reason="no-port",
+            values=(port,),
+        )
 
 
 def _address(path: Path, address: str) -> Iterator[Finding]:
@@ -144,13 +171,19 @@ def _address(path: Path, address: str) -> Iterator[Finding]:
             meant = ipaddress.ip_network(address, strict=False)
         except ValueError:
             remedy = "Write it such as 192.0.2.10 or 192.0.2.0/24."
-            yield Finding(path, f"`{address}` is neither an address nor a network", remedy)
+            yield Finding(
+                path, f"`{address}` is neither an address nor a network", remedy, reason="no-address", values=(address,)
+            )
         else:
             remedy = f"Did you mean `{meant}` or `{address.partition('/')[0]}`?"
-            yield Finding(path, f"`{address}` is an address inside a network", remedy)
+            yield Finding(
+                path, f"`{address}` is an address inside a network", remedy, reason="inside-network", values=(address,)
+            )
         return
     if network.prefixlen == 0:
-        yield Finding(path, "this lets calls in from the whole internet", "Name the carrier's addresses.")
+        yield Finding(
+            path, "this lets calls in from the whole internet", "Name the carrier's addresses.", reason="whole-internet"
+        )
 
 
 # ------------------------------------------------------------------ time
@@ -190,10 +223,17 @@ def _same_dates(one: Period, other: Period) -> bool:
 
 def _overlapping(path: Path, one: Span | Period, other: Span | Period, when: str) -> Finding:
     message = f"{one.start}-{one.end} overlaps {other.start}-{other.end} ({when})"
-    return Finding(path, message, "Let one end where the other begins.")
+    spans = (f"{one.start}-{one.end}", f"{other.start}-{other.end}", when)
+    return Finding(path, message, "Let one end where the other begins.", "overlaps", spans)
 
 
 def _twice(path: Path, days: Sequence[Sequence[str]]) -> Iterator[Finding]:
     for index, named in enumerate(days):
         if repeated := sorted({day for day in named if named.count(day) > 1}):
-            yield Finding((*path, index, "days"), f"`{repeated[0]}` is named twice", "Name each day once.")
+            yield Finding(
+                (*path, index, "days"),
+                f"`{repeated[0]}` is named twice",
+                "Name each day once.",
+                reason="named-twice",
+                values=(repeated[0],),
+            )

@@ -86,9 +86,13 @@ def draft(document: JsonValue, go_on: GoOn = to_the_end) -> Draft:
     """Understand a document, part by part."""
     made = Draft(raw=document)
     if document is None:
-        made.findings.append(Finding((), "the file is empty", "Begin with `organisation:`; see the guide."))
+        made.findings.append(
+            Finding((), "the file is empty", "Begin with `organisation:`; see the guide.", reason="file-empty")
+        )
     elif not isinstance(document, dict):
-        made.findings.append(Finding((), "the file is not a set of names and values", "Begin with `organisation:`."))
+        made.findings.append(
+            Finding((), "the file is not a set of names and values", "Begin with `organisation:`.", reason="shape-map")
+        )
     else:
         _top(made, document, go_on)
     return made
@@ -99,7 +103,9 @@ def _top(made: Draft, document: dict[str, JsonValue], go_on: GoOn) -> None:
     _, findings = shaped(Configuration, {**document, "organisation": _PLACEHOLDER, **lists})
     made.findings += findings
     if "organisation" not in document:
-        made.findings.append(Finding(("organisation",), "`organisation` is missing", "Add `organisation`."))
+        made.findings.append(
+            Finding(("organisation",), "`organisation` is missing", "Add `organisation`.", reason="shape-missing")
+        )
     else:
         made.organisation, findings = shaped(Organisation, document["organisation"], ("organisation",))
         made.findings += findings

@@ -44,7 +44,13 @@ def faulty_flows(draft: Draft) -> Iterator[Finding]:
             kind = ELEMENTS.get(element.type)
             at = (*path, "elements", key)
             if kind is None:
-                yield Finding((*at, "type"), f"there is no element type `{element.type}`", _nearest(element.type))
+                yield Finding(
+                    (*at, "type"),
+                    f"there is no element type `{element.type}`",
+                    _nearest(element.type),
+                    reason="no-element-type",
+                    values=(element.type,),
+                )
                 continue
             settings, findings = shaped(kind.Settings, _as_json(element.settings), (*at, "settings"))
             yield from findings
@@ -107,12 +113,19 @@ def _takes_bookings(draft: Draft, each: ReadElement, references: list[Named]) ->
         queue = queues.get(reference.key)
         if queue and queue.callbacks is None:
             remedy = f"Give the queue `{queue.key}` the setting `callbacks`, with a schedule."
-            yield Finding(reference.path, f"the queue `{queue.key}` takes no bookings", remedy)
+            yield Finding(
+                reference.path,
+                f"the queue `{queue.key}` takes no bookings",
+                remedy,
+                reason="no-bookings",
+                values=(queue.key,),
+            )
     if outgoing is None:
         yield Finding(
             each.path,
             "nobody can be called back: outgoing calls have no trunk",
             "Name it in `organisation.outgoing.trunk`.",
+            reason="no-outgoing-trunk",
         )
 
 
@@ -122,12 +135,24 @@ def _exits(draft: Draft, each: ReadElement) -> Iterator[Finding]:
     for exit in each.element.exits:
         if names is not None and exit not in names and not (possible.keys and exit in KEYS):
             yield Finding(
-                (*each.path, "exits", exit), f"`{each.element.type}` has no exit `{exit}`", _possible(possible, names)
+                (*each.path, "exits", exit),
+                f"`{each.element.type}` has no exit `{exit}`",
+                _possible(possible, names),
+                reason="no-exit",
+                values=(each.element.type, exit),
             )
     for exit in sorted(possible.required - set(each.element.exits)):
-        yield Finding((*each.path, "exits"), f"the exit `{exit}` is missing", "Without it the element is of no use.")
+        yield Finding(
+            (*each.path, "exits"),
+            f"the exit `{exit}` is missing",
+            "Without it the element is of no use.",
+            reason="exit-missing",
+            values=(exit,),
+        )
     if possible.keys and "no_input" in possible.names and not KEYS & set(each.element.exits):
-        yield Finding((*each.path, "exits"), "no key leads anywhere", 'Give an exit for a key, such as "1".')
+        yield Finding(
+            (*each.path, "exits"), "no key leads anywhere", 'Give an exit for a key, such as "1".', reason="no-key"
+        )
 
 
 def _names(draft: Draft, possible: Exits) -> frozenset[str] | None:
@@ -151,21 +176,45 @@ def _possible(possible: Exits, names: frozenset[str]) -> str:
 def _graph(path: Path, flow: CallFlow, read: Mapping[str, ReadElement]) -> Iterator[Finding]:
     elements = list(flow.elements)
     if flow.start not in flow.elements:
-        yield Finding((*path, "start"), f"there is no element `{flow.start}`", _near_element(flow.start, elements))
+        yield Finding(
+            (*path, "start"),
+            f"there is no element `{flow.start}`",
+            _near_element(flow.start, elements),
+            reason="no-element",
+            values=(flow.start,),
+        )
     for key, element in flow.elements.items():
         for exit, target in element.exits.items():
             if target not in flow.elements:
                 at = (*path, "elements", key, "exits", exit)
-                yield Finding(at, f"there is no element `{target}`", _near_element(target, elements))
+                yield Finding(
+                    at,
+                    f"there is no element `{target}`",
+                    _near_element(target, elements),
+                    reason="no-element",
+                    values=(target,),
+                )
     if flow.start in flow.elements:
         reached = _reached(flow)
         for key in elements:
             if key not in reached:
                 remedy = "Lead an exit to it, or take it out."
-                yield Finding((*path, "elements", key), f"no caller can reach `{key}`", remedy)
+                yield Finding(
+                    (*path, "elements", key),
+                    f"no caller can reach `{key}`",
+                    remedy,
+                    reason="unreachable",
+                    values=(key,),
+                )
     if circle := _circle(flow, read):
         way = " → ".join([*circle, circle[0]])
-        yield Finding((*path, "elements", circle[0]), f"this goes round without end: {way}", "Lead one exit elsewhere.")
+        yield Finding(
+            (*path, "elements", circle[0]),
+            f"this goes round without end: {way}",
+            "Lead one exit elsewhere.",
+            reason="goes-round",
+            values=(way,),
+        )
 
 
 def _near_element(key: str, known: list[str]) -> str:

@@ -62,7 +62,16 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
     configuration = _let_go(configuration, list_name, key)
     places = [each for each in references(configuration) if each.list_name == list_name and each.key == key]
     if places:
-        faults = [Fault(dotted(place.path), f"refers to `{key}`", "Change or remove it first.") for place in places]
+        faults = [
+            Fault(
+                dotted(place.path),
+                f"refers to `{key}`",
+                "Change or remove it first.",
+                reason="refers-to",
+                values=(key,),
+            )
+            for place in places
+        ]
         raise InUse(
             f"The {SINGULAR[list_name]} `{key}` is in use.", "Change the places that refer to it first.", faults
         )

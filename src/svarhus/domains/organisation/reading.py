@@ -71,7 +71,16 @@ def read(file: bytes, go_on: GoOn = to_the_end) -> Written:
         written.faults.append(_syntax_fault(error, text))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        written.faults.append(Fault("", f"the file holds a character that may not be in it: {error.reason}", "", line))
+        written.faults.append(
+            Fault(
+                "",
+                f"the file holds a character that may not be in it: {error.reason}",
+                "",
+                line,
+                reason="file-character",
+                values=(error.reason,),
+            )
+        )
     except _GivenUp as reason:
         written.value = None
         written.faults.append(reason.fault)
@@ -81,14 +90,22 @@ def read(file: bytes, go_on: GoOn = to_the_end) -> Written:
 def _text(file: bytes, written: Written) -> str | None:
     if len(file) > LARGEST:
         written.faults.append(
-            Fault("", f"the file is too large: {len(file):,} bytes, {LARGEST:,} are allowed", "Split the organisation.")
+            Fault(
+                "",
+                f"the file is too large: {len(file):,} bytes, {LARGEST:,} are allowed",
+                "Split the organisation.",
+                reason="file-too-large",
+                values=(f"{len(file):,}", f"{LARGEST:,}"),
+            )
         )
         return None
     try:
         return file.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = file.count(b"\n", 0, error.start) + 1
-        written.faults.append(Fault("", "the file is not in UTF-8", "Save it in the encoding UTF-8.", line))
+        written.faults.append(
+            Fault("", "the file is not in UTF-8", "Save it in the encoding UTF-8.", line, reason="file-not-utf8")
+        )
         return None
 
 
@@ -102,7 +119,7 @@ def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
         remedy = 'To write the star key, put it in quotes: "*".'
     elif "tab" in problem or "cannot start any token" in problem:
         remedy = "Indent with spaces, not tabs, and put text that begins with a special character in quotes."
-    return Fault("", f"this is not YAML: {problem}", remedy, line)
+    return Fault("", f"this is not YAML: {problem}", remedy, line, reason="not-yaml", values=(str(problem),))
 
 
 class _GivenUp(Exception):
@@ -136,7 +153,13 @@ class _Builder:
                 documents += 1
                 if documents > 1:
                     raise _GivenUp(
-                        Fault("", "the file has more than one document", "Take out the line `---`.", _line(event))
+                        Fault(
+                            "",
+                            "the file has more than one document",
+                            "Take out the line `---`.",
+                            _line(event),
+                            reason="several-documents",
+                        )
                     )
             elif isinstance(event, yaml.CollectionEndEvent):
                 self._open.pop()
@@ -158,7 +181,9 @@ class _Builder:
         self._place(value)
         self._open.append(_Open(path, value))
         if len(self._open) > DEEPEST:
-            raise _GivenUp(Fault(dotted(path), "this is nested too deeply", "", _line(event)))
+            raise _GivenUp(
+                Fault(dotted(path), "this is nested too deeply", "", _line(event), reason="nested-too-deeply")
+            )
 
     def _count(self, event: yaml.NodeEvent) -> None:
         self._values += 1
@@ -166,11 +191,27 @@ class _Builder:
         if self._values % LOOK_EVERY == 0:
             self._go_on()
         if self._values > MOST_VALUES:
-            raise _GivenUp(Fault("", f"the file has more than {MOST_VALUES:,} values", "Split it.", _line(event)))
+            raise _GivenUp(
+                Fault(
+                    "",
+                    f"the file has more than {MOST_VALUES:,} values",
+                    "Split it.",
+                    _line(event),
+                    reason="file-too-many-values",
+                    values=(f"{MOST_VALUES:,}",),
+                )
+            )
         if self._in_part > LARGEST_PART:
             where = dotted(self._open[2].path)
             raise _GivenUp(
-                Fault(where, f"this has more than {LARGEST_PART:,} values", "Divide it into several.", _line(event))
+                Fault(
+                    where,
+                    f"this has more than {LARGEST_PART:,} values",
+                    "Divide it into several.",
+                    _line(event),
+                    reason="part-too-large",
+                    values=(f"{LARGEST_PART:,}",),
+                )
             )
 
     def _refuse_tricks(self, event: yaml.NodeEvent) -> None:
@@ -181,12 +222,20 @@ class _Builder:
                     "anchors (&) and aliases (*) are not allowed",
                     'Write it out. To write the star key, put it in quotes: "*".',
                     _line(event),
+                    reason="no-anchors",
                 )
             )
         tag = getattr(event, "tag", None)
         if tag not in {None, "!"}:
             raise _GivenUp(
-                Fault(dotted(self._path()), f"tags such as `{tag}` are not allowed", "Take it out.", _line(event))
+                Fault(
+                    dotted(self._path()),
+                    f"tags such as `{tag}` are not allowed",
+                    "Take it out.",
+                    _line(event),
+                    reason="no-yaml-tags",
+                    values=(tag,),
+                )
             )
 
     def _expects_key(self) -> bool:
@@ -203,13 +252,24 @@ class _Builder:
     def _key(self, event: yaml.NodeEvent) -> None:
         around = self._open[-1]
         if not isinstance(event, yaml.ScalarEvent):
-            raise _GivenUp(Fault(dotted(around.path), "the name of a setting must be a word", "", _line(event)))
+            raise _GivenUp(
+                Fault(
+                    dotted(around.path), "the name of a setting must be a word", "", _line(event), reason="name-no-word"
+                )
+            )
         around.key = str(event.value)
         path = (*around.path, around.key)
         if isinstance(around.value, dict) and around.key in around.value:
             first = self._written.lines[path]
             self._written.faults.append(
-                Fault(dotted(path), f"`{around.key}` is given twice, first on line {first}", "Keep one.", _line(event))
+                Fault(
+                    dotted(path),
+                    f"`{around.key}` is given twice, first on line {first}",
+                    "Keep one.",
+                    _line(event),
+                    reason="given-twice",
+                    values=(around.key, str(first)),
+                )
             )
         self._written.lines.setdefault(path, _line(event))
 

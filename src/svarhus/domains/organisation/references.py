@@ -69,7 +69,13 @@ def missing(draft: Draft, places: Iterable[Named]) -> Iterator[Finding]:
             known = list(draft.keys.get(place.list_name, {}).values())
             if place.list_name == "roles":
                 known = [*(role.value for role in Role), *known]
-            yield Finding(place.path, f"there is no {what} `{place.key}`", _remedy(place, known))
+            yield Finding(
+                place.path,
+                f"there is no {what} `{place.key}`",
+                _remedy(place, known),
+                reason="not-there",
+                values=(what, place.key),
+            )
 
 
 def _remedy(place: Named, known: list[str]) -> str:
@@ -89,19 +95,20 @@ def repeated(draft: Draft) -> Iterator[Finding]:
     for list_name, keys in draft.keys.items():
         places = [((list_name, index), key) for index, key in keys.items()]
         setting = "number" if list_name == "numbers" else "key"
-        yield from _repeats(places, setting, f"the {setting} `{{}}` is taken by {{}}")
-    yield from _repeats(list(_phone_names(draft)), "", "`{}` is taken by {}; people, queues and trunks share one plan")
+        yield from _repeats(places, setting, f"the {setting} `{{}}` is taken by {{}}", "taken-key")
+    words = "`{}` is taken by {}; people, queues and trunks share one plan"
+    yield from _repeats(list(_phone_names(draft)), "", words, "taken-extension")
     emails = [(path, person.email.lower()) for path, person in draft.each("people", Person)]
-    yield from _repeats(emails, "email", "the e-mail address `{}` is taken by {}")
+    yield from _repeats(emails, "email", "the e-mail address `{}` is taken by {}", "taken-email")
     for path, queue in draft.each("queues", Queue):
         members = [((*path, "members", index), member.person) for index, member in enumerate(queue.members)]
-        yield from _repeats(members, "person", "`{}` is a member already, see {}")
+        yield from _repeats(members, "person", "`{}` is a member already, see {}", "member-twice")
     for path, person in draft.each("people", Person):
         units = [((*path, "units", index), unit) for index, unit in enumerate(person.units)]
-        yield from _repeats(units, "", "`{}` is named already, see {}")
+        yield from _repeats(units, "", "`{}` is named already, see {}", "named-twice")
     for path, tag in draft.each("tags", Tag):
         queues = [((*path, "queues", index), queue) for index, queue in enumerate(tag.queues)]
-        yield from _repeats(queues, "", "`{}` is named already, see {}")
+        yield from _repeats(queues, "", "`{}` is named already, see {}", "named-twice")
 
 
 def _phone_names(draft: Draft) -> Iterator[tuple[Path, str]]:
@@ -118,14 +125,11 @@ def _phone_names(draft: Draft) -> Iterator[tuple[Path, str]]:
             yield (*path, "username"), trunk.username
 
 
-def _repeats(places: Sequence[tuple[Path, str]], setting: str, words: str) -> Iterator[Finding]:
+def _repeats(places: Sequence[tuple[Path, str]], setting: str, words: str, reason: str) -> Iterator[Finding]:
     first: dict[str, Path] = {}
     for path, value in places:
         if value in first:
             at = (*path, setting) if setting else path
-            yield Finding(at, words.format(value, _written(first[value])), "Give each its own.")
+            by = dotted(first[value])
+            yield Finding(at, words.format(value, f"`{by}`"), "Give each its own.", reason, (value, by))
         first.setdefault(value, path)
-
-
-def _written(path: Path) -> str:
-    return f"`{dotted(path)}`"

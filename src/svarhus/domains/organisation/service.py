@@ -14,8 +14,10 @@ from svarhus.domains.organisation.errors import FaultyFile, OtherOrganisation, O
 from svarhus.domains.organisation.exporting import export
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
+from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.repository import OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
+from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.organisation.staying_in import refuse_nobody_left, warnings
 from svarhus.domains.organisation.validation import Checked, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
@@ -127,7 +129,12 @@ class OrganisationService:
             if all(person.key != actor.person for person in before.people):
                 raise NoPerson("A token has no card of its own.", "Sign in as a person.")
             if wanted.presented is not None and wanted.presented not in presentable(before):
-                fault = Fault("presented", "the number is not the organisation's", "Choose one of its numbers.")
+                fault = Fault(
+                    "presented",
+                    "the number is not the organisation's",
+                    "Choose one of its numbers.",
+                    reason="not-our-number",
+                )
                 raise FaultyFile("The number cannot be shown.", "Choose one of the organisation's numbers.", [fault])
             people = (
                 person.model_copy(update=wanted.model_dump()) if person.key == actor.person else person
@@ -292,9 +299,10 @@ class OrganisationService:
         taken = set(await self._organisations.claim(session, organisation, tuple(wanted.values())))
         twice = set(doubles(wanted))
         faults = [
-            checked.fault(path, words, "Choose another.")
+            checked.fault(finding)
             for path, claim in wanted.items()
-            if (claim.kind, claim.value) not in kept and (words := _refusal(claim, claim in taken, path in twice))
+            if (claim.kind, claim.value) not in kept
+            and (finding := _refusal(path, claim, claim in taken, path in twice))
         ]
         if faults:
             raise FaultyFile("Something that must be unique is taken.", "Choose another.", faults)
@@ -353,11 +361,17 @@ def _expect(expected: int | None, revision: int) -> None:
         )
 
 
-def _refusal(claim: Claim, taken: bool, twice: bool) -> str | None:
+def _refusal(path: Path, claim: Claim, taken: bool, twice: bool) -> Finding | None:
     shown = claim.value.partition(" ")[0]
     if taken:
-        return f"`{shown}` is taken in this installation, or lies within what is"
-    return f"`{shown}` is given twice" if twice else unfit(claim)
+        words, reason = f"`{shown}` is taken in this installation, or lies within what is", "taken-here"
+    elif twice:
+        words, reason = f"`{shown}` is given twice", "named-twice"
+    elif why := unfit(claim):
+        words, reason = why, "not-to-have"
+    else:
+        return None
+    return Finding(path, words, "Choose another.", reason, (shown,))
 
 
 def _phone_secrets(checked: Checked, kept: PhoneSecrets) -> PhoneSecrets:

@@ -3,7 +3,7 @@
 import types
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -15,6 +15,7 @@ from svarhus.domains.numbers.model import CountryCode
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.people.model import Extension
 from svarhus.kit.document import E164, Key, Language, Part, TimeOfDay
+from svarhus.kit.unfit import Unfit
 
 P = TypeVar("P", bound=Part)
 
@@ -29,6 +30,9 @@ class Finding:
     path: Path
     message: str
     remedy: str = ""
+    reason: str = ""
+    """Stable id, and what the message names: see Fault."""
+    values: tuple[str, ...] = ()
 
 
 def shaped(model: type[P], value: JsonValue, path: Path = ()) -> tuple[P | None, list[Finding]]:
@@ -94,9 +98,9 @@ def _findings(model: type[Part], value: JsonValue, errors: list[ErrorDetails], a
         message, remedy = _words(error, path, _model_at(model, path[:-1]))
         before = found.get(path)
         if before is None:
-            found[path] = Finding(around + path, message, remedy)
+            found[path] = Finding(around + path, message, remedy, *reason_of(error["type"], error.get("ctx", {})))
         elif remedy and remedy not in before.remedy:
-            found[path] = Finding(before.path, before.message, f"{before.remedy} Or: {remedy}")
+            found[path] = replace(before, remedy=f"{before.remedy} Or: {remedy}")
     yield from found.values()
 
 
@@ -134,6 +138,59 @@ def _words(error: ErrorDetails, path: Path, model: type[Part] | None) -> tuple[s
             return _wrong_type(kind, shown, error)
 
 
+def reason_of(kind: str, limits: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """The stable id of one of pydantic's errors, and the values that its text names.
+
+    `kind` and `limits`: pydantic's `type` and `ctx`.
+    """
+    match kind:
+        case "string_pattern_mismatch":
+            return _PATTERN_REASONS.get(str(limits.get("pattern")), "shape-pattern"), ()
+        case "value_error":
+            error = limits.get("error")
+            return (error.reason, error.values) if isinstance(error, Unfit) else ("shape-wrong", ())
+        case "string_too_short" | "too_short" if limits["min_length"] == 1:
+            return "shape-empty", ()
+        case _ if kind in _LIMITS:
+            reason, limit = _LIMITS[kind]
+            return reason, (str(limits[limit]),)
+        case _:
+            return next((reason for start, reason in _REASONS if kind.startswith(start)), "shape-wrong"), ()
+
+
+_LIMITS = {
+    "greater_than_equal": ("shape-least", "ge"),
+    "greater_than": ("shape-more", "gt"),
+    "less_than_equal": ("shape-most", "le"),
+    "less_than": ("shape-less", "lt"),
+    "string_too_short": ("shape-short", "min_length"),
+    "string_too_long": ("shape-long", "max_length"),
+    "too_short": ("shape-few", "min_length"),
+    "too_long": ("shape-many", "max_length"),
+}
+
+_REASONS = (
+    ("missing", "shape-missing"),
+    ("extra_forbidden", "shape-unknown"),
+    ("literal_error", "shape-choice"),
+    ("enum", "shape-choice"),
+    ("int", "shape-whole-number"),
+    ("bool", "shape-true-false"),
+    ("string", "shape-text"),
+    ("tuple", "shape-list"),
+    ("list", "shape-list"),
+    ("dict", "shape-map"),
+    ("model", "shape-map"),
+    ("datetime", "shape-moment"),
+    ("timezone", "shape-moment"),
+    ("date", "shape-date"),
+    ("float", "shape-number"),
+    ("decimal", "shape-number"),
+    ("json_invalid", "shape-json"),
+)
+"""By how the kind begins."""
+
+
 def _wrong_type(kind: str, shown: str, error: ErrorDetails) -> tuple[str, str]:
     for start, wanted, remedy in _TYPES:
         if kind.startswith(start):
@@ -154,12 +211,28 @@ _TYPES = (
     ("float", "a number", ""),
 )
 
+_ALIASES = {
+    "shape-key": Key,
+    "shape-e164": E164,
+    "shape-time": TimeOfDay,
+    "shape-language": Language,
+    "shape-country": CountryCode,
+    "shape-extension": Extension,
+    "shape-exit": Exit,
+}
 _PATTERNS = {
     str(constraint.pattern): field.description
-    for alias in (Key, E164, TimeOfDay, Language, CountryCode, Extension, Exit)
+    for alias in _ALIASES.values()
     for field in get_args(alias)[1:]
     for constraint in field.metadata
     if getattr(constraint, "pattern", None) and field.description
+}
+_PATTERN_REASONS = {
+    str(constraint.pattern): reason
+    for reason, alias in _ALIASES.items()
+    for field in get_args(alias)[1:]
+    for constraint in field.metadata
+    if getattr(constraint, "pattern", None)
 }
 
 

@@ -13,14 +13,32 @@ def incoherent_staff(draft: Draft) -> Iterator[Finding]:
     """Roles that take a system role's key, and values that their fields do not accept."""
     for path, role in draft.each("roles", OwnRole):
         if role.key in set(Role):
-            yield Finding((*path, "key"), f"`{role.key}` is one of the system's roles", "Choose another key.")
+            yield Finding(
+                (*path, "key"),
+                f"`{role.key}` is one of the system's roles",
+                "Choose another key.",
+                reason="system-role",
+                values=(role.key,),
+            )
         for index, right in _twice(role.rights):
-            yield Finding((*path, "rights", index), f"`{right}` is named twice", "Name each right once.")
+            yield Finding(
+                (*path, "rights", index),
+                f"`{right}` is named twice",
+                "Name each right once.",
+                reason="named-twice",
+                values=(right,),
+            )
     fields = {field.key: field for _, field in draft.each("fields", OwnField)}
     for path, person in draft.each("people", Person):
         yield from _values(path, person, fields, draft)
         for index, tag in _twice(person.tags):
-            yield Finding((*path, "tags", index), f"`{tag}` is named twice", "Name each tag once.")
+            yield Finding(
+                (*path, "tags", index),
+                f"`{tag}` is named twice",
+                "Name each tag once.",
+                reason="named-twice",
+                values=(tag,),
+            )
 
 
 def _twice(words: Iterable[str]) -> Iterator[tuple[int, str]]:
@@ -38,9 +56,17 @@ def _values(path: Path, person: Person, fields: dict[str, OwnField], draft: Draf
         field = fields.get(key)
         if field is None:
             if not draft.has("fields", key):
-                yield Finding(place, f"there is no field `{key}`", "Add it under `fields`.")
+                yield Finding(
+                    place, f"there is no field `{key}`", "Add it under `fields`.", reason="no-field", values=(key,)
+                )
         elif not field.accepts(value):
-            yield Finding(place, f"`{value}` is not possible in the field `{key}`", _remedy(field))
+            yield Finding(
+                place,
+                f"`{value}` is not possible in the field `{key}`",
+                _remedy(field),
+                reason="not-in-field",
+                values=(value, key),
+            )
 
 
 def _remedy(field: OwnField) -> str:

@@ -14,11 +14,21 @@ def faulty_tags(draft: Draft) -> Iterator[Finding]:
     for path, tag in draft.each("tags", Tag):
         above = _above(tags, tag)
         if above is None:
-            yield Finding((*path, "parent"), f"`{tag.key}` is above itself", "Choose a parent that is not below it.")
+            yield Finding(
+                (*path, "parent"),
+                f"`{tag.key}` is above itself",
+                "Choose a parent that is not below it.",
+                reason="above-itself",
+                values=(tag.key,),
+            )
             continue
         if len(above) >= DEEPEST:
             yield Finding(
-                (*path, "parent"), f"the tag is on level {len(above) + 1}", f"There are at most {DEEPEST} levels."
+                (*path, "parent"),
+                f"the tag is on level {len(above) + 1}",
+                f"There are at most {DEEPEST} levels.",
+                reason="tag-too-deep",
+                values=(str(len(above) + 1),),
             )
         yield from _queues(path, tag, above)
     yield from _same_names(draft)
@@ -48,6 +58,8 @@ def _queues(path: Path, tag: Tag, above: list[Tag]) -> Iterator[Finding]:
                 (*path, "queues", index),
                 f"the tag `{limiting.key}` above it is not for the queue `{queue}`",
                 f"Add the queue to `{limiting.key}`, or take it out here.",
+                reason="tag-queue",
+                values=(limiting.key, queue),
             )
 
 
@@ -57,6 +69,10 @@ def _same_names(draft: Draft) -> Iterator[Finding]:
         name = (tag.parent, tag.name.casefold())
         if name in first:
             yield Finding(
-                (*path, "name"), f"the tag `{first[name]}` beside it has the same name", "Give each a name of its own."
+                (*path, "name"),
+                f"the tag `{first[name]}` beside it has the same name",
+                "Give each a name of its own.",
+                reason="same-name",
+                values=(first[name],),
             )
         first.setdefault(name, tag.key)

@@ -11,7 +11,7 @@ from svarhus.domains.organisation.draft import MOST_FINDINGS, Draft, draft
 from svarhus.domains.organisation.errors import FaultyFile
 from svarhus.domains.organisation.flows import faulty_flows, normalised
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.organisation.reading import Path, Written, dotted, read
+from svarhus.domains.organisation.reading import Written, dotted, read
 from svarhus.domains.organisation.references import missing, named, repeated
 from svarhus.domains.organisation.secrets import Secrets, taken_out
 from svarhus.domains.organisation.shape import Finding
@@ -31,9 +31,9 @@ class Checked:
     written: Written
     """What was read, to name lines in what is found later."""
 
-    def fault(self, path: Path, message: str, remedy: str) -> Fault:
+    def fault(self, finding: Finding) -> Fault:
         """A fault that only the installation as a whole can know of."""
-        return Fault(dotted(path), message, remedy, self.written.line(path))
+        return _fault(self.written, finding)
 
 
 MOST_TOLD = 100
@@ -76,9 +76,12 @@ def _check(written: Written, go_on: GoOn) -> Checked:
 
 
 def _faults(written: Written, findings: Iterable[Finding]) -> list[Fault]:
-    return [
-        Fault(dotted(finding.path), finding.message, finding.remedy, written.line(finding.path)) for finding in findings
-    ]
+    return [_fault(written, finding) for finding in findings]
+
+
+def _fault(written: Written, finding: Finding) -> Fault:
+    line = written.line(finding.path)
+    return Fault(dotted(finding.path), finding.message, finding.remedy, line, finding.reason, finding.values)
 
 
 def _missing(made: Draft) -> Iterator[Finding]:

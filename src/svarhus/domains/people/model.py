@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from svarhus.domains.people.rights import RIGHTS, Right, Role
 from svarhus.kit.document import E164, Key, Keyed, Language, Part
+from svarhus.kit.unfit import Unfit
 
 Extension = Annotated[str, Field(pattern=r"^[0-9]{3,6}$", description="Three to six digits.")]
 
@@ -52,9 +53,9 @@ class OwnField(Keyed):
     @model_validator(mode="after")
     def _choices_fit(self) -> Self:
         if self.kind == "choice" and len(set(self.choices)) < max(1, len(self.choices)):
-            raise ValueError("a field of kind choice needs choices that differ")
+            raise Unfit("a field of kind choice needs choices that differ", "choices-needed")
         if self.kind != "choice" and self.choices:
-            raise ValueError("only a field of kind choice has choices")
+            raise Unfit("only a field of kind choice has choices", "choices-only")
         return self
 
     def accepts(self, value: str) -> bool:
@@ -132,7 +133,7 @@ class Person(Keyed):
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         if self.answers_at == "number" and self.number is None:
-            raise ValueError("answers_at is number, but no number is given")
+            raise Unfit("answers_at is number, but no number is given", "no-answer-number")
         return self
 
 

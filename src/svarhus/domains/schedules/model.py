@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from svarhus.domains.hours.model import Weekday
 from svarhus.kit.document import Key, Keyed, Part, TimeOfDay
+from svarhus.kit.unfit import Unfit
 
 
 class Period(Part):
@@ -22,9 +23,12 @@ class Period(Part):
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
         if self.end <= self.start:
-            raise ValueError(f"the period ends at {self.end}, which is not after {self.start}")
+            raise Unfit(
+                f"the period ends at {self.end}, which is not after {self.start}", "ends-before", self.end, self.start
+            )
         if self.first_day and self.last_day and self.last_day < self.first_day:
-            raise ValueError(f"last_day {self.last_day} is before first_day {self.first_day}")
+            days = (self.last_day, self.first_day)
+            raise Unfit(f"last_day {days[0]} is before first_day {days[1]}", "last-before-first", *days)
         return self
 
 
