@@ -84,4 +84,4 @@ async def test_a_colleagues_presence_is_shown_and_changes(make_stage: MakeStage,
     entry = page.get_by_role("listitem").filter(has_text="Agent B")
     await expect(entry).to_contain_text("Kan inte nås")
     await stage.phone(1)
-    await expect(entry).to_contain_text("Ledig")
+    await expect(entry).to_contain_text("Kan ta samtal")

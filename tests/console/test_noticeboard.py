@@ -23,7 +23,7 @@ async def test_what_one_writes_all_others_of_the_unit_see_at_once(make_stage: Ma
     bell = reader.get_by_role("button", name="Anslagstavla")
     await expect(bell).to_be_visible()
     await writer.get_by_label("Skriv till kollegorna").fill("Faxen är trasig.\nRing 1177 först.")
-    await writer.get_by_role("combobox", name="Till").click()
+    await writer.get_by_role("combobox", name="Visas för").click()
     await writer.get_by_role("option", name="Norra").click()
     await expect(writer.get_by_role("option", name="Södra")).to_have_count(0)
     await writer.get_by_label("Viktigt").check()

@@ -5757,7 +5757,7 @@ export interface components {
             tags: string[];
             /**
              * Title
-             * @description Such as district nurse.
+             * @description Such as case officer.
              * @default
              */
             title: string;
@@ -6851,7 +6851,7 @@ export interface components {
         };
         /**
          * Unit
-         * @description A part of the organisation with its own staff: a reception, a clinic.
+         * @description A part of the organisation with its own staff: a switchboard, a customer service.
          */
         Unit: {
             /**

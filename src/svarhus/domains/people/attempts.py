@@ -10,7 +10,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 FORGOTTEN_AFTER = timedelta(hours=1)
 
 FREE_OF_ADDRESS = 20
-"""An address may be a whole care centre behind one router."""
+"""An address may be a whole office behind one router."""
 
 
 def next_attempt(failures: int, last_at: Instant, free: int) -> Instant:

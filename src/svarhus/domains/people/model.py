@@ -86,7 +86,7 @@ def _is_date(value: str) -> bool:
 
 
 class Unit(Keyed):
-    """A part of the organisation with its own staff: a reception, a clinic."""
+    """A part of the organisation with its own staff: a switchboard, a customer service."""
 
 
 class Person(Keyed):
@@ -96,7 +96,7 @@ class Person(Keyed):
     role: RoleKey = Role.USER.value
     units: tuple[Key, ...] = ()
     language: Language = "sv"
-    title: str = Field(default="", max_length=100, description="Such as district nurse.")
+    title: str = Field(default="", max_length=100, description="Such as case officer.")
     department: str = Field(default="", max_length=100)
     mobile: E164 | None = Field(default=None, description="Shown on the card; calls do not ring there by themselves.")
     tags: tuple[Tag, ...] = Field(default=(), max_length=30, description="Skills, languages, tasks.")
