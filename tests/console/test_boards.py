@@ -11,6 +11,24 @@ from console.browsing import View, Visitors
 from console.conftest import MakeStage
 from console.stage import CALLERS, Stage, Wants
 
+_OUTSIDE = """() => {
+  const card = document.querySelector('section:has(strong)');
+  const [waiting, longest] = card.querySelectorAll('strong');
+  waiting.textContent = '188';
+  longest.lastChild.textContent = '1:02:05';
+  const figures = ['≈ 1:12:05', '188 / 220', '120 / 188', '1 880', '188', '100 %'];
+  card.querySelectorAll('dd').forEach((each, index) => { each.textContent = figures[index] ?? '188'; });
+  const box = card.getBoundingClientRect();
+  return [...card.querySelectorAll('strong, dd, span, dt')].filter((each) => {
+    const range = document.createRange();
+    range.selectNodeContents(each);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    const cell = each.closest('dl > div')?.getBoundingClientRect() ?? box;
+    return right > cell.right + 1 || left < cell.left - 1 || bottom > box.bottom + 1 || top < box.top - 1;
+  }).map((each) => each.textContent);
+}"""
+"""What stands outside of its place when a queue's figures are large."""
+
 LEADER = {"role": "team_leader"}
 
 
@@ -19,7 +37,7 @@ async def test_a_caller_is_seen_waiting_and_then_answered(stage: Stage, visitors
     page = await visitors.page(stage.boss, "/boards")
     queue = page.get_by_role("table", name="Köer").get_by_role("row").nth(1)
     agent = page.get_by_role("table", name="Medarbetare").get_by_role("row").filter(has_text="Agent A")
-    await expect(agent).to_contain_text("Ledig")
+    await expect(agent).to_contain_text("Kan ta samtal")
     caller.dial(stage.number, from_number=CALLERS[0])
     await phone.expect_ring()
     await expect(queue.get_by_role("cell").nth(1)).to_have_text("1")
@@ -44,12 +62,12 @@ async def test_who_leads_logs_somebody_out_and_takes_it_back(make_stage: MakeSta
     await expect(page.get_by_role("table", name="Medarbetare")).to_be_visible()
     await stage.phone(1)
     agent = page.get_by_role("table", name="Medarbetare").get_by_role("row").filter(has_text="Agent B")
-    await expect(agent).to_contain_text("Ledig")
+    await expect(agent).to_contain_text("Kan ta samtal")
     await agent.get_by_role("button", name="Åtgärder för Agent B").press("Enter")
     await page.get_by_role("menuitem", name="Logga ut ur alla").click()
     await expect(agent).to_contain_text("Utloggad")
     await page.get_by_role("button", name="Ångra").click()
-    await expect(agent).to_contain_text("Ledig")
+    await expect(agent).to_contain_text("Kan ta samtal")
 
 
 async def test_a_user_may_not_log_colleagues_out(make_stage: MakeStage, visitors: Visitors) -> None:
@@ -95,6 +113,9 @@ async def test_a_wallboard_is_shown_by_its_link_until_it_is_revoked(stage: Stage
     await expect(wall.locator("section strong").first).to_have_text("1")
     assert CALLERS[0][-6:] not in (await wall.content()).replace(" ", "")
     await assert_accessible(wall)
+    for width, height in ((1440, 900), (1920, 1080), (1080, 1920)):
+        await wall.set_viewport_size({"width": width, "height": height})
+        assert await wall.evaluate(_OUTSIDE) == [], f"figures leave their card at {width} x {height}"
     await drawer.get_by_role("button", name="Återkalla länken Receptionen").click()
     await page.get_by_role("button", name="Återkalla", exact=True).click()
     await expect(wall.get_by_role("heading", name="Länken gäller inte längre")).to_be_visible()

@@ -3,6 +3,8 @@ import type { Direction, Party } from './calls';
 import { DirectionMark } from './Marks';
 import classes from './calllog.module.css';
 
+const NUMBER = /^[+0-9][0-9 -]*$/;
+
 /** With whom, and which way. */
 export function PartyCell({ party, direction }: { party: Party; direction?: Direction }) {
   const { t } = useTranslation('calllog');
@@ -10,7 +12,9 @@ export function PartyCell({ party, direction }: { party: Party; direction?: Dire
     <span className={classes.party}>
       {direction && <DirectionMark direction={direction} />}
       <span className={classes.partyText}>
-        <span className={classes.partyName}>{party.name || t('withheld')}</span>
+        <span className={classes.partyName} data-number={NUMBER.test(party.name) || undefined}>
+          {party.name || t('withheld')}
+        </span>
         {party.number && <span className={classes.partyNumber}>{party.number}</span>}
       </span>
     </span>

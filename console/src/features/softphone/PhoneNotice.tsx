@@ -27,7 +27,7 @@ export function PhoneNotice({ view }: { view: PhoneView }) {
   return (
     <div role="status" className={classes.told}>
       <div className={classes.notice} data-tone={reach === 'unreachable' ? 'bad' : undefined}>
-        <span>{t(`notice.${about}`)}</span>
+        <Told text={t(`notice.${about}`)} />
         {about === 'microphone-ask' && (
           <Button size="compact-sm" onClick={() => run(phoneActions.allowMicrophone())}>
             {t('notice.allow')}
@@ -54,5 +54,17 @@ export function PhoneNotice({ view }: { view: PhoneView }) {
         )}
       </div>
     </div>
+  );
+}
+
+/** On a phone the first sentence alone is to be seen: what is wrong. The button beside it says what to do. */
+function Told({ text }: { text: string }) {
+  const end = text.indexOf('. ') + 1;
+  if (!end) return <span>{text}</span>;
+  return (
+    <span>
+      {text.slice(0, end)}
+      <span className={classes.rest}>{text.slice(end)}</span>
+    </span>
   );
 }
