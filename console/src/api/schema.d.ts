@@ -3547,6 +3547,11 @@ export interface components {
              */
             queue: string | null;
             /**
+             * Spoken
+             * @description Who of us talked, and for how long, each.
+             */
+            spoken: components["schemas"]["SpokenShown"][];
+            /**
              * Talk
              * @description Seconds of conversation, hold included.
              */
@@ -6459,6 +6464,24 @@ export interface components {
             to: string;
         };
         /**
+         * SpokenShown
+         * @description Somebody of us who talked in a call.
+         */
+        SpokenShown: {
+            /**
+             * Asked
+             * @description Only asked by a colleague while the caller waited.
+             */
+            asked: boolean;
+            /** Person */
+            person: string;
+            /**
+             * Talk
+             * @description Seconds, hold included.
+             */
+            talk: number;
+        };
+        /**
          * StepKind
          * @enum {unknown}
          */
@@ -6732,6 +6755,11 @@ export interface components {
             called: boolean;
             /** Spoke */
             spoke: boolean;
+            /**
+             * Talk
+             * @description Seconds for which you talked, hold included.
+             */
+            talk: number;
         };
         /** TransferTo */
         TransferTo: {

@@ -8,7 +8,7 @@ import msgspec
 
 from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.calls.facts import VoicemailLeft
-from svarhus.domains.calls.model import Call, CallKind
+from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole
 from svarhus.domains.calls.party import name_of
 from svarhus.domains.desk.model import NO_MARKS, CaseKind, CaseRef, DeskItem, Marks, Subject, case_ref
 from svarhus.domains.desk.priority import Priority, priority_at, rises
@@ -203,14 +203,20 @@ def call_in_progress(core: Core, id: CallId) -> Subject | None:
 
 
 def _number(core: Core, call: Call) -> str | None:
-    """Of the party that is served; a colleague who calls from inside has an extension."""
+    """Of the party that is served; a colleague who calls from inside has an extension. The caller's also when only
+    people of ours are left in the call."""
     first = core.state.legs.get(call.first_leg)
-    return (first.party if first else None) or call.caller or None
+    return (first.party if first and not _serves(first) else None) or call.caller or None
 
 
 def _name(core: Core, call: Call) -> str:
     first = core.state.legs.get(call.first_leg)
-    return name_of(call, first) if first else call.caller_name
+    return name_of(call, first) if first and not _serves(first) else call.caller_name
+
+
+def _serves(leg: Leg) -> bool:
+    """It is one of ours who takes the call, and did not make it."""
+    return leg.person is not None and leg.role is not LegRole.CALLER
 
 
 def _in_progress(core: Core, case: CaseRef) -> bool:

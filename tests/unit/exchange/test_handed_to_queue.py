@@ -95,7 +95,7 @@ class TestExits:
         house.waits(1)
         caller, _ = handed_over(house)
         assert caller.told == ["goodbye"]
-        assert [ended.outcome for ended in house.facts_of(TransferEnded)] == ["queued", "queued"]
+        assert [ended.outcome for ended in house.facts_of(TransferEnded)] == ["queued", "flow"]
         goes_home(house)
 
     def test_a_full_queue_of_which_the_flow_says_nothing_is_waited_in(self) -> None:

@@ -181,7 +181,12 @@ function useColumns(): Column<Line>[] {
       key: 'person',
       title: t('column.person'),
       wide: true,
-      cell: (line) => line.person && names.person(line.person),
+      cell: (line) =>
+        line.spoken.length > 1
+          ? line.spoken.map((one) => (
+              <div key={one.person}>{`${names.person(one.person)} ${duration(one.talk)}`}</div>
+            ))
+          : line.person && names.person(line.person),
     },
     { key: 'outcome', title: t('column.outcome'), cell: (line) => <OutcomeMark outcome={line.outcome} /> },
     {

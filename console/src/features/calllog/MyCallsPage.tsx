@@ -82,7 +82,7 @@ function useColumns(): Column<Line>[] {
       title: t('column.talk'),
       wide: true,
       figures: true,
-      cell: (line) => (line.mine?.spoke && line.talk > 0 ? duration(line.talk) : ''),
+      cell: (line) => (line.mine && line.mine.talk > 0 ? duration(line.mine.talk) : ''),
     },
   ];
 }

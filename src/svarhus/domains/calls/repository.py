@@ -7,7 +7,9 @@ from sqlalchemy import ColumnElement, Row, Select, Text, cast, false, func, or_,
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRecord, LegRole, Outcome
+from svarhus.domains.calls.spoken import Spoken, spoken
 from svarhus.domains.calls.tables import calls, journal
+from svarhus.domains.calls.talk import Step
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Columns, Page, Session, after_cursor, page
 from svarhus.kit.ids import CallId, OrganisationId, PersonKey, QueueKey
@@ -53,6 +55,8 @@ class TookPart(msgspec.Struct, frozen=True):
     called: bool
     """They called; else their phone rang."""
     spoke: bool
+    talk: float = 0.0
+    """Seconds."""
 
 
 class CallLine(msgspec.Struct, frozen=True):
@@ -75,6 +79,8 @@ class CallLine(msgspec.Struct, frozen=True):
     """The colleague who called, of a call from inside."""
     mine: TookPart | None = None
     """What the one whose calls are wanted had to do with it."""
+    spoken: tuple[Spoken, ...] = ()
+    """Who of us talked, and for how long."""
 
 
 class JournalLine(msgspec.Struct, frozen=True):
@@ -97,8 +103,9 @@ async def find_calls(
     there takes seconds.
     """
     legs = cast(calls.c.record["legs"], Text).label("legs")
+    path = cast(calls.c.record["path"], Text).label("path")
     columns = [column for column in calls.c if column.name not in _HEAVY]
-    query = _filtered(select(*columns, legs).where(calls.c.organisation_id == organisation), wanted)
+    query = _filtered(select(*columns, legs, path).where(calls.c.organisation_id == organisation), wanted)
     order = [calls.c.began_at, calls.c.call_id]
     oldest = await _oldest_of_the_newest(session, organisation, wanted, cursor)
     if oldest is not None:
@@ -144,6 +151,8 @@ def _line(row: Row[*tuple[object, ...]], who: PersonKey | None) -> CallLine:
     columns = row._mapping
     legs = msgspec.json.decode(columns["legs"] or "[]", type=tuple[LegRecord, ...])
     answered = columns["answered_at"]
+    path = msgspec.json.decode(columns["path"] or "[]", type=tuple[Step, ...])
+    each = spoken(path, instant(columns["ended_at"]))
     return CallLine(
         call=CallId(columns["call_id"]),
         kind=CallKind(columns["kind"]),
@@ -159,14 +168,20 @@ def _line(row: Row[*tuple[object, ...]], who: PersonKey | None) -> CallLine:
         wait=columns["wait"],
         talk=columns["talk"],
         calling=next((leg.person for leg in legs if leg.role is LegRole.CALLER), None),
-        mine=_took_part(legs, who, CallKind(columns["kind"]), columns["talk"]) if who else None,
+        mine=_took_part(legs, who, CallKind(columns["kind"]), columns["talk"], each) if who else None,
+        spoken=each,
     )
 
 
-def _took_part(legs: tuple[LegRecord, ...], who: PersonKey, kind: CallKind, talk: float) -> TookPart:
+def _took_part(
+    legs: tuple[LegRecord, ...], who: PersonKey, kind: CallKind, talk: float, each: tuple[Spoken, ...]
+) -> TookPart:
     own = [leg for leg in legs if leg.person == who]
     called = any(leg.role is LegRole.CALLER for leg in own) or (kind is CallKind.CALLBACK and bool(own))
-    return TookPart(called, talk > 0 and any(leg.answered_at for leg in own))
+    spoke = talk > 0 and any(leg.answered_at for leg in own)
+    # Calls of long ago say nothing of each.
+    own_talk = next((one.talk for one in each if one.person == who), talk if spoke and not each else 0.0)
+    return TookPart(called, spoke, own_talk)
 
 
 def _filtered(query: Select[*Columns], wanted: CallFilter) -> Select[*Columns]:

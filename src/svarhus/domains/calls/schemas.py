@@ -35,6 +35,17 @@ class TookPartShown(BaseModel):
 
     called: bool = Field(description="You called; else your phone rang.")
     spoke: bool
+    talk: float = Field(description="Seconds for which you talked, hold included.")
+
+
+class SpokenShown(BaseModel):
+    """Somebody of us who talked in a call."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    person: str
+    talk: float = Field(description="Seconds, hold included.")
+    asked: bool = Field(description="Only asked by a colleague while the caller waited.")
 
 
 class CallLineShown(CallShown):
@@ -43,6 +54,7 @@ class CallLineShown(CallShown):
     calling: str | None = Field(description="The colleague who called, of a call from inside.")
     known_as: str = Field(default="", description="The name that the directory has for the other party.")
     mine: TookPartShown | None = Field(description="Only where your own calls were asked for.")
+    spoken: tuple[SpokenShown, ...] = Field(description="Who of us talked, and for how long, each.")
 
     @computed_field(  # type: ignore[prop-decorator]  # pydantic's own way
         description="Number at the other end: who called us, or whom we called; null when withheld."

@@ -5,6 +5,7 @@ from datetime import timedelta
 from svarhus.domains.presence.errors import NotAMember, NotInAfterCallWork, PersonNotFound
 from svarhus.domains.presence.state import AfterCallWorkEnded, AfterCallWorkExtended, Agent, LoggedIn, LoggedOut
 from svarhus.exchange.decisions import flow
+from svarhus.exchange.decisions.closing import withdraw_offer
 from svarhus.exchange.facts import AfterCallTimer
 from svarhus.exchange.requests import EndAfterCallWork, ExtendAfterCallWork, LogIn, LogOut
 from svarhus.exchange.turn import Turn
@@ -39,6 +40,9 @@ def log_out(turn: Turn, request: LogOut) -> str:
 
 def _leave(turn: Turn, person: PersonKey, queues: tuple[QueueKey, ...]) -> None:
     turn.record(LoggedOut(person=person, queues=queues))
+    for leg in sorted(_agent(turn, person).legs & turn.state.offers.keys()):
+        if turn.state.offers[leg].queue in queues:
+            withdraw_offer(turn, leg)
     for queue in queues:
         flow.nobody_left(turn, queue)
 

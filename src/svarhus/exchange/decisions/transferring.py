@@ -61,7 +61,9 @@ def hand_over(turn: Turn, found: Route, request: TransferCall) -> None:
         case ToQueue(queue):
             flow.wait_in(turn, call.id, queue)
             if turn.state.calls[call.id].transfer:
-                turn.record(TransferEnded(call=call.id, outcome="queued"))
+                # A queue that is full, or has nobody, leads on at once.
+                outcome = "queued" if call.id in turn.state.waiting else "flow"
+                turn.record(TransferEnded(call=call.id, outcome=outcome))
         case ToFlow(number):
             turn.record(TransferEnded(call=call.id, outcome="flow"))
             flow.begin(turn, call.id, turn.rules_of(call.id).numbers[number].flow)
