@@ -5,6 +5,7 @@ import { callsOf } from './view';
 
 const BEGAN = '2026-11-23T09:00:00Z';
 const TALK = '2026-11-23T09:01:00Z';
+const LATER = '2026-11-23T09:05:00Z';
 const PEOPLE = { anna: { name: 'Anna Berg' }, bo: { name: 'Bo Ek' } };
 
 function leg(part: Partial<LiveCall['legs'][number]>): LiveCall['legs'][number] {
@@ -114,7 +115,18 @@ describe('my calls', () => {
       { state: 'talking', number: '+46701740605', consult: { name: 'Bo Ek' } },
     ]);
     const other = callsOf('bo', { c1: both }, {}, PEOPLE, 'desk');
-    expect(other).toMatchObject([{ name: 'Anna Berg', number: null, consult: null }]);
+    expect(other).toMatchObject([{ name: 'Anna Berg', number: '+46701740605', consult: null }]);
+  });
+
+  it('last as long as I have been in them', () => {
+    const step = { kind: 'person' as const, until: null, by: null, asked: false };
+    const path = [
+      { ...step, key: 'anna', at: TALK },
+      { ...step, key: 'bo', at: LATER, asked: true },
+    ];
+    const both = call({ path, legs: [customer, leg({}), leg({ leg: 'l2', person: 'bo' })] });
+    expect(shown([both])).toMatchObject([{ since: TALK }]);
+    expect(callsOf('bo', { c1: both }, {}, PEOPLE, 'desk')).toMatchObject([{ since: LATER }]);
   });
 
   it('go on while this page is dialled anew, and are there before the server tells', () => {

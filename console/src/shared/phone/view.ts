@@ -52,11 +52,12 @@ function ofServer(
     id: call.id,
     state,
     direction: out ? 'out' : 'in',
-    number: asked ? null : number || null,
+    // Who is asked sees the customer beside the colleague who asks.
+    number: number || null,
     name: name ?? (out ? '' : call.caller_name),
     queue: call.queue ?? null,
     dialled: call.dialled,
-    since: sinceOf(call, state) ?? local?.since ?? call.began_at,
+    since: sinceOf(call, state, mine.person) ?? local?.since ?? call.began_at,
     device: (mine.device as DeviceKind | null) ?? (local ? 'browser' : device),
     answerable: local?.state === 'ringing' && !local.byItself,
     muted: local?.muted ?? false,
@@ -66,9 +67,12 @@ function ofServer(
   };
 }
 
-function sinceOf(call: LiveCall, state: PhoneCall['state']): string | null {
+function sinceOf(call: LiveCall, state: PhoneCall['state'], person: string | null): string | null {
   if (state === 'held') return call.held_since ?? call.talking_since;
-  return state === 'talking' ? call.talking_since : null;
+  if (state !== 'talking') return null;
+  // Who was asked or handed the call came into it later than the others.
+  const own = call.path.findLast((step) => step.kind === 'person' && step.key === person && !step.until);
+  return own?.at ?? call.talking_since;
 }
 
 function stateOf(call: LiveCall, mine: Leg, local: LocalCall | undefined, out: boolean): PhoneCall['state'] {
