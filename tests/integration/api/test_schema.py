@@ -31,6 +31,10 @@ schemathesis.serializer.alias("audio/wav", "application/octet-stream")
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
+TOO_LONG = 414
+"""An address that is refused as it is read, before there is a question to any part of the API."""
+
+
 def operations() -> list[Operation]:
     """All that the OpenAPI document describes. No database is needed to describe."""
     document = application("postgresql://nobody@127.0.0.1/nothing", Path("nowhere")).openapi()
@@ -52,9 +56,9 @@ def test_nothing_breaks(operation: Operation, mode: GenerationMode, running: Run
     @given(operation.as_strategy(generation_mode=mode))
     @settings(max_examples=examples(2), deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
     def probe(case: AnyCase) -> None:
-        case.call_and_validate(
-            base_url=running.address, headers={"Authorization": f"Bearer {running.token}"}, checks=CHECKS
-        )
+        answer = case.call(base_url=running.address, headers={"Authorization": f"Bearer {running.token}"})
+        if answer.status_code != TOO_LONG:
+            case.validate_response(answer, checks=CHECKS)
 
     # An operation that takes nothing cannot be asked in a wrong way.
     with suppress(Unsatisfiable) if mode is GenerationMode.NEGATIVE else nullcontext():
