@@ -4258,6 +4258,7 @@ export interface components {
             name: string;
             /**
              * Spans
+             * @description Times of these days; half a day, for example.
              * @default []
              */
             spans: components["schemas"]["Span"][];
@@ -4266,6 +4267,12 @@ export interface components {
              * Format: date
              */
             to: string;
+            /**
+             * Yearly
+             * @description On these days of every year.
+             * @default false
+             */
+            yearly: boolean;
         };
         /**
          * ImportedShown
@@ -5220,7 +5227,7 @@ export interface components {
         OpeningHours: {
             /**
              * Exceptions
-             * @description The first one that covers a date decides for it.
+             * @description Of several that cover a date the shortest decides; of equally long ones that of one year.
              * @default []
              */
             exceptions: components["schemas"]["HoursException"][];
@@ -6297,6 +6304,11 @@ export interface components {
              */
             days_ahead: number;
             /**
+             * Hours
+             * @description The opening hours whose exceptions hold here too. Left out: those of call flows that book here.
+             */
+            hours?: string | null;
+            /**
              * Key
              * @description Lower-case letters, digits and hyphens.
              */
@@ -6314,6 +6326,12 @@ export interface components {
              * @default []
              */
             periods: components["schemas"]["Period-Output"][];
+            /**
+             * Sells When Closed
+             * @description Whether there are places also at times that an exception of the hours closes.
+             * @default false
+             */
+            sells_when_closed: boolean;
             /** Unit */
             unit?: string | null;
         };

@@ -5,6 +5,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from svarhus.domains.audio.model import Message
+from svarhus.domains.callflows.interpreter import booked_in, hours_of
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.model import Number, Trunk
@@ -72,6 +73,22 @@ class Rules:
     @cached_property
     def schedules(self) -> Mapping[str, Schedule]:
         return {schedule.key: schedule for schedule in self.document.schedules}
+
+    def closing(self, schedule: str) -> tuple[OpeningHours, ...]:
+        """The opening hours whose exceptions hold for the schedule: as named, else those of flows that book in it."""
+        named = self.schedules[schedule].hours
+        keys = {named} if named else self._hours_of_bookings.get(schedule, frozenset())
+        return tuple(self.hours[key] for key in sorted(keys))
+
+    @cached_property
+    def _hours_of_bookings(self) -> Mapping[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for flow in self.document.callflows:
+            for queue in booked_in(flow):
+                callbacks = self.queues[queue].callbacks
+                if callbacks:
+                    found[callbacks.schedule] = found.get(callbacks.schedule, frozenset()) | hours_of(flow)
+        return found
 
     @cached_property
     def trunks(self) -> Mapping[str, Trunk]:

@@ -113,8 +113,9 @@ class RunningService:
         schedule = rules.schedules[settings.schedule]
         begin = max(first or now, after(now, timedelta(minutes=schedule.notice_minutes)))
         end = min(last, after(now, timedelta(days=schedule.days_ahead + 1)))
-        taken = core.state.places.get(settings.schedule, {})
-        laid = places(schedule, local_date(begin, rules.zone), local_date(end, rules.zone), rules.zone)
+        taken = core.state.taken(settings.schedule, now, None)
+        first_day, last_day = local_date(begin, rules.zone), local_date(end, rules.zone)
+        laid = places(schedule, first_day, last_day, rules.zone, rules.closing(schedule.key))
         free = (FreePlace(at, room - taken.get(at, 0)) for at, room in laid if begin <= at <= end)
         return tuple(place for place in free if place.free > 0)
 

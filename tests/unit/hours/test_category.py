@@ -107,7 +107,7 @@ def test_of_spans_that_overlap_the_first_decides() -> None:
 
 
 @pytest.mark.feature("HRS-03")
-def test_the_first_exception_that_covers_the_date_overrides_the_week() -> None:
+def test_an_exception_overrides_the_week_on_its_days() -> None:
     christmas = exception("Christmas", date(2026, 12, 24), date(2026, 12, 26))
     short = exception("Short days", date(2026, 12, 23), date(2026, 12, 31), span("09:00", "11:00", "short"))
     hours = opening(*OFFICE.week, exceptions=(christmas, short))
@@ -117,6 +117,46 @@ def test_the_first_exception_that_covers_the_date_overrides_the_week() -> None:
     assert category_at(hours, stockholm("2026-12-30T12:00"), STOCKHOLM) == CLOSED
     assert category_at(hours, stockholm("2027-01-01T10:00"), STOCKHOLM) == "open"
     assert next_change(hours, stockholm("2026-12-23T11:00"), STOCKHOLM) == stockholm("2026-12-27T09:00")
+
+
+SUMMER = exception("Summer", date(2026, 6, 15), date(2026, 8, 15), span("08:00", "12:00", "summer"))
+EVE = exception("Midsummer eve", date(2026, 6, 19), date(2026, 6, 19))
+
+
+@pytest.mark.feature("HRS-03")
+@pytest.mark.parametrize("exceptions", [(SUMMER, EVE), (EVE, SUMMER)])
+def test_the_shortest_exception_that_covers_a_date_decides(exceptions: tuple[HoursException, ...]) -> None:
+    hours = opening(*OFFICE.week, exceptions=exceptions)
+    assert category_at(hours, stockholm("2026-06-12T09:00"), STOCKHOLM) == "open"
+    assert category_at(hours, stockholm("2026-06-18T09:00"), STOCKHOLM) == "summer"
+    assert category_at(hours, stockholm("2026-06-19T09:00"), STOCKHOLM) == CLOSED
+
+
+@pytest.mark.feature("HRS-03")
+def test_half_a_day_every_year() -> None:
+    eve = HoursException.model_validate(
+        {"name": "Eve", "from": "2026-12-30", "to": "2026-12-30", "yearly": True,
+         "spans": [{"from": "08:00", "to": "12:00"}]}
+    )  # fmt: skip
+    turn = HoursException.model_validate(
+        {"name": "Turn of the year", "from": "2026-12-31", "to": "2027-01-01", "yearly": True}
+    )
+    hours = opening(*OFFICE.week, exceptions=(eve, turn))
+    for year in (2026, 2027, 2029):
+        assert category_at(hours, stockholm(f"{year}-12-30T09:00"), STOCKHOLM) == "open"
+        assert category_at(hours, stockholm(f"{year}-12-30T14:00"), STOCKHOLM) == CLOSED
+        assert category_at(hours, stockholm(f"{year}-12-31T09:00"), STOCKHOLM) == CLOSED
+    assert category_at(hours, stockholm("2029-01-01T09:00"), STOCKHOLM) == CLOSED
+    assert category_at(hours, stockholm("2029-01-02T09:00"), STOCKHOLM) == "open"
+
+
+@pytest.mark.feature("HRS-03")
+def test_a_day_of_one_year_goes_before_the_same_day_of_every_year() -> None:
+    always = HoursException.model_validate({"name": "Eve", "from": "2026-12-30", "to": "2026-12-30", "yearly": True})
+    once = exception("Open", date(2027, 12, 30), date(2027, 12, 30), span("08:00", "12:00"))
+    hours = opening(exceptions=(always, once))
+    assert category_at(hours, stockholm("2027-12-30T09:00"), STOCKHOLM) == "open"
+    assert category_at(hours, stockholm("2028-12-30T09:00"), STOCKHOLM) == CLOSED
 
 
 @pytest.mark.feature("HRS-06")

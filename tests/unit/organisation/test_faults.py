@@ -157,6 +157,14 @@ CASES = (
          "        to: 2027-12-26\n        spans:\n          - {from: '08:00', to: '12:00'}\n"
          "          - {from: '11:00', to: '13:00'}  # <-", "hours[0].exceptions[0].spans[1]",
          "11:00-13:00 overlaps 08:00-12:00 (Christmas)"),
+    Case("exceptions of which none goes before the other", "        to: 2027-12-26",
+         "        to: 2027-12-26\n      - {name: Again, from: 2027-12-25, to: 2027-12-27}  # <-",
+         "hours[0].exceptions[1]",
+         "`Again` and `Christmas` both say what holds on 2027-12-25", "Take the day out"),
+    Case("category of an exception without an exit", "        to: 2027-12-26",
+         "        to: 2027-12-26\n        spans: [{from: '08:00', to: '12:00', category: half}]  # <-",
+         "callflows[0].elements.open.exits",
+         "the exit `half` is missing: callers who come then would be cut off", "`hang_up`"),
     Case("periods that overlap", "        calls_per_hour: 6",
          "        calls_per_hour: 6\n      - days: [mon]  # <-\n        from: '10:00'\n        to: '12:00'\n"
          "        calls_per_hour: 2", "schedules[0].periods[1]", "10:00-12:00 overlaps 09:00-11:00 (mon)"),
@@ -307,7 +315,7 @@ def test_many_elements_that_do_not_wait_are_checked_quickly() -> None:
     """Each leads to the next one in two ways: 2^40 ways in all."""
     elements = "".join(
         f"      e{n}:\n        type: hours\n        settings: {{hours: office}}\n"
-        f"        exits: {{open: e{n + 1}, closed: e{n + 1}}}\n"
+        f"        exits: {{open: e{n + 1}, closed: e{n + 1}, evening: e{n + 1}}}\n"
         for n in range(40)
     )
     text = SMALL.replace("          open: hello", "          open: hello\n          closed: e0")

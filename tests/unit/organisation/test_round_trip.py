@@ -153,7 +153,7 @@ def documents(draw: st.DrawFn) -> dict[str, JsonValue]:
             "week": [{"days": [*draw(WEEKDAYS)], **draw(spans())}],
             "exceptions": [
                 {"name": draw(TEXT), "from": day.isoformat(), "to": day.isoformat(), "spans": [dict(draw(spans()))]}
-                for day in draw(st.lists(st.dates(date(2026, 1, 1), date(2030, 1, 1)), max_size=2))
+                for day in draw(st.lists(st.dates(date(2026, 1, 1), date(2030, 1, 1)), max_size=2, unique=True))
             ],
         }
     ]

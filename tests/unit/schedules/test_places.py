@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from examples import examples
-from svarhus.domains.hours.model import WEEKDAYS, Weekday
+from svarhus.domains.hours.model import WEEKDAYS, OpeningHours, Weekday
 from svarhus.domains.schedules.model import Period, Schedule
 from svarhus.domains.schedules.places import next_place, places, room_at
 from svarhus.kit.clock import Instant, instant, local_date, to_local
@@ -130,6 +131,40 @@ def test_days_ahead_are_local_days() -> None:
     assert next_place(schedule(plan, days_ahead=0), evening, STOCKHOLM, {}) is None
     assert next_place(schedule(plan, days_ahead=1), evening, STOCKHOLM, {}) == tomorrow
     assert next_place(schedule(plan, days_ahead=0), stockholm("2026-11-24T00:10"), STOCKHOLM, {}) == tomorrow
+
+
+def hours(*exceptions: JsonValue) -> OpeningHours:
+    return OpeningHours.model_validate({"key": "office", "name": "Office", "exceptions": list(exceptions)})
+
+
+HALF_DAY: JsonValue = {
+    "name": "Half",
+    "from": "2026-11-23",
+    "to": "2026-11-23",
+    "spans": [{"from": "08:00", "to": "09:00"}],
+}
+CLOSED_DAY: JsonValue = {"name": "Closed", "from": "2026-11-24", "to": "2026-11-24"}
+
+
+@pytest.mark.feature("CB-04", "HRS-03")
+def test_what_an_exception_of_the_opening_hours_closes_is_not_sold() -> None:
+    plan, closing = schedule(period("08:00", "10:00", 2)), (hours(HALF_DAY, CLOSED_DAY),)
+    laid = places(plan, MONDAY, date(2026, 11, 25), STOCKHOLM, closing)
+    assert [to_local(start, STOCKHOLM).strftime("%d %H:%M") for start, _ in laid] == [
+        "23 08:00", "23 08:30", "25 08:00", "25 08:30", "25 09:00", "25 09:30",
+    ]  # fmt: skip
+    after_nine = stockholm("2026-11-23T09:00")
+    assert next_place(plan, after_nine, STOCKHOLM, {}, closing=closing) == stockholm("2026-11-25T08:00")
+    assert room_at(plan, stockholm("2026-11-24T08:00"), STOCKHOLM, closing) == 0
+    assert room_at(plan, stockholm("2026-11-24T08:00"), STOCKHOLM) == 1
+
+
+@pytest.mark.feature("CB-04")
+def test_it_is_sold_when_told_to_or_while_others_are_open() -> None:
+    plan, tuesday = schedule(period("08:00", "10:00", 2)), stockholm("2026-11-24T08:00")
+    assert room_at(plan, tuesday, STOCKHOLM, (hours(CLOSED_DAY), hours())) == 1
+    told_to = plan.model_copy(update={"sells_when_closed": True})
+    assert room_at(told_to, tuesday, STOCKHOLM, (hours(CLOSED_DAY),)) == 1
 
 
 @pytest.mark.feature("CB-04")

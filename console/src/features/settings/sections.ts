@@ -120,13 +120,15 @@ export const SECTIONS: Record<ListName, Section> = {
     groups: [
       { name: 'basic', fields: ['name', 'unit'] },
       { name: 'periods', fields: ['periods'] },
-      { name: 'booking', fields: ['days_ahead', 'notice_minutes', 'closed_days'] },
+      { name: 'booking', fields: ['days_ahead', 'notice_minutes'] },
+      { name: 'closedTimes', fields: ['hours', 'sells_when_closed', 'closed_days'] },
     ],
     hints: {
       unit,
       'periods[].from': time,
       'periods[].to': time,
       'periods[].days': { widget: 'weekdays' },
+      hours: { widget: 'reference', list: 'hours' },
       days_ahead: { unit: 'days' },
       notice_minutes: { unit: 'minutes' },
     },

@@ -9,7 +9,7 @@ import msgspec
 from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.callflows.model import CallFlow, Element
 from svarhus.domains.callflows.position import Position
-from svarhus.domains.callflows.steps import Action, Event, View
+from svarhus.domains.callflows.steps import Action, AnyElementType, Event, View
 from svarhus.kit.document import Part
 from svarhus.kit.ids import QueueKey
 
@@ -48,6 +48,27 @@ def waiting_place(flow: CallFlow, queue: QueueKey) -> Position | None:
         if ELEMENTS[element.type].waits_in(settings) == queue:
             return Position(flow.key, key)
     return None
+
+
+def booked_in(flow: CallFlow) -> frozenset[QueueKey]:
+    """The queues for which callbacks are booked in the flow."""
+    found = (kind.books_in(settings) for kind, settings in _read(flow))
+    return frozenset(queue for queue in found if queue is not None)
+
+
+def hours_of(flow: CallFlow) -> frozenset[str]:
+    """Keys of the opening hours by which the flow chooses its way."""
+    return frozenset(
+        reference.key
+        for kind, settings in _read(flow)
+        for reference in kind.references(settings)
+        if reference.kind == "hours"
+    )
+
+
+def _read(flow: CallFlow) -> Iterable[tuple[AnyElementType, Part]]:
+    for element in flow.elements.values():
+        yield ELEMENTS[element.type], _settings(element.type, msgspec.json.encode(element.settings))
 
 
 def _by_nearness(flow: CallFlow) -> list[str]:

@@ -300,6 +300,10 @@ class ElementType(Generic[S]):
         """The queue in which the caller waits here."""
         return None
 
+    def books_in(self, settings: S) -> QueueKey | None:
+        """The queue whose members call back who books here."""
+        return None
+
     def step(self, settings: S, event: Event, view: View) -> Iterable[Action]:
         raise NotImplementedError
 

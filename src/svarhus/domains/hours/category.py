@@ -71,10 +71,10 @@ def _line(spans: tuple[Span, ...]) -> tuple[_Stretch, ...]:
 
 
 def _spans(hours: OpeningHours, day: date) -> tuple[Span, ...]:
-    """What is laid out for the day: by the first exception that covers it, else by the week."""
-    for exception in hours.exceptions:
-        if exception.first <= day <= exception.last:
-            return exception.spans
+    """What is laid out for the day: by the exception that decides for it, else by the week."""
+    exception = hours.exception_on(day)
+    if exception is not None:
+        return exception.spans
     weekday = WEEKDAYS[day.weekday()]
     return tuple(span for span in hours.week if weekday in span.days)
 

@@ -1,6 +1,6 @@
 """Opening hours: a week of named categories, and the dates that differ."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -10,6 +10,8 @@ from svarhus.kit.unfit import Unfit
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_YEAR = timedelta(days=365)
 
 CLOSED = "closed"
 """The category of all time that is not laid out."""
@@ -41,7 +43,8 @@ class HoursException(Part):
     name: ShownName
     first: date = Field(alias="from")
     last: date = Field(alias="to")
-    spans: tuple[Span, ...] = ()
+    yearly: bool = Field(default=False, description="On these days of every year.")
+    spans: tuple[Span, ...] = Field(default=(), description="Times of these days; half a day, for example.")
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:
@@ -49,7 +52,25 @@ class HoursException(Part):
             raise Unfit(
                 f"the last day {self.last} is before the first {self.first}", "last-before-first", self.last, self.first
             )
+        if self.yearly and self.last - self.first >= _YEAR:
+            raise Unfit("what holds every year is shorter than a year", "yearly-too-long")
         return self
+
+    def covers(self, day: date) -> bool:
+        if not self.yearly:
+            return self.first <= day <= self.last
+        first, last, wanted = (_day_of_year(each) for each in (self.first, self.last, day))
+        return first <= wanted <= last if first <= last else wanted >= first or wanted <= last
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        """Smaller decides where several cover a date: the shorter one, so that a day goes before a season; of equally
+        long ones that of one year."""
+        return (self.last - self.first).days, self.yearly
+
+
+def _day_of_year(day: date) -> tuple[int, int]:
+    return day.month, day.day
 
 
 class OpeningHours(Keyed):
@@ -57,8 +78,13 @@ class OpeningHours(Keyed):
 
     week: tuple[WeekSpan, ...] = ()
     exceptions: tuple[HoursException, ...] = Field(
-        default=(), description="The first one that covers a date decides for it."
+        default=(),
+        description="Of several that cover a date the shortest decides; of equally long ones that of one year.",
     )
+
+    def exception_on(self, day: date) -> HoursException | None:
+        """The exception that decides for the day. None: the week does."""
+        return min((each for each in self.exceptions if each.covers(day)), key=lambda each: each.rank, default=None)
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ who cannot be reached."""
 import ipaddress
 import unicodedata
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 from pydantic import JsonValue
 
-from svarhus.domains.hours.model import OpeningHours, Span
+from svarhus.domains.hours.model import HoursException, OpeningHours, Span
 from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
@@ -196,10 +196,27 @@ def _hours(path: Path, hours: OpeningHours) -> Iterator[Finding]:
                 yield _overlapping((*path, "week", index), span, earlier, common[0])
     yield from _twice((*path, "week"), [span.days for span in hours.week])
     for number, exception in enumerate(hours.exceptions):
+        for before in hours.exceptions[:number]:
+            if before.rank == exception.rank and (day := _both_cover(exception, before)):
+                message = f"`{exception.name}` and `{before.name}` both say what holds on {day:%Y-%m-%d}"
+                remedy = "Take the day out of one of them: of equally long ones none goes before the other."
+                yield Finding((*path, "exceptions", number), message, remedy)
         for index, one in enumerate(exception.spans):
             for other in exception.spans[:index]:
                 if _overlap(one, other):
                     yield _overlapping((*path, "exceptions", number, "spans", index), one, other, exception.name)
+
+
+_LEAP_YEAR = 2028
+
+
+def _both_cover(one: HoursException, other: HoursException) -> date | None:
+    """A day on which both decide."""
+    if not one.yearly:
+        day = max(one.first, other.first)
+        return day if day <= min(one.last, other.last) else None
+    days = (date(_LEAP_YEAR, 1, 1) + timedelta(days=ahead) for ahead in range(366))
+    return next((day for day in days if one.covers(day) and other.covers(day)), None)
 
 
 def _schedule(path: Path, schedule: Schedule) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.callflows.model import CallFlow, Element
 from svarhus.domains.callflows.steps import KEYS, AnyElementType, Exits
-from svarhus.domains.hours.model import OpeningHours
+from svarhus.domains.hours.model import CLOSED, OpeningHours
 from svarhus.domains.organisation.coherence import impossible_number
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
@@ -21,9 +21,6 @@ from svarhus.domains.organisation.references import Named, missing
 from svarhus.domains.organisation.shape import Finding, shaped
 from svarhus.domains.queues.model import Queue
 from svarhus.kit.document import Part
-
-_BOOKS = frozenset({"callback"})
-"""Types whose queue must take bookings."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +102,7 @@ def _inside(setting: str) -> Path:
 
 
 def _takes_bookings(draft: Draft, each: ReadElement, references: list[Named]) -> Iterator[Finding]:
-    if each.kind.type not in _BOOKS:
+    if each.kind.books_in(each.settings) is None:
         return
     queues = {queue.key: queue for _, queue in draft.each("queues", Queue)}
     outgoing = draft.organisation.outgoing.trunk if draft.organisation else "unknown"
@@ -141,6 +138,9 @@ def _exits(draft: Draft, each: ReadElement) -> Iterator[Finding]:
                 reason="no-exit",
                 values=(each.element.type, exit),
             )
+    for category in _without_exit(draft, each, possible):
+        message = f"the exit `{category}` is missing: callers who come then would be cut off"
+        yield Finding((*each.path, "exits"), message, "Lead it to an element; to `hang_up` if that is what you want.")
     for exit in sorted(possible.required - set(each.element.exits)):
         yield Finding(
             (*each.path, "exits"),
@@ -153,6 +153,12 @@ def _exits(draft: Draft, each: ReadElement) -> Iterator[Finding]:
         yield Finding(
             (*each.path, "exits"), "no key leads anywhere", 'Give an exit for a key, such as "1".', reason="no-key"
         )
+
+
+def _without_exit(draft: Draft, each: ReadElement, possible: Exits) -> list[str]:
+    """Categories of opening hours that lead nowhere. Not `closed`, when a call may simply end."""
+    names = _names(draft, possible) if possible.categories_of is not None else None
+    return sorted((names or frozenset()) - possible.names - set(each.element.exits) - {CLOSED})
 
 
 def _names(draft: Draft, possible: Exits) -> frozenset[str] | None:

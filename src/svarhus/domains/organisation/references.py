@@ -41,6 +41,8 @@ def named(draft: Draft) -> Iterator[Named]:
     for path, schedule in draft.each("schedules", Schedule):
         if schedule.unit:
             yield Named((*path, "unit"), "units", schedule.unit)
+        if schedule.hours:
+            yield Named((*path, "hours"), "hours", schedule.hours)
     for path, queue in draft.each("queues", Queue):
         yield from _named_by_queue(path, queue)
     for path, tag in draft.each("tags", Tag):

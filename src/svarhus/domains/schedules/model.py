@@ -37,6 +37,13 @@ class Schedule(Keyed):
 
     periods: tuple[Period, ...] = ()
     closed_days: tuple[date, ...] = Field(default=(), description="Dates without places, such as holidays.")
+    hours: Key | None = Field(
+        default=None,
+        description="The opening hours whose exceptions hold here too. Left out: those of call flows that book here.",
+    )
+    sells_when_closed: bool = Field(
+        default=False, description="Whether there are places also at times that an exception of the hours closes."
+    )
     days_ahead: int = Field(default=7, ge=0, le=90, description="0: only today; 1: today and tomorrow; and so on.")
     notice_minutes: int = Field(
         default=15, ge=0, le=24 * 60, description="A place is offered no later than this before its time."

@@ -6,23 +6,29 @@ the same minute. Where parallel periods meet in a minute their places add up.
 
 A period is wall-clock time. Places in the hour that does not exist on a spring day are not there; in the
 hour that occurs twice on an autumn day they are in the first of the two.
+
+What an exception of the opening hours closes has no places: `closing` are the opening hours by which callers come.
+Where there are several, all of them must close a time; the week of opening hours says nothing of calling back.
 """
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from svarhus.domains.hours.model import WEEKDAYS
+from svarhus.domains.hours.model import CLOSED, WEEKDAYS, OpeningHours
 from svarhus.domains.schedules.model import Period, Schedule
 from svarhus.kit.clock import Instant, LocalTime, from_local, local_date, to_local
 
 Taken = Callable[[Instant], int] | Mapping[Instant, int]
 """How many live bookings there are at an instant."""
+
+Stretches = tuple[tuple[int, int], ...]
+"""Of a day, in minutes from midnight."""
 
 Laid = tuple[Instant, int]
 """An instant and the number of calls that fit at it."""
@@ -39,7 +45,12 @@ class Place(msgspec.Struct, frozen=True):
 
 
 def next_place(
-    schedule: Schedule, now: Instant, zone: ZoneInfo, taken: Taken, not_before: Instant | None = None
+    schedule: Schedule,
+    now: Instant,
+    zone: ZoneInfo,
+    taken: Taken,
+    not_before: Instant | None = None,
+    closing: Sequence[OpeningHours] = (),
 ) -> Instant | None:
     """The first place with room that may be offered now, and not before `not_before`. None: all are taken."""
     earliest = Instant(now + timedelta(minutes=schedule.notice_minutes))
@@ -48,22 +59,24 @@ def next_place(
     count = taken if callable(taken) else _counted(taken)
     last_day = local_date(now, zone) + timedelta(days=schedule.days_ahead)
     for day in _days(local_date(earliest, zone), last_day):
-        laid = _laid_out(_periods_of(schedule, day), day, zone)
+        laid = _laid_out_on(schedule, day, zone, closing)
         for start, room in laid[bisect_left(laid, (earliest, 0)) :]:
             if count(start) < room:
                 return start
     return None
 
 
-def places(schedule: Schedule, first_day: date, last_day: date, zone: ZoneInfo) -> list[Laid]:
+def places(
+    schedule: Schedule, first_day: date, last_day: date, zone: ZoneInfo, closing: Sequence[OpeningHours] = ()
+) -> list[Laid]:
     """All places of the local days from first to last, in order, whether they are taken or not."""
-    return [laid for day in _days(first_day, last_day) for laid in _laid_out(_periods_of(schedule, day), day, zone)]
+    return [laid for day in _days(first_day, last_day) for laid in _laid_out_on(schedule, day, zone, closing)]
 
 
-def room_at(schedule: Schedule, start: Instant, zone: ZoneInfo) -> int:
+def room_at(schedule: Schedule, start: Instant, zone: ZoneInfo, closing: Sequence[OpeningHours] = ()) -> int:
     """How many calls fit at the instant: 0 when it is no place of the schedule."""
     day = local_date(start, zone)
-    laid = _laid_out(_periods_of(schedule, day), day, zone)
+    laid = _laid_out_on(schedule, day, zone, closing)
     index = bisect_left(laid, (start, 0))
     return laid[index][1] if index < len(laid) and laid[index][0] == start else 0
 
@@ -91,16 +104,33 @@ def _periods_of(schedule: Schedule, day: date) -> tuple[Period, ...]:
     )
 
 
+def _laid_out_on(schedule: Schedule, day: date, zone: ZoneInfo, closing: Sequence[OpeningHours]) -> tuple[Laid, ...]:
+    return _laid_out(_periods_of(schedule, day), day, zone, _left_open(schedule, day, closing))
+
+
+def _left_open(schedule: Schedule, day: date, closing: Sequence[OpeningHours]) -> Stretches | None:
+    """What exceptions leave open of the day. None: all that there is."""
+    exceptions = [hours.exception_on(day) for hours in closing]
+    if schedule.sells_when_closed or not exceptions or None in exceptions:
+        return None
+    spans = [span for exception in exceptions if exception for span in exception.spans if span.category != CLOSED]
+    return tuple((_minute(span.start), _minute(span.end)) for span in spans)
+
+
 @lru_cache(maxsize=256)
-def _laid_out(periods: tuple[Period, ...], day: date, zone: ZoneInfo) -> tuple[Laid, ...]:
+def _laid_out(periods: tuple[Period, ...], day: date, zone: ZoneInfo, left_open: Stretches | None) -> tuple[Laid, ...]:
     """The places of one day, in order. Kept, because every caller asks for the same few days."""
     room: Counter[int] = Counter()
     for period in periods:
-        room.update(_minutes(period))
+        room.update(minute for minute in _minutes(period) if left_open is None or _is_in(minute, left_open))
     midnight = datetime.combine(day, time.min)
     walls = ((LocalTime(midnight + timedelta(minutes=minute)), room[minute]) for minute in sorted(room))
     there = ((from_local(wall, zone), wall, calls) for wall, calls in walls)
     return tuple((start, calls) for start, wall, calls in there if to_local(start, zone) == wall)
+
+
+def _is_in(minute: int, stretches: Stretches) -> bool:
+    return any(start <= minute < end for start, end in stretches)
 
 
 def _minutes(period: Period) -> Iterator[int]:

@@ -61,7 +61,7 @@ def free_place(
     schedule = rules.schedules[settings.schedule]
     not_before = after(later_than, timedelta(seconds=1)) if later_than else None
     taken = turn.state.taken(settings.schedule, turn.now, call)
-    return next_place(schedule, turn.now, rules.zone, taken, not_before)
+    return next_place(schedule, turn.now, rules.zone, taken, not_before, rules.closing(schedule.key))
 
 
 def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId | None = None) -> bool:
@@ -69,7 +69,7 @@ def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId
     settings = rules.queues[queue].callbacks
     if settings is None or at < turn.now:
         return False
-    room = room_at(rules.schedules[settings.schedule], at, rules.zone)
+    room = room_at(rules.schedules[settings.schedule], at, rules.zone, rules.closing(settings.schedule))
     return turn.state.taken(settings.schedule, turn.now, call).get(at, 0) < room
 
 

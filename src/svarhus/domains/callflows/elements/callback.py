@@ -73,6 +73,9 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     def references(self, settings: CallbackElementSettings) -> tuple[Reference, ...]:
         return (Reference("queues", settings.queue, "queue"),)
 
+    def books_in(self, settings: CallbackElementSettings) -> QueueKey:
+        return QueueKey(settings.queue)
+
     def step(self, settings: CallbackElementSettings, event: Event, view: View) -> Iterable[Action]:
         match event:
             case Entered():
