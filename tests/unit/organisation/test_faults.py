@@ -162,7 +162,7 @@ CASES = (
          "hours[0].exceptions[1]",
          "`Again` and `Christmas` both say what holds on 2027-12-25", "Take the day out"),
     Case("category of an exception without an exit", "        to: 2027-12-26",
-         "        to: 2027-12-26\n        spans: [{from: '08:00', to: '12:00', category: half}]  # <-",
+         "        to: 2027-12-26\n        spans: [{from: '08:00', to: '12:00', category: half}]",
          "callflows[0].elements.open.exits",
          "the exit `half` is missing: callers who come then would be cut off", "`hang_up`"),
     Case("periods that overlap", "        calls_per_hour: 6",

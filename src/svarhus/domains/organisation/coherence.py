@@ -200,7 +200,8 @@ def _hours(path: Path, hours: OpeningHours) -> Iterator[Finding]:
             if before.rank == exception.rank and (day := _both_cover(exception, before)):
                 message = f"`{exception.name}` and `{before.name}` both say what holds on {day:%Y-%m-%d}"
                 remedy = "Take the day out of one of them: of equally long ones none goes before the other."
-                yield Finding((*path, "exceptions", number), message, remedy)
+                named = (exception.name, before.name, f"{day:%Y-%m-%d}")
+                yield Finding((*path, "exceptions", number), message, remedy, "same-day-twice", named)
         for index, one in enumerate(exception.spans):
             for other in exception.spans[:index]:
                 if _overlap(one, other):

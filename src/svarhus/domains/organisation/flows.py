@@ -140,7 +140,8 @@ def _exits(draft: Draft, each: ReadElement) -> Iterator[Finding]:
             )
     for category in _without_exit(draft, each, possible):
         message = f"the exit `{category}` is missing: callers who come then would be cut off"
-        yield Finding((*each.path, "exits"), message, "Lead it to an element; to `hang_up` if that is what you want.")
+        remedy = "Lead it to an element; to `hang_up` if that is what you want."
+        yield Finding((*each.path, "exits"), message, remedy, "category-without-exit", (category,))
     for exit in sorted(possible.required - set(each.element.exits)):
         yield Finding(
             (*each.path, "exits"),
