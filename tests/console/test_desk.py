@@ -146,6 +146,8 @@ async def test_a_message_and_a_callback_are_worked_through_with_the_keyboard_alo
     await phone.hang_up()
     await expect(page.get_by_role("button", name="Besvarad", exact=False).first).to_be_visible()
     await page.keyboard.press("a")
+    await expect(page.get_by_text("Tryck A en gång till")).to_be_visible()
+    await page.keyboard.press("a")
     await expect(rows(page)).to_have_count(0)
     await expect(page.get_by_text("Ingenting väntar")).to_be_visible()
     await page.get_by_role("tab", name="Vem gjorde vad").click()

@@ -4,9 +4,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Player, useNames } from '@/shared/case';
-import { EmptyState, ErrorState, LoadingRows, Tip } from '@/shared/components';
+import { EmptyState, ErrorState, LoadingRows, Tip, useTell } from '@/shared/components';
 import { useLive } from '@/shared/live/store';
-import { isField } from '@/shared/keys';
+import { isField, Twice } from '@/shared/keys';
 import { useMe } from '@/shared/session';
 import { later, settle, useSettled } from '@/shared/settled';
 import { BookButton } from './BookButton';
@@ -37,6 +37,7 @@ const KeysHelp = later(() => import('./KeysHelp').then(({ KeysHelp }) => KeysHel
 export function DeskPage() {
   const { t } = useTranslation(['desk', 'case']);
   const { person: me } = useMe();
+  const tell = useTell();
   const view = useView();
   const keepView = useKeepView();
   const [filter, setFilter] = useState(NO_FILTER);
@@ -87,6 +88,12 @@ export function DeskPage() {
   const next = nextOf(shown, opened);
   const goOn = next && (() => show(next.key));
   const marking = item?.state === 'to_mark';
+  const twice = useRef(new Twice());
+  const markByKey = (answered: boolean) => {
+    const mark = answered ? 'answered' : 'unanswered';
+    if (twice.current.press(`${mark} ${opened}`, Date.now())) actions.mark(answered);
+    else tell.done(t(`again.${mark}`));
+  };
 
   useDeskKeys({
     down: () => move(1),
@@ -95,8 +102,8 @@ export function DeskPage() {
     take: item && me && item.kind !== 'call' ? () => void actions.takeOrRelease(item, me) : undefined,
     call: callOf(item, actions),
     play: () => player.current?.toggle(),
-    answered: marking ? () => actions.mark(true) : undefined,
-    unanswered: marking ? () => actions.mark(false) : undefined,
+    answered: marking ? () => markByKey(true) : undefined,
+    unanswered: marking ? () => markByKey(false) : undefined,
     handled: item?.kind === 'voicemail' ? actions.handle : undefined,
     note: opened ? () => noteField.current?.focus() : undefined,
     tag: opened ? () => tagField.current?.focus() : undefined,

@@ -1,18 +1,22 @@
 /** The keys of the phone, which serve everywhere, also while one writes a note. */
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useTell } from '@/shared/components';
+import { Twice } from '@/shared/keys';
 import { phoneActions, type PhoneCall } from '@/shared/phone';
 
 /** Milliseconds for which F2 waits for a call that is shown already but cannot be answered yet. */
 const PATIENCE = 3_000;
 
-/** F2 answers, F4 hangs up, F8 holds and resumes. */
+/** F2 answers, F4 hangs up when it is pressed twice, F8 holds and resumes. */
 export function useKeys(calls: PhoneCall[]): void {
+  const { t } = useTranslation('phone');
   const tell = useTell();
-  const now = useRef({ calls, tell });
+  const twice = useRef(new Twice());
+  const now = useRef({ calls, tell, t });
   const wanted = useRef<{ call: string; until: number } | null>(null);
   useEffect(() => {
-    now.current = { calls, tell };
+    now.current = { calls, tell, t };
     const due = wanted.current && calls.find(({ id }) => id === wanted.current?.call);
     if (!due?.answerable) return;
     const inTime = Date.now() < (wanted.current?.until ?? 0);
@@ -21,12 +25,19 @@ export function useKeys(calls: PhoneCall[]): void {
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat) return;
+      if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+      if (event.repeat || event.isComposing) return;
       const action = actionOf(event.key, now.current.calls);
       const early = event.key === 'F2' && !action && ringingOf(now.current.calls);
       if (early) wanted.current = { call: early.id, until: Date.now() + PATIENCE };
       if (!action) return;
       event.preventDefault();
+      const ending = event.key === 'F4' ? goingOf(now.current.calls) : undefined;
+      if (ending && losesSomebody(ending) && !twice.current.press(`hang up ${ending.id}`, Date.now())) {
+        const what = ending.state === 'ringing' ? 'again.decline' : 'again.hangUp';
+        now.current.tell.done(now.current.t(what));
+        return;
+      }
       action().catch(now.current.tell.failed);
     };
     window.addEventListener('keydown', listener);
@@ -36,13 +47,22 @@ export function useKeys(calls: PhoneCall[]): void {
 
 const ringingOf = (calls: PhoneCall[]) => calls.find(({ state }) => state === 'ringing');
 
+/** Which one is ended by a key. */
+function goingOf(calls: PhoneCall[]): PhoneCall | undefined {
+  const talking = calls.find(({ state }) => state === 'talking' || state === 'dialling');
+  return talking ?? ringingOf(calls) ?? calls.find(({ state }) => state === 'held');
+}
+
+/** An own dial that nobody has answered yet is dialled again easily. */
+const losesSomebody = (call: PhoneCall) => call.state !== 'dialling';
+
 function actionOf(key: string, calls: PhoneCall[]): (() => Promise<void>) | null {
   const ringing = ringingOf(calls);
   const talking = calls.find(({ state }) => state === 'talking' || state === 'dialling');
   const held = calls.find(({ state }) => state === 'held');
   if (key === 'F2' && ringing?.answerable) return () => phoneActions.answer(ringing.id);
   if (key === 'F4') {
-    const going = talking ?? ringing ?? held;
+    const going = goingOf(calls);
     return going ? () => phoneActions.hangUp(going.id) : null;
   }
   if (key === 'F8') {

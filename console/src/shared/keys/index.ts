@@ -1,2 +1,3 @@
 export { isField, writes } from './commands';
 export { useCommands, watchKeys } from './useCommands';
+export { Twice } from './twice';
