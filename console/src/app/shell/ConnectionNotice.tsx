@@ -2,6 +2,7 @@ import { IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { duration } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
+import { useFarewell } from '@/shared/session/farewell';
 import { useLive } from '@/shared/live/store';
 import classes from './ConnectionNotice.module.css';
 
@@ -15,6 +16,14 @@ export function ConnectionNotice() {
   const since = useLive((state) => state.since);
   const known = useLive((state) => state.known);
   const now = useNow();
+  const over = useFarewell((farewell) => farewell.over);
+  if (over)
+    return (
+      <div role="status" className={classes.notice}>
+        <IconPlugConnectedX size={16} stroke={1.8} aria-hidden />
+        <span>{t('connection.signedOut')}</span>
+      </div>
+    );
   if (
     connection === 'live' ||
     (connection === 'connecting' && !known && now - since < 3000) ||

@@ -5,7 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Loading } from '@/shared/components/Loading';
 import { inCallLately } from '@/shared/phone/lately';
 import { watchTheHouse } from '@/shared/live/store';
+import { usePhoneState } from '@/shared/phone/store';
 import { queryClient } from '@/shared/query';
+import { leaveFor, sayFarewell, useFarewell } from '@/shared/session/farewell';
 import { useSettled } from '@/shared/settled';
 import { ConnectionNotice } from './ConnectionNotice';
 import { BottomMenu, Menu } from './Menu';
@@ -18,14 +20,17 @@ export function Shell() {
   const router = useRouter();
   const settled = useSettled();
   const [wasInCall] = useState(inCallLately);
-  useEffect(
-    () =>
-      watchTheHouse(() => {
-        queryClient.clear();
-        void router.invalidate();
-      }),
-    [router],
+  const over = useFarewell((farewell) => farewell.over);
+  const talking = usePhoneState((phone) =>
+    Object.values(phone.local).some(({ state }) => state !== 'ringing'),
   );
+  useEffect(() => watchTheHouse(sayFarewell), []);
+  useEffect(() => {
+    if (!over || talking) return;
+    leaveFor();
+    queryClient.clear();
+    void router.invalidate();
+  }, [over, talking, router]);
   return (
     <div className={classes.shell}>
       <a href="#content" className={classes.skip}>

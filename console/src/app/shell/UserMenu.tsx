@@ -1,3 +1,4 @@
+import { signingOut } from '@/shared/session/farewell';
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { IconCheck, IconLogout, IconMap2, IconUser } from '@tabler/icons-react';
@@ -116,6 +117,8 @@ function useSignOut() {
   const tell = useTell();
   return useMutation({
     mutationFn: () => call(api.DELETE('/api/session')),
+    onMutate: () => signingOut(true),
+    onSettled: () => signingOut(false),
     onSuccess: async () => {
       await navigate({ to: '/sign-in' });
       queryClient.clear();

@@ -1,5 +1,6 @@
 import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { wasSignedOut } from '@/shared/session/farewell';
 import { Frame } from './Frame';
 import { useTranslation } from 'react-i18next';
 import { NextStep } from './NextStep';
@@ -12,9 +13,10 @@ export function SignInPage() {
   const { next } = useSearch({ from: '/sign-in' });
   const [needed, setNeeded] = useState<Needed | null>(null);
   const enter = useEnter(next);
+  const [ended] = useState(wasSignedOut);
   if (needed) return <NextStep needed={needed} enter={enter} restart={() => setNeeded(null)} />;
   return (
-    <Frame title={t('title')}>
+    <Frame title={t('title')} note={ended && t('ended')}>
       <PasswordStep done={(answer) => (isNeeded(answer) ? setNeeded(answer) : void enter(answer))} />
     </Frame>
   );

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { components } from '@/api/client';
 import { chooseLanguage, type Language, LANGUAGES } from '@/shared/i18n';
 import { queryClient } from '@/shared/query';
+import { isBack } from '@/shared/session/farewell';
 import { meQuery } from '@/shared/session';
 
 export type Begun = components['schemas']['SessionBegun'];
@@ -16,6 +17,7 @@ export function isNeeded(answer: Begun | Needed): answer is Needed {
 export function useEnter(next: string | undefined) {
   const navigate = useNavigate();
   return async (begun: Begun) => {
+    isBack();
     queryClient.clear();
     queryClient.setQueryData(meQuery.queryKey, begun.me);
     if (begun.me.language in LANGUAGES) await chooseLanguage(begun.me.language as Language);
