@@ -5895,6 +5895,11 @@ export interface components {
              */
             notices: components["schemas"]["Notices"];
             /**
+             * Open Calls
+             * @default true
+             */
+            open_calls: boolean;
+            /**
              * Transfer
              * @default consult
              * @enum {string}

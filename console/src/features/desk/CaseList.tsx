@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { IconPhoneIncoming } from '@tabler/icons-react';
 import { memo, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames, usePersonName, useQueueName, useUnits } from '@/shared/case';
 import { usePhotos } from '@/shared/session/photos';
 import { CaseRow } from './CaseRow';
 import classes from './desk.module.css';
-import type { DeskItem } from './items';
+import { type DeskItem, isLive } from './items';
 
 export const ROW = 56;
 
@@ -33,7 +34,7 @@ export const CaseList = memo(function CaseList({ items, active, opened, onOpen, 
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
-    getItemKey: (index) => items[index]?.key ?? index,
+    // A row is known by its place: what is looked for changes rows, which is much less work than making them.
     overscan: 4,
     // The first rows are drawn before the list has been measured.
     initialRect: { width: 0, height: window.innerHeight / 2 },
@@ -48,6 +49,7 @@ export const CaseList = memo(function CaseList({ items, active, opened, onOpen, 
 
   const visible = rows.getVirtualItems();
   const shown = visible.flatMap(({ index }) => items[index] ?? []);
+  const live = items.findIndex((item) => !isLive(item));
   const names = useNames(shown.map(({ number }) => number));
   const personName = usePersonName();
   const queueName = useQueueName();
@@ -56,6 +58,11 @@ export const CaseList = memo(function CaseList({ items, active, opened, onOpen, 
 
   return (
     <div ref={scroller} className={classes.scroller}>
+      <OnTheLine
+        count={live < 0 ? items.length : live}
+        above={(visible[0]?.index ?? 0) > 0 && (rows.scrollOffset ?? 0) > ROW}
+        onShow={() => rows.scrollToIndex(0)}
+      />
       <div
         ref={list}
         role="listbox"
@@ -106,5 +113,17 @@ export const CaseList = memo(function CaseList({ items, active, opened, onOpen, 
     </div>
   );
 });
+
+/** Who is on the line stands first, and is told of when the list has been moved away from there. */
+function OnTheLine({ count, above, onShow }: { count: number; above: boolean; onShow: () => void }) {
+  const { t } = useTranslation('desk');
+  if (!count || !above) return null;
+  return (
+    <button type="button" className={classes.onTheLine} onClick={onShow}>
+      <IconPhoneIncoming size={16} stroke={1.8} aria-hidden />
+      {t('onTheLine', { count })}
+    </button>
+  );
+}
 
 const rowId = (key: string | null) => `case-${key?.replace(':', '-')}`;

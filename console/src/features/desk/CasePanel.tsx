@@ -36,7 +36,7 @@ import { inARow } from '@/shared/i18n';
 import { CaseButtons } from './CaseButtons';
 import { Due } from './Due';
 import classes from './desk.module.css';
-import { type DeskItem, priorityAt, refOf } from './items';
+import { type DeskItem, isLive, priorityAt, refOf } from './items';
 import type { CaseActions } from './useCaseActions';
 
 interface Props {
@@ -155,12 +155,14 @@ function Head({
       <div className={classes.headSide}>
         {item ? (
           <>
-            <div className={classes.dueHead}>
-              <Text size="xs" c="dimmed">
-                {t(`dueName.${data.kind}`)}
-              </Text>
-              <Due moment={item.due_at} />
-            </div>
+            {item.state !== 'talking' && (
+              <div className={classes.dueHead}>
+                <Text size="xs" c="dimmed">
+                  {t(`dueName.${data.kind}`)}
+                </Text>
+                <Due moment={item.due_at} promised={!isLive(item)} />
+              </div>
+            )}
             <PriorityMenu item={item} actions={actions} />
           </>
         ) : (

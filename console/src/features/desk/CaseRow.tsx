@@ -8,7 +8,7 @@ import { useNow } from '@/shared/format/useNow';
 import { useLive } from '@/shared/live/store';
 import classes from './desk.module.css';
 import { Due } from './Due';
-import { type DeskItem, priorityAt } from './items';
+import { type DeskItem, isLive, priorityAt } from './items';
 
 interface Props {
   item: DeskItem;
@@ -26,10 +26,11 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
   const number = item.number ? phoneNumber(item.number) : t('withheld');
   return (
     <>
+      <Edge item={item} />
       <span className={classes.urgency}>
         <Urgency item={item} />
       </span>
-      <span className={classes.kind}>
+      <span className={classes.kind} data-live={isLive(item) || undefined}>
         <KindIcon kind={item.kind} plain />
       </span>
       <span className={classes.who}>
@@ -66,11 +67,18 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
         )}
       </span>
       <span className={classes.due}>
-        <Due moment={item.due_at} />
+        <Due moment={item.due_at} promised={!isLive(item)} />
       </span>
     </>
   );
 });
+
+/** At a glance: somebody is on the line, or a promise is being broken. In words it stands in the row. */
+function Edge({ item }: { item: DeskItem }) {
+  const overdue = Date.parse(item.due_at) < useNow();
+  const look = isLive(item) ? 'live' : overdue ? 'overdue' : undefined;
+  return look ? <span className={classes.edge} data-look={look} aria-hidden /> : null;
+}
 
 function Urgency({ item }: { item: DeskItem }) {
   return <PriorityMark priority={priorityAt(item, useNow())} plain />;

@@ -19,6 +19,7 @@ import { Surroundings } from './Surroundings';
 import { useCaseActions } from './useCaseActions';
 import { useDeskKeys } from './useDeskKeys';
 import { useNewcomers } from './useNewcomers';
+import { useScreenPop } from './useScreenPop';
 import { useKeepView, useView } from './view';
 
 /** Names no case: while none is open. */
@@ -87,6 +88,10 @@ export function DeskPage() {
   };
   const next = nextOf(shown, opened);
   const goOn = next && (() => show(next.key));
+  useScreenPop(me, (key) => {
+    open(key);
+    setActive(key);
+  });
   const marking = item?.state === 'to_mark';
   const twice = useRef(new Twice());
   const markByKey = (answered: boolean) => {
@@ -226,7 +231,9 @@ function useOpened() {
 
 function useListed(view: View | undefined, filter: typeof NO_FILTER, me: string | null): Listed {
   const desk = useLive((state) => state.desk);
-  const text = useDeferredValue(filter.text);
+  // The letter is in its field before the list follows.
+  const wanted = useDeferredValue(filter);
+  const { text } = wanted;
   const numbers = useMemo(
     () => (text ? [...new Set(Object.values(desk).map(({ number }) => number))] : []),
     [desk, text],
@@ -237,10 +244,10 @@ function useListed(view: View | undefined, filter: typeof NO_FILTER, me: string 
     if (!view) return NO_ITEMS;
     const words = (item: DeskItem) =>
       [item.number, item.name, item.number ? names[item.number] : '', item.queue].filter(Boolean).join(' ');
-    return listed(desk, view, { ...filter, text }, me, words);
+    return listed(desk, view, wanted, me, words);
     // Names are anew with each look; they matter only with what is known of them.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [desk, view, filter, text, me, named]);
+  }, [desk, view, wanted, me, named]);
 }
 
 function Nothing({ filtered, hidden, onClear }: { filtered: number; hidden: number; onClear: () => void }) {

@@ -97,3 +97,10 @@ describe('who has come in', () => {
     expect(newcomers(all, all, [first, second, third])).toEqual([]);
   });
 });
+
+it('puts who is on the line before what is due', () => {
+  const late = item('a', { due_at: '2026-11-22T07:00:00Z' });
+  const caller = item('b', { key: 'call:b', kind: 'call', state: 'waiting', due_at: '2026-11-22T09:30:00Z' });
+  const { shown } = listed(desk(late, caller), NOBODY, NO_FILTER, null, () => '');
+  expect(shown.map(({ key }) => key)).toEqual(['call:b', 'callback:a']);
+});

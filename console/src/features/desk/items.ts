@@ -51,12 +51,20 @@ function waiting(desk: Record<string, DeskItem>): DeskItem[] {
   return known;
 }
 
-/** What is due first at the front. */
+/** Somebody is on the line, now: everything else can wait a little. */
+export function isLive(item: DeskItem): boolean {
+  return item.kind === 'call';
+}
+
+/** Who is on the line, then what is due first. */
 function inOrder(items: Iterable<DeskItem>): DeskItem[] {
   const due = new Map<DeskItem, number>();
   for (const item of items) due.set(item, Date.parse(item.due_at));
   return [...due.keys()].sort(
-    (one, other) => (due.get(one) ?? 0) - (due.get(other) ?? 0) || (one.key < other.key ? -1 : 1),
+    (one, other) =>
+      Number(isLive(other)) - Number(isLive(one)) ||
+      (due.get(one) ?? 0) - (due.get(other) ?? 0) ||
+      (one.key < other.key ? -1 : 1),
   );
 }
 
@@ -87,7 +95,12 @@ export function listed(
 ): Listed {
   const open = waiting(desk);
   const seen = open.filter((item) => !hides(view, item) || isMine(item, person));
-  const wanted = filter.text.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = filter.text
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => ({ word, digits: digitsOf(word) }));
   const found = seen.filter(
     (item) =>
       (!filter.kind || item.kind === filter.kind) &&
@@ -109,14 +122,14 @@ const searched = new WeakMap<DeskItem, Searchable>();
 function searchable(item: DeskItem, words: string): Searchable {
   const known = searched.get(item);
   if (known?.words === words) return known;
-  const text = words.toLocaleLowerCase();
+  const text = words.toLowerCase();
   const found = { words, text, plain: text.replace(/[\s()-]/g, '') };
   searched.set(item, found);
   return found;
 }
 
-function matches({ text, plain }: Searchable, wanted: string[]): boolean {
-  return wanted.every((word) => text.includes(word) || plain.includes(digitsOf(word)));
+function matches({ text, plain }: Searchable, wanted: { word: string; digits: string }[]): boolean {
+  return wanted.every(({ word, digits }) => text.includes(word) || plain.includes(digits));
 }
 
 /** As in the number itself: without hyphens and the zero in front. */

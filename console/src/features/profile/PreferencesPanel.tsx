@@ -45,6 +45,12 @@ export function PreferencesPanel() {
               <Radio value="blind" label={t('work.blind')} description={t('work.blindHelp')} />
             </Stack>
           </Radio.Group>
+          <Switch
+            label={t('work.openCalls')}
+            description={t('work.openCallsHelp')}
+            checked={now.open_calls ?? true}
+            onChange={(event) => save.mutate({ ...now, open_calls: event.currentTarget.checked })}
+          />
           <Stack gap={10} role="group" aria-label={t('notices.title')}>
             <div>
               <Text size="sm" fw={600}>

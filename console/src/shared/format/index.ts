@@ -10,7 +10,7 @@ export function locale(language: string = i18next.language): string {
 
 const cache = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>();
 
-function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(
+function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat>(
   kind: string,
   make: (language: string) => T,
 ): T {
@@ -83,6 +83,15 @@ export function share(value: number): string {
     'share',
     (language) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }),
   ).format(value);
+}
+
+/** Seconds from now in words: in 4 min, 3 min ago. Whole minutes that are left, or have passed. */
+export function inMinutes(seconds: number): string {
+  const format = kept(
+    'minutes',
+    (language) => new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'always' }),
+  );
+  return format.format(Math.trunc(seconds / 60), 'minute');
 }
 
 /** Seconds as 0:07, 12:30 or 1:02:05. Negative ones with a true minus. */

@@ -2,7 +2,7 @@
 
 /** Milliseconds within which the second press comes; two within the shorter time are one (a key that bounces). */
 export const AGAIN_WITHIN = 4_000;
-export const BOUNCE = 60;
+export const BOUNCE = 20;
 
 export class Twice {
   private asked: { what: string; at: number } | null = null;

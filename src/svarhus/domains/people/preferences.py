@@ -37,6 +37,8 @@ class Preferences(BaseModel):
     notices: Notices = Notices()
     hide_others: bool = False
     """On the desk: hide what is not mine."""
+    open_calls: bool = True
+    """On the desk: what rings for the person, or is being talked with, opens by itself."""
     headings: dict[Annotated[str, Field(max_length=100)], Annotated[str, Field(max_length=20)]] = Field(
         default={}, max_length=300, description="What the headings of files of contacts mean, as they were told."
     )
