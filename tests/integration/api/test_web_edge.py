@@ -43,20 +43,19 @@ def _signed_in(running: Running) -> dict[str, str]:
 
 @contextmanager
 def connected(running: Running) -> Iterator[socket.socket]:
-    with socket.create_connection(("127.0.0.1", running.port), timeout=20) as opened:
+    with socket.create_connection(("127.0.0.1", running.port), timeout=3) as opened:
         yield opened
 
 
 def answered(running: Running, *pieces: bytes) -> bytes:
-    """What comes back for it, until the server closes or is silent; empty when it only closes."""
+    """The beginning of what comes back for it; empty when the connection is only closed."""
     with connected(running) as opened:
         came = b""
         with suppress(OSError):
             for piece in pieces:
                 opened.sendall(piece)
-            opened.shutdown(socket.SHUT_WR)
         with suppress(OSError):
-            while more := opened.recv(65536):
+            while b"\r\n\r\n" not in came and (more := opened.recv(65536)):
                 came += more
         return came
 
@@ -94,7 +93,12 @@ class Attack:
     name: str
     pieces: tuple[bytes, ...]
     statuses: frozenset[bytes]
-    """Any of them; an empty one: the connection is closed without a word."""
+    """Any of them."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it may be that only the connection ends."""
+        return not self.statuses.isdisjoint({b"400", b"429", b"431"})
 
 
 def attack(name: str, *pieces: bytes, statuses: tuple[bytes, ...]) -> Attack:
@@ -102,6 +106,10 @@ def attack(name: str, *pieces: bytes, statuses: tuple[bytes, ...]) -> Attack:
 
 
 ATTACKS = [
+    *(
+        attack(f"{path}, again and again", head("GET", path) * 5, statuses=(b"200",))
+        for path in ("/api/openapi.json", "/api/organisation/schema", "/api/callflow-elements")
+    ),
     attack("24 MB of nested arrays", post(SESSION, b"[" * (LOTS // 2) + b"]" * (LOTS // 2)), statuses=(b"413",)),
     attack("24 MB of empty arrays", post(SESSION, b"[" + b"[]," * (LOTS // 3) + b"0]"), statuses=(b"413",)),
     attack(
@@ -125,7 +133,11 @@ ATTACKS = [
         statuses=(b"413",),
     ),
     attack("chunks of one byte", chunked(SESSION, b"1\r\n[\r\n" * 60_000 + b"0\r\n\r\n"), statuses=(b"413",)),
-    attack("chunks with long names", chunked(SESSION, (b"1;" + b"x" * 4000 + b"\r\n[\r\n") * 1000), statuses=(b"413",)),
+    attack(
+        "chunks with long names",
+        chunked(SESSION, (b"1;" + b"x" * 4000 + b"\r\n[\r\n") * 1000),
+        statuses=(b"413", b"431"),
+    ),
     attack(
         "headers behind the body",
         chunked(SESSION, b"0\r\n" + b"X-More: more\r\n" * 100_000 + b"\r\n"),
@@ -189,12 +201,12 @@ def test_a_stranger_holds_nobody_up(attack: Attack, running: Running) -> None:
         came = answered(running, *attack.pieces)
         assert httpx.get(f"{running.address}/healthz", timeout=10).status_code in (200, 404)
     # Who is sent away while it still sends may see the end of the connection first.
-    assert not came or came.split(b" ")[1] in attack.statuses, came[:200]
+    assert came.split(b" ")[1] in attack.statuses if came else attack.ended, came[:200]
     assert turns.longest < LONGEST_TURN, f"the loop was held for {turns.longest * 1000:.0f} ms"
 
 
 def test_a_recording_is_taken_from_who_is_signed_in(running: Running) -> None:
-    sound = wav(np.zeros(RATE * 300, np.int16))
+    sound = wav((8000 * np.sin(np.arange(RATE * 300) * 0.35)).astype(np.int16))
     with running.turns.looked_at() as turns:
         kept = httpx.put(f"{running.address}/api/phrases/sv/digit/7", headers=_signed_in(running), content=sound)
     assert kept.status_code == 200, kept.text

@@ -42,7 +42,9 @@ async def test_a_page_of_its_own_is_found_by_its_name(browser: httpx.AsyncClient
     assert "call us" in (await browser.get("/call-us")).text
 
 
-@pytest.mark.parametrize("path", ["/api/nothing", "/ws/nothing", "/assets/main-old.js", "/favicon.ico"])
+@pytest.mark.parametrize(
+    "path", ["/api/nothing", "/ws/nothing", "/assets/main-old.js", "/favicon.ico", f"/{300 * 'a'}", f"/{3000 * 'a/'}"]
+)
 async def test_what_is_no_page_is_not_found(browser: httpx.AsyncClient, path: str) -> None:
     assert (await browser.get(path)).status_code == 404
 

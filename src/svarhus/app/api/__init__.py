@@ -1,10 +1,16 @@
 """The REST API. Its OpenAPI document is at /api/openapi.json."""
 
+import asyncio
+import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import cache
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from svarhus.app.api import (
     agents,
@@ -51,7 +57,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         title="Svarhus",
         summary="An open contact centre and switchboard.",
         version="1",
-        openapi_url="/api/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -92,7 +98,21 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         application.router.routes.extend(router.routes)
     application.add_middleware(Guard, let_in=let_in)
     _describe(application)
+    application.router.routes.append(_described(application))
     return application
+
+
+def _described(application: FastAPI) -> Route:
+    """The OpenAPI document, which anybody may ask for: made once, and not on the loop."""
+
+    @cache
+    def document() -> bytes:
+        return json.dumps(application.openapi(), separators=(",", ":")).encode()
+
+    async def answer(_: Request) -> Response:
+        return Response(await asyncio.to_thread(document), media_type="application/json")
+
+    return Route("/api/openapi.json", answer, include_in_schema=False)
 
 
 def _describe(application: FastAPI) -> None:

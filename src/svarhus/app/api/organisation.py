@@ -1,10 +1,13 @@
 """The organisation as a whole: its settings, its file, its revisions."""
 
+import asyncio
+import json
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, Field, JsonValue
+from pydantic import BaseModel, Field, JsonValue, TypeAdapter
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
@@ -105,10 +108,16 @@ async def apply(
     return _changed(applied)
 
 
-@router.get("/api/organisation/schema")
-async def schema() -> dict[str, JsonValue]:
+@router.get("/api/organisation/schema", response_model=dict[str, JsonValue])
+async def schema() -> Response:
     """The JSON Schema of the file."""
-    return json_schema()
+    return Response(await asyncio.to_thread(_schema), media_type="application/json")
+
+
+@cache
+def _schema() -> bytes:
+    # Anybody may ask for it, again and again.
+    return json.dumps(json_schema()).encode()
 
 
 @router.get("/api/organisation/revisions")
@@ -140,10 +149,15 @@ async def restore(
     return _changed(applied)
 
 
-@router.get("/api/callflow-elements", tags=["callflows"])
-async def element_types() -> tuple[ElementTypeShown, ...]:
+@router.get("/api/callflow-elements", tags=["callflows"], response_model=tuple[ElementTypeShown, ...])
+async def element_types() -> Response:
     """The types of call-flow elements, with the schema of their settings."""
-    return tuple(
+    return Response(await asyncio.to_thread(_element_types), media_type="application/json")
+
+
+@cache
+def _element_types() -> bytes:
+    shown = tuple(
         ElementTypeShown(
             type=kind.type,
             title=kind.title,
@@ -153,6 +167,7 @@ async def element_types() -> tuple[ElementTypeShown, ...]:
         )
         for kind in ELEMENTS.values()
     )
+    return TypeAdapter(tuple[ElementTypeShown, ...]).dump_json(shown)
 
 
 def _changed(applied: Applied) -> Changed:

@@ -73,9 +73,14 @@ class ConsolePages:
     def _find(self, path: str) -> _Found | None:
         """The file that is asked for, or the page, when it can be the address of one."""
         first, _, _ = path.partition("/")
-        named = (self._static / path).resolve() if "\0" not in path else self._static
+        try:
+            named = (self._static / path).resolve()
+            is_file = named.is_file()
+        except (OSError, ValueError):
+            # No file can have this name.
+            return None
         own = named.is_relative_to(self._static.resolve())
-        if own and named.is_file() and named.name not in ("index.html", STAMP):
+        if own and is_file and named.name not in ("index.html", STAMP):
             return _Found(named, is_page=named.suffix == ".html")
         if first == "assets" or not own or "." in path.rpartition("/")[2].removesuffix("index.html"):
             return None
