@@ -1112,6 +1112,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/directory/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Number
+         * @description How a number that somebody types is understood: forms show it before they keep it. It changes nothing.
+         *
+         *     422 when it is none; the fault's `reason` says why.
+         */
+        post: operations["read_number_api_directory_number_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/fields": {
         parameters: {
             query?: never;
@@ -5181,6 +5203,22 @@ export interface components {
          * @enum {string}
          */
         NumberLabel: "work" | "mobile" | "home" | "other" | "extension";
+        /**
+         * NumberRead
+         * @description The one number that was typed.
+         */
+        NumberRead: {
+            /**
+             * Note
+             * @description What stands beside it: an extension behind it, or words.
+             */
+            note: string;
+            /**
+             * Number
+             * @description E.164; a short number such as 1177.
+             */
+            number: string;
+        };
         /** NumbersAsked */
         NumbersAsked: {
             /**
@@ -5205,6 +5243,14 @@ export interface components {
              * @description E.164; a short number such as 1177; an extension for a colleague's own.
              */
             number: string;
+        };
+        /** NumberTyped */
+        NumberTyped: {
+            /**
+             * Typed
+             * @description A number outside, in any form.
+             */
+            typed: string;
         };
         /** NumberWritten */
         NumberWritten: {
@@ -9889,6 +9935,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Names"];
+                };
+            };
+        };
+    };
+    read_number_api_directory_number_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberTyped"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberRead"];
                 };
             };
         };

@@ -164,3 +164,11 @@ async def test_another_organisation_sees_nothing_of_a_contact(
 async def test_nobody_looks_anybody_up_without_signing_in(visitor: httpx.AsyncClient) -> None:
     for path in ("/api/directory", "/api/directory/by-number?number=1", "/api/contacts/a", "/api/queue-log"):
         assert (await visitor.get(path)).status_code == 401
+
+
+async def test_a_number_is_read_before_a_form_keeps_it(bo: httpx.AsyncClient) -> None:
+    read = await bo.post("/api/directory/number", json={"typed": "070-174 06 05 (jour)"})
+    assert read.json() == {"number": "+46701740605", "note": "jour"}
+    refused = await bo.post("/api/directory/number", json={"typed": "070-17406O5"})
+    assert (refused.status_code, refused.json()["faults"][0]["reason"]) == (422, "number-letters")
+    assert (await bo.post("/api/directory/number", json={"typed": "101"})).status_code == 422

@@ -7,6 +7,7 @@ import { api, call, ProblemError } from '@/api/client';
 import { useTell } from '@/shared/components';
 import { usePlaced, useUnsaved } from '@/shared/forms';
 import { focusFault } from '@/shared/forms/focusFault';
+import { readNumber } from '@/shared/phone/readNumber';
 import { useMay } from '@/shared/session';
 import { CardFields } from './CardFields';
 import { complaints, withoutBlanks } from './complaints';
@@ -45,11 +46,12 @@ export function PersonForm({ person: before, memberships: queuesBefore, people, 
   const queuesChanged = JSON.stringify(queues) !== JSON.stringify(queuesBefore);
   const changed = !saved && (cardChanged || queuesChanged);
   useUnsaved(changed);
-  const save = useSave({ person, queues, cardChanged, queuesChanged, isNew: isNew ?? false }, () =>
+  const index = isNew ? people.length : people.findIndex(({ key }) => key === before.key);
+  const own = `people[${index}]`;
+  const save = useSave({ person, queues, cardChanged, queuesChanged, isNew: isNew ?? false, own }, () =>
     setSaved(true),
   );
-  const index = isNew ? people.length : people.findIndex(({ key }) => key === before.key);
-  const faults = usePlaced(save.error, `people[${index}]`);
+  const faults = usePlaced(save.error, own);
   const wrong = complaints(person, people, isNew ?? false);
   const errors: Record<string, string> = {};
   for (const { path, message } of faults) if (path) errors[path] = message;
@@ -97,6 +99,23 @@ interface Wanted {
   cardChanged: boolean;
   queuesChanged: boolean;
   isNew: boolean;
+  /** Where the person stands in the organisation: `people[2]`. */
+  own: string;
+}
+
+/** The person's numbers as they are kept. A fault in one is placed at its field. */
+async function withNumbers(person: Person, own: string): Promise<Person> {
+  const read = { ...person };
+  for (const name of ['number', 'mobile', 'presented'] as const) {
+    try {
+      read[name] = await readNumber(person[name]);
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const faults = error.problem.faults.map((fault) => ({ ...fault, path: `${own}.${name}` }));
+      throw new ProblemError({ ...error.problem, faults });
+    }
+  }
+  return read;
 }
 
 function useSave(wanted: Wanted, saved: () => void) {
@@ -105,7 +124,7 @@ function useSave(wanted: Wanted, saved: () => void) {
   const navigate = useNavigate();
   return useMutation({
     mutationFn: async () => {
-      const body = withoutBlanks(wanted.person);
+      const body = await withNumbers(withoutBlanks(wanted.person), wanted.own);
       const path = { params: { path: { key: body.key } } };
       if (wanted.isNew) await call(api.POST('/api/people', { body }));
       else if (wanted.cardChanged) await call(api.PUT('/api/people/{key}', { ...path, body }));

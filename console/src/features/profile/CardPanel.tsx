@@ -2,11 +2,12 @@ import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, call, type components } from '@/api/client';
-import { ErrorState, LoadingRows, Panel, useTell } from '@/shared/components';
+import { api, call, type components, ProblemError } from '@/api/client';
+import { ErrorState, LoadingRows, Panel, reasonText, useTell } from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
 import { useUnsaved } from '@/shared/forms';
 import { chooseLanguage, LANGUAGES, type Language } from '@/shared/i18n';
+import { readNumber } from '@/shared/phone/readNumber';
 import { queryClient } from '@/shared/query';
 import { meQuery } from '@/shared/session';
 
@@ -32,7 +33,7 @@ export function CardPanel() {
 }
 
 function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
-  const { t } = useTranslation('profile');
+  const { t, i18n } = useTranslation(['profile', 'problems']);
   const { t: common } = useTranslation();
   const tell = useTell();
   const [language, setLanguage] = useState(card.language ?? 'sv');
@@ -42,16 +43,21 @@ function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
   const changed = [language, mobile, presented].some((value, index) => value !== before[index]);
   useUnsaved(changed);
   const save = useMutation({
-    mutationFn: () =>
-      call(api.PUT('/api/me/card', { body: { language, mobile: international(mobile), presented } })),
+    mutationFn: async () => {
+      const read = await readNumber(mobile);
+      return call(api.PUT('/api/me/card', { body: { language, mobile: read, presented } }));
+    },
     onSuccess: async (saved) => {
       await chooseLanguage(language as Language);
       queryClient.setQueryData(KEY, saved);
       await queryClient.invalidateQueries({ queryKey: meQuery.queryKey, exact: true });
       tell.done(t('saved'));
     },
-    onError: (error) => tell.failed(error),
+    onError: (error) => {
+      if (!(error instanceof ProblemError && reasonText(error.problem.faults, i18n))) tell.failed(error);
+    },
   });
+  const wrong = save.error instanceof ProblemError && reasonText(save.error.problem.faults, i18n);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -73,7 +79,7 @@ function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
           type="tel"
           autoComplete="tel"
           value={mobile}
-          error={mobile && !NUMBER.test(international(mobile) ?? '') ? t('card.mobileWrong') : undefined}
+          error={wrong || undefined}
           onChange={(event) => setMobile(event.currentTarget.value)}
         />
         <Select
@@ -94,11 +100,4 @@ function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
       </Stack>
     </form>
   );
-}
-
-const NUMBER = /^\+[1-9][0-9]{4,14}$/;
-
-/** Without blanks and hyphens; null when nothing is left. */
-function international(typed: string): string | null {
-  return typed.replace(/[\s-]/g, '').replace(/^00/, '+') || null;
 }

@@ -22,7 +22,13 @@ router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 Typed = Annotated[
-    str, Query(pattern=r"^[0-9A-Za-z +()./#*-]{1,40}$", description="A number as typed, E.164, or an extension.")
+    str,
+    Query(
+        min_length=1,
+        max_length=100,
+        pattern=r"^[^\x00-\x1f\x7f]*$",
+        description="A number as typed, E.164, or an extension.",
+    ),
 ]
 
 

@@ -25,6 +25,17 @@ class Names(BaseModel):
     names: dict[str, str]
 
 
+class NumberTyped(BaseModel):
+    typed: str = Field(max_length=200, description="A number outside, in any form.")
+
+
+class NumberRead(BaseModel):
+    """The one number that was typed."""
+
+    number: str = Field(description="E.164; a short number such as 1177.")
+    note: str = Field(description="What stands beside it: an extension behind it, or words.")
+
+
 class NumbersAsked(BaseModel):
     numbers: tuple[Annotated[str, Field(max_length=60)], ...] = Field(
         max_length=200, description="E.164 or extensions."
@@ -70,6 +81,16 @@ async def names(wanted: NumbersAsked, actor: SignedIn, services: Services) -> Na
     """Who has these numbers. It changes nothing; the numbers are kept out of addresses and their logs."""
     found = await services.contacts.switchboard.directory.names(actor, wanted.numbers)
     return Names(names=found)
+
+
+@router.post("/number")
+async def read_number(wanted: NumberTyped, actor: SignedIn, services: Services) -> NumberRead:
+    """How a number that somebody types is understood: forms show it before they keep it. It changes nothing.
+
+    422 when it is none; the fault's `reason` says why.
+    """
+    found = await services.contacts.switchboard.directory.read_number(actor, wanted.typed)
+    return NumberRead(number=found.number, note=found.beside)
 
 
 @router.put("/favourites/{kind}/{key}", status_code=204)

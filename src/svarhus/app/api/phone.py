@@ -23,7 +23,8 @@ REGISTER_EXPIRES = 60
 
 Session = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 TypedNumber = Annotated[
-    str, Field(pattern=r"^[0-9A-Za-z +()./#*-]{1,40}$", description="In any form; or an extension.")
+    str,
+    Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$", description="In any form; or an extension."),
 ]
 
 

@@ -10,11 +10,13 @@ import msgspec
 from svarhus.domains.calls.last_spoken import LastSpoken, last_spoken
 from svarhus.domains.contacts import repository
 from svarhus.domains.contacts.colleagues import Colleagues
-from svarhus.domains.contacts.errors import EntryNotFound
+from svarhus.domains.contacts.errors import EntryNotFound, WrongNumber
 from svarhus.domains.contacts.folding import terms
 from svarhus.domains.contacts.model import Contact, ContactId, Entry, EntryKind, Found, Position
 from svarhus.domains.contacts.search import Wanted, search_contacts
 from svarhus.domains.numbers.parse import is_withheld, to_kept
+from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_number
+from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
@@ -100,6 +102,17 @@ class Directory:
         if found or spoken:
             await self._looks.note(actor, NUMBER_SEARCHED, outside)
         return Caller(outside, colleague, found, spoken)
+
+    async def read_number(self, actor: Actor, typed: str) -> Number:
+        """How a number outside is understood. WrongNumber, with the reason."""
+        require(actor, Right.SEE_DIRECTORY)
+        _, configuration = await self._organisations.load(actor.organisation)
+        found = read_number(typed, configuration.organisation.country)
+        if isinstance(found, Number) and found.kind is not Kind.INTERNAL:
+            return found
+        why = NotANumber.NO_AREA_CODE if isinstance(found, Number) else found
+        fault = fault_of("number", typed, why)
+        raise WrongNumber(f"{fault.message}.", fault.remedy, [fault])
 
     async def names(self, actor: Actor, numbers: Collection[str]) -> dict[str, str]:
         """Who has these numbers, E.164 or extensions; those whom nobody knows are left out."""

@@ -2,7 +2,7 @@
 
 SvarhusError
 ├── NotFound   ContactNotFound, EntryNotFound
-├── Invalid    WrongContact, UnreadableFile, FaultyLines
+├── Invalid    WrongContact, WrongNumber, UnreadableFile, FaultyLines
 └── Conflict   TooManyContacts
 """
 
@@ -28,6 +28,11 @@ class EntryNotFound(NotFound):
 class WrongContact(Invalid):
     id = "wrong-contact"
     title = "The contact is not right"
+
+
+class WrongNumber(Invalid):
+    id = "wrong-number"
+    title = "It is no telephone number"
 
 
 class UnreadableFile(Invalid):
