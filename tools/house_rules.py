@@ -37,6 +37,8 @@ ACROSS_ORGANISATIONS: Mapping[str, str] = {
     "domains.people.repository.forget_attempts": _CLEANING,
     "app.recordings_left.recordings_left": "compares a folder of all organisations with the ids of their messages",
     "domains.organisation.departures.forget_departed": _CLEANING,
+    "domains.people.known_devices.forget_old_devices": _CLEANING,
+    "domains.people.known_devices._is_ours": _BY_SECRET,
     "domains.push.repository.people": "whose devices are to be told, looked up once for the whole installation",
     "domains.push.repository.forget_endpoint": "a browser that somebody else signs in on tells of nobody before",
 }

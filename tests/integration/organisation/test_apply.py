@@ -43,8 +43,8 @@ async def test_the_same_file_again_changes_nothing(wired: Organisations) -> None
 @pytest.mark.parametrize("dry_run", [True, False])
 async def test_a_secret_that_is_given_is_set_whatever_it_was(wired: Organisations, *, dry_run: bool) -> None:
     secrets = "    password: {}\n    phone_password: {}\n    email: bo@"
-    known = SMALL.replace("    email: bo@", secrets.format("correct horse", "s3cret99"))
-    guessed = SMALL.replace("    email: bo@", secrets.format("battery staple", "s3cret00"))
+    known = SMALL.replace("    email: bo@", secrets.format("correct horse", "vi7pohke"))
+    guessed = SMALL.replace("    email: bo@", secrets.format("battery staple", "ut3gamle"))
     await wired.service.apply_file(known.encode())
     right = await wired.service.apply_file(known.encode(), dry_run=dry_run)
     wrong = await wired.service.apply_file(guessed.encode(), dry_run=dry_run)
@@ -259,15 +259,15 @@ async def test_phones_get_a_password_that_stays(wired: Organisations) -> None:
 
 
 async def test_given_secrets_are_kept_apart_from_the_document(wired: Organisations) -> None:
-    text = SMALL.replace("    email: bo@", "    phone_password: s3cret99\n    email: bo@")
+    text = SMALL.replace("    email: bo@", "    phone_password: vi7pohke\n    email: bo@")
     text = text.replace("    host: sip", "    password: trunk-secret\n    host: sip")
     await wired.service.apply_file(text.encode())
     kept = await wired.repository.phone_secrets(CLINIC)
-    assert (kept.people["bo"], kept.trunks["carrier"]) == ("s3cret99", "trunk-secret")
+    assert (kept.people["bo"], kept.trunks["carrier"]) == ("vi7pohke", "trunk-secret")
     _, configuration = await wired.repository.load(CLINIC)
     assert configuration.people[1].phone_password is None
     assert configuration.trunks[0].password == ""
-    changed = await wired.service.apply_file(text.replace("s3cret99", "s3cret00").encode())
+    changed = await wired.service.apply_file(text.replace("vi7pohke", "ut3gamle").encode())
     assert (changed.revision, changed.changes) == (
         1,
         ("person `bo`: phone password set", "trunk `carrier`: password set"),

@@ -9,6 +9,7 @@ import pytest_asyncio
 
 from integration.conftest import TestClock
 from svarhus.app.organisations import Organisations
+from svarhus.domains.people.attempts import FREE_OF_ACCOUNT, LONGEST_OF_ACCOUNT
 from svarhus.domains.people.errors import NoPerson, NoToken, TooManyAttempts, WeakPassword, WrongPassword, WrongSignIn
 from svarhus.domains.people.rights import Actor, Role
 from svarhus.domains.people.service import IDLE, LONGEST, NewSession, Origin
@@ -91,10 +92,53 @@ async def test_an_address_that_tries_many_accounts_must_wait(wired: Organisation
 
 
 async def test_attempts_at_the_same_time_cannot_slip_by(wired: Organisations) -> None:
-    attempts = [sign_in(wired, password="wrong", address=f"192.0.2.{number}") for number in range(20)]
+    attempts = [sign_in(wired, password="wrong") for _ in range(20)]
     outcomes = await asyncio.gather(*attempts, return_exceptions=True)
     assert sum(isinstance(outcome, WrongSignIn) for outcome in outcomes) == 3
     assert sum(isinstance(outcome, TooManyAttempts) for outcome in outcomes) == 17
+
+
+async def test_strangers_do_not_keep_somebody_out(wired: Organisations, clock: TestClock) -> None:
+    known = await begin(wired)
+    for number in range(FREE_OF_ACCOUNT + 5):
+        with pytest.raises((WrongSignIn, TooManyAttempts)):
+            await sign_in(wired, password="wrong", address=f"198.51.100.{number}")
+        clock.pass_by(timedelta(milliseconds=1))
+    for _ in range(25):
+        with pytest.raises((WrongSignIn, TooManyAttempts)):
+            await sign_in(wired, password="wrong")
+    # From a new place it may take some seconds, from where somebody has signed in before it takes none.
+    with pytest.raises(TooManyAttempts) as later:
+        await sign_in(wired, address="203.0.113.1")
+    assert later.value.seconds <= LONGEST_OF_ACCOUNT.total_seconds() + 1
+    again = await wired.sign_in.sign_in("anna@clinic.example", PASSWORD, Origin(HERE, known_as=known.known_as))
+    assert isinstance(again, NewSession) and again.known_as == known.known_as
+
+
+async def test_a_known_device_guesses_no_faster(wired: Organisations) -> None:
+    known = Origin("203.0.113.1", known_as=(await begin(wired)).known_as)
+    for _ in range(3):
+        with pytest.raises(WrongSignIn):
+            await wired.sign_in.sign_in("anna@clinic.example", "wrong", known)
+    with pytest.raises(TooManyAttempts):
+        await wired.sign_in.sign_in("anna@clinic.example", PASSWORD, known)
+    # It is known to Anna alone, and what is no device of ours is not taken over.
+    for _ in range(4):
+        with pytest.raises((WrongSignIn, TooManyAttempts)):
+            await wired.sign_in.sign_in("bo@clinic.example", "wrong", known)
+    with pytest.raises(TooManyAttempts):
+        await wired.sign_in.sign_in("bo@clinic.example", PASSWORD, known)
+    planted = await wired.sign_in.sign_in("bo@clinic.example", PASSWORD, Origin(HERE, known_as="planted"))
+    assert isinstance(planted, NewSession) and planted.known_as != "planted"
+
+
+async def test_the_e_mail_field_reaches_no_other_counter(wired: Organisations) -> None:
+    for email in ("clinic/anna", "clinic/anna/code", "code clinic/anna", "person clinic/anna"):
+        for _ in range(3):
+            with pytest.raises((WrongSignIn, TooManyAttempts)):
+                await begin(wired, email, address="198.51.100.7")
+    anna = await sign_in(wired)
+    await wired.sign_in.check_password(anna, PASSWORD)
 
 
 async def test_sessions_end(wired: Organisations, clock: TestClock) -> None:
@@ -134,7 +178,7 @@ async def test_a_new_password_ends_the_other_sessions(wired: Organisations) -> N
     await sign_in(wired, password="battery staple")
 
 
-@pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaa", "I am anna!", "x" * 201])
+@pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaa", "I am anna!", "x" * 201, "Sommar2027!"])
 async def test_weak_passwords_are_refused(wired: Organisations, password: str) -> None:
     actor = await sign_in(wired)
     with pytest.raises(WeakPassword):

@@ -34,12 +34,12 @@ def test_an_export_leaves_out_what_goes_without_saying() -> None:
 
 
 def test_an_export_has_no_secrets() -> None:
-    text = SMALL.replace("    email: bo@", "    password: correct horse\n    phone_password: s3cret99\n    email: bo@")
+    text = SMALL.replace("    email: bo@", "    password: correct horse\n    phone_password: vi7pohke\n    email: bo@")
     text = text.replace("    host: sip", "    password: trunk-secret\n    host: sip")
     checked = check_file(text.encode())
     exported = export(checked.configuration)
     assert checked.secrets.sign_in == {"bo": "correct horse"}
-    assert checked.secrets.phones == {"bo": "s3cret99"}
+    assert checked.secrets.phones == {"bo": "vi7pohke"}
     assert checked.secrets.trunks == {"carrier": "trunk-secret"}
     assert "correct horse" not in exported
     assert "secret" not in exported

@@ -11,10 +11,14 @@ from svarhus.app.api.me import Me, SecondFactorShown, me_of, shown_second_factor
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.people.devices import device_name
+from svarhus.domains.people.known_devices import REMEMBERED_FOR
 from svarhus.domains.people.service import NewSession, Origin, SecondStep
 from svarhus.kit.clock import seconds_between
 
 router = APIRouter(tags=["sign-in"], responses=PROBLEMS)
+
+DEVICE = "svarhus_device"
+"""Says that somebody has signed in from here before. It lets nobody in."""
 
 _SECRET: dict[str, JsonValue] = {"writeOnly": True}
 
@@ -156,7 +160,7 @@ async def accept_invitation(
 
 def _origin(request: Request) -> Origin:
     address = request.client.host if request.client else "unknown"
-    return Origin(address, device_name(request.headers.get("user-agent", "")))
+    return Origin(address, device_name(request.headers.get("user-agent", "")), request.cookies.get(DEVICE))
 
 
 async def _stepped(
@@ -173,6 +177,15 @@ async def _begun(request: Request, response: Response, services: ApiServices, be
         COOKIE,
         begun.token,
         max_age=int(seconds_between(services.clock.now(), begun.expires_at)),
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+    response.set_cookie(
+        DEVICE,
+        begun.known_as,
+        max_age=int(REMEMBERED_FOR.total_seconds()),
+        path="/api",
         secure=request.url.scheme == "https",
         httponly=True,
         samesite="lax",

@@ -14,7 +14,14 @@ from svarhus.domains.numbers.model import Trunk
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.tables import departures, phone_secrets
 from svarhus.domains.people.model import Person
-from svarhus.domains.people.tables import credentials, photos, preferences, recovery_codes, second_factors
+from svarhus.domains.people.tables import (
+    credentials,
+    known_devices,
+    photos,
+    preferences,
+    recovery_codes,
+    second_factors,
+)
 from svarhus.domains.people.ways_in import end_ways_in
 from svarhus.kit.clock import Instant, after
 from svarhus.kit.database import Session
@@ -23,7 +30,7 @@ from svarhus.kit.ids import OrganisationId
 KEPT_FOR = timedelta(days=90)
 """As long as a mistake may take to be noticed."""
 
-_OF_PEOPLE = (credentials, recovery_codes, second_factors, photos, preferences)
+_OF_PEOPLE = (credentials, known_devices, recovery_codes, second_factors, photos, preferences)
 
 _Kind = Literal["person", "trunk"]
 

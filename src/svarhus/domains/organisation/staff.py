@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
+from svarhus.domains.people.common import is_common
+from svarhus.domains.people.errors import WeakPassword
 from svarhus.domains.people.model import OwnField, OwnRole, Person
+from svarhus.domains.people.passwords import check_strength
 from svarhus.domains.people.rights import Role
 
 
@@ -31,6 +34,7 @@ def incoherent_staff(draft: Draft) -> Iterator[Finding]:
     fields = {field.key: field for _, field in draft.each("fields", OwnField)}
     for path, person in draft.each("people", Person):
         yield from _values(path, person, fields, draft)
+        yield from _weak(path, person)
         for index, tag in _twice(person.tags):
             yield Finding(
                 (*path, "tags", index),
@@ -67,6 +71,17 @@ def _values(path: Path, person: Person, fields: dict[str, OwnField], draft: Draf
                 reason="not-in-field",
                 values=(value, key),
             )
+
+
+def _weak(path: Path, person: Person) -> Iterator[Finding]:
+    if person.password is not None:
+        try:
+            check_strength(person.password, person.key, person.name, person.email.partition("@")[0])
+        except WeakPassword as weak:
+            yield Finding((*path, "password"), weak.detail.removesuffix("."), weak.remedy)
+    if person.phone_password is not None and is_common(person.phone_password):
+        remedy = "Leave it out: a good one is made up then."
+        yield Finding((*path, "phone_password"), "the password is one of those that are tried first", remedy)
 
 
 def _remedy(field: OwnField) -> str:

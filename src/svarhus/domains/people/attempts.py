@@ -12,14 +12,22 @@ FORGOTTEN_AFTER = timedelta(hours=1)
 FREE_OF_ADDRESS = 20
 """An address may be a whole office behind one router."""
 
+FREE_OF_ACCOUNT = 100
+"""From wherever they come: only many addresses together get there (NIST SP 800-63B, 5.2.2)."""
+LONGEST_OF_ACCOUNT = timedelta(seconds=15)
+"""Strangers must not keep somebody out who comes from a new place."""
 
-def next_attempt(failures: int, last_at: Instant, free: int) -> Instant:
+FREE_OF_CODES = 20
+"""Six digits: from wherever they come, a second factor is not guessed."""
+
+
+def next_attempt(failures: int, last_at: Instant, free: int, longest: timedelta = LONGEST_WAIT) -> Instant:
     """The moment from which the next attempt is let through: one second after the last free failure, and
-    twice as long after each further one, up to five minutes."""
+    twice as long after each further one, up to the longest."""
     if failures < free:
         return last_at
     wait = timedelta(seconds=2 ** min(failures - free, 10))
-    return after(last_at, min(wait, LONGEST_WAIT))
+    return after(last_at, min(wait, longest))
 
 
 def remembered(failures: int, last_at: Instant, now: Instant) -> int:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.people.attempts import next_attempt, remembered
+from svarhus.domains.people.attempts import LONGEST_WAIT, next_attempt, remembered
 from svarhus.domains.people.rights import Role
 from svarhus.domains.people.tables import (
     api_tokens,
@@ -246,11 +246,14 @@ def _token(row: Row[*tuple[object, ...]]) -> Token:
 
 @dataclass(frozen=True)
 class Subject:
-    """Whose failures are counted: an account or an address, and how many of them cost nothing."""
+    """Whose failures are counted, and how many of them cost nothing."""
 
     kind: str
     value: str
     free: int
+    longest: timedelta = LONGEST_WAIT
+    forgiven: bool = True
+    """A success forgives all failures before it; else it takes back what it was counted as itself."""
 
 
 async def begin_attempt(session: Session, subject: Subject, now: Instant) -> Instant | None:
@@ -263,7 +266,7 @@ async def begin_attempt(session: Session, subject: Subject, now: Instant) -> Ins
     here = (sign_in_attempts.c.kind == subject.kind) & (sign_in_attempts.c.subject_hash == hashed(subject.value))
     row = (await session.execute(select(sign_in_attempts).where(here).with_for_update())).one()
     failures = remembered(row.failures, instant(row.last_at), now)
-    possible_from = next_attempt(failures, instant(row.last_at), subject.free)
+    possible_from = next_attempt(failures, instant(row.last_at), subject.free, subject.longest)
     if possible_from > now:
         return possible_from
     await session.execute(update(sign_in_attempts).where(here).values(failures=failures + 1, last_at=now))
@@ -271,9 +274,9 @@ async def begin_attempt(session: Session, subject: Subject, now: Instant) -> Ins
 
 
 async def attempt_succeeded(session: Session, subject: Subject) -> None:
-    """Take back the failure that the attempt was counted as, and for an account all before it."""
+    """Take back the failure that the attempt was counted as, and where they are forgiven all before it."""
     here = (sign_in_attempts.c.kind == subject.kind) & (sign_in_attempts.c.subject_hash == hashed(subject.value))
-    if subject.kind == "account":
+    if subject.forgiven:
         await session.execute(delete(sign_in_attempts).where(here))
     else:
         fewer = sign_in_attempts.c.failures - 1

@@ -10,9 +10,10 @@ from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import repository, second_factor_repository
-from svarhus.domains.people.attempting import Attempts, by_address, by_email, by_person
+from svarhus.domains.people.attempting import Attempts, by_person, code_of, from_outside, password_of
 from svarhus.domains.people.attempts import FORGOTTEN_AFTER
 from svarhus.domains.people.errors import NoPerson, NoSession, SignInExpired, WrongPassword, WrongSignIn
+from svarhus.domains.people.known_devices import forget_old_devices, is_known, remember
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.passwords import Passwords, check_strength
 from svarhus.domains.people.repository import KeptSession
@@ -37,6 +38,8 @@ class Origin:
     address: str
     device: str = ""
     """As people know it: `Firefox, Linux`."""
+    known_as: str | None = field(default=None, repr=False)
+    """The secret that the device was given when somebody signed in from it."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class NewSession:
     token: str = field(repr=False)
     actor: Actor
     expires_at: Instant
+    known_as: str = field(repr=False)
+    """The device's secret from now on: see `Origin`."""
     recovery_codes: tuple[str, ...] = field(default=(), repr=False)
     """When a second factor was set up on the way in: shown this once."""
 
@@ -100,17 +105,18 @@ class SignIn:
         WrongSignIn without saying what is wrong; TooManyAttempts when too many have failed.
         """
         email = email.strip().lower()
-        account, address = by_email(email), by_address(origin.address)
-        await self._attempts.begin(account, address)
         async with self._database.begin() as session:
             holder = await self._organisations.holder(session, "email", email)
             hash = await repository.password_hash(session, *holder) if holder else None
+            device = await _known(session, origin, *holder) if holder else None
+        subjects = from_outside(password_of(email), origin.address, device)
+        await self._attempts.begin(*subjects)
         right = await self._passwords.fits(password, hash)
         if holder is None or not right:
             await self._note_failure(holder, "password")
             raise _wrong()
         async with self._database.begin() as session:
-            await self._attempts.succeeded(session, account, address)
+            await self._attempts.succeeded(session, *subjects)
         return await self.let_in(holder[0], PersonKey(holder[1]), hash, origin)
 
     async def let_in(
@@ -131,15 +137,16 @@ class SignIn:
         """The second step: a code of the app, or one for recovery. WrongCode, SignInExpired, TooManyAttempts."""
         async with self._database.begin() as session:
             kept = _there(await find_ticket(session, ticket, "code", self._clock.now()))
-        account, address = by_person(kept.organisation, kept.person, "code"), by_address(origin.address)
-        await self._attempts.begin(account, address)
+            device = await _known(session, origin, kept.organisation, kept.person)
+        subjects = from_outside(code_of(kept.organisation, kept.person), origin.address, device)
+        await self._attempts.begin(*subjects)
         try:
             await self._second_factors.use(kept.organisation, kept.person, code)
         except NotSignedIn:
             await self._note_failure((kept.organisation, kept.person), "code")
             raise
         async with self._database.begin() as session:
-            await self._attempts.succeeded(session, account, address)
+            await self._attempts.succeeded(session, *subjects)
             if not await take_ticket(session, ticket):
                 raise SignInExpired
             return await self._begin_session(session, kept.organisation, kept.person, origin)
@@ -154,11 +161,12 @@ class SignIn:
         """Confirm it with the app's code, and begin the session. WrongConfirmation, SignInExpired."""
         async with self._database.begin() as session:
             kept = _there(await find_ticket(session, ticket, "set_up", self._clock.now()))
-        account = by_person(kept.organisation, kept.person, "code")
-        await self._attempts.begin(account)
+            device = await _known(session, origin, kept.organisation, kept.person)
+        subjects = from_outside(code_of(kept.organisation, kept.person), origin.address, device)
+        await self._attempts.begin(*subjects)
         codes = await self._second_factors.confirm(kept.organisation, kept.person, code)
         async with self._database.begin() as session:
-            await self._attempts.succeeded(session, account)
+            await self._attempts.succeeded(session, *subjects)
             if not await take_ticket(session, ticket):
                 raise SignInExpired
             return await self._begin_session(session, kept.organisation, kept.person, origin, codes)
@@ -317,6 +325,7 @@ class SignIn:
             await repository.forget_expired(session, now, IDLE)
             await repository.forget_attempts(session, now, FORGOTTEN_AFTER)
             await forget_expired_tickets(session, now)
+            await forget_old_devices(session, now)
 
     async def _begin_session(
         self,
@@ -332,7 +341,8 @@ class SignIn:
         await repository.add_session(session, token, kept)
         actor = _actor((await self._organisations.current(session, organisation))[1], person)
         await self._note(session, organisation, actor.name, "signed-in", person)
-        return NewSession(token, actor, expires_at, tuple(codes))
+        device = await remember(session, origin.known_as, organisation, person, now)
+        return NewSession(token, actor, expires_at, device, tuple(codes))
 
     async def _note_failure(self, holder: tuple[OrganisationId, str] | None, what: str) -> None:
         if holder is None:
@@ -352,6 +362,12 @@ def _actor(configuration: Configuration, key: PersonKey) -> Actor:
     except NoPerson as error:
         raise NotSignedIn("You are no longer in the organisation.", "Ask an administrator.") from error
     return actor_of(configuration, person)
+
+
+async def _known(session: Session, origin: Origin, organisation: OrganisationId, person: str) -> str | None:
+    """The device's secret when the person has signed in from it before."""
+    secret = origin.known_as
+    return secret if secret and await is_known(session, secret, organisation, person) else None
 
 
 def _wrong() -> WrongSignIn:

@@ -83,6 +83,15 @@ sign_in_tickets = Table(
     Column("allows", JSONB),
 )
 
+known_devices = Table(
+    "known_devices",
+    metadata,
+    Column("device_hash", LargeBinary, primary_key=True),
+    Column("organisation_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("seen_at", TIMESTAMP(timezone=True), nullable=False),
+)
+
 photos = Table(
     "photos",
     metadata,
