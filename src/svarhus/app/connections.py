@@ -9,8 +9,9 @@ import asyncio
 from collections.abc import Callable
 from http import HTTPStatus
 
+from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 STEP = 4096
 """Bytes read between two turns of the loop: two hundred of the smallest requests, some milliseconds."""
@@ -61,7 +62,8 @@ class GuardedConnection(HttpToolsProtocol):
         self.flow = _Flow(transport, self._go_on)
         self._unread = bytearray()
         self._turn: asyncio.Handle | None = None
-        self._paused = False
+        self._answering: RequestResponseCycle | None = None
+        self._paused = self._lost = False
         self._in_body = False
         self._wire = self._head = self._headers = self._body = self._body_seen = 0
         self._refusal: HTTPStatus | None = None
@@ -69,7 +71,12 @@ class GuardedConnection(HttpToolsProtocol):
         self._wait(self.head_seconds)
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._lost = True
         self._rest()
+        # uvicorn tells it to the latest request only, which may be one that waits behind this.
+        if self._answering is not None and not self._answering.response_complete:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
         self._unread.clear()
         super().connection_lost(exc)
 
@@ -113,7 +120,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     def _keep_pace(self) -> None:
         full = bool(self._unread) or self.flow.read_paused
-        if full == self._paused or self.transport.is_closing():
+        if full == self._paused or self._lost or self.transport.is_closing():
             return
         self._paused = full
         if full:
@@ -159,6 +166,10 @@ class GuardedConnection(HttpToolsProtocol):
         self._wire = 0
         self._rest()
         super().on_message_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     # ------------------------------------------------------------------ time
 
