@@ -338,3 +338,17 @@ async def test_an_address_of_a_carrier_belongs_to_one_organisation(wired: Organi
     with pytest.raises(FaultyFile) as refused:
         await wired.service.apply_file(other.encode())
     assert [fault.path for fault in refused.value.faults] == ["trunks[0].addresses[0]"]
+
+
+async def test_a_space_of_no_width_in_an_e_mail_address_keeps_nobody_out(wired: Organisations) -> None:
+    secrets = "    password: correct horse\n    email: bo\u200b@"
+    applied = await wired.service.apply_file(SMALL.replace("    email: bo@", secrets).encode())
+    assert applied.configuration.people[1].email == "bo@clinic.example"
+    for email in ("bo@clinic.example", "bo\u200b@clinic.example"):
+        assert isinstance(await wired.sign_in.sign_in(email, "correct horse", Origin("192.0.2.1")), NewSession)
+
+
+async def test_an_override_of_direction_is_refused_by_name(wired: Organisations) -> None:
+    with pytest.raises(FaultyFile) as refused:
+        await wired.service.apply_file(SMALL.replace("name: Bo\n", 'name: "Bo\\u202ean"\n').encode())
+    assert "RIGHT-TO-LEFT OVERRIDE" in refused.value.faults[0].remedy

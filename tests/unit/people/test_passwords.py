@@ -25,7 +25,6 @@ from svarhus.kit.workshop import TooBusy, Workshop
         "abcabcabcabc",
         "iloveyou123",
         "Summer-Winter-2024",
-        "letmeinplease1",
         "\uff50assword2026",
     ],
 )

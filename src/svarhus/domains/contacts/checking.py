@@ -7,6 +7,7 @@ from svarhus.domains.contacts.model import ContactCard, Numbered, NumberLabel
 from svarhus.domains.numbers.reading import Kind, NotANumber, read_numbers
 from svarhus.domains.numbers.refusals import fault_of
 from svarhus.kit.errors import Fault
+from svarhus.kit.text import tidy, unfit
 
 LONGEST_TEXT = 200
 LONGEST_NOTES = 4000
@@ -30,6 +31,9 @@ def checked(
     country: str,
 ) -> tuple[ContactCard | None, list[Fault]]:
     """The card, or None and what is wrong. Numbers may be typed in any form; `texts` are the card's by name."""
+    name, tags = tidy(name), [tidy(tag) for tag in tags]
+    texts = {key: tidy(value) for key, value in texts.items()}
+    fields = {tidy(label): tidy(value) for label, value in fields.items()}
     faults = [*_texts({"name": name, **texts}), *_fields(fields)]
     if not name.strip():
         faults.append(Fault("name", "the name is missing", "Give a name or a company.", reason="contact-name"))
@@ -77,8 +81,9 @@ def _texts(texts: Mapping[str, str]) -> list[Fault]:
                     values=(f"{len(value):,}",),
                 )
             )
-        elif _unprintable(value, "Cc" if key == "notes" else "Cc Zl Zp"):
-            found.append(Fault(key, "it holds a control character", "Take it out.", reason="contact-control"))
+        elif unseen := unfit(value, "\n\r\t"):
+            remedy = f"Take {unseen} out."
+            found.append(Fault(key, "it holds a control character", remedy, reason="contact-control"))
     return found
 
 

@@ -2,7 +2,6 @@
 who cannot be reached."""
 
 import ipaddress
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,6 +19,7 @@ from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import Role
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Period, Schedule
+from svarhus.kit.text import unfit
 
 
 def incoherent(draft: Draft) -> Iterator[Finding]:
@@ -52,7 +52,7 @@ def impossible_number(path: Path, number: str) -> Iterator[Finding]:
 
 
 def _unprintable(path: Path, value: JsonValue) -> Iterator[Finding]:
-    """Control characters: phones, the engine's configuration and the database each choke on some of them."""
+    """What cannot be seen and was not taken out: see `unfit`."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from _unprintable((*path, name), inner)
@@ -61,11 +61,11 @@ def _unprintable(path: Path, value: JsonValue) -> Iterator[Finding]:
             yield from _unprintable((*path, index), inner)
     elif isinstance(value, str):
         allowed = "" if path and path[-1] == "name" else "\n\r\t"
-        if any(unicodedata.category(character) == "Cc" and character not in allowed for character in value.strip()):
+        if found := unfit(value.strip(), allowed):
             yield Finding(
                 path,
                 "the text holds a control character",
-                "Write it on one line, without control characters.",
+                f"Write it on one line, without {found}.",
                 reason="control-character",
             )
 

@@ -14,9 +14,10 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.reading import Written, dotted, read
 from svarhus.domains.organisation.references import missing, named, repeated
 from svarhus.domains.organisation.secrets import Secrets, taken_out
-from svarhus.domains.organisation.shape import Finding
+from svarhus.domains.organisation.shape import SECRETS, Finding
 from svarhus.domains.organisation.tagging import faulty_tags
 from svarhus.kit.errors import Fault
+from svarhus.kit.text import tidy
 from svarhus.kit.workshop import GoOn, to_the_end
 
 
@@ -59,7 +60,7 @@ def check_configuration(configuration: Configuration, go_on: GoOn = to_the_end) 
 
 
 def _check(written: Written, go_on: GoOn) -> Checked:
-    made = draft(written.value, go_on)
+    made = draft(_tidy(written.value), go_on)
     if len(made.findings) > MOST_FINDINGS:
         # What refers to what was not read would be named as well.
         raise _faulty([*written.faults, *_faults(written, made.findings)])
@@ -73,6 +74,15 @@ def _check(written: Written, go_on: GoOn) -> Checked:
     whole = whole.model_copy(update={"callflows": tuple(normalised(flow) for flow in whole.callflows)})
     configuration, secrets = taken_out(whole)
     return Checked(configuration, secrets, written)
+
+
+def _tidy(value: JsonValue) -> JsonValue:
+    """What was written, without what cannot be seen; passwords stay to the letter."""
+    if isinstance(value, dict):
+        return {name: inner if name in SECRETS else _tidy(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_tidy(inner) for inner in value]
+    return tidy(value) if isinstance(value, str) else value
 
 
 def _faults(written: Written, findings: Iterable[Finding]) -> list[Fault]:

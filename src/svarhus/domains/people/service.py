@@ -25,6 +25,7 @@ from svarhus.kit.clock import Clock, Instant, after, seconds_between
 from svarhus.kit.database import Database, Session
 from svarhus.kit.errors import NotSignedIn
 from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.kit.text import tidy
 
 IDLE = timedelta(hours=12)
 """A session that is not used ends: a working day."""
@@ -104,7 +105,7 @@ class SignIn:
 
         WrongSignIn without saying what is wrong; TooManyAttempts when too many have failed.
         """
-        email = email.strip().lower()
+        email = tidy(email).strip().lower()
         async with self._database.begin() as session:
             holder = await self._organisations.holder(session, "email", email)
             hash = await repository.password_hash(session, *holder) if holder else None
