@@ -48,7 +48,12 @@ LANES: Sequence[Lane] = (
         ),
         processes=2,
         minutes=12.0,
-        first=("tests/e2e/", "tests/contract/test_one_leg.py", "tests/integration/house/test_up.py"),
+        first=(
+            "tests/e2e/",
+            "tests/integration/house/test_tryout.py",
+            "tests/contract/test_one_leg.py",
+            "tests/integration/house/test_up.py",
+        ),
     ),
     Lane("the rest", takes=("tests/",), processes=2, minutes=12.0, yields=10),
 )

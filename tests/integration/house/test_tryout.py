@@ -18,7 +18,7 @@ from svarhus.phones.scenarios import actors
 
 pytestmark = pytest.mark.real_time
 
-SCRIPT = Path(__file__).parents[2] / "svarhus"
+SCRIPT = Path(__file__).parents[3] / "svarhus"
 
 
 @asynccontextmanager
@@ -56,6 +56,7 @@ async def _try(data: Path) -> tuple[int, str]:
     return process.returncode, told.decode()
 
 
+@pytest.mark.limit(300)
 async def test_the_demo_is_walked_through_without_ringing_anybody_real(
     tmp_path: Path, asterisk_program: Asterisk
 ) -> None:
