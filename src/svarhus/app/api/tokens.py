@@ -12,12 +12,13 @@ from svarhus.domains.people.repository import Token
 from svarhus.domains.people.rights import Role
 from svarhus.kit.clock import instant
 from svarhus.kit.moment import Moment
+from svarhus.kit.written import Line
 
 router = APIRouter(tags=["administration"], responses=PROBLEMS)
 
 
 class NewToken(BaseModel):
-    name: str = Field(min_length=1, max_length=100, pattern=r"\S")
+    name: Line = Field(min_length=1, max_length=100, pattern=r"\S")
     role: Role
     expires_at: Moment | None = None
 
