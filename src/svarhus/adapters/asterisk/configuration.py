@@ -212,8 +212,8 @@ def _ari(settings: EngineSettings) -> str:
 
 def _pjsip(settings: EngineSettings, certificate: Path) -> str:
     # Who signs in is known by the name with which it signs in. By the name in From alone nobody is known, since a
-    # trunk's caller may have the number of a phone, but for phones that have registered from a trunk's address (see
-    # provisioning.py): `ip` would take their calls for the trunk's.
+    # trunk's caller may have the number of a phone, but for phones at a trunk's address (see provisioning.py): `ip`
+    # would take their calls for the trunk's.
     text = (
         "[global]\ntype=global\nuser_agent=Svarhus\n"
         "endpoint_identifier_order=auth_username,header,username,ip\n"

@@ -124,9 +124,9 @@ MEMBER_AOR: Fields = {
 }
 
 
-def of_endpoint(organisation: OrganisationId, endpoint: Endpoint) -> list[PjsipObject]:
+def of_endpoint(organisation: OrganisationId, endpoint: Endpoint, identify_by: str = SIGNING_IN) -> list[PjsipObject]:
     """A person's phone: it registers, and proves itself at every call."""
-    return marked(_phone(organisation, endpoint))
+    return marked(_phone(organisation, endpoint, identify_by))
 
 
 def of_trunk(organisation: OrganisationId, trunk: Trunk) -> list[PjsipObject]:
@@ -141,7 +141,7 @@ def marked(objects: Iterable[PjsipObject]) -> list[PjsipObject]:
     return [replace(one, fields=(*one.fields, mark)) if one.kind == "endpoint" else one for one in listed]
 
 
-def _phone(organisation: OrganisationId, endpoint: Endpoint) -> Iterator[PjsipObject]:
+def _phone(organisation: OrganisationId, endpoint: Endpoint, identify_by: str) -> Iterator[PjsipObject]:
     name = endpoint.name
     yield _object("auth", name, {"auth_type": "digest", "username": name, "password": endpoint.password})
     # A browser that is gone is noticed by this only.
@@ -153,7 +153,7 @@ def _phone(organisation: OrganisationId, endpoint: Endpoint) -> Iterator[PjsipOb
         **(BROWSER if endpoint.webrtc else PHONE),
         "auth": name,
         "aors": name,
-        "identify_by": SIGNING_IN,
+        "identify_by": identify_by,
         "callerid": f'"{shown}" <{endpoint.number}>',
         "language": endpoint.language,
         "tenantid": owner(organisation, "phone", name),

@@ -37,6 +37,8 @@ REMAKES = 3
 DENYING = "denying"
 """In place of the mark of an endpoint that refuses addresses."""
 
+LOOPBACK = "127.0.0.1"
+
 LISTS = {"contact", "match"}
 """Settings that hold several values."""
 
@@ -109,9 +111,8 @@ class Provisioning:
         if made is None or account not in self._phones or beside == (account in self._beside):
             return
         (self._beside.add if beside else self._beside.discard)(account)
-        self._ari.send(
-            "PUT", _path(*made.key), body={"fields": [_field("identify_by", BY_NAME if beside else SIGNING_IN)]}
-        )
+        by = BY_NAME if beside else dict(made.fields)["identify_by"]
+        self._ari.send("PUT", _path(*made.key), body={"fields": [_field("identify_by", by)]})
 
     def _known(self, one: PjsipObject) -> PjsipObject:
         """The object, with the way in which its calls are known."""
@@ -279,7 +280,10 @@ class Provisioning:
 
 def _things(wanted: Provision) -> list[list[PjsipObject]]:
     """The objects of each phone and each trunk."""
-    phones = [of_endpoint(wanted.organisation, endpoint) for endpoint in wanted.endpoints]
+    # What stands in for a carrier on this machine shares its address with all phones that run here.
+    here = any(lies_in(LOOPBACK, trunk.addresses) for trunk in wanted.trunks)
+    by = BY_NAME if here else SIGNING_IN
+    phones = [of_endpoint(wanted.organisation, endpoint, by) for endpoint in wanted.endpoints]
     return phones + [of_trunk(wanted.organisation, trunk) for trunk in wanted.trunks]
 
 
