@@ -1,0 +1,22 @@
+"""What somebody sees of people who are hidden from colleagues, while they watch."""
+
+import pytest
+
+from svarhus.exchange.feed import Sight
+from svarhus.exchange.live import LiveTopic
+
+HIDDEN = frozenset({"eva"})
+
+
+@pytest.mark.parametrize(
+    ("sight", "shown"),
+    [(Sight(), True), (Sight(hidden_people=False), False), (Sight(hidden_people=False, own="eva"), True)],
+)
+def test_a_hidden_person_is_shown_to_those_who_see_people_and_to_themselves(sight: Sight, *, shown: bool) -> None:
+    assert sight.shows((LiveTopic.AGENTS, "eva"), HIDDEN) is shown
+    assert sight.of_list(LiveTopic.AGENTS).shows_person("eva", HIDDEN) is shown
+    assert sight.shows((LiveTopic.AGENTS, "bo"), HIDDEN)
+
+
+def test_sights_that_differ_in_people_alone_share_the_other_lists() -> None:
+    assert Sight().of_list(LiveTopic.CALLS) == Sight(hidden_people=False).of_list(LiveTopic.CALLS)
