@@ -26,8 +26,6 @@ class Lane:
     """Files with which to begin, the longest first, so that no process is left with a long one in the end."""
 
 
-_WITH_TELEPHONES = ("ari", "asterisk_life", "browser_phone", "recordings", "sip_edge", "trunks")
-
 LANES: Sequence[Lane] = (
     Lane(
         "browser",
@@ -44,7 +42,8 @@ LANES: Sequence[Lane] = (
             "tests/e2e/",
             "tests/integration/house/",
             "tests/integration/survival/",
-            *(f"tests/integration/test_{name}" for name in _WITH_TELEPHONES),
+            "tests/integration/test_",
+            "tests/unit/phones/",
         ),
         processes=2,
         minutes=12.0,
