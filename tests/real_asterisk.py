@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import sqlite3
 import subprocess
 import time
 from datetime import UTC, datetime
@@ -71,6 +72,12 @@ class RealAsterisk:
         if not await sip_answers(self.settings.bind, self.settings.sip_port, 5.0):
             self.kill()
             self.start()
+
+    def kept(self) -> set[str]:
+        """What it has on disk and will know after a crash, such as `/registrar/contact/...`."""
+        file = self.settings.folder / "lib/astdb.sqlite3"
+        with contextlib.closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+            return {str(key) for (key,) in database.execute("select key from astdb")}
 
     def kill(self) -> None:
         """kill -9, as a crash would."""

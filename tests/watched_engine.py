@@ -13,6 +13,9 @@ from svarhus.ports.telephony import Telephony, TelephonyEvent
 
 ORGANISATION = OrganisationId("care")
 
+PATIENCE = 30.0
+"""Seconds in which anything must have happened, however much else the machine has to do."""
+
 Found = TypeVar("Found", bound=TelephonyEvent)
 
 
@@ -45,7 +48,7 @@ class WatchedEngine:
         """What the security log said of an address."""
         return [one.kind for one in self.seen if one.address == address]
 
-    async def until(self, condition: Callable[[], bool], within: float = 10.0) -> None:
+    async def until(self, condition: Callable[[], bool], within: float = PATIENCE) -> None:
         """Wait for events until the condition holds. AssertionError when it does not in time."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + within
@@ -57,7 +60,7 @@ class WatchedEngine:
             except TimeoutError:
                 assert loop.time() < deadline, f"not within {within} s; told: {self.told[-10:]}"
 
-    async def expect(self, kind: type[Found], leg: LegId | None = None, within: float = 10.0) -> Found:
+    async def expect(self, kind: type[Found], leg: LegId | None = None, within: float = PATIENCE) -> Found:
         await self.until(lambda: bool(self.all_of(kind, leg)), within)
         return self.all_of(kind, leg)[0]
 

@@ -1,7 +1,6 @@
 """Asterisk dies and comes back; the application is away for a while."""
 
 import asyncio
-import time
 
 import pytest
 
@@ -62,16 +61,13 @@ async def test_asterisk_is_killed_and_everything_works_again(own_asterisk: RealA
         lost = caller.dial("0101")
         first = await engine.expect(CallOffered)
         await engine.telephony.carry_out([Answer(first.leg), MusicOn(first.leg)])
-        # A registration is on disk within a second.
         await caller.expect_sound()
-        await caller.expect_no_gaps(during=1.2)
+        await _keeps(own_asterisk, "/registrar/contact/anna")
 
         own_asterisk.kill()
         await engine.expect(EngineLost)
-        began = time.monotonic()
         await asyncio.to_thread(own_asterisk.start)
         await engine.until(lambda: len(engine.all_of(EngineReady)) == 2)
-        took = time.monotonic() - began
 
         assert (await engine.telephony.inventory()).legs == ()
         # The phone need not register again: its contact has survived, and its endpoint was made again.
@@ -80,7 +76,6 @@ async def test_asterisk_is_killed_and_everything_works_again(own_asterisk: RealA
         await engine.expect(LegAnswered, LegId("a1"))
         caller.dial("0102")
         await engine.until(lambda: len(engine.all_of(CallOffered)) == 2)
-        assert took < 6.0  # 0.7 s on an idle machine
         assert lost.state == "up"  # nobody told it
 
 
@@ -89,7 +84,7 @@ async def test_a_second_application_is_told_of_and_the_first_comes_back(own_aste
     async with watched(own_asterisk) as first:
         async with watched(own_asterisk):
             await first.expect(EngineLost)
-        await first.until(lambda: len(first.all_of(EngineReady)) == 2, within=15.0)
+        await first.until(lambda: len(first.all_of(EngineReady)) == 2, within=60.0)
 
 
 async def test_an_asterisk_that_restarted_knows_trunks_and_phones_from_its_first_answer_on(
@@ -98,8 +93,7 @@ async def test_an_asterisk_that_restarted_knows_trunks_and_phones_from_its_first
     """Also while the application is away: a call that comes then is kept, not refused."""
     async with watched(own_asterisk) as before:
         await before.telephony.provision(provision(f"{CARRIER}:5999", (CARRIER,)))
-        # What is made is on disk within a second.
-        await asyncio.sleep(1.2)
+        await _keeps(own_asterisk, "/svarhus-endpoint/endpoint/trunk-", "/svarhus-identify/identify/trunk-")
     own_asterisk.kill()
     with RawSip(CARRIER, own_asterisk.server) as carrier:
         await asyncio.to_thread(own_asterisk.start)
@@ -112,6 +106,13 @@ async def test_an_asterisk_that_restarted_knows_trunks_and_phones_from_its_first
             await after.telephony.carry_out([HangUp(offered.leg)])
             await after.expect(LegEnded, offered.leg)
     assert offered.trunk == "pstn"
+
+
+async def _keeps(asterisk: RealAsterisk, *beginnings: str) -> None:
+    """Wait until something of each kind is on disk, as it is within a second of being made."""
+    async with asyncio.timeout(30):
+        while not all(any(key.startswith(beginning) for key in asterisk.kept()) for beginning in beginnings):  # noqa: ASYNC110  # Asterisk tells nobody
+            await asyncio.sleep(0.05)
 
 
 async def repeated(phone: RawSip, message: bytes) -> bytes:
