@@ -41,11 +41,14 @@ export function DeskPage() {
   const tell = useTell();
   const view = useView();
   const keepView = useKeepView();
+  // Shown in the same moment: a box that is ticked must not wait for anything.
+  const [wanted, setWanted] = useState<View | null>(null);
+  const chosen = wanted ?? view.data;
   const [filter, setFilter] = useState(NO_FILTER);
   const [help, setHelp] = useState(false);
   const known = useLive((state) => state.known);
   const desk = useLive((state) => state.desk);
-  const { shown, hidden, filtered } = useListed(view.data, filter, me);
+  const { shown, hidden, filtered } = useListed(chosen, filter, me);
   const there = (known && view.data !== undefined) || view.error !== null;
   const settled = useSettled();
   useEffect(() => {
@@ -139,10 +142,13 @@ export function DeskPage() {
             </ActionIcon>
           </Tip>
         </DeskTop>
-        <Surroundings view={view.data ?? ALL} />
+        <Surroundings view={chosen ?? ALL} />
         <Filters
-          view={view.data ?? ALL}
-          onView={(wanted) => keepView.mutate(wanted)}
+          view={chosen ?? ALL}
+          onView={(next) => {
+            setWanted(next);
+            keepView.mutate(next, { onSettled: () => setWanted(null) });
+          }}
           filter={filter}
           onFilter={setFilter}
           hidden={hidden}
