@@ -243,11 +243,11 @@ def _close(
     for told in tests:
         if told.outcome == "failed":
             _section(f"failed: {told.test}", told.told)
-    faults += _acted_twice(tests, attempts)
+    faults += acted_twice(tests, attempts)
     for lane in lanes:
         minutes = f"{_clock(lane.seconds)} of at most {_clock(lane.lane.minutes * 60)}"
         _say(f"  {lane.lane.name:<12}{len(lane.tests):>6} tests in {minutes}, {_clock(lane.cpu)} of them computing")
-        faults += _over_its_minutes(lane, others)
+        faults += over_its_minutes(lane, others)
     _say(f"  {'vitest':<12}{sum(of_console.values()):>6} {UNIT_TESTS_OF_CONSOLE}, {_clock(console.cpu)} computing")
     _say(f"  all in {_clock(time.monotonic() - begun)}; others kept {others:.1f} processors busy meanwhile")
     _merge_features()
@@ -260,7 +260,7 @@ def _close(
     return 1 if count["failed"] or of_console["failed"] else 0
 
 
-def _acted_twice(tests: Sequence[Told], attempts: SecondAttempts) -> Iterator[str]:
+def acted_twice(tests: Sequence[Told], attempts: SecondAttempts) -> Iterator[str]:
     again = [told for told in tests if told.first_attempt]
     for told in again:
         _section(f"acted twice: {told.test}", told.first_attempt)
@@ -270,7 +270,7 @@ def _acted_twice(tests: Sequence[Told], attempts: SecondAttempts) -> Iterator[st
         yield f"{test} was acted twice in {TOO_OFTEN} of the last {RUNS} runs: mend it, or what it tests."
 
 
-def _over_its_minutes(lane: RunningLane, others: float) -> Iterator[str]:
+def over_its_minutes(lane: RunningLane, others: float) -> Iterator[str]:
     if not lane.over:
         return
     for told in sorted(lane.tests, key=lambda told: told.seconds, reverse=True)[:SLOWEST]:
