@@ -75,8 +75,8 @@ def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
     leg = turn.state.legs.get(event.leg)
     if leg is None:
         return
-    means = keys.counts(turn, leg, event.digit)
-    turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit))
+    means = keys.counts(turn, leg, event)
+    turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit, pressed_at=event.pressed_at))
     if not means:
         return
     if confirming.asked(turn, leg.id):

@@ -15,6 +15,7 @@ from typing import Protocol
 
 import msgspec
 
+from svarhus.kit.clock import Instant
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
 
 
@@ -87,6 +88,8 @@ class DigitPressed(msgspec.Struct, frozen=True, tag="digit_pressed"):
 
     leg: LegId
     digit: str
+    pressed_at: Instant | None = None
+    """By the engine's clock, which may differ from ours: good for the time between two keys."""
 
 
 class PromptFinished(msgspec.Struct, frozen=True, tag="prompt_finished"):

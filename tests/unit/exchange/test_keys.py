@@ -111,6 +111,32 @@ class TestOnePress:
         stranger.presses("1")
         assert [booking.number for booking in house.bookings] == ["+46866666666"]
 
+    def test_digits_that_had_to_wait_for_us_are_told_apart_by_the_engines_clock(self) -> None:
+        house = House()
+        stranger = house.caller_rings(CALL_ME, None)
+        stranger.presses("1")
+        house.busy = True
+        for digit in "0866666666#":
+            stranger.presses_at_once(digit)
+            house.waits(0.15)
+        house.catches_up()
+        stranger.presses("1")
+        assert [booking.number for booking in house.bookings] == ["+46866666666"]
+
+    def test_a_press_that_had_to_wait_for_us_is_still_one(self) -> None:
+        house = House()
+        stranger = house.caller_rings(CALL_ME, None)
+        stranger.presses("1")
+        house.busy = True
+        for digit in "0812345678#":
+            for _ in "abc":
+                stranger.presses_at_once(digit)
+                house.waits(0.02)
+            house.waits(0.3)
+        house.catches_up()
+        stranger.presses("1")
+        assert [booking.number for booking in house.bookings] == ["+46812345678"]
+
     def test_all_are_in_the_journal(self) -> None:
         house = House()
         karin = house.caller_rings()

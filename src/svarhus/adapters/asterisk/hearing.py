@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
 from svarhus.adapters.asterisk.ari import path
 from svarhus.adapters.asterisk.joining import LISTEN
@@ -10,6 +11,7 @@ from svarhus.adapters.asterisk.names import DIALLED, SNOOP, offer_of, organisati
 from svarhus.adapters.asterisk.parts import Parts
 from svarhus.adapters.asterisk.places import host_of
 from svarhus.adapters.asterisk.wire import AriEvent
+from svarhus.kit.clock import Instant, instant
 from svarhus.kit.ids import LegId
 from svarhus.ports.telephony import (
     DigitPressed,
@@ -122,7 +124,7 @@ class Hearing:
     def _digit(self, event: AriEvent) -> None:
         leg = self._leg(event)
         if leg is not None:
-            self._parts.tell(leg.organisation, DigitPressed(leg.id, event.digit))
+            self._parts.tell(leg.organisation, DigitPressed(leg.id, event.digit, _told_at(event)))
 
     def _held(self, event: AriEvent) -> None:
         leg = self._leg(event)
@@ -179,3 +181,11 @@ class Hearing:
         # all the time would be worse than one that waits.
         log.error("asterisk: another process has taken over the application; is a second one running?")
         self._parts.ari.step_aside(ASIDE)
+
+
+def _told_at(event: AriEvent) -> Instant | None:
+    """When Asterisk heard it, by its own clock."""
+    try:
+        return instant(datetime.fromisoformat(event.timestamp))
+    except ValueError:
+        return None

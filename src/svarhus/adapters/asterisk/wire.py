@@ -82,6 +82,8 @@ class AriEvent(msgspec.Struct, frozen=True):
     channel: Channel | None = None
     args: list[str] = []
     digit: str = ""
+    timestamp: str = ""
+    """Such as 2026-11-29T00:59:11.123+0000."""
     cause: int = 0
     tech_cause: int = 0
     soft: bool = False

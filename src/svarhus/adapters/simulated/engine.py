@@ -197,7 +197,7 @@ class SimulatedEngine:
         if leg is None:
             return
         for digit in digits:
-            self.world.tell(leg.organisation, DigitPressed(leg_id, digit))
+            self.world.tell(leg.organisation, DigitPressed(leg_id, digit, self.time.now()))
             self._perform.digit(leg, digit)
 
     def hold(self, leg_id: LegId) -> None:

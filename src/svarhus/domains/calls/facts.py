@@ -6,6 +6,7 @@ from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
+from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, JoinId, LegId, PersonKey, PromptId, QueueKey, RecordingId
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import EndCause
@@ -202,6 +203,8 @@ class AnsweredInVain(CallFact, frozen=True, kw_only=True, tag="answered_in_vain"
 class KeyPressed(CallFact, frozen=True, kw_only=True, tag="key_pressed"):
     leg: LegId
     digit: str
+    pressed_at: Instant | None = None
+    """By the engine's clock, when it tells."""
 
 
 class KeysSent(CallFact, frozen=True, kw_only=True, tag="keys_sent"):

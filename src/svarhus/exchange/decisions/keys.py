@@ -10,6 +10,7 @@ from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.model import Leg
 from svarhus.exchange.turn import Turn
 from svarhus.kit.clock import Instant
+from svarhus.ports.telephony import DigitPressed
 
 HEARD_AFTER = timedelta(seconds=0.3)
 """From when on a key may be an answer to what is being said: nobody has understood anything sooner."""
@@ -20,15 +21,17 @@ SAME_PRESS = timedelta(seconds=0.25)
 SAME_PRESS_IN_NUMBER = timedelta(seconds=0.1)
 
 
-def counts(turn: Turn, leg: Leg, digit: str) -> bool:
+def counts(turn: Turn, leg: Leg, key: DigitPressed) -> bool:
     """Whether the key says anything."""
+    told_at = key.pressed_at or turn.now
     if leg.takes_keys is TakesKeys.NUMBER:
-        return not _is_same_press(leg, digit, turn.now, SAME_PRESS_IN_NUMBER)
-    return not _is_same_press(leg, digit, turn.now, SAME_PRESS) and _is_heard(turn, leg, digit)
+        return not _is_same_press(leg, key.digit, told_at, SAME_PRESS_IN_NUMBER)
+    return not _is_same_press(leg, key.digit, told_at, SAME_PRESS) and _is_heard(turn, leg, key.digit)
 
 
-def _is_same_press(leg: Leg, digit: str, now: Instant, within: timedelta) -> bool:
-    return leg.last_key_at is not None and leg.last_key == digit and now - leg.last_key_at < within
+def _is_same_press(leg: Leg, digit: str, told_at: Instant, within: timedelta) -> bool:
+    """By the engine's clock where it tells: keys that had to wait for us come together, whenever they were pressed."""
+    return leg.last_key_at is not None and leg.last_key == digit and abs(told_at - leg.last_key_at) < within
 
 
 def _is_heard(turn: Turn, leg: Leg, digit: str) -> bool:

@@ -155,7 +155,7 @@ def _music_ended(state: State, fact: calls.MusicEnded, at: Instant, zone: ZoneIn
 def _key_pressed(state: State, fact: calls.KeyPressed, at: Instant, zone: ZoneInfo) -> None:
     """What an element makes of it is remembered by itself."""
     if fact.leg in state.legs:
-        state.legs[fact.leg] = replace(state.legs[fact.leg], last_key=fact.digit, last_key_at=at)
+        state.legs[fact.leg] = replace(state.legs[fact.leg], last_key=fact.digit, last_key_at=fact.pressed_at or at)
 
 
 def _element_entered(state: State, fact: calls.ElementEntered, at: Instant, zone: ZoneInfo) -> None:
