@@ -48,6 +48,8 @@ class Stored(msgspec.Struct):
     bookings: dict[BookingId, Booking] = {}
     kept_places: dict[CallId, KeptPlace] = {}
     """Places that callers are being offered, also those that are kept no longer."""
+    withheld_places: tuple[KeptPlace, ...] = ()
+    """Places that nobody is offered for a while, also those that are withheld no longer."""
     timers: dict[TimerId, Timer] = {}
     reachable: set[str] = set()
     waits: dict[QueueKey, tuple[Wait, ...]] = {}
@@ -145,13 +147,15 @@ class State:
             del taken[booking.promised_at]
 
     def taken(self, schedule: str, now: Instant, but: CallId | None) -> dict[Instant, int]:
-        """Places that are sold, or kept for callers other than `but`."""
+        """Places that are sold, withheld, or kept for callers other than `but`."""
         sold = self.places.get(schedule, {})
         kept = [
             place.at
             for call, place in self.kept_places.items()
             if place.schedule == schedule and place.until > now and call != but
         ]
+        withheld = self.stored.withheld_places
+        kept += [place.at for place in withheld if place.schedule == schedule and place.until > now]
         return sold if not kept else {**sold, **{at: sold.get(at, 0) + count for at, count in Counter(kept).items()}}
 
     # ---- derived: time

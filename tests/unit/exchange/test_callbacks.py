@@ -133,7 +133,19 @@ class TestPromising:
         karin = asks_for_callback(house)
         house.waits(3 * (2 + 6))
         assert karin.told.count("callback.offer") == 3
+        assert karin.told[-1] == "callback.declined", "and the caller knows that nothing was promised"
         assert house.bookings == []
+
+    @pytest.mark.feature("CB-03")
+    @pytest.mark.parametrize("keys", ["", "2"])
+    def test_silence_cancels_nothing(self, keys: str) -> None:
+        house = House()
+        booking = booked(house)
+        karin = asks_for_callback(house)
+        karin.presses(keys)
+        house.waits(60)
+        assert "callback.kept" in karin.told
+        assert house.bookings == [booking]
 
     @pytest.mark.feature("CB-01")
     def test_a_place_that_one_is_offered_is_offered_to_nobody_else_meanwhile(self) -> None:
@@ -348,6 +360,35 @@ class TestOneBookingAPerson:
             assert [booking.number for booking in house.bookings] == [KARIN]
             assert stranger.told[-1] == "callback.booked_for_number"
         assert heard[0] == heard[1]
+
+    @pytest.mark.feature("CB-03")
+    def test_the_time_that_is_offered_next_does_not_tell_whether_a_keyed_number_had_a_booking(self) -> None:
+        offers = []
+        for number in (KARIN, LARS):
+            house = House()
+            booked(house, KARIN)
+            stranger = house.caller_rings(CALL_ME, None)
+            stranger.presses(f"10{number.removeprefix('+46')}#1")
+            stranger.hangs_up()
+            offers.append(offered(house.caller_rings(CALL_ME, None)))
+            assert len(house.bookings) == (1 if number == KARIN else 2)
+            house.journal_tells_all()
+        assert offers[0] == offers[1]
+
+    @pytest.mark.feature("CB-03", "CB-13")
+    def test_a_place_where_nothing_was_booked_can_be_sold_after_a_while(self) -> None:
+        house = House()
+        house.asks(BookCallback(ADVICE, KARIN, CIA, at(11, 0)))
+        stranger = house.caller_rings(CALL_ME, None)
+        stranger.presses("2" * 3)
+        assert offered(stranger)[2] == "09:00:00"
+        stranger.presses("10701234567#1")
+        stranger.hangs_up()
+        with pytest.raises(NoPlace):
+            house.asks(BookCallback(ADVICE, LARS, CIA, at(9, 0)))
+        house.waits(15 * 60)
+        house.asks(BookCallback(ADVICE, LARS, CIA, at(9, 0)))
+        house.journal_tells_all()
 
     @pytest.mark.feature("CB-03")
     def test_who_calls_after_the_promised_time_is_told_that_we_call_as_soon_as_we_can(self) -> None:

@@ -74,6 +74,14 @@ class PlaceLetGo(msgspec.Struct, frozen=True, kw_only=True, tag="place_let_go"):
     call: CallId
 
 
+class PlaceWithheld(msgspec.Struct, frozen=True, kw_only=True, tag="place_withheld"):
+    """Offered to nobody until then although nothing was booked: what the next caller hears does not tell that the
+    number, which somebody else keyed, had a booking already."""
+
+    call: CallId
+    place: KeptPlace
+
+
 class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
     booking: BookingId
     call: CallId | None = None
@@ -140,6 +148,7 @@ class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_mark
 CallbackFact = (
     PlaceKept
     | PlaceLetGo
+    | PlaceWithheld
     | Booked
     | BookingDue
     | BookingMoved

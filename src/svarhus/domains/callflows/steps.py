@@ -131,6 +131,13 @@ class LetGoOfPlace(msgspec.Struct, frozen=True):
     """Keep no place any more. Leaving the element does the same."""
 
 
+class WithholdPlace(msgspec.Struct, frozen=True):
+    """Offer this place to nobody for a while, as if it had been booked."""
+
+    queue: QueueKey
+    at: Instant
+
+
 class Book(msgspec.Struct, frozen=True):
     """Book a callback at this place."""
 
@@ -175,6 +182,7 @@ Action = (
     | LeaveQueue
     | KeepPlace
     | LetGoOfPlace
+    | WithholdPlace
     | Book
     | CancelBooking
     | TakeMessage

@@ -167,6 +167,10 @@ def _let_go_of_place(turn: Turn, call: CallId, action: steps.LetGoOfPlace) -> No
         turn.record(PlaceLetGo(call=call))
 
 
+def _withhold_place(turn: Turn, call: CallId, action: steps.WithholdPlace) -> None:
+    promises.withhold_place(turn, turn.rules_of(call), action.queue, action.at, call)
+
+
 def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
     language = turn.state.calls[call].language
     before = turn.state.promises.get((action.queue, action.number))
@@ -220,6 +224,7 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.LeaveQueue: _leave_queue,
     steps.KeepPlace: _keep_place,
     steps.LetGoOfPlace: _let_go_of_place,
+    steps.WithholdPlace: _withhold_place,
     steps.Book: _book,
     steps.CancelBooking: _cancel_booking,
     steps.TakeMessage: _take_message,

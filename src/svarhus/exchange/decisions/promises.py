@@ -24,6 +24,7 @@ from svarhus.domains.callbacks.state import (
     CustomerDialled,
     KeptPlace,
     PlaceKept,
+    PlaceWithheld,
 )
 from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
@@ -47,6 +48,8 @@ from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey
 AGENT_RING_SECONDS = 20
 KEPT = timedelta(minutes=2)
 """How long a caller may think about a place, and key a number, while nobody else is offered it."""
+WITHHELD = timedelta(minutes=15)
+"""For so long does the next call not tell that nothing was booked in this one."""
 
 # ------------------------------------------------------------------ promising
 
@@ -78,6 +81,13 @@ def keep_place(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: Cal
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
     turn.record(PlaceKept(call=call, place=KeptPlace(settings.schedule, at, after(turn.now, KEPT))))
+
+
+def withhold_place(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
+    """Offer nobody the place for a while, as if this call had booked it."""
+    settings = rules.queues[queue].callbacks
+    assert settings is not None, "the queue takes no bookings"
+    turn.record(PlaceWithheld(call=call, place=KeptPlace(settings.schedule, at, after(turn.now, WITHHELD))))
 
 
 def live_booking(turn: Turn, rules: Rules, queue: QueueKey, number: str) -> BookingId | None:

@@ -22,6 +22,12 @@ def _place_let_go(state: State, fact: callbacks.PlaceLetGo, at: Instant, zone: Z
     state.kept_places.pop(fact.call, None)
 
 
+def _place_withheld(state: State, fact: callbacks.PlaceWithheld, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_places.pop(fact.call, None)
+    left = (place for place in state.stored.withheld_places if place.until > at)
+    state.stored.withheld_places = (*left, fact.place)
+
+
 def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -> None:
     state.stored.bookings_made += 1
     booking = Booking(
@@ -104,6 +110,7 @@ def _set_booking(state: State, booking: Booking) -> None:
 FOLDS: Folds = {
     callbacks.PlaceKept: _place_kept,
     callbacks.PlaceLetGo: _place_let_go,
+    callbacks.PlaceWithheld: _place_withheld,
     callbacks.Booked: _booked,
     callbacks.BookingDue: _booking_due,
     callbacks.BookingMoved: _booking_moved,

@@ -28,6 +28,7 @@ from svarhus.domains.callflows.steps import (
     SaidAll,
     Say,
     View,
+    WithholdPlace,
 )
 from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.kit.document import Key, Part
@@ -56,7 +57,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     got it after all, the next free one is offered.
 
     A number that is keyed proves nothing of who keys it: whether a callback is booked for it is heard and changed by
-    those alone who call from it. What others hear is the same either way.
+    those alone who call from it. What others hear is the same either way, now and when they call again.
     """
 
     type = "callback"
@@ -195,12 +196,10 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         existing = view.promised(queue, number)
         if existing and number == view.caller:
             yield from self._tell_existing(view, existing)
-        elif existing:
-            yield from _last(view, "booked", _spoken(view, "callback.booked_for_number", _when(view, at)))
         elif not view.is_free(queue, at):
             yield from self._offer(settings, view, later_than=None)
         else:
-            yield Book(queue, number, at)
+            yield WithholdPlace(queue, at) if existing else Book(queue, number, at)
             said = "callback.booked" if number == view.caller else "callback.booked_for_number"
             yield from _last(view, "booked", _spoken(view, said, _when(view, at)))
 
@@ -211,18 +210,28 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         if step == "number" and view.memory.get("digits"):
             yield from self._number_keyed(settings, view)
         elif step in ("already", "cancel"):
-            yield Leave("booked")
+            yield from self._without_answer(view)
         else:
             yield from self._repeat(settings, view)
 
     def _repeat(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
         repeats = int(view.memory.get("repeats", 0)) + 1
         if repeats > SILENT_REPEATS:
-            yield BeQuiet()
-            yield Leave(_EXIT_WITHOUT_ANSWER.get(str(view.memory.get("step")), "declined"))
+            yield from self._without_answer(view)
             return
         memory = {**view.memory, "repeats": repeats}
         yield from _ask(view, memory, *self._question(view))
+
+    def _without_answer(self, view: View) -> Iterable[Action]:
+        """Nobody agrees to anything by saying nothing, and everybody is told what came of it."""
+        match view.memory.get("step"):
+            case "number":
+                yield BeQuiet()
+                yield Leave("no_number")
+            case "already" | "cancel":
+                yield from _last(view, "booked", _spoken(view, "callback.kept"))
+            case _:
+                yield from _last(view, "declined", _spoken(view, "callback.declined"))
 
     def _question(self, view: View) -> tuple[Phrase, ...]:
         match view.memory.get("step"):
@@ -238,10 +247,6 @@ class CallbackElement(ElementType[CallbackElementSettings]):
                 return (_spoken(view, "callback.cancel"),)
             case _:
                 return (_spoken(view, "callback.offer", _when(view, _at(view))),)
-
-
-_EXIT_WITHOUT_ANSWER = {"number": "no_number", "already": "booked", "cancel": "booked"}
-"""Where a caller goes on who presses nothing that means anything: what is booked stays so."""
 
 
 def _offered(settings: CallbackElementSettings, view: View, place: Instant) -> Iterable[Action]:
