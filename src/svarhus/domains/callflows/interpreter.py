@@ -30,6 +30,13 @@ def following(flow: CallFlow, position: Position, exit: str) -> Position | None:
     return Position(flow.key, target) if target is not None else None
 
 
+def leads_back(flow: CallFlow, position: Position, exit: str) -> bool:
+    """Whether a caller who left a queue by a key goes back to it by this exit."""
+    element = flow.elements[position.element]
+    settings = _settings(element.type, msgspec.json.encode(element.settings))
+    return exit in ELEMENTS[element.type].exits(settings).back
+
+
 def takes_keys_ahead(flow: CallFlow, position: Position) -> bool:
     """Whether a key that was pressed before the element began is meant for it."""
     return ELEMENTS[flow.elements[position.element].type].takes_keys_ahead

@@ -243,6 +243,10 @@ class View(Protocol):
 
     def waiting(self, queue: QueueKey) -> int: ...
 
+    def waited(self, queue: QueueKey) -> float | None:
+        """Seconds since the caller came to the place in this queue that was left by a key; None without such one."""
+        ...
+
     def logged_in(self, queue: QueueKey) -> int: ...
 
     def as_dialled(self, number: str) -> str:
@@ -279,6 +283,8 @@ class Exits(msgspec.Struct, frozen=True):
     """The categories of these opening hours as well."""
     at_once: frozenset[str] = frozenset()
     """Of these, the ones by which the caller may leave at once, although the element waits otherwise."""
+    back: frozenset[str] = frozenset()
+    """Of these, the ones by which a caller who left a queue by a key goes back to the place that was left."""
     required: frozenset[str] = frozenset()
     """Exits without which the element is of no use."""
 

@@ -221,6 +221,8 @@ class ElementEntered(CallFact, frozen=True, kw_only=True, tag="element_entered")
     """The exit of the element before, by which the call came here."""
     to_wait: bool = False
     """Somebody led the call to a queue: it goes into the flow where that waits, not at its start."""
+    back: bool = False
+    """To the queue that the caller has left by a key."""
 
 
 class Remembered(CallFact, frozen=True, kw_only=True, tag="remembered"):

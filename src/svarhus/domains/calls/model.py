@@ -12,7 +12,7 @@ from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
 from svarhus.domains.presence.device import DeviceKind
-from svarhus.domains.queues.state import Offer, Waiting
+from svarhus.domains.queues.state import LeftPlace, Offer, Waiting
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
@@ -199,6 +199,8 @@ class Call(msgspec.Struct, frozen=True):
     transfer: Transfer | None = None
     missing: Missing | None = None
     path: tuple[Step, ...] = ()
+    left_place: LeftPlace | None = None
+    """In the queue that the caller has left by a key, and may come back to."""
     hold: float = 0.0
     """Seconds on hold so far."""
     hold_since: Instant | None = None

@@ -7,6 +7,9 @@ import msgspec
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
 
+CHOSE_OTHER = "chose_other"
+"""Why somebody left a queue who pressed a key that leads out of it."""
+
 
 class Waiting(msgspec.Struct, frozen=True):
     """A caller in a queue."""
@@ -24,6 +27,20 @@ class Waiting(msgspec.Struct, frozen=True):
     def rank(self) -> tuple[int, int]:
         """Smaller is served first: priority, then arrival."""
         return (-self.priority, self.order)
+
+
+class LeftPlace(msgspec.Struct, frozen=True):
+    """The place of a caller who has left the queue by a key, to hear of something else."""
+
+    flow: str
+    element: str
+    """Where in the flow it was."""
+    queue: QueueKey
+    entered_at: Instant
+    priority: int
+    order: int
+    offered: bool = False
+    """The caller has been led back to it once. Whom the queue did not take then is not led there again."""
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -65,6 +82,10 @@ class QueueEntered(msgspec.Struct, frozen=True, kw_only=True, tag="queue_entered
     priority: int = 0
     position: int
     staff: int
+    order: int | None = None
+    """Of one who comes back: the order of the arrival then. The place, and the wait so far, are the same."""
+    since: Instant | None = None
+    """Of one who comes back: when the wait began."""
 
 
 class OfferMade(msgspec.Struct, frozen=True, kw_only=True, tag="offer_made"):

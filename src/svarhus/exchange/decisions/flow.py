@@ -6,7 +6,15 @@ from zoneinfo import ZoneInfo
 
 from svarhus.domains.callbacks.state import PlaceLetGo
 from svarhus.domains.callflows import steps
-from svarhus.domains.callflows.interpreter import MOST_HOPS, exits, following, step, takes_keys_ahead, waiting_place
+from svarhus.domains.callflows.interpreter import (
+    MOST_HOPS,
+    exits,
+    following,
+    leads_back,
+    step,
+    takes_keys_ahead,
+    waiting_place,
+)
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.facts import ElementEntered, RecordingBegan, Remembered
 from svarhus.domains.calls.model import Call, LegRole, Outcome
@@ -21,7 +29,7 @@ from svarhus.exchange.decisions.closing import end_call, leave_queue, reach
 from svarhus.exchange.decisions.dialling import callable_number, is_engaged, way_to_number
 from svarhus.exchange.facts import FlowTimer
 from svarhus.exchange.turn import Turn
-from svarhus.kit.clock import Instant
+from svarhus.kit.clock import Instant, seconds_between
 from svarhus.kit.ids import CallId, QueueKey
 from svarhus.ports.speech import Spoken
 from svarhus.ports.telephony import EndCause, LineAddress, Record
@@ -101,14 +109,18 @@ def _let_go(turn: Turn, call_id: CallId) -> None:
 
 
 def _go_on(turn: Turn, call: CallId, leave: steps.Leave) -> bool:
-    """Enter the element to which the exit leads; when it leads nowhere, the call ends here."""
+    """Enter the element to which the exit leads, or the queue that it leads back to. When it leads nowhere, the call
+    ends here."""
     position = turn.state.calls[call].position
     assert position is not None
-    to = following(turn.rules_of(call).flows[position.flow], position, leave.exit)
+    flow = turn.rules_of(call).flows[position.flow]
+    left = turn.state.calls[call].left_place
+    back = left is not None and not left.offered and leads_back(flow, position, leave.exit)
+    to = Position(left.flow, left.element) if left and back else following(flow, position, leave.exit)
     if to is None:
         end_call(turn, call, "flow_ended")
         return False
-    turn.record(ElementEntered(call=call, flow=to.flow, element=to.element, exit=leave.exit))
+    turn.record(ElementEntered(call=call, flow=to.flow, element=to.element, exit=leave.exit, back=back))
     legs.music_off(turn, turn.state.calls[call].first_leg)
     return True
 
@@ -298,6 +310,10 @@ class CallView:
 
     def waiting(self, queue: QueueKey) -> int:
         return len(self._turn.state.lines.get(queue, ()))
+
+    def waited(self, queue: QueueKey) -> float | None:
+        left = self._call.left_place
+        return seconds_between(left.entered_at, self.now) if left and left.queue == queue else None
 
     def logged_in(self, queue: QueueKey) -> int:
         return self._turn.state.logged_in(queue)

@@ -40,9 +40,20 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     settings = rules.queues[queue]
     first_leg = turn.state.calls[call].first_leg
     legs.music(turn, first_leg, settings.music)
-    position = turn.state.next_position(queue, priority)
-    staff = turn.state.logged_in(queue)
-    turn.record(QueueEntered(call=call, queue=queue, priority=priority, position=position, staff=staff))
+    left = turn.state.calls[call].left_place
+    back = left if left and left.queue == queue else None
+    priority = max(priority, back.priority) if back else priority
+    turn.record(
+        QueueEntered(
+            call=call,
+            queue=queue,
+            priority=priority,
+            position=turn.state.next_position(queue, priority),
+            staff=turn.state.logged_in(queue),
+            order=back.order if back else None,
+            since=back.entered_at if back else None,
+        )
+    )
     _announce_after(turn, call, max(FIRST_ANNOUNCEMENT, settings.announcements.first_after))
 
 

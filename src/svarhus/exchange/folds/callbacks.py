@@ -9,7 +9,7 @@ from svarhus.domains.callbacks.state import Booking, BookingStatus
 from svarhus.exchange.folds.state import Folds
 from svarhus.exchange.state import State
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import TimerId
+from svarhus.kit.ids import CallId, TimerId
 
 replace = msgspec.structs.replace
 
@@ -44,8 +44,16 @@ def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -
     state.bookings[booking.id] = booking
     if fact.call:
         state.kept_places.pop(fact.call, None)
+        _needs_no_place(state, fact.call)
     state.promise(booking)
     state.touch("bookings", booking.id)
+
+
+def _needs_no_place(state: State, call_id: CallId) -> None:
+    """Who is called back has no more use for the place in the queue that was left."""
+    call = state.calls.get(call_id)
+    if call and call.left_place:
+        state.calls[call_id] = replace(call, left_place=None)
 
 
 def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: ZoneInfo) -> None:

@@ -165,6 +165,8 @@ def _element_entered(state: State, fact: calls.ElementEntered, at: Instant, zone
     if not fact.to_wait and (call.position is None or call.position.flow != fact.flow):
         call = with_step(close_steps(call, at, BEFORE_TALK), Step(StepKind.FLOW, fact.flow, at))
     state.kept_places.pop(call.id, None)
+    if fact.back and call.left_place:
+        call = replace(call, left_place=replace(call.left_place, offered=True))
     set_call(state, replace(call, position=Position(fact.flow, fact.element), timers=frozenset()))
 
 

@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.model import Part
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.queues import state as queues
-from svarhus.domains.queues.state import Offer, OfferOutcome, Wait, Waiting
+from svarhus.domains.queues.state import CHOSE_OTHER, LeftPlace, Offer, OfferOutcome, Wait, Waiting
 from svarhus.exchange.folds.path import close_steps, with_step
 from svarhus.exchange.folds.state import Folds, seconds, set_call
 from svarhus.exchange.folds.trying import with_tried
@@ -21,12 +22,18 @@ WAITS_KEPT = 50
 
 
 def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: ZoneInfo) -> None:
-    state.stored.arrivals += 1
-    waiting = Waiting(fact.call, fact.queue, at, fact.priority, state.stored.arrivals)
+    if fact.order is None:
+        state.stored.arrivals += 1
+    order = state.stored.arrivals if fact.order is None else fact.order
+    waiting = Waiting(fact.call, fact.queue, fact.since or at, fact.priority, order)
     state.waiting[fact.call] = waiting
     state.stand(waiting)
     call = state.calls[fact.call]
     part = Part(fact.queue, at, position=fact.position, staff=fact.staff)
+    if fact.since is not None:  # One stay in the queue, with a look at something else in between.
+        part = replace(call.parts[-1], left_at=None, outcome="", wait=0.0)
+        call = replace(call, parts=call.parts[:-1])
+    call = replace(call, left_place=None)
     call = close_steps(call, at, (StepKind.FLOW, StepKind.QUEUE))
     by = call.transfer.by if call.transfer else None
     call = with_step(call, Step(StepKind.QUEUE, fact.queue, at, by=by))
@@ -58,6 +65,8 @@ def _queue_left(state: State, fact: queues.QueueLeft, at: Instant, zone: ZoneInf
     waiting = state.waiting.pop(fact.call)
     state.leave(waiting)
     call = state.calls[fact.call]
+    if fact.outcome == CHOSE_OTHER and call.position:
+        call = replace(call, left_place=_left_place(call.position, waiting))
     wait = seconds(waiting.entered_at, at)
     part = replace(call.parts[-1], left_at=at, outcome=fact.outcome, person=fact.person, wait=wait)
     set_call(state, close_steps(replace(call, parts=(*call.parts[:-1], part)), at, (StepKind.QUEUE,)))
@@ -65,6 +74,11 @@ def _queue_left(state: State, fact: queues.QueueLeft, at: Instant, zone: ZoneInf
         seen = Wait(part.position, wait, part.staff)
         state.stored.waits[fact.queue] = (*state.stored.waits.get(fact.queue, ()), seen)[-WAITS_KEPT:]
     state.touch("queues", fact.queue)
+
+
+def _left_place(position: Position, waiting: Waiting) -> LeftPlace:
+    entered_at, priority, order = waiting.entered_at, waiting.priority, waiting.order
+    return LeftPlace(position.flow, position.element, waiting.queue, entered_at, priority, order)
 
 
 FOLDS: Folds = {

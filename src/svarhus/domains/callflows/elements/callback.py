@@ -64,12 +64,13 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     title = "Callback"
     description = (
         "Offers the next free time of the queue's schedule. Exits: `booked` after the confirmation, `declined`, "
-        "`none` when no time is free, `no_number` when the caller gives no number."
+        "`none` when no time is free, `no_number` when the caller gives no number. Whoever left a queue by a key and "
+        "declines, or finds no time, goes back to the place in the queue that was left."
     )
     Settings = CallbackElementSettings
 
     def exits(self, settings: CallbackElementSettings) -> Exits:
-        return Exits(frozenset({"booked", "declined", "none", "no_number"}))
+        return Exits(frozenset({"booked", "declined", "none", "no_number"}), back=frozenset({"declined", "none"}))
 
     def references(self, settings: CallbackElementSettings) -> tuple[Reference, ...]:
         return (Reference("queues", settings.queue, "queue"),)

@@ -20,6 +20,7 @@ from svarhus.domains.callflows.steps import (
     View,
     WaitInQueue,
 )
+from svarhus.domains.queues.state import CHOSE_OTHER
 from svarhus.kit.document import Key, Part
 from svarhus.kit.ids import QueueKey
 
@@ -68,17 +69,18 @@ class QueueElement(ElementType[QueueSettings]):
                 yield LeaveQueue("no_members")
                 yield Leave("nobody")
             case Pressed(digit) if digit in view.exits:
-                yield LeaveQueue("chose_other")
+                yield LeaveQueue(CHOSE_OTHER)
                 yield Leave(digit)
 
     def _enter(self, settings: QueueSettings, view: View, entered: Entered) -> Iterable[Action]:
         queue = QueueKey(settings.queue)
         full = settings.most_waiting is not None and view.waiting(queue) >= settings.most_waiting
+        waited = view.waited(queue)
         if not settings.wait_for_nobody and view.logged_in(queue) == 0:
             yield Leave("nobody")
-        elif full and not entered.priority and not (entered.led and "full" not in view.exits):
+        elif full and waited is None and not entered.priority and not (entered.led and "full" not in view.exits):
             yield Leave("full")
         else:
             if settings.longest_wait is not None:
-                yield After("longest_wait", settings.longest_wait)
+                yield After("longest_wait", max(0.0, settings.longest_wait - (waited or 0.0)))
             yield WaitInQueue(queue, max(settings.priority, entered.priority))
