@@ -107,6 +107,12 @@ class Leave(msgspec.Struct, frozen=True):
     """A key that the caller pressed ahead: the next element gets it as soon as it has begun, if it takes such keys."""
 
 
+class SpeakIn(msgspec.Struct, frozen=True):
+    """Whatever is said in this call from here on is said in this language."""
+
+    language: str
+
+
 class WaitInQueue(msgspec.Struct, frozen=True):
     """Enter the queue with music. Events go on coming; an answer ends the flow."""
 
@@ -178,6 +184,7 @@ Action = (
     | NoLonger
     | Remember
     | Leave
+    | SpeakIn
     | WaitInQueue
     | LeaveQueue
     | KeepPlace

@@ -229,6 +229,12 @@ class Remembered(CallFact, frozen=True, kw_only=True, tag="remembered"):
     memory: dict[str, str | int]
 
 
+class LanguageChosen(CallFact, frozen=True, kw_only=True, tag="language_chosen"):
+    """The party that is served is spoken with in this language from here on."""
+
+    language: str
+
+
 class RecordingBegan(CallFact, frozen=True, kw_only=True, tag="recording_began"):
     leg: LegId
     recording: RecordingId
@@ -299,6 +305,7 @@ CallsFact = (
     | KeysSent
     | ElementEntered
     | Remembered
+    | LanguageChosen
     | RecordingBegan
     | RecordingEnded
     | VoicemailLeft

@@ -107,6 +107,8 @@ class Leg(msgspec.Struct, frozen=True):
     """With whom the party is in conversation, also while one is on hold."""
     phone_holds: bool = False
     """The party's own phone has put us on hold."""
+    language: str = ""
+    """That the party has chosen, or had in the call that it came from; empty: that of its call."""
     talked: bool = False
     """It has been in a conversation."""
     released: bool = False

@@ -16,8 +16,8 @@ from svarhus.domains.callflows.interpreter import (
     waiting_place,
 )
 from svarhus.domains.callflows.position import Position
-from svarhus.domains.calls.facts import ElementEntered, RecordingBegan, Remembered
-from svarhus.domains.calls.model import Call, LegRole, Outcome
+from svarhus.domains.calls.facts import ElementEntered, LanguageChosen, RecordingBegan, Remembered
+from svarhus.domains.calls.model import Call, CallKind, LegRole, Outcome
 from svarhus.domains.calls.party import name_of, number_of
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
@@ -37,18 +37,29 @@ from svarhus.ports.telephony import EndCause, LineAddress, Record
 
 def begin(turn: Turn, call: CallId, flow: str) -> None:
     """The call enters its flow at the start."""
+    _speak_with_customer(turn, call, turn.rules_of(call).flows[flow].language)
     turn.record(ElementEntered(call=call, flow=flow, element=turn.rules_of(call).flows[flow].start))
     run(turn, call, steps.Entered())
 
 
 def wait_in(turn: Turn, call: CallId, queue: QueueKey, priority: int = 0) -> None:
     """Somebody leads the call to a queue: it waits there as those do who come by a call flow, with the same exits."""
+    _speak_with_customer(turn, call)
     place = waiting_place_of(turn, call, queue)
     if place is None:
         queueing.enter(turn, call, queue, priority)
         return
     turn.record(ElementEntered(call=call, flow=place.flow, element=place.element, to_wait=True))
     run(turn, call, steps.Entered(priority, led=True))
+
+
+def _speak_with_customer(turn: Turn, call_id: CallId, language: str | None = None) -> None:
+    """A customer whom one of us has called is not spoken with in our colleague's language, in which the call began."""
+    call, rules = turn.state.calls[call_id], turn.rules_of(call_id)
+    served = turn.state.legs[call.first_leg]
+    ours = call.kind in (CallKind.OUTGOING, CallKind.INTERNAL)
+    if ours and served.person is None and not served.language:
+        turn.record(LanguageChosen(call=call_id, language=language or rules.organisation.language))
 
 
 def waiting_place_of(turn: Turn, call_id: CallId, queue: QueueKey) -> Position | None:
@@ -161,6 +172,11 @@ def _remember(turn: Turn, call: CallId, action: steps.Remember) -> None:
     turn.record(Remembered(call=call, memory=dict(action.memory)))
 
 
+def _speak_in(turn: Turn, call: CallId, action: steps.SpeakIn) -> None:
+    if action.language != turn.state.calls[call].language:
+        turn.record(LanguageChosen(call=call, language=action.language))
+
+
 def _wait_in_queue(turn: Turn, call: CallId, action: steps.WaitInQueue) -> None:
     queueing.enter(turn, call, action.queue, action.priority)
 
@@ -232,6 +248,7 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.After: _after,
     steps.NoLonger: _no_longer,
     steps.Remember: _remember,
+    steps.SpeakIn: _speak_in,
     steps.WaitInQueue: _wait_in_queue,
     steps.LeaveQueue: _leave_queue,
     steps.KeepPlace: _keep_place,

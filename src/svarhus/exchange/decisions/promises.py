@@ -164,7 +164,14 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     at = request.at or free_place(turn, rules, request.queue, None)
     if at is None or not is_free(turn, rules, request.queue, at):
         raise NoPlace("no place is free at that time")
-    return book(turn, rules, request.queue, number, at, rules.organisation.language, by=request.person)
+    language = _spoken_with(turn, number) or rules.organisation.language
+    return book(turn, rules, request.queue, number, at, language, by=request.person)
+
+
+def _spoken_with(turn: Turn, number: str) -> str | None:
+    """The language of whoever is on the line from that number."""
+    calls = (call for call in turn.state.calls.values() if call.caller == number and not call.ending)
+    return next((call.language for call in calls), None)
 
 
 def _number_of(typed: str, rules: Rules) -> str:

@@ -176,6 +176,12 @@ def _remembered(state: State, fact: calls.Remembered, at: Instant, zone: ZoneInf
     state.calls[fact.call] = replace(call, position=replace(call.position, memory=fact.memory))
 
 
+def _language_chosen(state: State, fact: calls.LanguageChosen, at: Instant, zone: ZoneInfo) -> None:
+    call = state.calls[fact.call]
+    set_leg(state, replace(state.legs[call.first_leg], language=fact.language))
+    set_call(state, replace(call, language=fact.language))
+
+
 def _recording_began(state: State, fact: calls.RecordingBegan, at: Instant, zone: ZoneInfo) -> None:
     leg = state.legs[fact.leg]
     state.legs[fact.leg] = replace(leg, recording=fact.recording, recording_longest=fact.longest)
@@ -227,6 +233,7 @@ FOLDS: Folds = {
     calls.KeyPressed: _key_pressed,
     calls.ElementEntered: _element_entered,
     calls.Remembered: _remembered,
+    calls.LanguageChosen: _language_chosen,
     calls.RecordingBegan: _recording_began,
     calls.RecordingEnded: _recording_ended,
     calls.VoicemailLeft: _voicemail_left,

@@ -108,7 +108,9 @@ def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: Zone
 
 
 def _now_serving(state: State, fact: calls.NowServing, at: Instant, zone: ZoneInfo) -> None:
-    set_call(state, replace(state.calls[fact.call], first_leg=fact.leg, tried=None))
+    call, leg = state.calls[fact.call], state.legs.get(fact.leg)
+    language = (leg.language if leg else "") or call.language
+    set_call(state, replace(call, first_leg=fact.leg, tried=None, language=language))
 
 
 def _dial_wanted(state: State, fact: calls.DialWanted, at: Instant, zone: ZoneInfo) -> None:
@@ -169,7 +171,10 @@ def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) 
     legs = tuple(other for other in origin.legs if other != leg.id)
     origin = close_steps_of(talk_over(origin, at), at, leg.id)
     set_call(state, replace(origin, legs=legs, ended_legs=(*origin.ended_legs, record)))
-    state.legs[leg.id] = replace(leg, call=call.id, join=None, peer=None, held=False, role=LegRole.TARGET)
+    language = leg.language or (origin.language if origin.first_leg == leg.id and not leg.person else "")
+    state.legs[leg.id] = replace(
+        leg, call=call.id, join=None, peer=None, held=False, role=LegRole.TARGET, language=language
+    )
     set_call(state, replace(call, legs=(*call.legs, leg.id)))
     count_hold(state, fact.origin, at)
     if leg.person:

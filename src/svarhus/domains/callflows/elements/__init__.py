@@ -6,6 +6,7 @@ from types import MappingProxyType
 from svarhus.domains.callflows.elements.callback import CallbackElement
 from svarhus.domains.callflows.elements.hang_up import HangUpElement
 from svarhus.domains.callflows.elements.hours import HoursElement
+from svarhus.domains.callflows.elements.language import LanguageElement
 from svarhus.domains.callflows.elements.menu import MenuElement
 from svarhus.domains.callflows.elements.message import MessageElement
 from svarhus.domains.callflows.elements.queue import QueueElement
@@ -17,6 +18,7 @@ _TYPES: tuple[AnyElementType, ...] = (
     HoursElement(),
     MessageElement(),
     MenuElement(),
+    LanguageElement(),
     QueueElement(),
     CallbackElement(),
     VoicemailElement(),
