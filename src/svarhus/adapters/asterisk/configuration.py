@@ -275,6 +275,9 @@ acl=memory
 _SPEAKABLE = r"\x21-\x7e"
 """Bytes of a Call-ID (RFC 3261, 25.1, is narrower still)."""
 
+_WRITTEN = r"\x20-\x7e"
+"""Bytes of ASCII text."""
+
 LONGEST_HEADER = 400
 """Characters that are read of a header. What comes before the call's decision is kept in a line of 4,096."""
 
@@ -315,7 +318,17 @@ exten => s,1,Set(SVARHUS_OWNER=${{CHANNEL(tenantid)}})
  same => n,Set(SVARHUS_DIALLED=${{URIENCODE(${{SVARHUS_READ:0:{LONGEST_HEADER}}})}})
 {_read("P-Asserted-Identity").replace("n,", "n(said),", 1)}{_read("P-Asserted-Identity", 2)}{_read("Privacy")}\
 {_read("Diversion")}{_read("History-Info")}{_read("History-Info", 2)}\
- same => n,Goto({APPLICATION}-offer,s,1)
+; An endpoint without a caller id comes back from the database with the caller id <unknown>, which goes before what
+; From says: that is read once more. A name with other bytes than ASCII might not be text, and is left out.
+ same => n,Set(SVARHUS_READ=${{FILTER(a-z,${{CALLERID(num)}})}}${{LEN(${{CALLERID(num)}})}})
+ same => n,GotoIf($["${{SVARHUS_READ}}" != "unknown7"]?known)
+ same => n,Set(SVARHUS_FROM=${{CHANNEL(pjsip,remote_uri)}})
+ same => n,Set(CALLERID(num)=${{FILTER({_SPEAKABLE},${{PJSIP_PARSE_URI_FROM(SVARHUS_FROM,user)}})}})
+ same => n,Set(SVARHUS_READ=${{PJSIP_PARSE_URI_FROM(SVARHUS_FROM,display)}})
+ same => n,Set(SVARHUS_FROM=${{FILTER({_WRITTEN},${{SVARHUS_READ}})}})
+ same => n,GotoIf($[${{LEN(${{SVARHUS_READ}})}} != ${{LEN(${{SVARHUS_FROM}})}}]?known)
+ same => n,Set(CALLERID(name)=${{SVARHUS_READ}})
+ same => n(known),Goto({APPLICATION}-offer,s,1)
 [{APPLICATION}-offer]
 ; A channel whose Call-ID is no text in UTF-8 can be told by ARI in no list and in no event.
 exten => s,1,Set(SVARHUS_READ=${{LEN(${{CHANNEL(pjsip,call-id)}})}})
