@@ -56,13 +56,6 @@ async def at_the_phone(visitors: Visitors, person: DemoPerson, view: View | None
     return page
 
 
-async def hang_up_by_key(page: Page) -> None:
-    """The first press asks."""
-    await page.keyboard.press("F4")
-    await expect(page.get_by_text("Tryck F4 en gång till").last).to_be_visible()
-    await page.keyboard.press("F4")
-
-
 async def expect_reach(page: Page, words: str, within: float = 15.0) -> None:
     """What the page says of its phone."""
     await expect(page.locator("[data-tour=phone]")).to_have_text(words, timeout=within * 1000)

@@ -16,7 +16,6 @@ from console.softphone import (
     expect_no_call,
     expect_reach,
     expect_ring,
-    hang_up_by_key,
 )
 from console.stage import CALLERS, Stage
 from svarhus.app.tryout.patience import until
@@ -73,7 +72,7 @@ async def test_a_call_is_taken_held_muted_keyed_and_ended_by_keys_with_sound_bot
     await until(lambda: _pressed(caller), "the caller's phone gets the digits", 5.0)
 
     await page.keyboard.press("Escape")
-    await hang_up_by_key(page)
+    await page.keyboard.press("F4")
     await caller.expect_ended(by="them")
     await expect_no_call(page)
 

@@ -16,7 +16,6 @@ from console.softphone import (
     expect_no_call,
     expect_reach,
     expect_ring,
-    hang_up_by_key,
 )
 from console.stage import CALLERS, Stage
 from cut_line import Line
@@ -47,7 +46,7 @@ async def test_a_call_goes_on_when_the_page_is_loaded_anew(make_stage: MakeStage
     await expect_heard(page, CALLER_TONE)
     silent = max((gap.length for gap in caller.current.gaps((begun, time.monotonic()), 1.0)), default=0.0)
     assert silent < GIVEN_UP, f"{silent:.2f} s of silence"
-    await hang_up_by_key(page)
+    await page.keyboard.press("F4")
     await caller.expect_ended(by="them")
 
 
@@ -93,7 +92,7 @@ async def test_twenty_seconds_without_a_network_end_no_call(
         await expect_reach(page, REACHABLE)
         await expect_call(page, "talking")
         await caller.expect_tone(MICROPHONE)
-        await hang_up_by_key(page)
+        await page.keyboard.press("F4")
         await caller.expect_ended(by="them")
         await expect_no_call(page)
 
@@ -111,7 +110,7 @@ async def test_a_call_goes_on_while_the_server_is_begun_anew(
     await expect_reach(page, REACHABLE, within=20.0)
     await caller.expect_tone(MICROPHONE)
     await expect_call(page, "talking")
-    await hang_up_by_key(page)
+    await page.keyboard.press("F4")
     await caller.expect_ended(by="them")
     caller.dial(stage.number, from_number=CALLERS[1])
     await expect_ring(page, within=15)

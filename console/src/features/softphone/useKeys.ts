@@ -1,22 +1,22 @@
 /** The keys of the phone, which serve everywhere, also while one writes a note. */
 import { useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useTell } from '@/shared/components';
-import { Twice } from '@/shared/keys';
 import { phoneActions, type PhoneCall } from '@/shared/phone';
 
 /** Milliseconds for which F2 waits for a call that is shown already but cannot be answered yet. */
 const PATIENCE = 3_000;
 
-/** F2 answers, F4 hangs up when it is pressed twice, F8 holds and resumes. */
+/** Milliseconds in which a second F4 is meant for the call that the first one ended, not for the next that rings. */
+const SAME_WISH = 1_500;
+
+/** F2 answers, F4 hangs up, F8 holds and resumes. */
 export function useKeys(calls: PhoneCall[]): void {
-  const { t } = useTranslation('phone');
   const tell = useTell();
-  const twice = useRef(new Twice());
-  const now = useRef({ calls, tell, t });
+  const hungUp = useRef(-Infinity);
+  const now = useRef({ calls, tell });
   const wanted = useRef<{ call: string; until: number } | null>(null);
   useEffect(() => {
-    now.current = { calls, tell, t };
+    now.current = { calls, tell };
     const due = wanted.current && calls.find(({ id }) => id === wanted.current?.call);
     if (!due?.answerable) return;
     const inTime = Date.now() < (wanted.current?.until ?? 0);
@@ -32,11 +32,10 @@ export function useKeys(calls: PhoneCall[]): void {
       if (early) wanted.current = { call: early.id, until: Date.now() + PATIENCE };
       if (!action) return;
       event.preventDefault();
-      const ending = event.key === 'F4' ? goingOf(now.current.calls) : undefined;
-      if (ending && losesSomebody(ending) && !twice.current.press(`hang up ${ending.id}`, Date.now())) {
-        const what = ending.state === 'ringing' ? 'again.decline' : 'again.hangUp';
-        now.current.tell.done(now.current.t(what));
-        return;
+      if (event.key === 'F4') {
+        const again = Date.now() - hungUp.current < SAME_WISH;
+        hungUp.current = Date.now();
+        if (again) return;
       }
       action().catch(now.current.tell.failed);
     };
@@ -52,9 +51,6 @@ function goingOf(calls: PhoneCall[]): PhoneCall | undefined {
   const talking = calls.find(({ state }) => state === 'talking' || state === 'dialling');
   return talking ?? ringingOf(calls) ?? calls.find(({ state }) => state === 'held');
 }
-
-/** An own dial that nobody has answered yet is dialled again easily. */
-const losesSomebody = (call: PhoneCall) => call.state !== 'dialling';
 
 function actionOf(key: string, calls: PhoneCall[]): (() => Promise<void>) | null {
   const ringing = ringingOf(calls);

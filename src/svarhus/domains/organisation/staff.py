@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
-from svarhus.domains.people.common import is_common
+from svarhus.domains.people.common import is_listed
 from svarhus.domains.people.errors import WeakPassword
 from svarhus.domains.people.model import OwnField, OwnRole, Person
 from svarhus.domains.people.passwords import check_strength
@@ -79,7 +79,7 @@ def _weak(path: Path, person: Person) -> Iterator[Finding]:
             check_strength(person.password, person.key, person.name, person.email.partition("@")[0])
         except WeakPassword as weak:
             yield Finding((*path, "password"), weak.detail.removesuffix("."), weak.remedy)
-    if person.phone_password is not None and is_common(person.phone_password):
+    if person.phone_password is not None and is_listed(person.phone_password):
         remedy = "Leave it out: a good one is made up then."
         yield Finding((*path, "phone_password"), "the password is one of those that are tried first", remedy)
 

@@ -19,6 +19,12 @@ def is_common(password: str) -> bool:
     return any(_own(spelling) < _LEAST_OWN for spelling in (plain, plain.translate(_LOOKALIKES)))
 
 
+def is_listed(password: str) -> bool:
+    """Whether it is a common password or word, and nothing besides: what programs try first, of a phone as well."""
+    plain = unicodedata.normalize("NFKC", password).casefold()
+    return plain in _words() or plain.translate(_LOOKALIKES) in _words()
+
+
 def _own(text: str) -> int:
     """How many characters are left when common words, rows and repetitions are taken away, a year or number counting
     as one."""
