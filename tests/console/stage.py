@@ -87,13 +87,15 @@ class Stage:
     @property
     def boss(self) -> DemoPerson:
         """The administrator."""
-        return DemoPerson(f"Bo Ek {self._index}", "administrator", f"boss@{self.key}.example", "boss-secret", "", "")
+        return DemoPerson(
+            f"Bo Ek {self._index}", "administrator", f"boss@{self.key}.example", "gul traktor i Boden", "", ""
+        )
 
     def agent(self, which: int = 0) -> DemoPerson:
         """Somebody of the queue."""
         extension = f"3{self._index:02}{which}"
         name, email = f"Agent {'ABCDEFGHIJ'[which]}", f"agent-{which}@{self.key}.example"
-        return DemoPerson(name, "user", email, f"secret-{which}-of-agent", extension, f"phone-{extension}")
+        return DemoPerson(name, "user", email, f"gul traktor {which} i Boden", extension, f"phone-{extension}")
 
     def agent_key(self, which: int = 0) -> str:
         return f"agent-{which}"
