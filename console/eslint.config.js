@@ -26,6 +26,7 @@ export default ts.config(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'react-hooks/incompatible-library': 'off', // Warns of what the React Compiler leaves alone, which is not used.
       'jsx-a11y/no-autofocus': 'off', // Dialogs and search fields take the focus, as keyboard users expect.
       'no-restricted-syntax': [
         'error',
