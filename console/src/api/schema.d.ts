@@ -3151,6 +3151,7 @@ export interface components {
          * @description Who did what and when.
          */
         AuditLine: {
+            about: components["schemas"]["ThingShown"];
             /** Action */
             action: string;
             after: components["schemas"]["JsonValue"];
@@ -3160,6 +3161,11 @@ export interface components {
              */
             at: string;
             before: components["schemas"]["JsonValue"];
+            /**
+             * Changes
+             * @description The differences that `after` has under `changes`, taken apart, by names; 200 at most.
+             */
+            changes: components["schemas"]["ChangeShown"][];
             /** Id */
             id: number;
             /**
@@ -3171,6 +3177,11 @@ export interface components {
             subject: string;
             /** Who */
             who: string;
+            /**
+             * Who Name
+             * @description The person's name; null for programs and whoever is not known any more.
+             */
+            who_name: string | null;
         };
         /**
          * AuditNamesShown
@@ -3179,6 +3190,13 @@ export interface components {
         AuditNamesShown: {
             /** Actions */
             actions: string[];
+            /**
+             * Names
+             * @description By who it is, the names of people.
+             */
+            names: {
+                [key: string]: string;
+            };
             /** Who */
             who: string[];
         };
@@ -3711,6 +3729,45 @@ export interface components {
             seq: number;
             /** @constant */
             type: "changes";
+        };
+        /**
+         * ChangeShown
+         * @description One difference between two revisions.
+         */
+        ChangeShown: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /**
+             * Done
+             * @enum {string}
+             */
+            done: "added" | "removed" | "set" | "made_up" | "reordered" | "other";
+            /**
+             * Entry
+             * @description Which entry of the setting, by its name.
+             */
+            entry: string | null;
+            /** Key */
+            key: string | null;
+            /**
+             * Line
+             * @description As it is kept.
+             */
+            line: string;
+            /**
+             * List
+             * @description Of the part that changed; `organisation`; null: only `line` tells.
+             */
+            list: string | null;
+            /** Name */
+            name: string | null;
+            /**
+             * Setting
+             * @description Null when the part came or went as a whole.
+             */
+            setting: string | null;
         };
         /** Code */
         Code: {
@@ -6282,6 +6339,8 @@ export interface components {
         };
         /** RevisionShown */
         RevisionShown: {
+            /** @description The part that was changed; null when it was more than one. */
+            about: components["schemas"]["ThingShown"] | null;
             /**
              * At
              * Format: date-time
@@ -6289,6 +6348,11 @@ export interface components {
             at: string;
             /** Author */
             author: string;
+            /**
+             * Author Name
+             * @description The person's name; null for programs and whoever is not known.
+             */
+            author_name: string | null;
             /** Comment */
             comment: string;
             /** Revision */
@@ -6717,6 +6781,41 @@ export interface components {
              */
             instead_of?: string | null;
         };
+        /**
+         * ThingKind
+         * @description Of what kind a thing is that a log is about.
+         * @enum {string}
+         */
+        ThingKind: "person" | "part" | "revision" | "call" | "callback" | "voicemail" | "contact" | "number" | "token" | "wallboard" | "notice" | "other";
+        /**
+         * ThingShown
+         * @description What a line is about. What is not known, or is not for the reader, is null.
+         */
+        ThingShown: {
+            /**
+             * At
+             * @description When the call began, the message was left, the customer is called back.
+             */
+            at: string | null;
+            /** Key */
+            key: string;
+            kind: components["schemas"]["ThingKind"];
+            /**
+             * List
+             * @description Of which list of the organisation a part is, such as `queues`.
+             */
+            list: string | null;
+            /**
+             * Name
+             * @description As it is called now; when it is no more, as it was called then.
+             */
+            name: string | null;
+            /**
+             * Number
+             * @description The customer's number.
+             */
+            number: string | null;
+        };
         /** TicketSent */
         TicketSent: {
             /** Ticket */
@@ -6979,6 +7078,11 @@ export interface components {
             at: string;
             /** Author */
             author: string;
+            /**
+             * Author Name
+             * @description The person's name; null for programs and whoever is not known.
+             */
+            author_name: string | null;
             /** Comment */
             comment: string;
             /** Revision */

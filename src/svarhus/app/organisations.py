@@ -7,6 +7,7 @@ from importlib import resources
 from argon2 import PasswordHasher
 
 from svarhus.domains.contacts.book import ContactBook
+from svarhus.domains.naming.service import Naming
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.history import History
 from svarhus.domains.organisation.looks import Looks
@@ -46,6 +47,7 @@ class Organisations:
     tokens: Tokens
     audit: AuditLog
     looks: Looks
+    naming: Naming
 
 
 def organisations(
@@ -71,6 +73,7 @@ def organisations(
         tokens=Tokens(database, clock, repository, audit),
         audit=audit,
         looks=Looks(database, clock, audit),
+        naming=Naming(database, repository),
     )
 
 

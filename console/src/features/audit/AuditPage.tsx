@@ -132,7 +132,10 @@ function Filters({ chosen, choose }: { chosen: Chosen; choose: (chosen: Chosen) 
         <Select
           aria-label={t('who')}
           placeholder={t('everybody')}
-          data={(names.data?.who ?? []).map((value) => ({ value, label: nameOf(value) }))}
+          data={(names.data?.who ?? []).map((value) => ({
+            value,
+            label: nameOf(value, names.data?.names[value]),
+          }))}
           value={chosen.who}
           onChange={(who) => choose({ ...chosen, who })}
           searchable
@@ -180,7 +183,7 @@ function Changes({ changes }: { changes: string[] }) {
 
 function useColumns(): Column<Line>[] {
   const { t } = useTranslation('audit');
-  const { action, changes, who } = useWords();
+  const { about, action, changes, who } = useWords();
   return [
     {
       key: 'at',
@@ -192,7 +195,7 @@ function useColumns(): Column<Line>[] {
         </span>
       ),
     },
-    { key: 'who', title: t('who'), width: 160, wide: true, cell: (line) => who(line.who) },
+    { key: 'who', title: t('who'), width: 160, wide: true, cell: (line) => who(line.who, line.who_name) },
     {
       key: 'what',
       title: t('what'),
@@ -201,14 +204,14 @@ function useColumns(): Column<Line>[] {
         return (
           <>
             <Text size="xs" c="dimmed" hiddenFrom="sm">
-              {who(line.who)}
+              {who(line.who, line.who_name)}
             </Text>
             <Text size="sm" span>
               {action(line.action)}
             </Text>{' '}
             {line.subject !== line.who && (
               <Text size="sm" span c="dimmed" className={classes.subject}>
-                {who(line.subject)}
+                {about(line.about)}
               </Text>
             )}
             <Changes changes={found} />

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { api, call, type components } from '@/api/client';
 import { At, EmptyState, ErrorState, LoadingRows } from '@/shared/components';
 import { isObject, type Json, type JsonObject } from '@/shared/forms';
+import { isolated } from '@/shared/i18n';
 import { useMay } from '@/shared/session';
-import { useLive } from '@/shared/live/store';
 import { differences } from './differences';
 import classes from './settings.module.css';
 import { useFieldTexts } from './texts';
@@ -25,14 +25,13 @@ function useHistory(list: string, key: string) {
   });
 }
 
-/** The name of whoever is named in a revision: a person's key, a token, or the command line. */
-export function useAuthor(): (author: string) => string {
+/** Whoever is named in a revision: a person by name, a token, or the command line. */
+export function useAuthor(): (author: string, name: string | null) => string {
   const { t } = useTranslation('settings');
-  const agents = useLive((state) => state.agents);
-  return (author) => {
+  return (author, name) => {
     if (author === 'command line') return t('history.operator');
     if (author.startsWith('token:')) return t('history.token', { name: author.slice(6) });
-    return agents[author]?.name ?? author;
+    return isolated(name ?? author);
   };
 }
 
@@ -43,7 +42,7 @@ export function LastChange({ list, partKey }: { list: string; partKey: string })
   if (!last) return null;
   return (
     <span>
-      {t('history.last', { author: author(last.author) })} <At moment={last.at} />
+      {t('history.last', { author: author(last.author, last.author_name) })} <At moment={last.at} />
     </span>
   );
 }
@@ -110,7 +109,7 @@ function VersionShown({
       <Group justify="space-between" wrap="nowrap">
         <div>
           <Text size="sm" fw={600} span>
-            {author(version.author)}
+            {author(version.author, version.author_name)}
           </Text>{' '}
           <Text size="sm" c="dimmed" span>
             <At moment={version.at} />

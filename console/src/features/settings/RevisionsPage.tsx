@@ -14,6 +14,7 @@ import {
   useConfirm,
   useTell,
 } from '@/shared/components';
+import { isolated } from '@/shared/i18n';
 import { useMay } from '@/shared/session';
 import { useAuthor } from './History';
 import classes from './settings.module.css';
@@ -45,8 +46,8 @@ export function RevisionsPage() {
           {...pagesOf(found)}
           empty={<EmptyState icon={<IconHistory size={28} stroke={1.5} />} title={t('history.none')} />}
           columns={[
-            { key: 'what', title: t('revisions.what'), cell: ({ comment }) => words(comment) },
-            { key: 'who', title: t('revisions.who'), cell: (each) => author(each.author) },
+            { key: 'what', title: t('revisions.what'), cell: (each) => words(each) },
+            { key: 'who', title: t('revisions.who'), cell: (each) => author(each.author, each.author_name) },
             { key: 'when', title: t('revisions.when'), cell: ({ at }) => <When at={at} /> },
             {
               key: 'number',
@@ -167,20 +168,23 @@ function useRestore() {
   };
 }
 
-/** The server's short note on a revision, in the reader's language where its form is known. */
-function useComment(): (comment: string) => string {
+/** The server's short note on a revision, in the reader's language where its form is known, by the part's name. */
+function useComment(): (revision: Revision) => string {
   const { t, i18n } = useTranslation('settings');
-  return (comment) => {
+  return ({ comment, about }) => {
     const found = /^(added|changed|deleted|moved) (opening hours|call flow|\S+) (\S+)$/.exec(comment);
-    if (found) {
+    if (found && about) {
       const [, verb, what = '', key] = found;
       const name = i18n.exists(`revisions.kinds.${what}`, { ns: 'settings' })
         ? t(`revisions.kinds.${what}`)
         : what;
-      return t(`revisions.verbs.${verb}`, { what: name, key });
+      return t(`revisions.verbs.${verb}`, { what: name, key: isolated(about.name ?? key ?? '') });
     }
     const restored = /^restored revision (\d+)$/.exec(comment);
     if (restored) return t('revisions.verbs.restored', { revision: restored[1] });
+    if (about && comment.startsWith('changed the queues of '))
+      return t('revisions.verbs.memberships', { key: isolated(about.name ?? about.key) });
+    if (comment === 'changed the own card') return t('revisions.verbs.own');
     if (comment === 'changed the organisation') return t('revisions.verbs.organisation');
     if (comment === 'applied from a file') return t('revisions.verbs.file');
     return comment;

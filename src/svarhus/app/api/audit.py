@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.things import ChangeShown, ThingShown, change_shown, thing_shown
+from svarhus.domains.naming.service import TOLD_AT_MOST, LineNamed
 from svarhus.domains.organisation.audit import AuditFilter, AuditKind, kind_of
 from svarhus.domains.people.rights import Right, require
 from svarhus.kit.clock import instant
@@ -23,17 +25,23 @@ class AuditLine(BaseModel):
     id: int
     at: datetime
     who: str
+    who_name: str | None = Field(description="The person's name; null for programs and whoever is not known any more.")
     action: str
     kind: AuditKind
     subject: str
+    about: ThingShown
     before: JsonValue
     after: JsonValue
+    changes: tuple[ChangeShown, ...] = Field(
+        description=f"The differences that `after` has under `changes`, taken apart, by names; {TOLD_AT_MOST} at most."
+    )
 
 
 class AuditNamesShown(BaseModel):
     """Who and what is in the log, to choose from."""
 
     who: tuple[str, ...]
+    names: dict[str, str] = Field(description="By who it is, the names of people.")
     actions: tuple[str, ...]
 
 
@@ -66,19 +74,24 @@ async def audit(
         q,
     )
     found = await services.organisations.audit.read(actor.organisation, cursor, limit, wanted)
-    return paged(
-        found.map(
-            lambda line: AuditLine(
-                id=line.id,
-                at=line.at,
-                who=line.who,
-                action=line.action,
-                kind=kind_of(line.action),
-                subject=line.subject,
-                before=line.before,
-                after=line.after,
-            )
-        )
+    named = {each.line.id: each for each in await services.organisations.naming.lines(actor, found.items)}
+    return paged(found.map(lambda line: _shown(named[line.id])))
+
+
+def _shown(named: LineNamed) -> AuditLine:
+    line = named.line
+    return AuditLine(
+        id=line.id,
+        at=line.at,
+        who=line.who,
+        who_name=named.who_name,
+        action=line.action,
+        kind=kind_of(line.action),
+        subject=line.subject,
+        about=thing_shown(named.about),
+        before=line.before,
+        after=line.after,
+        changes=tuple(change_shown(change) for change in named.changes),
     )
 
 
@@ -87,4 +100,5 @@ async def audit_names(actor: SignedIn, services: Services) -> AuditNamesShown:
     """Who and which actions are in the log."""
     require(actor, Right.SEE_AUDIT)
     found = await services.organisations.audit.names(actor.organisation)
-    return AuditNamesShown(who=found.who, actions=found.actions)
+    people = await services.organisations.naming.people(actor, found.who)
+    return AuditNamesShown(who=found.who, names={**people}, actions=found.actions)

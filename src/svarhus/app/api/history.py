@@ -22,6 +22,7 @@ class VersionShown(BaseModel):
 
     revision: int
     author: str
+    author_name: str | None = Field(description="The person's name; null for programs and whoever is not known.")
     at: datetime
     comment: str
     value: JsonValue = Field(description="Null: it was not there.")
@@ -39,16 +40,18 @@ class PartUses(BaseModel):
 async def history(list_name: ListName, key: PartKey, actor: SignedIn, services: Services) -> PartHistory:
     """Who changed it when, and what it was like."""
     found = await services.organisations.history.of(actor, list_name, key)
+    named = await services.organisations.naming.revisions(actor, [version.revision for version in found])
     return PartHistory(
         versions=tuple(
             VersionShown(
                 revision=version.revision.revision,
                 author=version.revision.author,
+                author_name=by.author_name,
                 at=version.revision.at,
                 comment=version.revision.comment,
                 value=version.value,
             )
-            for version in found
+            for version, by in zip(found, named, strict=True)
         )
     )
 

@@ -13,7 +13,9 @@ from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
+from svarhus.app.api.things import ThingShown, thing_shown
 from svarhus.domains.callflows.elements import ELEMENTS
+from svarhus.domains.naming.service import RevisionNamed
 from svarhus.domains.organisation.model import Organisation
 from svarhus.domains.organisation.parts import with_organisation
 from svarhus.domains.organisation.schema import element_settings_schema, json_schema
@@ -50,8 +52,10 @@ class Changed(BaseModel):
 class RevisionShown(BaseModel):
     revision: int
     author: str
+    author_name: str | None = Field(description="The person's name; null for programs and whoever is not known.")
     at: datetime
     comment: str
+    about: ThingShown | None = Field(description="The part that was changed; null when it was more than one.")
 
 
 class ElementTypeShown(BaseModel):
@@ -126,10 +130,19 @@ async def revisions(
 ) -> Paged[RevisionShown]:
     """All revisions, the newest first."""
     found = await services.organisations.service.revisions(actor, cursor, limit)
-    return paged(
-        found.map(
-            lambda each: RevisionShown(revision=each.revision, author=each.author, at=each.at, comment=each.comment)
-        )
+    named = {each.revision: each for each in await services.organisations.naming.revisions(actor, found.items)}
+    return paged(found.map(lambda each: _revision(named[each])))
+
+
+def _revision(named: RevisionNamed) -> RevisionShown:
+    each = named.revision
+    return RevisionShown(
+        revision=each.revision,
+        author=each.author,
+        author_name=named.author_name,
+        at=each.at,
+        comment=each.comment,
+        about=thing_shown(named.about) if named.about else None,
     )
 
 

@@ -79,6 +79,8 @@ async def test_reading_a_journal_is_noted(house: RunningHouse, birgitta: httpx.A
     await birgitta.get(f"/api/calls/{call}/journal")
     lines = (await birgitta.get("/api/audit", headers={"Authorization": f"Bearer {token}"})).json()["items"]
     assert (lines[0]["who"], lines[0]["action"], lines[0]["subject"]) == ("birgitta", "call-journal-read", call)
+    about = lines[0]["about"]
+    assert (about["kind"], about["number"], about["at"] is not None) == ("call", KARIN, True)
 
 
 async def test_the_journal_of_a_call_in_progress_can_be_read(house: RunningHouse, birgitta: httpx.AsyncClient) -> None:

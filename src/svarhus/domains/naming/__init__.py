@@ -1,0 +1,1 @@
+"""Keys and identities in logs, by the names that people know them by."""
