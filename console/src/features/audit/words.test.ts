@@ -2,6 +2,8 @@ import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import type { components } from '@/api/client';
 import audit from '@/locale/en/audit.json';
+import common from '@/locale/en/common.json';
+import people from '@/locale/en/people.json';
 import settings from '@/locale/en/settings.json';
 import { changeInWords, thingInWords, type Texts } from './words';
 
@@ -11,9 +13,9 @@ type Thing = components['schemas']['ThingShown'];
 const i18n = createInstance();
 void i18n.init({
   lng: 'en',
-  ns: ['audit', 'settings'],
+  ns: ['audit', 'settings', 'people', 'common'],
   defaultNS: 'audit',
-  resources: { en: { audit, settings } },
+  resources: { en: { audit, settings, people, common } },
   initAsync: false,
 });
 const texts: Texts = (key, values) => (i18n.exists(key, values) ? i18n.t(key, { ...values }) : null);
@@ -54,6 +56,11 @@ describe('a change', () => {
   });
 
   it('says values in words', () => {
+    const bo = { list: 'people', key: 'bo', name: 'Bo' };
+    expect(change({ ...bo, setting: 'language', before: 'sv', after: 'fi' })).toMatch(/Svenska → Suomi$/);
+    expect(change({ ...bo, setting: 'role', before: 'user', after: 'lead' })).toMatch(
+      /^Person Bo: Role User → lead$/,
+    );
     expect(change({ setting: 'unit', before: 'nothing', after: 'North' })).toMatch(/nothing → North$/);
     expect(change({ setting: 'x', before: '1 entry', after: '2 entries' })).toMatch(/1 row → 2 rows$/);
   });

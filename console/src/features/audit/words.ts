@@ -2,17 +2,17 @@
 import { useTranslation } from 'react-i18next';
 import type { components } from '@/api/client';
 import { dayAndTime, phoneNumber } from '@/shared/format';
-import { isolated } from '@/shared/i18n';
+import { isolated, LANGUAGES } from '@/shared/i18n';
 
 type Line = components['schemas']['AuditLine'];
 type Thing = components['schemas']['ThingShown'];
 type Change = components['schemas']['ChangeShown'];
 
-/** A text of the namespaces `audit` and `settings`; null when there is none. */
+/** A text of the audit log, or of another namespace with `settings:` before it; null when there is none. */
 export type Texts = (key: string, values?: Record<string, unknown>) => string | null;
 
 export function useWords() {
-  const { t, i18n } = useTranslation(['audit', 'settings']);
+  const { t, i18n } = useTranslation(['audit', 'settings', 'people', 'common']);
   const texts: Texts = (key, values) =>
     i18n.exists(key, { ns: 'audit', ...values }) ? t(key, { ...values }) : null;
   return {
@@ -31,7 +31,7 @@ export function useWords() {
       if (line.action === 'sign-in-failed' && isObject(after)) return [t(`failed.${String(after.what)}`)];
       if (line.changes.length) return line.changes.map((change) => changeInWords(change, texts));
       const known = line.about.name;
-      return [...told(before, '−', known), ...told(after, '', known)];
+      return [...told(before, '−', known, texts), ...told(after, '', known, texts)];
     },
   };
 }
@@ -72,7 +72,7 @@ function wholePart({ list, key, done }: Change, part: string, texts: Texts): str
 
 function inWords(change: Change, label: string, texts: Texts): string | null {
   const { done, setting, entry, before, after } = change;
-  const value = (each: string | null) => valueInWords(each, texts);
+  const value = (each: string | null) => valueInWords(setting, each, texts);
   if (setting === 'password' || setting === 'phone_password') return texts(`change.${setting}`);
   if (done === 'reordered') return texts('change.order', { what: label });
   if (done === 'added' || done === 'removed') {
@@ -87,6 +87,8 @@ function inWords(change: Change, label: string, texts: Texts): string | null {
 /** `members.priority` is the setting `members[].priority`, when the entries are known by a key. */
 function labelOf({ list, setting }: Change, texts: Texts): string {
   const path = setting ?? '';
+  const ofPerson = list === 'people' && PEOPLE[path];
+  if (ofPerson) return texts(`people:${ofPerson}`) ?? path;
   const patterns = [path, path.replace(/\./, '[].'), path.replace(/\[\d+\]/g, '[]')];
   for (const pattern of patterns) {
     const found = texts(`settings:fields.${list}.${pattern}.label`);
@@ -95,12 +97,33 @@ function labelOf({ list, setting }: Change, texts: Texts): string {
   return path;
 }
 
-function valueInWords(value: string | null, texts: Texts): string {
+function valueInWords(setting: string | null, value: string | null, texts: Texts): string {
+  const role = setting === 'role' && texts(`common:role.${value}`);
+  if (role) return role;
+  if (setting === 'language' && value && value in LANGUAGES)
+    return LANGUAGES[value as keyof typeof LANGUAGES];
   const entries = /^(\d+) entr(?:y|ies)$/.exec(value ?? '');
   if (entries) return texts('change.entries', { count: Number(entries[1]) }) ?? String(value);
   const plain = { nothing: 'nothing', true: 'yes', false: 'no' }[value ?? ''];
   return (plain && texts(`change.${plain}`)) || isolated(value ?? '');
 }
+
+/** Where the settings of people have their names. */
+const PEOPLE: Record<string, string> = {
+  name: 'name',
+  role: 'role',
+  units: 'units',
+  extension: 'extension',
+  title: 'card.title',
+  department: 'card.department',
+  email: 'card.email',
+  mobile: 'card.mobile',
+  language: 'card.language',
+  tags: 'card.tags',
+  hidden: 'card.hidden',
+  presented: 'phone.presented',
+  answers_at: 'phone.answersAt',
+};
 
 /** Names of kinds, by list. */
 const KINDS: Record<string, string> = {
@@ -123,14 +146,16 @@ function capital(text: string): string {
 }
 
 /** What the line is called already is not told again. */
-function told(value: unknown, sign: string, known: string | null): string[] {
+function told(value: unknown, sign: string, known: string | null, texts: Texts): string[] {
   if (value === null || value === undefined) return [];
   if (!isObject(value)) return [`${sign} ${JSON.stringify(value)}`.trim()];
   return Object.entries(value)
     .filter(([name, each]) => !(name === 'name' && each === known))
-    .map(([name, each]) =>
-      `${sign} ${name}: ${typeof each === 'string' ? each : JSON.stringify(each)}`.trim(),
-    );
+    .map(([name, each]) => {
+      const label = name === 'role' ? (texts('people:role') ?? name) : name;
+      const words = typeof each === 'string' ? valueInWords(name, each, texts) : JSON.stringify(each);
+      return `${sign} ${label}: ${words}`.trim();
+    });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
