@@ -17,10 +17,7 @@ async def newest(anna: httpx.AsyncClient, action: str) -> dict[str, Any]:
     return line
 
 
-async def test_a_revision_names_the_part_and_a_deleted_one_as_it_was_called(
-    anna: httpx.AsyncClient, bo: httpx.AsyncClient
-) -> None:
-    await bo.put("/api/me/card", json={"language": "fi", "mobile": "", "presented": None})
+async def test_a_revision_names_the_part_and_a_deleted_one_as_it_was_called(anna: httpx.AsyncClient) -> None:
     queue = (await anna.get("/api/queues/desk")).json()
     await anna.put("/api/queues/desk", json={**queue, "name": "Front desk"})
     await anna.post("/api/units", json={"key": "south", "name": "South"})
@@ -93,3 +90,15 @@ async def test_a_reader_who_may_not_see_them_is_told_no_hidden_names(
     lines = (await wired.audit.read(CLINIC, None, 50)).items
     names = {each.about.name for each in await wired.naming.lines(reader, lines)}
     assert not {"Bo", "Eva Ek"} & names
+
+
+async def test_ones_own_language_is_no_version_of_the_organisation_and_stays_when_one_is_restored(
+    anna: httpx.AsyncClient, bo: httpx.AsyncClient
+) -> None:
+    await anna.put("/api/units/north", json={"key": "north", "name": "Norra"})
+    assert (await bo.put("/api/me/language", json={"language": "fi"})).status_code == 204
+    comments = [each["comment"] for each in (await anna.get("/api/organisation/revisions")).json()["items"]]
+    assert comments == ["changed unit north", "applied from a file"]
+    assert (await anna.post("/api/organisation/revisions/1/restore")).status_code == 200
+    assert (await anna.get("/api/units/north")).json()["name"] == "North"
+    assert (await bo.get("/api/me")).json()["language"] == "fi"

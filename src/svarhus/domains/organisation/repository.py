@@ -18,6 +18,9 @@ from svarhus.kit.ids import OrganisationId
 CHANGED = "organisation_changed"
 """Channel on which the key of an organisation is told after each change of its configuration or secrets."""
 
+OWN_CARD = "changed the own card"
+"""Comment of the revisions that people make who change their own card."""
+
 NETWORKS_LOCK = 839_000_001
 """Advisory lock: two organisations that change at once would not see each other's networks."""
 
@@ -70,10 +73,10 @@ class OrganisationRepository:
             return await self.secrets(session, organisation)
 
     async def revisions(self, organisation: OrganisationId, cursor: str | None, limit: int) -> Page[Revision]:
-        """The newest first."""
+        """The newest first, without those in which people changed their own cards."""
         columns = organisation_revisions.c
         query = select(columns.revision, columns.author, columns.at, columns.comment).where(
-            columns.organisation_id == organisation
+            columns.organisation_id == organisation, columns.comment != OWN_CARD
         )
         async with self._database.begin() as session:
             found = await page(session, query, [columns.revision], cursor, limit, newest_first=True)

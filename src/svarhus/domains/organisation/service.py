@@ -15,7 +15,7 @@ from svarhus.domains.organisation.exporting import export
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
 from svarhus.domains.organisation.reading import Path
-from svarhus.domains.organisation.repository import OrganisationRepository, PhoneSecrets, Revision
+from svarhus.domains.organisation.repository import OWN_CARD, OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.organisation.staying_in import refuse_nobody_left, warnings
@@ -142,7 +142,7 @@ class OrganisationService:
             )
             return before.model_copy(update={"people": tuple(people)})
 
-        return await self._change(actor, edit, "changed the own card", None)
+        return await self._change(actor, edit, OWN_CARD, None)
 
     async def _change(
         self, actor: Actor, edit: Callable[[Configuration], Configuration], comment: str, expected: int | None
@@ -159,9 +159,11 @@ class OrganisationService:
         raise AssertionError("the last attempt returns or raises")
 
     async def restore(self, actor: Actor, revision: int, expected: int | None = None) -> Applied:
-        """Let an earlier revision be in force again, as a new one."""
+        """Let an earlier revision be in force again, as a new one; everybody keeps the language that they have now."""
         earlier = await self._organisations.load_revision(actor.organisation, revision)
-        return await self.change(actor, lambda _: earlier, f"restored revision {revision}", expected)
+        return await self.change(
+            actor, lambda now: _in_present_languages(earlier, now), f"restored revision {revision}", expected
+        )
 
     async def current(self, actor: Actor) -> tuple[int, Configuration]:
         """The revision in force and its configuration."""
@@ -341,6 +343,14 @@ class OrganisationService:
         after: dict[str, JsonValue] | None = {"changes": [*found]} if found else None
         now = self._clock.now()
         await self._audit.write(session, actor.organisation, now, actor.name, action, subject, after=after)
+
+
+def _in_present_languages(earlier: Configuration, now: Configuration) -> Configuration:
+    languages = {person.key: person.language for person in now.people}
+    people = (
+        person.model_copy(update={"language": languages.get(person.key, person.language)}) for person in earlier.people
+    )
+    return earlier.model_copy(update={"people": tuple(people)})
 
 
 class _OnlyRehearsed(Exception):
