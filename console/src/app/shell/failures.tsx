@@ -3,6 +3,7 @@ import { IconMapPinOff } from '@tabler/icons-react';
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Unreachable } from '@/api/client';
 import { EmptyState } from '@/shared/components/EmptyState';
 import { ErrorState } from '@/shared/components/ErrorState';
 
@@ -39,5 +40,22 @@ export function PageFailed({ error, reset }: ErrorComponentProps) {
     window.addEventListener('online', retry);
     return () => window.removeEventListener('online', retry);
   }, [retry]);
+  const unreachable = error instanceof Unreachable;
+  useEffect(() => {
+    if (!unreachable) return;
+    const looking = setInterval(() => void isReady().then((ready) => ready && retry()), LOOKS_EVERY);
+    return () => clearInterval(looking);
+  }, [unreachable, retry]);
   return <ErrorState error={error} retry={retry} />;
+}
+
+/** Milliseconds. A browser does not always tell that the network is back, and never that the server is. */
+const LOOKS_EVERY = 5_000;
+
+async function isReady(): Promise<boolean> {
+  try {
+    return (await fetch('/readyz', { cache: 'no-store' })).ok;
+  } catch {
+    return false;
+  }
 }
