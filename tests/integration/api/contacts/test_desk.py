@@ -249,6 +249,9 @@ async def test_looks_at_a_case_are_noted_once(cecilia: httpx.AsyncClient, token:
     lines = (await cecilia.get("/api/audit", headers={"Authorization": f"Bearer {token}"})).json()["items"]
     opened = [line for line in lines if line["action"] == "case-opened"]
     assert [(line["who"], line["subject"]) for line in opened] == [("cecilia", f"callback:{id}")]
+    [about] = [line["about"] for line in opened]
+    assert (about["kind"], about["number"] is not None, about["at"] is not None) == ("callback", True, True)
+    assert opened[0]["who_name"].startswith("Cecilia ")
 
 
 @pytest.mark.feature("DESK-03")

@@ -63,6 +63,7 @@ async def test_listening_is_noted_once(cecilia: httpx.AsyncClient, token: str, l
     lines = (await cecilia.get("/api/audit", headers={"Authorization": f"Bearer {token}"})).json()["items"]
     listened = [line for line in lines if line["action"] == "voicemail-listened"]
     assert [(line["who"], line["subject"]) for line in listened] == [("cecilia", left)]
+    assert (listened[0]["about"]["kind"], listened[0]["about"]["at"] is not None) == ("voicemail", True)
 
 
 async def test_deleting_removes_the_sound_as_well(
