@@ -8,6 +8,8 @@ import { isObject, type Json, type JsonObject } from '@/shared/forms';
 import { isolated } from '@/shared/i18n';
 import { useMay } from '@/shared/session';
 import { differences } from './differences';
+import { useOptions } from './parts';
+import { type ListName, listsNeeded, ORGANISATION, SECTIONS } from './sections';
 import classes from './settings.module.css';
 import { useFieldTexts } from './texts';
 
@@ -131,16 +133,28 @@ function VersionShown({
 function Differences({ list, before, after }: { list: string; before: JsonObject; after: JsonObject }) {
   const { t } = useTranslation('settings');
   const texts = useFieldTexts(list);
-  const shown = (value: Json | undefined) => plain(value, t('history.several'), t('history.nothing'));
+  const named = useNamed(list);
+  const shown = (path: string, value: Json | undefined) =>
+    plain(named(path, value), t('history.several'), t('history.nothing'));
   return (
     <ul className={classes.differences}>
       {differences(before, after).map(({ path, was, is }) => (
         <li key={path}>
-          {texts.label(path)}: <span className={classes.old}>{shown(was)}</span> → {shown(is)}
+          {texts.label(path)}: <span className={classes.old}>{shown(path, was)}</span> → {shown(path, is)}
         </li>
       ))}
     </ul>
   );
+}
+
+/** What a setting refers to, by its name; what is no more, by its key. */
+function useNamed(list: string): (path: string, value: Json | undefined) => Json | undefined {
+  const section = list === 'organisation' ? ORGANISATION : SECTIONS[list as ListName];
+  const options = useOptions(listsNeeded(section));
+  return (path, value) => {
+    const from = section.hints[path]?.list;
+    return (from && options(from).find((option) => option.value === value)?.label) ?? value;
+  };
 }
 
 function plain(value: Json | undefined, several: string, nothing: string): string {
