@@ -65,7 +65,7 @@ class TestTypingAhead:
             karin.presses_at_once(key)
         assert karin.told[-1] == "greeting"
 
-    @pytest.mark.parametrize(("after", "chosen"), [(0.4, "more-choices"), (0.7, "goodbye")])
+    @pytest.mark.parametrize(("after", "chosen"), [(0.3, "more-choices"), (0.5, "goodbye")])
     def test_the_same_key_again_chooses_once_the_choices_have_been_heard(self, after: float, chosen: str) -> None:
         two_menus = {"callflows": {"main": {"elements": {"menu": {"exits": {"2": "more"}}}}}}
         house = House(two_menus)

@@ -1,11 +1,12 @@
 """The three things that are tried: a call through the queue, a callback, and a voicemail."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from svarhus.app.tryout.cast import CALLBACK_QUEUE, CALLERS, QUEUE, Cast
-from svarhus.app.tryout.client import Callback, LoggedCall, Voicemail
+from svarhus.app.tryout.client import Callback, LoggedCall, Place, Voicemail
 from svarhus.app.tryout.patience import until
 from svarhus.app.tryout.report import Report
 from svarhus.app.tryout.words import Words, hear, heard
@@ -152,9 +153,11 @@ class CalledBack(Act):
     async def _book(self, caller: str) -> Callback:
         cast, report = self.cast, self.report
         await self.ring_up(caller)
+        # Asked first: the place that a caller is being offered is not free for others.
+        places = await cast.session.places(CALLBACK_QUEUE)
         await self.presses("2", "to be called back")
         with report.step("The caller hears a time that is free", _SOUND) as line:
-            offered, words = await self._offered()
+            offered, words = await self._offered(places)
             line.words = f"The caller hears a free time: »{words.text}«"
         await self.presses("1", "the time suits")
         await self.hears("the promise", await self.told("callback.booked", offered))
@@ -166,9 +169,8 @@ class CalledBack(Act):
             line.words += f": {self.shown(booking.number)}, {self._clock(booking.promised_at)}"
         return booking
 
-    async def _offered(self) -> tuple[datetime, Words]:
+    async def _offered(self, places: Sequence[Place]) -> tuple[datetime, Words]:
         """Which of the next free times the caller hears: minutes pass while it is being said."""
-        places = await self.cast.session.places(CALLBACK_QUEUE)
         said = {place.at: await self.told("callback.offer", place.at) for place in places}
         call = self.cast.caller.current
 

@@ -12,10 +12,10 @@ from svarhus.exchange.turn import Turn
 from svarhus.kit.clock import Instant
 from svarhus.ports.telephony import DigitPressed
 
-HEARD_AFTER = timedelta(seconds=0.3)
+HEARD_AFTER = timedelta(seconds=0.15)
 """From when on a key may be an answer to what is being said: nobody has understood anything sooner."""
-SAID_AGAIN_AFTER = timedelta(seconds=0.6)
-"""The same for the key that was pressed last: a finger that slips presses it again within half a second."""
+SAID_AGAIN_AFTER = timedelta(seconds=0.4)
+"""The same for the key that was pressed last: a finger that slips presses it again sooner."""
 SAME_PRESS = timedelta(seconds=0.25)
 """The same key within it, after itself, is the same press."""
 SAME_PRESS_IN_NUMBER = timedelta(seconds=0.1)
