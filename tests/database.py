@@ -34,7 +34,7 @@ T = TypeVar("T")
 _UNSAFE_BUT_FAST = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 _EMPTY = (
-    "select pg_terminate_backend(pid) from pg_stat_activity"
+    "select pg_terminate_backend(pid, 10000) from pg_stat_activity"
     " where datname = current_database() and usename = current_user and pid <> pg_backend_pid()",
     """do $$ declare name text; begin
         for name in select quote_ident(relname) from pg_class

@@ -21,7 +21,9 @@ class Lane:
     """Longer, and the run fails: somebody has to make tests cheaper before more are added. On two cores that have
     nothing else to do it takes about two thirds of this."""
     yields: int = 0
-    """How far it stands back (`nice`) where a processor is wanted by several: telephones cannot wait, sums can."""
+    """How far it stands back (`nice`) where a processor is wanted by several."""
+    real_time: bool = False
+    """Whether it is served at once where that is allowed: a packet of sound that is late is a fault, a sum is not."""
     first: tuple[str, ...] = ()
     """Files with which to begin, the longest first, so that no process is left with a long one in the end."""
 
@@ -47,6 +49,7 @@ LANES: Sequence[Lane] = (
         ),
         processes=2,
         minutes=12.0,
+        real_time=True,
         first=(
             "tests/e2e/",
             "tests/integration/house/test_tryout.py",

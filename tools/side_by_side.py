@@ -3,14 +3,17 @@
 Started by `./svarhus test`, which has fetched what tests need. What each process writes is in build/lanes.
 """
 
+import ctypes
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +37,11 @@ SLOWEST = 10
 OTHERS_WORK = 0.3
 """Processors that others keep busy, from which on a lane's time says more about them than about its tests."""
 
+AT_ONCE = ("chrt", "--rr", "1")
+"""Before the words of a program: it has a processor when it wants one. Not everybody may (RLIMIT_RTPRIO)."""
+
+_PR_SET_CHILD_SUBREAPER = 36
+
 UNIT_TESTS_OF_CONSOLE = "tests of the console's parts"
 
 
@@ -46,8 +54,6 @@ class Process:
     environment: Mapping[str, str]
     folder: Path = CHECKOUT
     status: int | None = None
-    cpu: float = 0.0
-    """Seconds, with all that it started and waited for."""
     _running: subprocess.Popen[bytes] | None = None
 
     @property
@@ -69,12 +75,8 @@ class Process:
         """Whether it still runs."""
         if self._running is None or self.status is not None:
             return False
-        pid, status, usage = os.wait4(self._running.pid, os.WNOHANG)
-        if pid == 0:
-            return True
-        self.status = self._running.returncode = os.waitstatus_to_exitcode(status)
-        self.cpu = usage.ru_utime + usage.ru_stime
-        return False
+        self.status = self._running.poll()
+        return self.status is None
 
     def interrupt(self) -> None:
         if self.look() and self._running is not None:
@@ -109,10 +111,6 @@ class RunningLane:
         return max(turn.outcomes.collected for turn in self.turns)
 
     @property
-    def cpu(self) -> float:
-        return sum(turn.cpu for turn in self.turns)
-
-    @property
     def over(self) -> bool:
         return self.seconds > self.lane.minutes * 60
 
@@ -137,14 +135,26 @@ class RunningLane:
 
 
 class Machine:
-    """How much others do on it meanwhile."""
+    """How much we and others do on it meanwhile."""
 
     def __init__(self) -> None:
+        # Browsers leave children behind: they become ours, so that what they have computed is counted.
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         self._begun, self._busy = time.monotonic(), _busy()
 
-    def others(self, ours: float) -> float:
-        """Processors that were busy with something else, on average. `ours`: seconds of our own computing."""
-        return max(0.0, (_busy() - self._busy - ours) / (time.monotonic() - self._begun))
+    @property
+    def ours(self) -> float:
+        """Seconds of computing of all processes that we began and that have ended."""
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return spent.ru_utime + spent.ru_stime
+
+    @property
+    def others(self) -> float:
+        """Processors that were busy with something else, on average."""
+        return max(0.0, (_busy() - self._busy - self.ours) / (time.monotonic() - self._begun))
 
 
 def main() -> int:
@@ -169,8 +179,7 @@ def main() -> int:
         _stop([console, *(turn for lane in lanes for turn in lane.turns)])
     if all_views:
         last_look.was(told for lane in lanes for told in lane.tests)
-    ours = console.cpu + sum(lane.cpu for lane in lanes)
-    return _close(lanes, console, attempts, machine.others(ours), begun)
+    return _close(lanes, console, attempts, machine, begun)
 
 
 def _turns(lane: Lane, files: Sequence[str], once: Sequence[str]) -> Iterator[Turn]:
@@ -182,7 +191,8 @@ def _turns(lane: Lane, files: Sequence[str], once: Sequence[str]) -> Iterator[Tu
         yield Turn(
             name,
             (
-                *("nice", "-n", str(lane.yields), sys.executable, "-m", "pytest"),
+                *_place_in_line(lane),
+                *(sys.executable, "-m", "pytest"),
                 *("-p", "feature_report", "-p", "taking_turns", "-p", "no:cacheprovider", f"--max-suite-reruns={MOST}"),
                 *files,
             ),
@@ -194,6 +204,14 @@ def _turns(lane: Lane, files: Sequence[str], once: Sequence[str]) -> Iterator[Tu
             },
             outcomes=Outcomes(outcomes),
         )
+
+
+def _place_in_line(lane: Lane) -> tuple[str, ...]:
+    """How its processes are begun. Stepping back alone is not enough: what begins a session of its own, as browsers
+    do, has a share of the processors of its own (`sched_autogroup`)."""
+    if lane.real_time and subprocess.run((*AT_ONCE, "true"), check=False, capture_output=True).returncode == 0:
+        return AT_ONCE
+    return ("nice", "-n", str(lane.yields))
 
 
 def _console() -> Process:
@@ -234,7 +252,7 @@ def _stop(processes: Sequence[Process]) -> None:
 
 
 def _close(
-    lanes: Sequence[RunningLane], console: Process, attempts: SecondAttempts, others: float, begun: float
+    lanes: Sequence[RunningLane], console: Process, attempts: SecondAttempts, machine: Machine, begun: float
 ) -> int:
     tests = [told for lane in lanes for told in lane.tests]
     faults = [fault for lane in lanes for fault in lane.faults()]
@@ -246,10 +264,13 @@ def _close(
     faults += acted_twice(tests, attempts)
     for lane in lanes:
         minutes = f"{_clock(lane.seconds)} of at most {_clock(lane.lane.minutes * 60)}"
-        _say(f"  {lane.lane.name:<12}{len(lane.tests):>6} tests in {minutes}, {_clock(lane.cpu)} of them computing")
-        faults += over_its_minutes(lane, others)
-    _say(f"  {'vitest':<12}{sum(of_console.values()):>6} {UNIT_TESTS_OF_CONSOLE}, {_clock(console.cpu)} computing")
-    _say(f"  all in {_clock(time.monotonic() - begun)}; others kept {others:.1f} processors busy meanwhile")
+        _say(f"  {lane.lane.name:<12}{len(lane.tests):>6} tests in {minutes}")
+        faults += over_its_minutes(lane, machine.others)
+    _say(f"  {'vitest':<12}{sum(of_console.values()):>6} {UNIT_TESTS_OF_CONSOLE}")
+    _say(
+        f"  all in {_clock(time.monotonic() - begun)}, with {_clock(machine.ours)} of computing; "
+        f"others kept {machine.others:.1f} processors busy meanwhile"
+    )
     _merge_features()
     for fault in faults:
         _section("the run failed", fault)

@@ -143,9 +143,10 @@ async def _talks(caller: Actor, agent: Actor) -> None:
 
 
 async def _book(ledger: Ledger, caller: Actor) -> None:
-    await caller.press("1")
-
     async def booked() -> bool:
+        # A key that comes before its question has begun does not count.
+        await caller.press("1")
+        await caller.wait_until(lambda: None, 1.0)
         return await ledger.bookings(caller.name) == 1
 
     await until(booked)
