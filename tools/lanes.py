@@ -22,13 +22,21 @@ class Lane:
     nothing else to do it takes about two thirds of this."""
     yields: int = 0
     """How far it stands back (`nice`) where a processor is wanted by several."""
-    real_time: bool = False
-    """Whether it is served at once where that is allowed: a packet of sound that is late is a fault, a sum is not."""
+    alone: bool = False
+    """The others wait until it is over: who listens to a dozen telephones at once hears every packet that is late."""
     first: tuple[str, ...] = ()
     """Files with which to begin, the longest first, so that no process is left with a long one in the end."""
 
 
 LANES: Sequence[Lane] = (
+    Lane(
+        "scenes",
+        takes=("tests/e2e/", "tests/integration/house/test_tryout.py"),
+        processes=2,
+        minutes=5.0,
+        alone=True,
+        first=("tests/e2e/",),
+    ),
     Lane(
         "browser",
         takes=("tests/console/",),
@@ -41,7 +49,6 @@ LANES: Sequence[Lane] = (
         "telephones",
         takes=(
             "tests/contract/",
-            "tests/e2e/",
             "tests/integration/house/",
             "tests/integration/survival/",
             "tests/integration/test_",
@@ -49,10 +56,7 @@ LANES: Sequence[Lane] = (
         ),
         processes=2,
         minutes=12.0,
-        real_time=True,
         first=(
-            "tests/e2e/",
-            "tests/integration/house/test_tryout.py",
             "tests/contract/test_one_leg.py",
             "tests/integration/house/test_up.py",
         ),

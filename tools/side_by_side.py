@@ -37,9 +37,6 @@ SLOWEST = 10
 OTHERS_WORK = 0.3
 """Processors that others keep busy, from which on a lane's time says more about them than about its tests."""
 
-AT_ONCE = ("chrt", "--rr", "1")
-"""Before the words of a program: it has a processor when it wants one. Not everybody may (RLIMIT_RTPRIO)."""
-
 _PR_SET_CHILD_SUBREAPER = 36
 
 UNIT_TESTS_OF_CONSOLE = "tests of the console's parts"
@@ -115,6 +112,7 @@ class RunningLane:
         return self.seconds > self.lane.minutes * 60
 
     def start(self) -> None:
+        self.begun = time.monotonic()
         for turn in self.turns:
             turn.start()
 
@@ -171,9 +169,6 @@ def main() -> int:
     lanes = [RunningLane(lane, [*_turns(lane, shares[lane.name], attempts.too_often())]) for lane in LANES]
     console = _console()
     try:
-        console.start()
-        for lane in lanes:
-            lane.start()
         _watch(lanes, console, begun)
     finally:
         _stop([console, *(turn for lane in lanes for turn in lane.turns)])
@@ -191,8 +186,7 @@ def _turns(lane: Lane, files: Sequence[str], once: Sequence[str]) -> Iterator[Tu
         yield Turn(
             name,
             (
-                *_place_in_line(lane),
-                *(sys.executable, "-m", "pytest"),
+                *("nice", "-n", str(lane.yields), sys.executable, "-m", "pytest"),
                 *("-p", "feature_report", "-p", "taking_turns", "-p", "no:cacheprovider", f"--max-suite-reruns={MOST}"),
                 *files,
             ),
@@ -206,14 +200,6 @@ def _turns(lane: Lane, files: Sequence[str], once: Sequence[str]) -> Iterator[Tu
         )
 
 
-def _place_in_line(lane: Lane) -> tuple[str, ...]:
-    """How its processes are begun. Stepping back alone is not enough: what begins a session of its own, as browsers
-    do, has a share of the processors of its own (`sched_autogroup`)."""
-    if lane.real_time and subprocess.run((*AT_ONCE, "true"), check=False, capture_output=True).returncode == 0:
-        return AT_ONCE
-    return ("nice", "-n", str(lane.yields))
-
-
 def _console() -> Process:
     report = FOLDER / "vitest.json"
     invocation = in_console(
@@ -224,6 +210,7 @@ def _console() -> Process:
 
 def _watch(lanes: Sequence[RunningLane], console: Process, begun: float) -> None:
     told = begun
+    waiting = _start([lane for lane in lanes if lane.lane.alone], [lane for lane in lanes if not lane.lane.alone])
     while True:
         looks = [lane.look() for lane in lanes]
         alive = console.look()
@@ -235,8 +222,18 @@ def _watch(lanes: Sequence[RunningLane], console: Process, begun: float) -> None
             told = time.monotonic()
             _say(f"  {_clock(told - begun)}   " + "   ".join(_progress(lane) for lane in lanes))
         if not alive and not any(running for running, _ in looks):
-            return
+            if not waiting:
+                return
+            console.start()
+            waiting = _start(waiting, [])
         time.sleep(0.2)
+
+
+def _start(lanes: Sequence[RunningLane], others: Sequence[RunningLane]) -> Sequence[RunningLane]:
+    """Start the lanes; the others wait."""
+    for lane in lanes:
+        lane.start()
+    return others
 
 
 def _progress(lane: RunningLane) -> str:
