@@ -31,11 +31,11 @@ class Lane:
 LANES: Sequence[Lane] = (
     Lane(
         "scenes",
-        takes=("tests/e2e/", "tests/integration/house/test_tryout.py"),
+        takes=("tests/e2e/", "tests/integration/house/test_tryout.py", "tests/integration/survival/"),
         processes=2,
-        minutes=5.0,
+        minutes=8.0,
         alone=True,
-        first=("tests/e2e/",),
+        first=("tests/integration/survival/", "tests/e2e/"),
     ),
     Lane(
         "browser",
@@ -50,7 +50,6 @@ LANES: Sequence[Lane] = (
         takes=(
             "tests/contract/",
             "tests/integration/house/",
-            "tests/integration/survival/",
             "tests/integration/test_",
             "tests/unit/phones/",
         ),

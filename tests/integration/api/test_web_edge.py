@@ -21,6 +21,8 @@ from svarhus.kit.waveform import RATE, wav
 
 LONGEST_TURN = 0.05
 """Seconds of the processor that nothing sent may hold the loop."""
+TRIED = 3
+"""An attack that holds the loop does so each time; a machine that has much else to do, once."""
 
 
 @pytest.fixture(scope="module")
@@ -197,12 +199,17 @@ ATTACKS = [
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
 def test_a_stranger_holds_nobody_up(attack: Attack, running: Running) -> None:
-    with running.turns.looked_at() as turns:
-        came = answered(running, *attack.pieces)
-        assert httpx.get(f"{running.address}/healthz", timeout=10).status_code in (200, 404)
-    # Who is sent away while it still sends may see the end of the connection first.
-    assert came.split(b" ")[1] in attack.statuses if came else attack.ended, came[:200]
-    assert turns.longest < LONGEST_TURN, f"the loop was held for {turns.longest * 1000:.0f} ms"
+    held = []
+    for _ in range(TRIED):
+        with running.turns.looked_at() as turns:
+            came = answered(running, *attack.pieces)
+            assert httpx.get(f"{running.address}/healthz", timeout=10).status_code in (200, 404)
+        # Who is sent away while it still sends may see the end of the connection first.
+        assert came.split(b" ")[1] in attack.statuses if came else attack.ended, came[:200]
+        held.append(turns.longest)
+        if held[-1] < LONGEST_TURN:
+            return
+    raise AssertionError(f"the loop was held for {[round(each * 1000) for each in held]} ms")
 
 
 def test_a_recording_is_taken_from_who_is_signed_in(running: Running) -> None:
