@@ -32,7 +32,7 @@ LANES: Sequence[Lane] = (
     Lane(
         "scenes",
         takes=("tests/e2e/", "tests/integration/house/test_tryout.py", "tests/integration/survival/"),
-        processes=2,
+        processes=1,
         minutes=8.0,
         alone=True,
         first=("tests/integration/survival/", "tests/e2e/"),
@@ -53,14 +53,14 @@ LANES: Sequence[Lane] = (
             "tests/integration/test_",
             "tests/unit/phones/",
         ),
-        processes=2,
+        processes=1,
         minutes=12.0,
         first=(
             "tests/contract/test_one_leg.py",
             "tests/integration/house/test_up.py",
         ),
     ),
-    Lane("the rest", takes=("tests/",), processes=2, minutes=12.0, yields=10),
+    Lane("the rest", takes=("tests/",), processes=1, minutes=12.0, yields=10),
 )
 
 TOGETHER = ("tests/e2e/", "tests/integration/survival/")
