@@ -14,7 +14,7 @@ from svarhus.exchange.errors import ExchangeUnavailable
 from svarhus.exchange.exchange import Committed, Exchange
 from svarhus.exchange.owning import Connections
 from svarhus.kit.clock import Clock
-from svarhus.kit.database import Database
+from svarhus.kit.database import Database, Notice
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId
 from svarhus.ports.telephony import TelephonyEngine
@@ -89,16 +89,20 @@ class Exchanges:
 
     async def _follow(self) -> None:
         """Take up organisations and their changes as they are told of."""
-        async for notice in self._database.notices(CHANGED, AUDIO_CHANGED):
-            organisation = OrganisationId(notice.payload)
-            if notice.channel == AUDIO_CHANGED:
-                await (self._prompts.refresh(organisation) if organisation else self._prompts.refresh_all())
-            elif organisation:
-                self._take_up(organisation)
-                if organisation in self._running:
-                    self._warm(organisation)
-            else:
-                await self._take_up_all()
+        async with contextlib.aclosing(self._database.notices(CHANGED, AUDIO_CHANGED)) as notices:
+            async for notice in notices:
+                await self._take_note(notice)
+
+    async def _take_note(self, notice: Notice) -> None:
+        organisation = OrganisationId(notice.payload)
+        if notice.channel == AUDIO_CHANGED:
+            await (self._prompts.refresh(organisation) if organisation else self._prompts.refresh_all())
+        elif organisation:
+            self._take_up(organisation)
+            if organisation in self._running:
+                self._warm(organisation)
+        else:
+            await self._take_up_all()
 
     async def _take_up_all(self) -> None:
         try:

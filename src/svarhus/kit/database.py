@@ -154,8 +154,12 @@ class Database:
     ) -> "asyncpg.Connection[asyncpg.Record]":
         connection = await self.connect()
         connection.add_termination_listener(lambda _: queue.put_nowait(None))
-        for channel in channels:
-            await connection.add_listener(channel, _into(queue))
+        try:
+            for channel in channels:
+                await connection.add_listener(channel, _into(queue))
+        except BaseException:
+            connection.terminate()
+            raise
         return connection
 
 
