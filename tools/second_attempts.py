@@ -11,7 +11,7 @@ from pathlib import Path
 FILE = "acted-twice.json"
 RUNS = 10
 """How many runs are looked back on, the one that has just been among them."""
-MOST = 5
+MOST = 3
 """How many tests of a run may be acted twice."""
 TOO_OFTEN = 2
 """In how many of the last runs a test may not have been acted twice."""

@@ -3,6 +3,7 @@
 import io
 import itertools
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,9 @@ MARGIN = 4
 SHADES = 16
 VISIBLE = 40
 """Of 255: a difference that can be seen in a narrowed pixel."""
+
+LONGEST = 5.0
+"""Seconds until a page looks as it should."""
 
 TOLERATED = 0.008
 """Share of narrowed pixels that may differ visibly. Letters that stand a pixel aside do not count, so that it does not
@@ -60,15 +64,32 @@ def all_views() -> bool:
 
 async def assert_looks_as_before(page: Page, name: str, *, tolerated: float = TOLERATED) -> None:
     """What is in the window looks as its baseline. Times and the like carry `data-volatile` and are left out."""
-    view = await seen(page)
-    assert_views_look_as_before({name: view}, name, {name: _size(view)}, tolerated=tolerated)
+    first = await seen(page)
+    places = {name: _size(first)}
+    view = await seen(page, like=as_before(name, places).get(name), tolerated=tolerated)
+    assert_views_look_as_before({name: view}, name, places, tolerated=tolerated)
 
 
-async def seen(page: Page, *, width: int = WIDTH, absent: str = "") -> Grey:
-    """What is in the window, narrowed. `absent`: a selector of what is taken out, since it is never the same."""
+async def seen(
+    page: Page, *, width: int = WIDTH, absent: str = "", like: Grey | None = None, tolerated: float = TOLERATED
+) -> Grey:
+    """What is in the window, narrowed.
+
+    `absent`: a selector of what is taken out, since it is never the same. `like`: what is looked for; what comes later
+    than the rest of its page is waited for.
+    """
     await page.evaluate("document.fonts.ready.then(() => true)")
     style = _STEADY + (f"{absent} {{ display: none !important; }}" if absent else "")
-    return _narrowed(await page.screenshot(animations="disabled", caret="hide", style=style), width)
+    until = time.monotonic() + LONGEST
+    while True:
+        view = _narrowed(await page.screenshot(animations="disabled", caret="hide", style=style), width)
+        if like is None or difference(like, view).share <= tolerated or time.monotonic() > until:
+            return view
+
+
+def as_before(name: str, places: Mapping[str, Size]) -> Mapping[str, Grey]:
+    """The views of a baseline; none while pictures are renewed, and where there is none."""
+    return {} if os.environ.get(RENEW) == "1" else _views_of(BASELINES / f"{name}.png", places)
 
 
 def assert_views_look_as_before(

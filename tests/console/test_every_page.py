@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page, expect
 from console import exhibition
 from console.accessibility import assert_accessible
 from console.browsing import HEIGHTS, Scheme, View, Visitors, answered
-from console.pictures import ON_SHEET, Grey, all_views, assert_views_look_as_before, narrowed_size, seen
+from console.pictures import ON_SHEET, Grey, all_views, as_before, assert_views_look_as_before, narrowed_size, seen
 from console.product import Product
 
 PAGES = (
@@ -105,6 +105,10 @@ async def _is_as_it_should_be(page: Page, path: str, name: str) -> None:
     await expect(page.locator("[data-tour=phone]")).to_have_text("Kan inte nås")
     await expect(page.get_by_role("button", name="Ta samtalen här")).to_be_visible()
     await answered(page)
+    places = {
+        _name(scheme, width): narrowed_size(width, HEIGHTS[width], _narrowed(width)) for scheme, width in EVERY_VIEW
+    }
+    expected = as_before(name, places)
     views: dict[str, Grey] = {}
     for scheme, width in EVERY_VIEW if all_views() else LOOKED_OVER:
         await page.emulate_media(color_scheme=scheme)
@@ -112,13 +116,11 @@ async def _is_as_it_should_be(page: Page, path: str, name: str) -> None:
         if path != "/components":  # It shows what is on its way as one of the states.
             await expect(page.locator(ON_THE_WAY)).to_have_count(0)
         await _fits(page, f"{path} at {width} px, {scheme}")
+        view = _name(scheme, width)
         absent = NEVER_THE_SAME.get(path, "")
-        views[_name(scheme, width)] = await seen(page, width=_narrowed(width), absent=absent)
+        views[view] = await seen(page, width=_narrowed(width), absent=absent, like=expected.get(view))
         if (scheme, width) in LOOKED_OVER:
             await assert_accessible(page)
-    places = {
-        _name(scheme, width): narrowed_size(width, HEIGHTS[width], _narrowed(width)) for scheme, width in EVERY_VIEW
-    }
     assert_views_look_as_before(views, name, places)
 
 

@@ -126,10 +126,11 @@ async def test_a_new_owner_goes_on_with_every_leg(stage: Stage, tmp_path: Path) 
 
 async def test_a_prompt_that_ends_after_the_change_is_told_to_the_new_owner(stage: Stage, tmp_path: Path) -> None:
     caller = await stage.call_in()
-    play = Play(caller.leg, PromptId("p1"), (write_prompt(tmp_path, 2.0),))
+    play = Play(caller.leg, PromptId("p1"), (write_prompt(tmp_path, 4.0),))
     await stage.telephony.carry_out([Answer(caller.leg), play])
     await stage.another_process()
-    await stage.telephony.inventory([PromptId("p1")])
+    (leg,) = (await stage.telephony.inventory([PromptId("p1")])).legs
+    assert leg.prompts == {"p1"}
 
     assert (await expect(stage, PromptFinished, caller.leg)).prompt == "p1"
 
