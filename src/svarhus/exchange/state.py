@@ -57,6 +57,7 @@ class Stored(msgspec.Struct):
     legs_begun: int = 0
     prompts_begun: int = 0
     joins_begun: int = 0
+    recordings_begun: int = 0
     arrivals: int = 0
     bookings_made: int = 0
     returning: set[CallId] = set()

@@ -18,6 +18,9 @@ from svarhus.ports.telephony import Join, Part, PauseRecording, StopRecording
 
 _UTC = ZoneInfo("UTC")
 
+_JOIN, _VOICEMAIL = "-join-", "-voicemail-"
+"""Between the call and a number, in the ids of what belongs to a call."""
+
 
 class Ordered(msgspec.Struct, frozen=True):
     """A command, and the line in which it stands: commands of one line are carried out in order."""
@@ -61,9 +64,9 @@ class Turn:
             case Join(_, legs):
                 leg = legs[0]
             case Part(join):
-                return join.partition("-join-")[0]
+                return join.rpartition(_JOIN)[0]
             case PauseRecording(recording) | StopRecording(recording):
-                return recording
+                return recording.rpartition(_VOICEMAIL)[0]
             case _:
                 leg = command.leg
         found = self.state.legs.get(leg)
@@ -81,10 +84,12 @@ class Turn:
         return PromptId(f"{leg}-prompt-{self.state.stored.prompts_begun + 1}")
 
     def new_join(self, call: CallId) -> JoinId:
-        return JoinId(f"{call}-join-{self.state.stored.joins_begun + 1}")
+        return JoinId(f"{call}{_JOIN}{self.state.stored.joins_begun + 1}")
 
     def new_recording(self, call: CallId) -> RecordingId:
-        return RecordingId(f"{call}-voicemail-{self.state.stored.prompts_begun + 1}")
+        # Prompts are counted too, since they were all that once was: no number comes again.
+        begun = self.state.stored.recordings_begun + self.state.stored.prompts_begun
+        return RecordingId(f"{call}{_VOICEMAIL}{begun + 1}")
 
     # ---- time
 

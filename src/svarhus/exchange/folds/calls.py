@@ -9,10 +9,11 @@ from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRecord, LegRole
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.presence.device import DeviceKind
+from svarhus.exchange.facts import AnnounceTimer, FlowTimer
 from svarhus.exchange.folds.path import BEFORE_TALK, close_steps, close_steps_of, with_step
 from svarhus.exchange.folds.state import Folds, agent_of, set_agent, set_call, set_leg
 from svarhus.exchange.folds.talks import call_over, count_hold, talk_over
-from svarhus.exchange.state import State
+from svarhus.exchange.state import State, Timer
 from svarhus.kit.clock import Instant, local_date
 
 replace = msgspec.structs.replace
@@ -160,14 +161,20 @@ def _key_pressed(state: State, fact: calls.KeyPressed, at: Instant, zone: ZoneIn
 
 def _element_entered(state: State, fact: calls.ElementEntered, at: Instant, zone: ZoneInfo) -> None:
     call = state.calls[fact.call]
-    for timer in call.timers:
+    left = {timer for timer in call.timers if _is_of_an_element(state.timers.get(timer))}
+    for timer in left:
         state.timers.pop(timer, None)
     if not fact.to_wait and (call.position is None or call.position.flow != fact.flow):
         call = with_step(close_steps(call, at, BEFORE_TALK), Step(StepKind.FLOW, fact.flow, at))
     state.kept_places.pop(call.id, None)
     if fact.back and call.left_place:
         call = replace(call, left_place=replace(call.left_place, offered=True))
-    set_call(state, replace(call, position=Position(fact.flow, fact.element), timers=frozenset()))
+    set_call(state, replace(call, position=Position(fact.flow, fact.element), timers=call.timers - left))
+
+
+def _is_of_an_element(timer: Timer | None) -> bool:
+    """Others go on for as long as what they wait for, such as the key by which a mobile takes the call."""
+    return timer is None or isinstance(timer.purpose, FlowTimer | AnnounceTimer)
 
 
 def _remembered(state: State, fact: calls.Remembered, at: Instant, zone: ZoneInfo) -> None:
@@ -183,6 +190,7 @@ def _language_chosen(state: State, fact: calls.LanguageChosen, at: Instant, zone
 
 
 def _recording_began(state: State, fact: calls.RecordingBegan, at: Instant, zone: ZoneInfo) -> None:
+    state.stored.recordings_begun += 1
     leg = state.legs[fact.leg]
     state.legs[fact.leg] = replace(leg, recording=fact.recording, recording_longest=fact.longest)
     call = state.calls[fact.call]
