@@ -31,7 +31,8 @@ interface Props {
   /** What the fields begin with when it is not what is kept: an earlier version. */
   begin?: JsonObject;
   isNew: boolean;
-  saved: (key: string) => void;
+  /** Told of the part as it is kept now. */
+  saved: (kept: JsonObject) => void;
   /** Beside the buttons. */
   actions?: ReactNode;
   /** Below the fields. */
@@ -140,7 +141,7 @@ function useErrors(
   return found;
 }
 
-function useSave(section: Section, kept: JsonObject, isNew: boolean, saved: (key: string) => void) {
+function useSave(section: Section, kept: JsonObject, isNew: boolean, saved: Props['saved']) {
   const { t } = useTranslation('settings');
   const client = useQueryClient();
   const tell = useTell();
@@ -172,7 +173,7 @@ function useSave(section: Section, kept: JsonObject, isNew: boolean, saved: (key
       await client.invalidateQueries({ queryKey: ['parts'] });
       await client.invalidateQueries({ queryKey: ['history'] });
       tell.done(t('form.saved', { name: String(kept.name) }));
-      saved(String(kept[section.key]));
+      saved(kept);
     },
     onError: (error) => {
       if (!(error instanceof ProblemError) || !error.problem.faults.length) tell.failed(error);

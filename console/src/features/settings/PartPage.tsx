@@ -90,7 +90,10 @@ function New({ section, schema }: { section: Section; schema: JsonSchema }) {
         schema={schema}
         kept={kept}
         isNew
-        saved={(key) => void navigate({ to: `/settings/${section.list}/${encodeURIComponent(key)}` })}
+        saved={(kept) => {
+          const key = encodeURIComponent(String(kept[section.key]));
+          void navigate({ to: `/settings/${section.list}/${key}` });
+        }}
       />
     </>
   );
@@ -146,7 +149,7 @@ function Existing({ title, note, section, schema, part, partKey }: ExistingProps
         kept={part}
         {...(shown.round && { begin: shown.value })}
         isNew={false}
-        saved={() => setShown(({ round }) => ({ value: part, round: round + 1 }))}
+        saved={(kept) => setShown(({ round }) => ({ value: kept, round: round + 1 }))}
       >
         {section.list === 'messages' && (
           <Panel title={t('sound.title')}>
