@@ -1,6 +1,5 @@
 """The browser as a phone: answering, changing over, a reload in a call, and a network that is away."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -104,8 +103,7 @@ async def test_a_network_that_is_away_for_long_is_survived(stand: Stand) -> None
         await page.vanish()
         await stand.ask(HearBrowser(stand.person(), "page-1", registered=False))
         await stand.house.until(lambda: any(call.missing for call in stand.calls()), 20.0)
-        await caller.expect_music_or_speech(window=2.0)
-        await asyncio.sleep(5)
+        await caller.expect_music_or_speech(window=5.0)
         async with _page(stand, "page-2", NEW_TONE) as back:
             await back.rings()
             await back.answer()
