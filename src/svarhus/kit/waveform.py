@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from svarhus.kit.workshop import GoOn, to_the_end
+
 Samples = NDArray[np.float64]
 
 RATE = 8000
@@ -25,7 +27,7 @@ _FRAME = RATE // 50
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 
 
-def resampled(samples: Samples, rate: int) -> Samples:
+def resampled(samples: Samples, rate: int, go_on: GoOn = to_the_end) -> Samples:
     """The sound at 8 kHz, with nothing left that 8 kHz cannot carry (no aliases).
 
     Filtered in the frequency domain, in blocks with a margin on both sides, so that memory stays small.
@@ -37,6 +39,7 @@ def resampled(samples: Samples, rate: int) -> Samples:
     padded = np.concatenate([np.zeros(margin), samples, np.zeros(margin + seconds * rate)])
     parts = []
     for start in range(0, len(samples), seconds * rate):
+        go_on()
         block = padded[start : start + seconds * rate + 2 * margin]
         whole = _block(block, rate, (seconds + 2 * _MARGIN_SECONDS) * RATE)
         parts.append(whole[_MARGIN_SECONDS * RATE : (_MARGIN_SECONDS + seconds) * RATE])

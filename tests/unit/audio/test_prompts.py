@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import threading
 import time
 import wave
 from collections.abc import AsyncIterator, Callable
@@ -19,6 +20,7 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import OrganisationId
 from svarhus.kit.waveform import RATE, wav
+from svarhus.kit.workshop import TooBusy, Workshop
 from svarhus.ports.speech import Count, Phrase, Recorded, Spoken
 
 CARE = OrganisationId("care")
@@ -92,8 +94,8 @@ class House:
         self.clock = SetClock()
         self.prompts = self.restarted()
 
-    def restarted(self, patience: float = 5.0) -> Prompts:
-        return Prompts(self.folder, self.speech, self.recordings, self.clock, patience)
+    def restarted(self, patience: float = 5.0, workshop: Workshop | None = None) -> Prompts:
+        return Prompts(self.folder, self.speech, self.recordings, self.clock, patience, workshop)
 
     async def played(self, *phrases: Phrase, organisation: OrganisationId = CARE) -> list[str]:
         """What the files to play hold; `recording` for a real WAV."""
@@ -280,6 +282,17 @@ async def test_a_recording_whose_file_is_lost_is_spoken_instead(house: House) ->
         file.unlink()
     await house.prompts.refresh(CARE)
     assert await house.played(Recorded("welcome", "sv")) == ["sv: Välkommen"]
+
+
+async def test_uploads_wait_for_each_other_and_too_many_are_refused(house: House) -> None:
+    workshop, let_on = Workshop("sounds", at_once=1, waiting=0), threading.Event()
+    before = asyncio.create_task(workshop.run(lambda _: let_on.wait()))
+    await asyncio.sleep(0)
+    with pytest.raises(TooBusy):
+        await house.restarted(workshop=workshop).upload(CARE, "welcome", "sv", tone(), "anna")
+    let_on.set()
+    await before
+    assert await house.prompts.uploaded(CARE) == ()
 
 
 async def test_a_bad_upload_changes_nothing(house: House) -> None:

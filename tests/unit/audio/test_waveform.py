@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from svarhus.kit.waveform import RATE, Samples, levelled, resampled, silence, trimmed, wav
+from svarhus.kit.workshop import GivenUp
 
 
 def tone(frequency: float, rate: int, seconds: float = 1.0) -> Samples:
@@ -60,3 +61,11 @@ def test_a_wav_is_8_khz_16_bit_mono() -> None:
     with wave.open(io.BytesIO(wav(np.array([0.0, 1.0, -1.0, 2.0])))) as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
         assert np.frombuffer(file.readframes(9), "<i2").tolist() == [0, 32767, -32767, 32767]
+
+
+def test_a_sound_nobody_waits_for_any_more_is_not_made() -> None:
+    def given_up() -> None:
+        raise GivenUp
+
+    with pytest.raises(GivenUp):
+        resampled(tone(440, 16000, 20), 16000, given_up)

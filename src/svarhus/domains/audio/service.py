@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from uuid import uuid4
@@ -31,6 +32,7 @@ from svarhus.kit.clock import Clock
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId
 from svarhus.kit.waveform import RATE, resampled, wav
+from svarhus.kit.workshop import GoOn, Workshop
 from svarhus.ports.speech import Phrase, Recorded, Speech
 
 LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
@@ -54,12 +56,15 @@ class Prompts:
         recordings: Recordings,
         clock: Clock,
         patience: float = PATIENCE,
+        workshop: Workshop | None = None,
     ) -> None:
+        """`workshop`: where what was uploaded is made telephone sound."""
         self._folder = folder.absolute()
         self._texts = SpokenTexts(self._folder / "spoken", speech, patience)
         self._recordings = recordings
         self._clock = clock
         self._patience = patience
+        self._workshop = workshop or Workshop("sounds")
         self._replaced: dict[OrganisationId, Replaced] = {}
         self._retry: dict[OrganisationId, float] = {}
         self._changing = asyncio.Lock()
@@ -130,7 +135,7 @@ class Prompts:
         used. Whether there is such a message is for the caller to see to.
         """
         _check_key(key, language)
-        sound, seconds = await asyncio.to_thread(_telephone_sound, content, anyway)
+        sound, seconds = await self._workshop.run(partial(_telephone_sound, content, anyway))
         digest = hashlib.sha256(sound).hexdigest()
         name = f"uploaded/{organisation}/{digest}.wav"
         recording = Recording(key, language, digest, name, seconds, uploaded_by, self._clock.now())
@@ -238,12 +243,12 @@ def _check_key(key: str, language: str) -> None:
         )
 
 
-def _telephone_sound(content: bytes, anyway: bool) -> tuple[bytes, float]:
+def _telephone_sound(content: bytes, anyway: bool, go_on: GoOn) -> tuple[bytes, float]:
     """The upload as it is kept, and its length in seconds."""
     samples, rate = read_wav(content)
     if is_inaudible(samples) and not anyway:
         raise Inaudible("The recording is silent.", "Record it again; or send it with `anyway` if silence is meant.")
-    heard = resampled(samples, rate)
+    heard = resampled(samples, rate, go_on)
     return wav(heard), len(heard) / RATE
 
 

@@ -1,6 +1,5 @@
 """People's photos."""
 
-import asyncio
 import hashlib
 from dataclasses import dataclass, field
 
@@ -18,6 +17,7 @@ from svarhus.domains.people.ways_in import person_of
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import OrganisationId
+from svarhus.kit.workshop import Workshop
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Photos:
         self._clock = clock
         self._organisations = organisations
         self._audit = audit
-        self._turns = asyncio.Semaphore(2)
+        self._workshop = Workshop("photos")
 
     async def all(self, actor: Actor) -> dict[str, str]:
         """Who has a photo, and the hash that it is known by."""
@@ -60,8 +60,7 @@ class Photos:
     async def put(self, actor: Actor, person: str, file: bytes) -> str:
         """Keep a photo, one's own or with the right to change people. Gives its hash. NoPicture."""
         await self._check(actor, person)
-        async with self._turns:
-            image = await asyncio.to_thread(square, file)
+        image = await self._workshop.run(lambda _: square(file))
         photo, now = Photo(hashlib.sha256(image).hexdigest(), image), self._clock.now()
         async with self._database.begin() as session:
             await keep_photo(session, actor.organisation, person, photo, now)

@@ -17,6 +17,7 @@ from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page
 from svarhus.kit.ids import OrganisationId, QueueKey, RecordingId
 from svarhus.kit.waveform import peaks_of
+from svarhus.kit.workshop import Workshop
 
 Deleted = Callable[[OrganisationId, RecordingId], None]
 """Told after a voicemail was deleted, for those who are watching."""
@@ -37,6 +38,7 @@ class Voicemails:
         self._looks = looks
         self._recordings = recordings
         self._deleted = deleted
+        self._workshop = Workshop("peaks")
 
     async def voicemails(
         self, actor: Actor, handled: bool, queue: QueueKey | None, cursor: str | None, limit: int
@@ -78,7 +80,7 @@ class Voicemails:
         async with self._database.begin() as session:
             sound = self._sound(_there(id, await repository.find_voicemail(session, actor.organisation, id)))
         try:
-            return await asyncio.to_thread(peaks_of, sound, min(count, MOST_PEAKS))
+            return await self._workshop.run(lambda _: peaks_of(sound, min(count, MOST_PEAKS)))
         except (OSError, EOFError, wave.Error) as error:
             raise SoundGone(f"The sound of the voicemail `{id}` cannot be read.") from error
 
