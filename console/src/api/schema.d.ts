@@ -3712,11 +3712,8 @@ export interface components {
             dry_run: boolean;
             /** Revision */
             revision: number;
-            /**
-             * Warnings
-             * @description What it does to you, or leaves undone, such as that you lock yourself out. In sentences.
-             */
-            warnings: string[];
+            /** Warnings */
+            warnings: components["schemas"]["WarningShown"][];
         };
         /** @description What has changed since the message before, whose number was one less. */
         Changes: {
@@ -7181,6 +7178,27 @@ export interface components {
              * @description Lower-case letters, digits and hyphens.
              */
             tag: string;
+        };
+        /**
+         * WarningShown
+         * @description What a change does to you, or leaves undone, such as that you lock yourself out.
+         */
+        WarningShown: {
+            /**
+             * Message
+             * @description A sentence.
+             */
+            message: string;
+            /**
+             * Reason
+             * @description Stable id of what it warns of.
+             */
+            reason: string;
+            /**
+             * Values
+             * @description What the message names, in its order.
+             */
+            values: string[];
         };
         /** WeekSpan */
         WeekSpan: {

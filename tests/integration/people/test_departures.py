@@ -13,6 +13,7 @@ from svarhus.domains.organisation.departures import KEPT_FOR
 from svarhus.domains.organisation.errors import FaultyFile, NobodyLeft
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import removed, replaced
+from svarhus.domains.organisation.staying_in import Warned
 from svarhus.domains.people.errors import WrongSignIn
 from svarhus.domains.people.preferences import Preferences
 from svarhus.domains.people.rights import operator
@@ -94,20 +95,21 @@ async def test_whoever_locks_themselves_out_is_told_before(people: People) -> No
     two = SMALL.replace("    email: bo@", "    role: administrator\n    email: bo@")
     one = two.replace("role: administrator\n    units", "role: user\n    units", 1)
     told = await service.replace_with(anna, one.encode(), dry_run=True)
-    assert told.warnings[0].startswith("You lose rights of your own: ")
+    assert told.warnings[0].message.startswith("You lose rights of your own: ")
+    assert (told.warnings[0].reason, "change_people" in told.warnings[0].values) == ("you-lose-rights", True)
     moved = two.replace("anna@clinic.example", "anna@new.example")
     assert (await service.replace_with(anna, moved.encode(), dry_run=True)).warnings == (
-        "You sign in as anna@new.example afterwards.",
+        Warned("You sign in as anna@new.example afterwards.", "you-sign-in-as", ("anna@new.example",)),
     )
     assert (await service.apply_file(one.encode(), dry_run=True)).warnings == (
-        "Anna (`anna`) is no longer administrator afterwards.",
+        Warned("Anna (`anna`) is no longer administrator afterwards.", "no-longer-administrator", ("Anna", "anna")),
     )
     assert (await service.replace_with(anna, two.encode(), dry_run=True)).warnings == ()
 
 
 async def test_a_new_organisation_without_a_password_is_told_so(wired: Organisations) -> None:
     applied = await wired.service.apply_file(FILE)
-    assert applied.warnings == ("Nobody can sign in as administrator: give one a password, or make an invitation.",)
+    assert [warning.reason for warning in applied.warnings] == ["nobody-signs-in"]
 
 
 # ---- who returns

@@ -64,7 +64,8 @@ def written_reasons() -> set[str]:
     for file in SOURCES.rglob("*.py"):
         for call in (node for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)):
             name = getattr(call.func, "id", "")
-            given = [word.value for word in call.keywords if word.arg == "reason" and name in ("Fault", "Finding")]
+            told = name in ("Fault", "Finding", "Warned")
+            given = [word.value for word in call.keywords if word.arg == "reason" and told]
             given += call.args[1:2] if name == "Unfit" else []
             found |= {str(value.value) for value in given if isinstance(value, ast.Constant)}
     return found

@@ -9,6 +9,7 @@ import { PageHeader, Panel, reasonText, useProblemText, useTell } from '@/shared
 import classes from './settings.module.css';
 
 type Changed = components['schemas']['Changed'];
+type Warned = components['schemas']['WarningShown'];
 
 /** Bytes; the server takes no more. */
 const LARGEST = 2_000_000;
@@ -130,17 +131,29 @@ function Import() {
   );
 }
 
-function Preview(looked: { file: string; changes: readonly string[]; warnings: readonly string[] }) {
+/** A warning in the reader's language; rights that are lost by the names that the page of roles gives them. */
+function useWarned(): (warning: Warned) => string {
+  const { i18n } = useTranslation(['problems', 'roles']);
+  const right = (key: string) => i18n.t(`rights.${key}.name`, { ns: 'roles', defaultValue: key });
+  return (warning) => {
+    const { message, reason, values } = warning;
+    const named = reason === 'you-lose-rights' ? [values.map(right).join(', ')] : values;
+    return reasonText([{ reason, values: named }], i18n) ?? message;
+  };
+}
+
+function Preview(looked: { file: string; changes: readonly string[]; warnings: readonly Warned[] }) {
   const { file, changes, warnings } = looked;
   const { t } = useTranslation('settings');
+  const warned = useWarned();
   return (
     <>
       {warnings.length > 0 && (
         <div className={classes.summary}>
           <strong>{t('file.beforeYouDo')}</strong>
-          <ul lang="en" style={{ margin: 0 }}>
+          <ul style={{ margin: 0 }}>
             {warnings.map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning.message}>{warned(warning)}</li>
             ))}
           </ul>
         </div>

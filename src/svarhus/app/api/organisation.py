@@ -7,7 +7,7 @@ from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
-from pydantic import BaseModel, Field, JsonValue, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
@@ -38,15 +38,23 @@ class YamlResponse(Response):
     media_type = YAML
 
 
+class WarningShown(BaseModel):
+    """What a change does to you, or leaves undone, such as that you lock yourself out."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    message: str = Field(description="A sentence.")
+    reason: str = Field(description="Stable id of what it warns of.")
+    values: tuple[str, ...] = Field(description="What the message names, in its order.")
+
+
 class Changed(BaseModel):
     """What a change did, or would do."""
 
     revision: int
     changes: tuple[str, ...]
     dry_run: bool
-    warnings: tuple[str, ...] = Field(
-        description="What it does to you, or leaves undone, such as that you lock yourself out. In sentences."
-    )
+    warnings: tuple[WarningShown, ...]
 
 
 class RevisionShown(BaseModel):
@@ -184,9 +192,8 @@ def _element_types() -> bytes:
 
 
 def _changed(applied: Applied) -> Changed:
-    return Changed(
-        revision=applied.revision, changes=applied.changes, dry_run=applied.dry_run, warnings=applied.warnings
-    )
+    told = tuple(WarningShown.model_validate(each) for each in applied.warnings)
+    return Changed(revision=applied.revision, changes=applied.changes, dry_run=applied.dry_run, warnings=told)
 
 
 def _file(text: str, organisation: str, revision: int) -> YamlResponse:

@@ -28,7 +28,7 @@ async def _apply(data: Path, file: bytes, *, dry_run: bool) -> int:
     for change in applied.changes:
         print(f"  {change}")
     for warning in applied.warnings:
-        print(f"  ! {warning}")
+        print(f"  ! {warning.message}")
     name = applied.configuration.organisation.name
     if not applied.changes:
         print(f"{name}: nothing changes")

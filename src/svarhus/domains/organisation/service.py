@@ -18,7 +18,7 @@ from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.repository import OWN_CARD, OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.shape import Finding
-from svarhus.domains.organisation.staying_in import refuse_nobody_left, warnings
+from svarhus.domains.organisation.staying_in import Warned, refuse_nobody_left, warnings
 from svarhus.domains.organisation.validation import Checked, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
 from svarhus.domains.people import second_factor_repository
@@ -48,8 +48,8 @@ class Applied:
     """In words, one difference each. Empty: nothing changed."""
     configuration: Configuration
     dry_run: bool = False
-    warnings: tuple[str, ...] = ()
-    """What it does to whoever makes the change, or leaves undone, in sentences."""
+    warnings: tuple[Warned, ...] = ()
+    """What it does to whoever makes the change, or leaves undone."""
 
 
 @dataclass(frozen=True)

@@ -78,10 +78,17 @@ def _weak(path: Path, person: Person) -> Iterator[Finding]:
         try:
             check_strength(person.password, person.key, person.name, person.email.partition("@")[0])
         except WeakPassword as weak:
-            yield Finding((*path, "password"), weak.detail.removesuffix("."), weak.remedy)
+            for fault in weak.faults:
+                yield Finding(
+                    (*path, fault.path), fault.message, fault.remedy, reason=fault.reason, values=fault.values
+                )
     if person.phone_password is not None and is_listed(person.phone_password):
-        remedy = "Leave it out: a good one is made up then."
-        yield Finding((*path, "phone_password"), "the password is one of those that are tried first", remedy)
+        yield Finding(
+            (*path, "phone_password"),
+            "the password is one of those that are tried first",
+            "Leave it out: a good one is made up then.",
+            reason="phone-password-common",
+        )
 
 
 def _remedy(field: OwnField) -> str:

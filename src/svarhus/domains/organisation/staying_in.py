@@ -1,6 +1,7 @@
 """That somebody can always sign in as administrator, and what is told to whoever is about to lock themselves out."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from svarhus.domains.organisation.errors import NobodyLeft
 from svarhus.domains.organisation.model import Configuration
@@ -30,12 +31,25 @@ def refuse_nobody_left(
         )
 
 
+@dataclass(frozen=True)
+class Warned:
+    """What a change does to whoever makes it, or leaves undone."""
+
+    message: str
+    """A sentence."""
+    reason: str
+    """Stable id, for who tells it in another language."""
+    values: tuple[str, ...] = ()
+    """What the message names, in the order of the message: for the same."""
+
+
 def warnings(
     actor: Actor, before: Configuration | None, after: Configuration, have: Collection[str], given: Collection[str]
-) -> tuple[str, ...]:
-    """What the change does to whoever makes it, or leaves undone, in sentences. `given`: whose password is set."""
+) -> tuple[Warned, ...]:
+    """What is worth a warning before the change is made. `given`: whose password is set."""
     if not administrators(after, have):
-        return ("Nobody can sign in as administrator: give one a password, or make an invitation.",)
+        sentence = "Nobody can sign in as administrator: give one a password, or make an invitation."
+        return (Warned(sentence, reason="nobody-signs-in"),)
     if before is None:
         return ()
     if actor.person is None:
@@ -45,21 +59,30 @@ def warnings(
     if was is None:
         return ()
     if now is None:
-        return ("You are no longer in the organisation afterwards: you are signed out at once.",)
+        sentence = "You are no longer in the organisation afterwards: you are signed out at once."
+        return (Warned(sentence, reason="you-leave"),)
     found = []
     if lost := sorted(actor_of(before, was).rights - actor_of(after, now).rights):
-        found.append(f"You lose rights of your own: {', '.join(lost)}.")
+        found.append(
+            Warned(f"You lose rights of your own: {', '.join(lost)}.", reason="you-lose-rights", values=tuple(lost))
+        )
     if now.email.lower() != was.email.lower():
-        found.append(f"You sign in as {now.email} afterwards.")
+        sentence = f"You sign in as {now.email} afterwards."
+        found.append(Warned(sentence, reason="you-sign-in-as", values=(now.email,)))
     if now.key in given:
-        found.append("Your own password is set: you are signed out at once.")
+        sentence = "Your own password is set: you are signed out at once."
+        found.append(Warned(sentence, reason="your-password-set"))
     return tuple(found)
 
 
-def _losing(before: Configuration, after: Configuration) -> tuple[str, ...]:
+def _losing(before: Configuration, after: Configuration) -> tuple[Warned, ...]:
     stay = {each.key for each in after.people if each.role == Role.ADMINISTRATOR}
     return tuple(
-        f"{each.name} (`{each.key}`) is no longer administrator afterwards."
+        Warned(
+            f"{each.name} (`{each.key}`) is no longer administrator afterwards.",
+            reason="no-longer-administrator",
+            values=(each.name, each.key),
+        )
         for each in before.people
         if each.role == Role.ADMINISTRATOR and each.key not in stay
     )

@@ -9,6 +9,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from svarhus.domains.people.common import is_common
 from svarhus.domains.people.errors import WeakPassword
+from svarhus.kit.errors import Fault
 from svarhus.kit.workshop import Workshop
 
 SHORTEST = 10
@@ -52,13 +53,37 @@ def check_strength(password: str, *names: str) -> None:
     """WeakPassword when it is too short, too long, common, or one of the person's own names: the one rule, wherever a
     password comes from."""
     if not SHORTEST <= len(password) <= LONGEST:
-        raise WeakPassword(f"The password has {len(password)} characters.", f"Use {SHORTEST} to {LONGEST}.")
+        limits = (str(len(password)), str(SHORTEST), str(LONGEST))
+        raise _weak(
+            Fault(
+                "password",
+                f"the password has {limits[0]} characters",
+                f"Use {SHORTEST} to {LONGEST}.",
+                reason="password-length",
+                values=limits,
+            )
+        )
     plain = password.lower()
     words = {word for name in names for word in [name.lower(), *re.split(r"[\W_]+", name.lower())]}
     if is_common(password):
-        raise WeakPassword(
-            "The password is one of those that are tried first.", "Take a few words that do not belong together."
+        raise _weak(
+            Fault(
+                "password",
+                "the password is one of those that are tried first",
+                "Take a few words that do not belong together.",
+                reason="password-common",
+            )
         )
     if len(set(plain)) < 4 or any(len(word) > 3 and word in plain for word in words):
-        remedy = "Take a few words that have nothing to do with you."
-        raise WeakPassword("The password is a name or too simple.", remedy)
+        raise _weak(
+            Fault(
+                "password",
+                "the password is a name or too simple",
+                "Take a few words that have nothing to do with you.",
+                reason="password-simple",
+            )
+        )
+
+
+def _weak(fault: Fault) -> WeakPassword:
+    return WeakPassword(f"{fault.message[0].upper()}{fault.message[1:]}.", fault.remedy, [fault])
