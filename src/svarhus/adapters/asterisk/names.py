@@ -7,6 +7,7 @@ from svarhus.adapters.asterisk import identity
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.wire import Bridge, Channel
 from svarhus.kit.ids import LegId, OrganisationId
+from svarhus.kit.text import seen
 from svarhus.ports.telephony import CallOffered
 
 PHONES = f"{APPLICATION}-phones"
@@ -68,12 +69,12 @@ def offer_of(channel: Channel, arguments: list[str]) -> CallOffered | None:
     diverted = [line for line in (said.diversion, said.history, said.history_on) if line]
     return CallOffered(
         leg=LegId(channel.id),
-        dialled=identity.dialled(said.dialled),
-        caller=None if withheld else who.number,
-        caller_name="" if withheld else who.name,
+        dialled=seen(identity.dialled(said.dialled)),
+        caller=None if withheld else seen(who.number or "") or None,
+        caller_name="" if withheld else seen(who.name),
         trunk=name if kind == "trunk" else None,
         endpoint=name if kind == "phone" else None,
-        diversion=said.diverted_by if diverted else said.redirecting or None,
+        diversion=seen((said.diverted_by if diverted else said.redirecting) or "") or None,
     )
 
 

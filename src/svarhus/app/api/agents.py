@@ -15,6 +15,7 @@ from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import QueueKey
 from svarhus.kit.moment import Moment
+from svarhus.kit.written import Lines
 
 router = APIRouter(prefix="/api/agents", tags=["agents"], responses=PROBLEMS)
 
@@ -24,7 +25,7 @@ PersonPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,47}$", description=
 class NewAbsence(BaseModel):
     kind: AbsenceKind
     until: Moment | None = Field(default=None, description="It ends by itself then; null: when somebody says so.")
-    note: str = Field(default="", max_length=LONGEST_NOTE)
+    note: Lines = Field(default="", max_length=LONGEST_NOTE)
 
 
 class MoreTime(BaseModel):

@@ -15,7 +15,8 @@ from svarhus.domains.boards.service import WantedLink
 from svarhus.domains.desk.model import CaseKind
 from svarhus.domains.desk.service import RIGHT_FOR
 from svarhus.domains.people.rights import may
-from svarhus.kit.document import Key, Language, ShownName
+from svarhus.kit.document import Key, Language
+from svarhus.kit.written import Line
 
 router = APIRouter(tags=["boards"], responses=PROBLEMS)
 
@@ -62,7 +63,7 @@ class TodayShown(BaseModel):
 class LinkWanted(BaseModel):
     """What a new wallboard is to show."""
 
-    name: ShownName
+    name: Line = Field(min_length=1, max_length=100, pattern=r"\S")
     unit: Key | None = Field(default=None, description="Only the queues of this unit.")
     queues: tuple[Key, ...] = Field(default=(), max_length=100, description="Only these; none named: all.")
     shows_agents: bool = Field(default=False, description="Names of the staff and what they are doing.")

@@ -12,6 +12,7 @@ from svarhus.app.api.problems import PROBLEMS
 from svarhus.domains.noticeboard.model import LONGEST_TEXT, Period
 from svarhus.kit.document import Key
 from svarhus.kit.moment import Day
+from svarhus.kit.written import Lines
 
 router = APIRouter(prefix="/api/notices", tags=["noticeboard"], responses=PROBLEMS)
 
@@ -37,7 +38,7 @@ class NoticeShown(BaseModel):
 class NoticeWritten(BaseModel):
     """What is to be told to colleagues."""
 
-    text: str = Field(max_length=LONGEST_TEXT * 2, description=f"At most {LONGEST_TEXT} characters.")
+    text: Lines = Field(max_length=LONGEST_TEXT * 2, description=f"At most {LONGEST_TEXT} characters.")
     unit: Key | None = Field(default=None, description="Null: to everybody.")
     important: bool = False
 

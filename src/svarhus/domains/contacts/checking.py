@@ -1,6 +1,5 @@
 """Whether what somebody has written can be a contact's card."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from svarhus.domains.contacts.model import ContactCard, Numbered, NumberLabel
@@ -19,6 +18,9 @@ MOST_TAGS = 30
 MOST_FIELDS = 40
 LONGEST_NOTE = 100
 """Of what is kept beside a number."""
+
+_IN_TEXTS = "\n\r\t"
+"""What texts may hold besides what is seen."""
 
 
 def checked(
@@ -50,6 +52,7 @@ def checked(
     kept, wrong = _numbers(numbers, country)
     faults += wrong
     labels = tuple(dict.fromkeys(tag.strip() for tag in tags if tag.strip()))
+    faults += [_unseen("tags", found) for label in labels if (found := unfit(label))]
     if len(labels) > MOST_TAGS or any(len(label) > LONGEST_TAG for label in labels):
         faults.append(
             Fault(
@@ -81,21 +84,17 @@ def _texts(texts: Mapping[str, str]) -> list[Fault]:
                     values=(f"{len(value):,}",),
                 )
             )
-        elif unseen := unfit(value, "\n\r\t"):
-            remedy = f"Take {unseen} out."
-            found.append(Fault(key, "it holds a control character", remedy, reason="contact-control"))
+        elif unseen := unfit(value, _IN_TEXTS):
+            found.append(_unseen(key, unseen))
     return found
 
 
+def _unseen(path: str, character: str) -> Fault:
+    return Fault(path, "it holds a control character", f"Take {character} out.", reason="contact-control")
+
+
 def _is_address(email: str) -> bool:
-    return "@" in email and not any(sign.isspace() for sign in email) and not _unprintable(email, "Cc Cf Zs")
-
-
-def _unprintable(value: str, categories: str) -> bool:
-    """Whether a sign of these categories (Unicode) is in it; line ends and tabs apart."""
-    return not value.isprintable() and any(
-        unicodedata.category(sign) in categories.split() and sign not in "\n\r\t" for sign in value
-    )
+    return "@" in email and not any(sign.isspace() for sign in email)
 
 
 def _fields(fields: Mapping[str, str]) -> list[Fault]:
@@ -121,7 +120,9 @@ def _fields(fields: Mapping[str, str]) -> list[Fault]:
                     values=(label[:80],),
                 )
             )
-        elif len(value) > LONGEST_VALUE or _unprintable(value, "Cc"):
+        elif unseen := unfit(label, _IN_TEXTS) or unfit(value, _IN_TEXTS):
+            found.append(_unseen("fields", unseen))
+        elif len(value) > LONGEST_VALUE:
             found.append(
                 Fault(
                     f"fields.{label}",

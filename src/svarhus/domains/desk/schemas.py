@@ -9,6 +9,7 @@ from svarhus.domains.desk.model import LONGEST_NOTE, CaseKind
 from svarhus.domains.desk.priority import Priority
 from svarhus.domains.desk.service import Case
 from svarhus.kit.document import Key
+from svarhus.kit.written import Lines
 
 
 class _Shown(BaseModel):
@@ -126,7 +127,7 @@ class DoneShown(_Shown):
 
 
 class NewNote(BaseModel):
-    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NOTE)]
+    text: Annotated[Lines, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NOTE)]
 
 
 class WantedTag(BaseModel):

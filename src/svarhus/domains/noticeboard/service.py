@@ -1,6 +1,5 @@
 """The noticeboard: writing to colleagues, reading what they wrote, and what has been written."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
@@ -146,9 +145,8 @@ class Noticeboard:
 
 
 def _written(text: str) -> str:
-    """The text without anything that does not show. NothingWritten, TooLong."""
-    kept = "".join(each for each in text.replace("\r\n", "\n") if each == "\n" or unicodedata.category(each) != "Cc")
-    kept = kept.strip()
+    """NothingWritten, TooLong."""
+    kept = text.strip()
     if not kept:
         raise NothingWritten("There is nothing in the notice.", "Write a line or two.")
     if len(kept) > LONGEST_TEXT:

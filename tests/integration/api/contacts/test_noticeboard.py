@@ -93,7 +93,9 @@ async def test_a_pinned_notice_stays_at_the_top(
     ("text", "status", "id"),
     [
         ("   \n ", 422, "nothing-written"),
-        ("\x00\x07", 422, "nothing-written"),
+        ("\u200b\ufeff", 422, "nothing-written"),
+        ("Lunch\u202e12", 422, "invalid"),
+        ("\x00\x07", 422, "invalid"),
         ("x" * 1001, 422, "notice-too-long"),
         ("x" * 5000, 422, "invalid"),
     ],

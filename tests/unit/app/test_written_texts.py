@@ -1,0 +1,79 @@
+"""Whatever somebody writes into the API and others are shown is read by the rule for texts."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import get_args
+
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, BeforeValidator
+
+import svarhus.app.api
+from svarhus.kit.document import Part
+from svarhus.kit.written import Line
+
+(TIDIES,) = (each for each in get_args(Line) if isinstance(each, BeforeValidator))
+
+NOT_SHOWN = {
+    "Code.code",
+    "CodeSent.code",
+    "CodeSent.ticket",
+    "Credentials.email",
+    "Credentials.password",
+    "InvitationAccepted.password",
+    "InvitationAccepted.token",
+    "InvitationSent.token",
+    "NewCallback.number",
+    "NewPassword.new",
+    "NumberTyped.typed",
+    "NumbersAsked.numbers",
+    "PasswordChange.new",
+    "PasswordChange.present",
+    "PasswordSent.password",
+    "Preferences.headings",
+    "PushKeys.auth",
+    "PushKeys.p256dh",
+    "PushSubscription.endpoint",
+    "TicketSent.ticket",
+}
+"""Secrets; numbers, which have a reader of their own; and what is only compared."""
+CHECKED_AS_A_WHOLE = {"ContactWritten"}
+"""By `contacts/checking.py`, as contacts in files are."""
+
+
+def bodies() -> Iterator[type[BaseModel]]:
+    for module in iter_modules(svarhus.app.api.__path__, "svarhus.app.api."):
+        router = getattr(import_module(module.name), "router", None)
+        for route in getattr(router, "routes", ()):
+            if isinstance(route, APIRoute) and route.body_field is not None:
+                yield from models(route.body_field.field_info.annotation)
+
+
+def models(annotation: object) -> Iterator[type[BaseModel]]:
+    """All that stand in an annotation, but parts of the organisation's document: that is looked at as a whole."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if issubclass(annotation, Part) or annotation.__name__ in CHECKED_AS_A_WHOLE:
+            return
+        yield annotation
+        for field in annotation.model_fields.values():
+            yield from models(field.annotation)
+    for inner in get_args(annotation):
+        yield from models(inner)
+
+
+def is_free_text(annotation: object, metadata: list[object]) -> bool:
+    if annotation is str:
+        deep = [*metadata, *(one for each in metadata for one in getattr(each, "metadata", ()))]
+        return TIDIES not in deep and not any(getattr(each, "pattern", None) for each in deep)
+    inner_metadata = list(getattr(annotation, "__metadata__", ()))
+    return any(is_free_text(inner, metadata + inner_metadata) for inner in get_args(annotation))
+
+
+def test_no_text_that_is_shown_is_left_out() -> None:
+    found = {
+        f"{model.__name__}.{name}"
+        for model in bodies()
+        for name, field in model.model_fields.items()
+        if is_free_text(field.annotation, list(field.metadata))
+    }
+    assert found == NOT_SHOWN
