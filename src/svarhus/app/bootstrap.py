@@ -92,6 +92,7 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
         cleaning = [
             asyncio.create_task(clean_up(wired)),
             asyncio.create_task(see_guests_out(call_us)),
+            asyncio.create_task(services.standings.run()),
             asyncio.create_task(PushOffers(exchanges.running, push).run()),
         ]
         yield

@@ -1,13 +1,15 @@
 """HTTP connections that no stranger can hold, fill or make expensive.
 
 Whatever comes in is read a little at a time, so that others get their turn between; a head has a largest size and a
-latest moment; a body must keep coming; and few requests may wait behind one another. How large a body may be is the
-affair of `api.guard`, which knows who sends it.
+latest moment, and an address so many that are not complete; a body must keep coming; and few requests may wait behind
+one another. How large a body may be is the affair of `api.guard`, which knows who sends it.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import ClassVar
 
 from uvicorn._types import ASGI3Application
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -24,6 +26,8 @@ MOST_WAITING = 8
 """Requests that may wait behind one another; no browser sends a second one before the first is answered."""
 HEAD_SECONDS = 10.0
 """In which a head must be complete, from its first byte or the connection's beginning."""
+MOST_HEADS = 1000
+"""Connections of one address whose head is being waited for: a whole office's browsers open some ahead of time."""
 BODY_SECONDS = 20.0
 """In each such while a body that we wait for must bring `BODY_BYTES`, or end."""
 BODY_BYTES = 1024
@@ -56,6 +60,9 @@ class GuardedConnection(HttpToolsProtocol):
 
     head_seconds = HEAD_SECONDS
     body_seconds = BODY_SECONDS
+    most_heads = MOST_HEADS
+    heads: ClassVar[Counter[str]] = Counter()
+    """Connections of this process whose head is being waited for, by their address."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         super().connection_made(transport)
@@ -68,10 +75,14 @@ class GuardedConnection(HttpToolsProtocol):
         self._wire = self._head = self._headers = self._body = self._body_seen = 0
         self._refusal: HTTPStatus | None = None
         self._deadline: asyncio.TimerHandle | None = None
-        self._wait(self.head_seconds)
+        peer = transport.get_extra_info("peername")
+        self._address = str(peer[0]) if isinstance(peer, tuple) else ""
+        self._in_head = False
+        self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._lost = True
+        self._head_over()
         self._rest()
         # uvicorn tells it to the latest request only, which may be one that waits behind this.
         if self._answering is not None and not self._answering.response_complete:
@@ -84,7 +95,7 @@ class GuardedConnection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if self._deadline is None:
-            self._wait(self.head_seconds)
+            self._await_head()
         self._unread += data
         if self._turn is None:
             self._read()
@@ -150,6 +161,7 @@ class GuardedConnection(HttpToolsProtocol):
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
+        self._head_over()
         self._in_body = True
         self._wire = self._body = self._body_seen = 0
         super().on_headers_complete()
@@ -172,6 +184,23 @@ class GuardedConnection(HttpToolsProtocol):
         super()._start_asgi_task(cycle, app)
 
     # ------------------------------------------------------------------ time
+
+    def _await_head(self) -> None:
+        if not self._in_head:
+            self._in_head = True
+            self.heads[self._address] += 1
+        if self.heads[self._address] > self.most_heads and not self.transport.is_closing():
+            self._refusal = HTTPStatus.TOO_MANY_REQUESTS
+            self.send_400_response("")
+            return
+        self._wait(self.head_seconds)
+
+    def _head_over(self) -> None:
+        if self._in_head:
+            self._in_head = False
+            self.heads[self._address] -= 1
+            if not self.heads[self._address]:
+                del self.heads[self._address]
 
     def _wait(self, seconds: float) -> None:
         self._rest()

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import resource
 from pathlib import Path
 
 import uvicorn
@@ -13,6 +14,9 @@ from svarhus.app.settings import load_secrets, settings_in_force
 from svarhus.app.sockets import LARGEST_MESSAGE, StraightSocket
 from svarhus.engines.nursery import FLAG, give_birth
 
+MOST_FILES = 65_536
+"""Open at once: each page of a console has two WebSockets, and many systems begin with 1,024."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="svarhus.app.serve", description=__doc__)
@@ -21,6 +25,7 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = settings_in_force(arguments.data)
     write_json_lines(settings.log_level)
+    _allow_open_files()
     application = build(settings, load_secrets(settings.data))
     if arguments.births is not None:
         # What is loaded is shared by all that are born, as long as nobody looks through it for garbage.
@@ -40,6 +45,14 @@ def main() -> None:
         access_log=False,
         timeout_graceful_shutdown=3,
     )
+
+
+def _allow_open_files() -> None:
+    """As many as the system lets us have without asking for more rights."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 if __name__ == "__main__":

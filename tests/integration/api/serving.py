@@ -78,14 +78,16 @@ def application(url: str, folder: Path, turns: Turns | None = None) -> FastAPI:
         async with asyncio.timeout(30):
             while not await exchanges.ready():  # noqa: ASYNC110  # nothing tells when it is
                 await asyncio.sleep(0.05)
-        watching = asyncio.create_task((turns or Turns()).watch())
+        beside = [asyncio.create_task(work) for work in ((turns or Turns()).watch(), services.standings.run())]
         yield
-        watching.cancel()
+        for work in beside:
+            work.cancel()
         await exchanges.stop()
         await database.close()
 
     found = contacts(database, clock, wired, exchanges, folder)
-    return create_api(api_services(database, clock, wired, found, prompts), lifespan)
+    services = api_services(database, clock, wired, found, prompts)
+    return create_api(services, lifespan)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The browsers' line: one frame is one message in one's own name, and who guesses is cut off alone."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -16,6 +17,8 @@ from integration.api.conftest import client
 from integration.api.test_call_us import SESSIONS, call_us, phones  # noqa: F401
 from svarhus.adapters.asterisk.ari import AriAddress
 from svarhus.adapters.asterisk.browser_line import TOLERATED, BrowserLine
+from svarhus.app.api.access import COOKIE
+from svarhus.app.api.open_sockets import OpenSockets, SocketLimits
 from svarhus.domains.guests.service import CallUs
 
 ANSWER = "SIP/2.0 200 OK\r\nCall-ID: {call}\r\nCSeq: {sequence}\r\n\r\n"
@@ -57,7 +60,7 @@ class Asterisk:
 class Page:
     """A page's end of the line."""
 
-    def __init__(self, application: FastAPI, token: str) -> None:
+    def __init__(self, application: FastAPI, token: str = "", cookie: str = "") -> None:
         self._to_us: asyncio.Queue[dict[str, object]] = asyncio.Queue()
         self._to_it: asyncio.Queue[dict[str, object]] = asyncio.Queue()
         scope = {
@@ -66,8 +69,8 @@ class Page:
             "scheme": "ws",
             "path": "/ws/sip",
             "raw_path": b"/ws/sip",
-            "query_string": f"guest={token}".encode(),
-            "headers": [(b"host", b"svarhus"), (b"origin", b"http://svarhus")],
+            "query_string": f"guest={token}".encode() if token else b"",
+            "headers": [(b"host", b"svarhus"), (b"origin", b"http://svarhus"), (b"cookie", cookie.encode())],
             "client": ("192.0.2.7", 50000),
             "server": ("svarhus", 80),
             "subprotocols": ["sip"],
@@ -192,3 +195,62 @@ async def test_a_call_of_who_is_signed_out_ends_in_peace(
     page.say(in_call("BYE", user, to))
     assert await page.closed() == 4401
     assert (await asterisk.heard.get()).startswith("BYE") and asterisk.heard.empty()
+
+
+@pytest_asyncio.fixture
+async def told(application: FastAPI, asterisk: Asterisk) -> AsyncIterator[None]:
+    """Looked at only when something has ended."""
+    services = application.state.services
+    application.state.services = replace(services, pace=replace(services.pace, look=3600.0))
+    telling = asyncio.create_task(services.standings.run())
+    yield
+    telling.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await telling
+
+
+@pytest.mark.usefixtures("told")
+async def test_a_line_ends_at_once_with_its_session(
+    application: FastAPI, bo: httpx.AsyncClient, anna: httpx.AsyncClient, asterisk: Asterisk
+) -> None:
+    page = Page(application, cookie=f"{COOKIE}={bo.cookies[COOKIE]}")
+    page.say(register("102-browser"))
+    async with asyncio.timeout(5):
+        await asterisk.heard.get()
+    await anna.put("/api/people/bo/password", json={"new": "Nobody has had this one"})
+    assert await page.closed() == 4401
+
+
+@pytest.mark.usefixtures("told")
+async def test_a_call_of_whose_password_is_reset_ends_in_peace_and_nothing_else_is_passed_on(
+    application: FastAPI, bo: httpx.AsyncClient, anna: httpx.AsyncClient, asterisk: Asterisk
+) -> None:
+    page = Page(application, cookie=f"{COOKIE}={bo.cookies[COOKIE]}")
+    page.say(in_call("INVITE", "102-browser", "101", tag=""))
+    assert (await page.answered()).startswith("SIP/2.0 200")
+    await asterisk.heard.get()
+    await anna.put("/api/people/bo/password", json={"new": "Nobody has had this one"})
+    with pytest.raises(TimeoutError):
+        for count in range(1000):
+            page.say(register("102-browser", count))
+            await asyncio.wait_for(asterisk.heard.get(), 0.3)
+    page.say(in_call("BYE", "102-browser", "101"))
+    assert await page.closed() == 4401
+    assert (await asterisk.heard.get()).startswith("BYE") and asterisk.heard.empty()
+
+
+async def test_one_visit_has_few_lines(application: FastAPI, guest: httpx.AsyncClient, asterisk: Asterisk) -> None:
+    visit = (await guest.post(SESSIONS)).json()
+    services = application.state.services
+    application.state.services = replace(services, sockets=OpenSockets(SocketLimits(visitor=1)))
+    page = Page(application, visit["token"])
+    page.say(register(visit["user"]))
+    async with asyncio.timeout(5):
+        await asterisk.heard.get()
+    assert await Page(application, visit["token"]).closed() == 4429
+    await page.leave()
+    again = Page(application, visit["token"])
+    again.say(register(visit["user"]))
+    async with asyncio.timeout(5):
+        await asterisk.heard.get()
+    await again.leave()

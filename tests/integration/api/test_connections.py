@@ -2,8 +2,10 @@
 
 import asyncio
 import socket
+from collections import Counter
 from collections.abc import AsyncIterator
 from hashlib import sha256
+from typing import ClassVar
 
 import pytest
 import pytest_asyncio
@@ -21,6 +23,8 @@ Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 class Impatient(GuardedConnection):
     head_seconds = 0.3
     body_seconds = 0.3
+    most_heads = 3
+    heads: ClassVar[Counter[str]] = Counter()
 
 
 @pytest_asyncio.fixture
@@ -125,6 +129,25 @@ async def test_an_answer_may_take_its_time(stream: Stream) -> None:
     reader, writer = stream
     writer.write(get("say=late&after=1"))
     assert await answer(reader) == (200, "late")
+
+
+async def test_an_address_has_so_many_heads_that_are_waited_for(stream: Stream) -> None:
+    reader, writer = stream
+    port = writer.get_extra_info("peername")[1]
+    silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(2)]
+    refused = await asyncio.open_connection("127.0.0.1", port)
+    assert (await answer(refused[0]))[0] == 429
+    writer.write(get("say=known"))
+    assert await answer(reader) == (200, "known"), "who was there goes on"
+    for one in (*silent, refused):
+        one[1].close()
+    async with asyncio.timeout(10):
+        while Impatient.heads:  # noqa: ASYNC110  # the server hears of it in its own time
+            await asyncio.sleep(0.01)
+    again = await asyncio.open_connection("127.0.0.1", port)
+    again[1].write(get("say=again"))
+    assert (await answer(again[0]))[0] == 200
+    again[1].close()
 
 
 async def drip(writer: asyncio.StreamWriter, drop: bytes) -> None:

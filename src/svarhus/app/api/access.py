@@ -73,6 +73,11 @@ def refuse_foreign(request: Request, *, header_needed: bool = True) -> None:
         raise ForeignRequest("The request has neither Origin nor X-Svarhus.", "Send the header `X-Svarhus: 1`.")
 
 
+def address_of(request: HTTPConnection) -> str:
+    """From where it comes; empty when that cannot be told."""
+    return request.client.host if request.client else ""
+
+
 def from_foreign_site(request: HTTPConnection) -> bool:
     """Whether a browser says that a page of another site has made the request or opened the WebSocket."""
     origin = request.headers.get("origin")

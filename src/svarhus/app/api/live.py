@@ -1,20 +1,23 @@
 """What happens now: a snapshot over REST, and over a WebSocket a snapshot and then every change.
 
 Close codes of the WebSocket are 4000 and the HTTP status: 4401 not signed in, 4403 not allowed, 4422 not
-understood. A message of type `problem` with the details comes before.
+understood, 4429 too many are open. A message of type `problem` with the details comes before.
 """
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Collection, Coroutine
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable, Collection
+from typing import Annotated
 
 from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
 
-from svarhus.app.api.access import COOKIE, Services, SignedIn, from_foreign_site
+from svarhus.app.api.access import COOKIE, Services, SignedIn, address_of, from_foreign_site
+from svarhus.app.api.first_of import first_of
 from svarhus.app.api.live_json import LiveJson, described
+from svarhus.app.api.open_sockets import Place
 from svarhus.app.api.problems import PROBLEMS, answer
 from svarhus.app.api.services import ApiServices, LivePace
+from svarhus.app.api.standing import Standing
 from svarhus.app.sockets import straight
 from svarhus.domains.people.rights import Actor
 from svarhus.exchange.errors import ExchangeUnavailable
@@ -62,7 +65,8 @@ async def live(socket: WebSocket) -> None:
         return
     await socket.accept()
     try:
-        await _Watching(socket, services).until_it_ends()
+        with services.sockets.place(address_of(socket)) as place:
+            await _Watching(socket, services, place).until_it_ends()
     except SvarhusError as error:
         await _refuse(socket, error)
     except (WebSocketDisconnect, TimeoutError, OSError, KeyError):
@@ -73,17 +77,21 @@ async def live(socket: WebSocket) -> None:
 class _Watching:
     """One socket, from its sign-in to its end."""
 
-    def __init__(self, socket: WebSocket, services: ApiServices) -> None:
+    def __init__(self, socket: WebSocket, services: ApiServices, place: Place) -> None:
         self._socket = socket
         self._services = services
+        self._place = place
         self._pace: LivePace = services.pace
         self._topics = _topics(socket.query_params.get("topics"))
         self._watcher: Watcher | None = None
 
     async def until_it_ends(self) -> None:
         sign_in = await self._sign_in()
-        self._actor = await sign_in()
-        await _first_of(self._tell(), self._keep(sign_in), self._read())
+        with self._services.standings.open() as standing:
+            self._actor = await sign_in()
+            standing.is_for(self._actor)
+            self._place.as_actor(self._actor)
+            await first_of(self._tell(), self._ping(), self._keep(sign_in, standing), self._read())
 
     async def _sign_in(self) -> SignIn:
         people = self._services.organisations
@@ -93,6 +101,7 @@ class _Watching:
         cookie = self._socket.cookies.get(COOKIE)
         if cookie:
             return lambda: people.sign_in.signed_in(cookie, in_use=False)
+        self._place.as_stranger()
         token = await self._greeting()
         return lambda: people.tokens.signed_in(token)
 
@@ -128,15 +137,17 @@ class _Watching:
             finally:
                 feed.leave(watcher)
 
-    async def _keep(self, sign_in: SignIn) -> None:
-        """A sign of life now and then; and whoever may no longer watch does not."""
-        looked = asyncio.get_running_loop().time()
+    async def _ping(self) -> None:
+        """A sign of life now and then."""
         while True:
             await asyncio.sleep(self._pace.ping)
             await self._socket.send_text('{"type":"ping"}')
-            if asyncio.get_running_loop().time() - looked >= self._pace.look:
-                looked = asyncio.get_running_loop().time()
-                await self._still_allowed(sign_in)
+
+    async def _keep(self, sign_in: SignIn, standing: Standing) -> None:
+        """Whoever may no longer watch does not."""
+        while True:
+            await standing.woken(self._pace.look)
+            await standing.look(lambda: self._still_allowed(sign_in))
 
     async def _still_allowed(self, sign_in: SignIn) -> None:
         try:
@@ -153,19 +164,6 @@ class _Watching:
         """Nothing is expected; this notices when the other side goes away."""
         while True:
             await self._socket.receive_text()
-
-
-async def _first_of(*works: Coroutine[Any, Any, None]) -> None:
-    """Until one of them ends, with its error."""
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()
 
 
 def _topics(wanted: str | None) -> Collection[LiveTopic]:

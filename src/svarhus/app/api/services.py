@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from svarhus.adapters.asterisk.browser_line import BrowserLine
+from svarhus.app.api.open_sockets import OpenSockets
+from svarhus.app.api.standing import Standings
 from svarhus.app.contacts import Contacts
 from svarhus.app.organisations import Organisations
 from svarhus.domains.guests.service import CallUs
@@ -31,6 +33,9 @@ class ApiServices:
     clock: Clock
     contacts: Contacts
     sounds: Sounds
+    standings: Standings
+    """Of who keeps something open."""
+    sockets: OpenSockets
     pace: LivePace = LivePace()
     browser_line: BrowserLine | None = None
     """The way of browsers' SIP to the engine; None where there is none."""
@@ -50,4 +55,4 @@ def api_services(
 ) -> ApiServices:
     """Put them together. `store`: where sounds are kept and made, the prompts."""
     sounds = Sounds(database, clock, organisations.repository, organisations.audit, store)
-    return ApiServices(organisations, clock, contacts, sounds, pace or LivePace())
+    return ApiServices(organisations, clock, contacts, sounds, Standings(database), OpenSockets(), pace or LivePace())

@@ -8,6 +8,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import aiohttp
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
@@ -15,8 +16,12 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from svarhus.adapters.asterisk.browser_calls import CallsOnLine
 from svarhus.adapters.asterisk.browser_line import Line, LineOffences
 from svarhus.adapters.asterisk.browser_sip import Speaker, is_sign_of_life, read
-from svarhus.app.api.access import COOKIE, from_foreign_site
+from svarhus.app.api.access import COOKIE, address_of, from_foreign_site
+from svarhus.app.api.first_of import first_of
+from svarhus.app.api.open_sockets import Place
 from svarhus.app.api.services import ApiServices
+from svarhus.app.api.standing import Standing
+from svarhus.domains.people.rights import Actor
 from svarhus.domains.presence.device import browser_endpoint
 from svarhus.kit.errors import NotSignedIn, Refused, SvarhusError, TooMany, Unavailable
 
@@ -30,7 +35,17 @@ STALE = re.compile(r"\bstale=true\b", re.IGNORECASE)
 CALL_ID = re.compile(r"^(?:call-id|i)[ \t]*:[ \t]*(\S+)", re.IGNORECASE | re.MULTILINE)
 SEQUENCE = re.compile(r"^cseq[ \t]*:[ \t]*([0-9]+)[ \t]+([A-Z]+)", re.IGNORECASE | re.MULTILINE)
 
-Proof = Callable[[], Awaitable[Speaker]]
+
+@dataclass(frozen=True)
+class _Proved:
+    """For whom may be spoken."""
+
+    speaker: Speaker
+    actor: Actor | None = None
+    """None: a visitor."""
+
+
+Proof = Callable[[], Awaitable[_Proved]]
 """Says again and again for whom may be spoken. NotSignedIn when that is over."""
 
 
@@ -65,21 +80,25 @@ async def sip(socket: WebSocket) -> None:
 
 async def _pass(socket: WebSocket, services: ApiServices) -> None:
     assert services.browser_line is not None, "it was looked at"
-    proof = _proof(socket, services)
-    visit = _Visit(await proof(), socket.client.host if socket.client else "", services.browser_line.offences)
-    visit.require_open()
-    async with services.browser_line.open() as line:
-        works = [_there(socket, line, visit), _back(socket, line, visit), _keep(proof, visit, services.pace.look)]
-        tasks = [asyncio.ensure_future(work) for work in works]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            task.result()
+    proof, address = _proof(socket, services), address_of(socket)
+    with services.sockets.place(address) as place, services.standings.open() as standing:
+        proved = await proof()
+        standing.is_for(proved.actor)
+        _take(place, proved)
+        visit = _Visit(proved.speaker, address, services.browser_line.offences)
+        visit.require_open()
+        async with services.browser_line.open() as line:
+            keep = _keep(proof, visit, standing, services.pace.look)
+            await first_of(_there(socket, line, visit), _back(socket, line, visit), keep)
     await _close(socket, 4503, "the engine has gone")
+
+
+def _take(place: Place, proved: _Proved) -> None:
+    """TooManyOpen."""
+    if proved.actor is None:
+        place.as_visitor(proved.speaker.user)
+    else:
+        place.as_actor(proved.actor)
 
 
 class _Visit:
@@ -150,25 +169,25 @@ def _proof(socket: WebSocket, services: ApiServices) -> Proof:
     if token is not None:
         call_us = services.call_us
 
-        async def guest() -> Speaker:
+        async def guest() -> _Proved:
             if call_us is None:
                 raise NotSignedIn("No visitors are let in here.")
             visitor = call_us.guest(token)
-            return Speaker(visitor.name, visitor.numbers)
+            return _Proved(Speaker(visitor.name, visitor.numbers))
 
         return guest
     cookie = socket.cookies.get(COOKIE)
     if cookie is None:
         raise NotSignedIn("Nobody is signed in.", "Sign in first.")
 
-    async def person() -> Speaker:
+    async def person() -> _Proved:
         organisations = services.organisations
         actor = await organisations.sign_in.signed_in(cookie, in_use=False)
         _, document = await organisations.repository.load(actor.organisation)
         mine = [one.extension for one in document.people if one.key == actor.person and one.extension]
         if not mine:
             raise Refused("You have no extension.", "Ask an administrator for one.")
-        return Speaker(browser_endpoint(mine[0]))
+        return _Proved(Speaker(browser_endpoint(mine[0])), actor)
 
     return person
 
@@ -193,11 +212,11 @@ async def _back(socket: WebSocket, line: Line, visit: _Visit) -> None:
         visit.heard(text)
 
 
-async def _keep(proof: Proof, visit: _Visit, every: float) -> None:
+async def _keep(proof: Proof, visit: _Visit, standing: Standing, every: float) -> None:
     while True:
-        await asyncio.sleep(every)
+        await standing.woken(every)
         try:
-            await proof()
+            await standing.look(proof)
         except (NotSignedIn, Refused):
             await visit.last_call_over()
             raise

@@ -18,8 +18,11 @@ from svarhus.domains.people.tables import (
     sign_in_attempts,
 )
 from svarhus.kit.clock import Instant, after, instant
-from svarhus.kit.database import Session
+from svarhus.kit.database import Session, notify
 from svarhus.kit.ids import OrganisationId, PersonKey
+
+WAYS_IN_ENDED = "ways_in_ended"
+"""Channel on which is told whose sessions or tokens have ended: `organisation/person`, or the organisation alone."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,10 @@ async def session_seen(session: Session, token: str, at: Instant) -> None:
 
 
 async def end_session(session: Session, token: str) -> None:
-    await session.execute(delete(sessions).where(sessions.c.token_hash == hashed(token)))
+    ended = delete(sessions).where(sessions.c.token_hash == hashed(token))
+    whose = (await session.execute(ended.returning(sessions.c.organisation_id, sessions.c.person))).one_or_none()
+    if whose:
+        await _tell_ended(session, OrganisationId(whose.organisation_id), whose.person)
 
 
 async def end_session_of(session: Session, organisation: OrganisationId, person: str, id: str) -> bool:
@@ -155,6 +161,7 @@ async def end_session_of(session: Session, organisation: OrganisationId, person:
         .where(sessions.c.organisation_id == organisation, sessions.c.person == person, sessions.c.id == id)
         .returning(sessions.c.id)
     )
+    await _tell_ended(session, organisation, person)
     return ended.one_or_none() is not None
 
 
@@ -163,6 +170,7 @@ async def end_sessions_but(session: Session, organisation: OrganisationId, peopl
     await session.execute(
         delete(sessions).where(sessions.c.organisation_id == organisation, sessions.c.person.not_in(people))
     )
+    await _tell_ended(session, organisation)
 
 
 async def end_sessions(session: Session, organisation: OrganisationId, person: str, but: str | None = None) -> None:
@@ -171,6 +179,11 @@ async def end_sessions(session: Session, organisation: OrganisationId, person: s
     if but is not None:
         ended = ended.where(sessions.c.token_hash != hashed(but))
     await session.execute(ended)
+    await _tell_ended(session, organisation, person)
+
+
+async def _tell_ended(session: Session, organisation: OrganisationId, person: str = "") -> None:
+    await notify(session, WAYS_IN_ENDED, f"{organisation}/{person}" if person else organisation)
 
 
 async def forget_expired(session: Session, now: Instant, idle: timedelta) -> None:
@@ -223,6 +236,7 @@ async def remove_token(session: Session, organisation: OrganisationId, id: str) 
         .where(api_tokens.c.organisation_id == organisation, api_tokens.c.id == id)
         .returning(api_tokens.c.name)
     )
+    await _tell_ended(session, organisation)
     return removed.scalar_one_or_none()
 
 
