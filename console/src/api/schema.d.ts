@@ -5158,7 +5158,10 @@ export interface components {
             at: string;
             /** Author */
             author: string;
-            /** Author Name */
+            /**
+             * Author Name
+             * @description Empty when the author is hidden from you.
+             */
             author_name: string;
             /** Id */
             id: number;

@@ -36,6 +36,10 @@ class Rules:
         """Keys of people who are hidden from colleagues."""
         return frozenset(person.key for person in self.document.people if person.hidden)
 
+    def told_name(self, person: PersonKey) -> str:
+        """The name, in words that anybody may read."""
+        return "somebody" if person in self.hidden else self.people[person].name
+
     @cached_property
     def by_extension(self) -> Mapping[str, Person]:
         return {person.extension: person for person in self.document.people if person.extension}

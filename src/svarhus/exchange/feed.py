@@ -11,7 +11,9 @@ from typing import NamedTuple
 import msgspec
 
 from svarhus.domains.desk.model import CaseKind, CaseRef, DeskItem, case_ref
+from svarhus.domains.people.unnamed import Unnamed
 from svarhus.exchange import live
+from svarhus.exchange.configuration import Rules
 from svarhus.exchange.core import Core
 from svarhus.exchange.desk import LiveDesk
 from svarhus.exchange.live import LiveTopic, LiveView
@@ -44,20 +46,24 @@ class Sight(NamedTuple):
         topic, key = told
         if topic not in self.topics:
             return False
-        if topic is LiveTopic.AGENTS:
+        if topic in (LiveTopic.AGENTS, LiveTopic.PHONE):
             return self.shows_person(key, hidden)
         return topic is not LiveTopic.DESK or case_ref(key).kind in self.cases
 
     def shows_person(self, key: str, hidden: Collection[str]) -> bool:
         return self.hidden_people or key == self.own or key not in hidden
 
-    def of_list(self, topic: LiveTopic) -> "Sight":
-        """What of it makes a difference for the list of a topic."""
-        if topic is LiveTopic.DESK:
-            return Sight(frozenset({topic}), self.cases)
-        if topic is LiveTopic.AGENTS:
-            return Sight(frozenset({topic}), hidden_people=self.hidden_people, own=self.own)
-        return Sight(frozenset({topic}))
+    def unnamed(self, rules: Rules) -> Unnamed:
+        """Who is not named to whoever watches."""
+        people = () if self.hidden_people else (rules.people[PersonKey(key)] for key in rules.hidden - {self.own})
+        return Unnamed({person.key: person for person in people})
+
+    def of_list(self, topic: LiveTopic, hidden: Collection[str]) -> "Sight":
+        """What of it makes a difference for the list of a topic. `hidden`: keys of people who are so."""
+        cases = self.cases if topic is LiveTopic.DESK else frozenset(CaseKind)
+        if not hidden or topic is LiveTopic.QUEUES:
+            return Sight(frozenset({topic}), cases)
+        return Sight(frozenset({topic}), cases, self.hidden_people, self.own)
 
 
 EVERYTHING = Sight()
@@ -84,6 +90,17 @@ class Change(msgspec.Struct, frozen=True):
     key: str
     value: LiveView | DeskItem | None
     """None when it is gone; always None for voicemails."""
+
+
+class _Gathered(NamedTuple):
+    """A change, and how most are told of it: it is encoded once for all who are told the same."""
+
+    change: Change
+    encoded: str
+
+    def told(self, unnamed: Unnamed) -> str:
+        seen = unnamed.of(self.change)
+        return self.encoded if seen is self.change else _encoder.encode(seen).decode()
 
 
 Straight = Callable[[bytes], bool]
@@ -180,8 +197,8 @@ class LiveFeed:
         self._ended = False
         self._lists: dict[tuple[LiveTopic, Sight], str] = {}
         """Encoded lists, good until the next change: many watchers may come at once."""
-        self._gathered: dict[Told, str] = {}
-        """Encoded changes that nobody was told of yet."""
+        self._gathered: dict[Told, _Gathered] = {}
+        """Changes that nobody was told of yet."""
         self._telling: asyncio.TimerHandle | None = None
         self._told_at = -PAUSE
 
@@ -207,10 +224,11 @@ class LiveFeed:
         return f'"type":"snapshot"{lists}}}'
 
     def _list(self, topic: LiveTopic, sight: Sight) -> str:
-        kept_as = topic, sight.of_list(topic)
+        kept_as = topic, sight.of_list(topic, self._core.rules.hidden)
         known = self._lists.get(kept_as)
         if known is None:
-            known = self._lists[kept_as] = _encoder.encode(self._views(topic, sight)).decode()
+            views = sight.unnamed(self._core.rules).of(self._views(topic, sight))
+            known = self._lists[kept_as] = _encoder.encode(views).decode()
         return known
 
     def _views(self, topic: LiveTopic, sight: Sight) -> tuple[LiveView | DeskItem, ...]:
@@ -271,7 +289,7 @@ class LiveFeed:
             return
         told = (change.topic, change.key)
         self._gathered.pop(told, None)
-        self._gathered[told] = _encoder.encode(change).decode()
+        self._gathered[told] = _Gathered(change, _encoder.encode(change).decode())
         if self._telling is None:
             loop = asyncio.get_running_loop()
             pause = max(PAUSE, PAUSE_FOR_EACH * len(self._watchers))
@@ -286,7 +304,9 @@ class LiveFeed:
         alike: dict[Sight, tuple[dict[Told, str], bytes]] = {}
         for watcher in self._watchers:
             if watcher.sight not in alike:
-                told = {key: change for key, change in gathered.items() if watcher.sight.shows(key, hidden)}
+                shown = {key: change for key, change in gathered.items() if watcher.sight.shows(key, hidden)}
+                unnamed = watcher.sight.unnamed(self._core.rules)
+                told = {key: change.told(unnamed) for key, change in shown.items()}
                 alike[watcher.sight] = told, changes(told.values()).encode()
             told, message = alike[watcher.sight]
             if told:

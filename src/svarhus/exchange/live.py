@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
 from svarhus.domains.callbacks.state import BookingStatus
-from svarhus.domains.calls.model import Call
+from svarhus.domains.calls.model import Call, LegRole
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.desk.model import DeskItem
+from svarhus.domains.people.unnamed import UNNAMED, Unnamed
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.presence.state import Agent
@@ -27,7 +28,7 @@ class LiveLegView(msgspec.Struct, frozen=True):
     leg: str
     role: str
     party: str
-    person: str | None
+    person: PersonKey | None
     state: str
     """`ringing`, `up`, `talking`, or `held`: this party is on hold and hears music."""
     device: str | None = None
@@ -37,12 +38,12 @@ class LiveLegView(msgspec.Struct, frozen=True):
 class LiveConsult(msgspec.Struct, frozen=True):
     """Somebody asks a third party while the other one waits."""
 
-    by: str | None
+    by: PersonKey | None
     """The person who asks."""
     leg: str
     """Of the one who is asked."""
     party: str
-    person: str | None
+    person: PersonKey | None
     state: str
     """`ringing`, `talking`, or `held` while the one who asks talks with the first again."""
     since: Instant
@@ -51,13 +52,16 @@ class LiveConsult(msgspec.Struct, frozen=True):
 class LiveTransfer(msgspec.Struct, frozen=True):
     """A caller was handed over, and nobody has answered yet."""
 
-    by: str | None
+    by: PersonKey | None
     to: str
     """A person's key or a number."""
-    person: str | None
+    person: PersonKey | None
     returning: bool
     """Nobody took it: it is on its way back to `by`."""
     since: Instant
+
+    def unnamed(self, by: Unnamed) -> Self:
+        return msgspec.structs.replace(self, to=UNNAMED) if by.hides(self.to) else self
 
 
 class LiveStep(msgspec.Struct, frozen=True):
@@ -68,10 +72,14 @@ class LiveStep(msgspec.Struct, frozen=True):
     """The number, or the key of the flow, queue or person."""
     at: Instant
     until: Instant | None
-    by: str | None
+    by: PersonKey | None
     """The person who sent the call there."""
     asked: bool
     """Only asked by a colleague while the caller waited."""
+
+    def unnamed(self, by: Unnamed) -> Self:
+        named = self.kind is StepKind.PERSON and by.hides(self.key)
+        return msgspec.structs.replace(self, key=UNNAMED) if named else self
 
 
 class LiveCall(msgspec.Struct, frozen=True):
@@ -88,7 +96,7 @@ class LiveCall(msgspec.Struct, frozen=True):
     language: str
     queue: str | None
     waiting_since: Instant | None
-    offered_to: str | None
+    offered_to: PersonKey | None
     talking_since: Instant | None
     booking: str | None
     legs: tuple[LiveLegView, ...]
@@ -101,8 +109,13 @@ class LiveCall(msgspec.Struct, frozen=True):
     """Through which number, flows, queues and people the call has come, in order."""
     consult: LiveConsult | None = None
     transfer: LiveTransfer | None = None
-    missing: str | None = None
+    missing: PersonKey | None = None
     """The person whose phone was lost in the conversation; the other one is kept until it is back."""
+
+    def unnamed(self, by: Unnamed) -> Self:
+        from_unnamed = any(leg.role == LegRole.CALLER and leg.person == UNNAMED for leg in self.legs)
+        name = "" if from_unnamed else by.name(self.caller_name, self.caller)
+        return self if name == self.caller_name else msgspec.structs.replace(self, caller_name=name)
 
 
 class LiveQueue(msgspec.Struct, frozen=True):
@@ -134,7 +147,7 @@ class LiveAbsence(msgspec.Struct, frozen=True):
     until: Instant | None
     """When it ends by itself."""
     note: str
-    by: str | None
+    by: PersonKey | None
     """Key of the person who set it; None for a program."""
 
 
@@ -162,7 +175,7 @@ class LiveBooking(msgspec.Struct, frozen=True):
     promised_at: Instant
     due_at: Instant
     attempts: int
-    person: str | None
+    person: PersonKey | None
     call: str | None
 
 

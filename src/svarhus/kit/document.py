@@ -4,8 +4,15 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from svarhus.kit.ids import PersonKey
+
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,47}$", description="Lower-case letters, digits and hyphens.")]
 """The name by which parts of the document refer to each other. It does not change when the shown name does."""
+
+PersonRef = Annotated[
+    PersonKey, Field(pattern=r"^[a-z][a-z0-9-]{0,47}$", description="Lower-case letters, digits and hyphens.")
+]
+"""By its type it is known where people stand, see `people.unnamed`."""
 
 ShownName = Annotated[str, Field(min_length=1, max_length=100)]
 

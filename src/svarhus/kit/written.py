@@ -9,11 +9,13 @@ from svarhus.kit.unfit import Unfit
 
 
 def _tidy(value: object) -> object:
-    return tidy(value.replace("\r\n", "\n").replace("\r", "\n")) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return tidy(value.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _line(text: str) -> str:
-    if found := unfit(text.strip()):
+    if found := unfit(text):
         raise Unfit(f"the text holds {found}", "control-character")
     return text
 
@@ -25,7 +27,7 @@ def _lines(text: str) -> str:
 
 
 Line = Annotated[str, BeforeValidator(_tidy), AfterValidator(_line)]
-"""A name on one line: tidied, and refused with the name of a character that must not be."""
+"""A name on one line: tidied, without blanks around it, and refused with the name of a character that must not be."""
 
 Lines = Annotated[str, BeforeValidator(_tidy), AfterValidator(_lines)]
 """A text of several lines, with tabs: all that is written and read in any script, emoji that are put together too;

@@ -34,7 +34,7 @@ def test_colleagues_see_why_until_when_and_who_said_so() -> None:
     house = House()
     goes(house, AbsenceKind.LUNCH, 1800, "Back at half past")
     until = after(house.now, timedelta(seconds=1800))
-    assert absence_of(house, "anna") == LiveAbsence(AbsenceKind.LUNCH, house.now, until, "Back at half past", "bo")
+    assert absence_of(house, "anna") == LiveAbsence(AbsenceKind.LUNCH, house.now, until, "Back at half past", BO)
     assert absence_of(house, "bo") is None
 
 

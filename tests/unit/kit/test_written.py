@@ -17,6 +17,10 @@ def test_a_name_is_on_one_line_and_shows_what_it_holds() -> None:
         line("One\u202eTwo")
 
 
+def test_blanks_alone_are_nothing() -> None:
+    assert (line("  \ufeff "), lines(" \n\t ")) == ("", "")
+
+
 def test_a_note_has_lines_tabs_and_emoji_that_are_put_together() -> None:
     written = "Ring \U0001f468\u200d\U0001f469\u200d\U0001f467 \u2764\ufe0f\n\t\u0645\u06cc\u200c\u062e"
     assert lines(written) == written

@@ -2,6 +2,7 @@ import { ActionIcon, Group, Text, Tooltip } from '@mantine/core';
 import { IconAlertTriangleFilled, IconPin, IconPinFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { At, Label } from '@/shared/components';
+import { useUnknown } from '@/shared/people/unnamed';
 import { LinkedText } from './LinkedText';
 import classes from './noticeboard.module.css';
 import { type Notice, usePin } from './notices';
@@ -16,6 +17,7 @@ interface Props {
 export function NoticeItem({ notice, units, isNew, mayPin }: Props) {
   const { t } = useTranslation('noticeboard');
   const pin = usePin();
+  const unknown = useUnknown();
   const pinned = notice.pinned_at !== null;
   return (
     <article
@@ -36,7 +38,7 @@ export function NoticeItem({ notice, units, isNew, mayPin }: Props) {
             </span>
           )}
           <Text span size="sm" fw={600}>
-            {notice.author_name}
+            {notice.author_name || unknown(notice.author)}
           </Text>
           <Text span size="xs" c="dimmed">
             <At moment={notice.at} />

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call, type components } from '@/api/client';
 import { type DeskItem, onLiveChange, useLive } from '@/shared/live/store';
+import { useUnknown } from '@/shared/people/unnamed';
 import { showNotice } from '@/shared/phone/ringer';
 import { useMe } from '@/shared/session';
 import { useNotices } from '@/shared/session/preferences';
@@ -18,7 +19,8 @@ export function HiddenNotices() {
     if (wanted[kind]) showNotice(t(kind), { body, tag, silent: !wanted.sound });
   };
   useDeskNews(({ kind, item }) => show(kind, nameOf(item.queue), `${kind}-${item.queue ?? ''}`));
-  useNewNote((author) => show('notes', author, 'notes'));
+  const unknown = useUnknown();
+  useNewNote((author) => show('notes', unknown(author), 'notes'));
   return null;
 }
 
@@ -78,7 +80,7 @@ function useNewNote(tell: (author: string) => void): void {
       const before = seen.current;
       seen.current = Math.max(before ?? 0, newest?.id ?? 0);
       if (isNew && before !== null && newest && newest.id > before && newest.author !== person)
-        latest.current(newest.author_name);
+        latest.current(newest.author_name || newest.author);
     };
     const quietly = (isNew: boolean) => void look(isNew).catch(() => undefined);
     quietly(false);

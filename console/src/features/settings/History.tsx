@@ -7,6 +7,7 @@ import { At, EmptyState, ErrorState, LoadingRows } from '@/shared/components';
 import { isObject, type Json, type JsonObject } from '@/shared/forms';
 import { isolated } from '@/shared/i18n';
 import { useMay } from '@/shared/session';
+import { useUnknown } from '@/shared/people/unnamed';
 import { differences } from './differences';
 import { useOptions } from './parts';
 import { type ListName, listsNeeded, ORGANISATION, SECTIONS } from './sections';
@@ -30,10 +31,11 @@ function useHistory(list: string, key: string) {
 /** Whoever is named in a revision: a person by name, a token, or the command line. */
 export function useAuthor(): (author: string, name: string | null) => string {
   const { t } = useTranslation('settings');
+  const unknown = useUnknown();
   return (author, name) => {
     if (author === 'command line') return t('history.operator');
     if (author.startsWith('token:')) return t('history.token', { name: author.slice(6) });
-    return isolated(name ?? author);
+    return isolated(name ?? unknown(author));
   };
 }
 

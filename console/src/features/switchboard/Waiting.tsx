@@ -8,6 +8,7 @@ import { Label, Panel, Since } from '@/shared/components';
 import { useNamesOf } from '@/shared/directory';
 import { phoneNumber } from '@/shared/format';
 import { type LiveCall, type LiveQueue, useLive } from '@/shared/live/store';
+import { useUnknown } from '@/shared/people/unnamed';
 import { useMe } from '@/shared/session';
 import { moveAmong } from './moving';
 import classes from './switchboard.module.css';
@@ -87,7 +88,10 @@ export function callerOf(call: LiveCall, known: Record<string, string>, withheld
 function Where({ call }: { call: LiveCall }) {
   const { t } = useTranslation('switchboard');
   const queue = useLive((state) => (call.queue ? state.queues[call.queue] : undefined));
-  const offered = useLive((state) => (call.offered_to ? state.agents[call.offered_to]?.name : undefined));
+  const unknown = useUnknown();
+  const offered = useLive((state) =>
+    call.offered_to ? (state.agents[call.offered_to]?.name ?? unknown(call.offered_to)) : undefined,
+  );
   const place = queue ? queue.waiting.indexOf(call.id) + 1 : 0;
   return (
     <span className={classes.callState}>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { api, call } from '@/api/client';
 import { onLiveChange, useLive } from '@/shared/live/store';
+import { useUnknown } from '@/shared/people/unnamed';
 
 function namesOf(things: Record<string, { name: string }>): Record<string, string> {
   return Object.fromEntries(Object.entries(things).map(([key, { name }]) => [key, name]));
@@ -12,7 +13,8 @@ function namesOf(things: Record<string, { name: string }>): Record<string, strin
 /** The name of a person, or the key of one who is gone. */
 export function usePersonName(): (key: string) => string {
   const names = useLive(useShallow((state) => namesOf(state.agents)));
-  return (key) => names[key] ?? key;
+  const unknown = useUnknown();
+  return (key) => names[key] ?? unknown(key);
 }
 
 export function useQueueName(): (key: string) => string {

@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, call, type components } from '@/api/client';
 import { phoneNumber } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
+import { useUnknown } from '@/shared/people/unnamed';
 import { useMay } from '@/shared/session';
 
 type Schemas = components['schemas'];
@@ -47,11 +48,12 @@ export function useHouseNames(): HouseNames {
   const fields = useQuery({ ...fieldsQuery, enabled }).data?.items;
   const queues = useLive((state) => state.queues);
   const people = useLive((state) => state.agents);
+  const unknown = useUnknown();
   return {
     number: (wanted) => numbers?.find(({ number }) => number === wanted)?.name ?? phoneNumber(wanted),
     queue: (wanted) => queues[wanted]?.name ?? wanted,
     flow: (wanted) => flows?.find(({ key }) => key === wanted)?.name ?? wanted,
-    person: (wanted) => people[wanted]?.name ?? wanted,
+    person: (wanted) => people[wanted]?.name ?? unknown(wanted),
     field: (wanted) => fields?.find(({ key }) => key === wanted)?.name ?? wanted,
     fieldKind: (wanted) => fields?.find(({ key }) => key === wanted)?.kind,
   };

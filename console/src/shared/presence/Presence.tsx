@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { AgentState, Dot } from '@/shared/components/Marks';
 import { type LiveAgent, useLive } from '@/shared/live/store';
 import { inARow } from '@/shared/i18n';
+import { useUnknown } from '@/shared/people/unnamed';
 import { type Absence, ABSENCES, useUntil } from './absence';
 import classes from './presence.module.css';
 
@@ -58,9 +59,10 @@ export function AbsenceTold({ person }: { person: string }) {
 /** Who has said that somebody is away, when it was somebody else. */
 export function AbsenceBy({ person }: { person: string }) {
   const { t } = useTranslation();
+  const unknown = useUnknown();
   const by = useLive(({ agents }) => {
     const setter = agents[person]?.absence?.by;
-    return setter ? (agents[setter]?.name ?? setter) : setter;
+    return setter ? (agents[setter]?.name ?? unknown(setter)) : setter;
   });
   const own = useLive(({ agents }) => agents[person]?.absence?.by === person);
   if (by === undefined || own) return null;

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveAgents, LiveJson, described, live_json
 from svarhus.app.api.paging import Cursor, Limit, page_of
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter, unnamed_for
 from svarhus.domains.presence.absence import LONGEST_NOTE, AbsenceKind
 from svarhus.exchange.live import LiveAbsence, LiveAgent
 from svarhus.kit.clock import instant
@@ -17,7 +18,7 @@ from svarhus.kit.ids import QueueKey
 from svarhus.kit.moment import Moment
 from svarhus.kit.written import Lines
 
-router = APIRouter(prefix="/api/agents", tags=["agents"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/agents", tags=["agents"], responses=PROBLEMS)
 
 PersonPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,47}$", description="A person's key, or `me`.")]
 
@@ -40,30 +41,34 @@ class Queues(BaseModel):
 async def agents(actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 200) -> LiveJson:
     """What everybody is doing now."""
     page = page_of(services.contacts.running.agents(actor), lambda agent: agent.key, cursor, limit)
-    return live_json(LiveAgents(page.items, page.next))
+    return live_json((await unnamed_for(actor, services)).of(LiveAgents(page.items, page.next)))
 
 
 @router.get("/{person}", response_class=LiveJson, responses=described(LiveAgent))
 async def agent(person: PersonPath, actor: SignedIn, services: Services) -> LiveJson:
-    return live_json(services.contacts.running.agent(actor, person))
+    found = services.contacts.running.agent(actor, person)
+    return live_json((await unnamed_for(actor, services)).of(found))
 
 
 @router.post("/{person}/log-in", response_class=LiveJson, responses=described(LiveAgent))
 async def log_in(person: PersonPath, actor: SignedIn, services: Services, wanted: Queues | None = None) -> LiveJson:
     """Take calls of these queues from now on."""
-    return live_json(await services.contacts.running.log_in(actor, person, _queues(wanted)))
+    found = await services.contacts.running.log_in(actor, person, _queues(wanted))
+    return live_json((await unnamed_for(actor, services)).of(found))
 
 
 @router.post("/{person}/log-out", response_class=LiveJson, responses=described(LiveAgent))
 async def log_out(person: PersonPath, actor: SignedIn, services: Services, wanted: Queues | None = None) -> LiveJson:
     """Take no more calls of these queues. A call in progress goes on."""
-    return live_json(await services.contacts.running.log_out(actor, person, _queues(wanted)))
+    found = await services.contacts.running.log_out(actor, person, _queues(wanted))
+    return live_json((await unnamed_for(actor, services)).of(found))
 
 
 @router.post("/{person}/end-after-call-work", response_class=LiveJson, responses=described(LiveAgent))
 async def end_after_call_work(person: PersonPath, actor: SignedIn, services: Services) -> LiveJson:
     """Be free for the next call at once."""
-    return live_json(await services.contacts.running.end_after_call_work(actor, person))
+    found = await services.contacts.running.end_after_call_work(actor, person)
+    return live_json((await unnamed_for(actor, services)).of(found))
 
 
 @router.post("/{person}/extend-after-call-work", response_class=LiveJson, responses=described(LiveAgent))
@@ -73,7 +78,8 @@ async def extend_after_call_work(person: PersonPath, wanted: MoreTime, actor: Si
     For a button, and to be said again and again while somebody writes. It never makes the time shorter;
     `after_call_until` of the answer says how long it is. 409 when it is over already.
     """
-    return live_json(await services.contacts.running.extend_after_call_work(actor, person, wanted.seconds))
+    found = await services.contacts.running.extend_after_call_work(actor, person, wanted.seconds)
+    return live_json((await unnamed_for(actor, services)).of(found))
 
 
 @router.put("/{person}/absence", response_class=LiveJson, responses=described(LiveAbsence))
@@ -81,7 +87,7 @@ async def begin_absence(person: PersonPath, wanted: NewAbsence, actor: SignedIn,
     """Tell colleagues that the person cannot be had, in place of what was told before. Calls are not stopped by it."""
     until = instant(wanted.until) if wanted.until else None
     begun = await services.contacts.absences.begin(actor, person, wanted.kind, until, wanted.note)
-    return live_json(begun)
+    return live_json((await unnamed_for(actor, services)).of(begun))
 
 
 @router.delete("/{person}/absence", status_code=204)

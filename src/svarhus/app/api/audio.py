@@ -4,17 +4,19 @@ from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.audio.lexicon import LANGUAGES
 from svarhus.domains.audio.wording import fixed_fragments
 from svarhus.kit.errors import NotFound
+from svarhus.kit.ids import PersonKey
 
-router = APIRouter(tags=["recordings"], responses=PROBLEMS)
+router = ApiRouter(tags=["recordings"], responses=PROBLEMS)
 
 WAV = "audio/wav"
 
@@ -39,7 +41,7 @@ class RecordingShown(BaseModel):
     key: str = Field(description="Of the message or the phrase.")
     language: str
     seconds: float
-    uploaded_by: str
+    uploaded_by: PersonKey
     at: datetime
 
 

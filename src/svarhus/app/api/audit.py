@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.things import ChangeShown, ThingShown, change_shown, thing_shown
 from svarhus.domains.naming.service import TOLD_AT_MOST, LineNamed
 from svarhus.domains.organisation.audit import AuditFilter, AuditKind, kind_of
@@ -16,7 +17,7 @@ from svarhus.domains.people.rights import Right, require
 from svarhus.kit.clock import instant
 from svarhus.kit.moment import Moment
 
-router = APIRouter(tags=["administration"], responses=PROBLEMS)
+router = ApiRouter(tags=["administration"], responses=PROBLEMS)
 
 
 class AuditLine(BaseModel):

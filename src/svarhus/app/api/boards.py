@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveJson, described, live_json
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.wallboard import Wallboard
 from svarhus.domains.boards.errors import LinkRevoked
 from svarhus.domains.boards.service import WantedLink
@@ -16,9 +17,10 @@ from svarhus.domains.desk.model import CaseKind
 from svarhus.domains.desk.service import RIGHT_FOR
 from svarhus.domains.people.rights import may
 from svarhus.kit.document import Key, Language
+from svarhus.kit.ids import PersonKey
 from svarhus.kit.written import Line
 
-router = APIRouter(tags=["boards"], responses=PROBLEMS)
+router = ApiRouter(tags=["boards"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[0-9a-f]{1,32}$")]
 
@@ -46,7 +48,7 @@ class QueueTodayShown(BaseModel):
 
 
 class AnsweredBy(BaseModel):
-    person: str
+    person: PersonKey
     answered: int
 
 
@@ -84,7 +86,7 @@ class LinkShown(BaseModel):
     theme: Literal["dark", "light"]
     language: str
     made_at: datetime
-    made_by: str
+    made_by: PersonKey
     seen_at: datetime | None = Field(description="When a screen last asked for it, to the minute.")
 
 
@@ -105,7 +107,9 @@ async def today(actor: SignedIn, services: Services) -> TodayShown:
         since=found.since,
         at=found.at,
         queues=tuple(QueueTodayShown.model_validate(each) for each in found.queues),
-        people=tuple(AnsweredBy(person=key, answered=count) for key, count in sorted(found.answered_by.items())),
+        people=tuple(
+            AnsweredBy(person=PersonKey(key), answered=count) for key, count in sorted(found.answered_by.items())
+        ),
         callbacks_shown=may(actor, RIGHT_FOR[CaseKind.CALLBACK]),
     )
 

@@ -2,18 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request
+from fastapi import Path, Request
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, refuse_foreign
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.guests.errors import NotOpen
 from svarhus.domains.guests.model import Guest
 from svarhus.domains.guests.service import CallUs
 from svarhus.kit.moment import Moment
 
-router = APIRouter(prefix="/api/public/call-us", tags=["call us"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/public/call-us", tags=["call us"], responses=PROBLEMS)
 
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{20,64}$")]
 

@@ -4,12 +4,13 @@ import contextlib
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.calls import Typed
 from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.callbacks.repository import BookingFilter
 from svarhus.domains.callbacks.schemas import CallbackMark, CallbackShown, CallStarted, NewCallback, NewTime, PlaceShown
 from svarhus.domains.callbacks.state import BookingStatus
@@ -20,7 +21,7 @@ from svarhus.kit.document import Key
 from svarhus.kit.ids import BookingId, QueueKey
 from svarhus.kit.moment import Moment
 
-router = APIRouter(tags=["callbacks"], responses=PROBLEMS)
+router = ApiRouter(tags=["callbacks"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 Wanted = BookingStatus | Literal["live", "all"]

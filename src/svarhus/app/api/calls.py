@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.domains.calls.repository import CallFilter, TextFilter
@@ -18,7 +19,7 @@ from svarhus.kit.document import Key
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from svarhus.kit.moment import Moment
 
-router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 Typed = Annotated[

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Path
+from fastapi import Body, Path
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.desk.model import CaseKind, CaseRef
 from svarhus.domains.desk.schemas import (
     CaseShown,
@@ -20,7 +21,7 @@ from svarhus.domains.desk.schemas import (
 from svarhus.kit.document import Key
 from svarhus.kit.ids import CallId, PersonKey
 
-router = APIRouter(prefix="/api/cases/{kind}/{id}", tags=["cases"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/cases/{kind}/{id}", tags=["cases"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 NoteId = Annotated[str, Path(pattern=r"^[a-f0-9]{1,32}$")]

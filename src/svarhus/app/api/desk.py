@@ -3,12 +3,13 @@
 from typing import Annotated, Literal
 
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveJson, described, live_json
 from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter, unnamed_for
 from svarhus.domains.desk.model import CaseKind, DeskItem, DeskView
 from svarhus.domains.desk.schemas import CaseNamed, DeskViewShown, DoneShown, LastCase
 from svarhus.exchange.desk import Desk
@@ -16,7 +17,7 @@ from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.moment import Moment
 
-router = APIRouter(prefix="/api/desk", tags=["desk"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/desk", tags=["desk"], responses=PROBLEMS)
 
 
 @router.get("", response_class=LiveJson, responses=described(Desk))
@@ -40,7 +41,8 @@ async def desk(
     view = await services.contacts.cases.view(actor) if scope == "view" and actor.person else DeskView()
     shown = [item for item in items if not view.hides(item)]
     page = page_of(shown, _place, cursor, limit)
-    return live_json(Desk(page.items, page.next, hidden=len(items) - len(shown)))
+    unnamed = await unnamed_for(actor, services)
+    return live_json(unnamed.of(Desk(page.items, page.next, hidden=len(items) - len(shown))))
 
 
 def _place(item: DeskItem) -> str:

@@ -3,17 +3,18 @@
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveJson
 from svarhus.app.api.paging import Cursor, Limit, Paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.contacts.model import EntryKind
 from svarhus.domains.contacts.schemas import CallerShown, EntryShown
 
-router = APIRouter(prefix="/api/directory", tags=["directory"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/directory", tags=["directory"], responses=PROBLEMS)
 
 EntryKey = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 Number = Annotated[str, Query(max_length=60, description="As typed, E.164, or an extension.")]

@@ -2,17 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.contacts.encoding import EncodingName
 from svarhus.domains.contacts.importing import Wishes
 from svarhus.domains.contacts.model import ContactId
 from svarhus.domains.contacts.schemas import ContactShown, ContactWritten, ImportedShown
 
-router = APIRouter(prefix="/api/contacts", tags=["contacts"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/contacts", tags=["contacts"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 

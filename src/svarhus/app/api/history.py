@@ -1,16 +1,19 @@
 """How a part of the configuration came to be as it is, and what depends on it."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.parts import PartKey
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
+from svarhus.domains.people.unnamed import Unnamed
+from svarhus.kit.ids import PersonKey
 
-router = APIRouter(prefix="/api/organisation/parts", tags=["organisation"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/organisation/parts", tags=["organisation"], responses=PROBLEMS)
 
 ListName = Annotated[
     str, Path(pattern=r"^[a-z]{1,20}$", description="Name of a list of the file, or `organisation` for itself.")
@@ -21,11 +24,14 @@ class VersionShown(BaseModel):
     """A part as it was from one revision on, until the next version."""
 
     revision: int
-    author: str
+    author: PersonKey
     author_name: str | None = Field(description="The person's name; null for programs and whoever is not known.")
     at: datetime
     comment: str
     value: JsonValue = Field(description="Null: it was not there.")
+
+    def unnamed(self, by: Unnamed) -> Self:
+        return self.model_copy(update={"comment": by.words(self.comment), "value": by.stored(self.value)})
 
 
 class PartHistory(BaseModel):

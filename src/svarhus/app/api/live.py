@@ -9,13 +9,14 @@ import json
 from collections.abc import Awaitable, Callable, Collection
 from typing import Annotated
 
-from fastapi import APIRouter, Query, WebSocket, WebSocketDisconnect
+from fastapi import Query, WebSocket, WebSocketDisconnect
 
 from svarhus.app.api.access import COOKIE, Services, SignedIn, address_of, from_foreign_site
 from svarhus.app.api.first_of import first_of
 from svarhus.app.api.live_json import LiveJson, described
 from svarhus.app.api.open_sockets import Place
 from svarhus.app.api.problems import PROBLEMS, answer
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices, LivePace
 from svarhus.app.api.standing import Standing
 from svarhus.app.sockets import straight
@@ -25,7 +26,7 @@ from svarhus.exchange.feed import ALL_TOPICS, Watcher
 from svarhus.exchange.live import LiveTopic, Snapshot
 from svarhus.kit.errors import Invalid, NotSignedIn, SvarhusError, Unavailable
 
-router = APIRouter(prefix="/api/live", tags=["live"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/live", tags=["live"], responses=PROBLEMS)
 
 LONGEST_GREETING = 1000
 """Characters of the first message."""

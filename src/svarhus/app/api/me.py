@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import Path, Query, Request
 from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import COOKIE, Services, SignedIn
 from svarhus.app.api.pictures import PHOTO_SENT, PhotoKept
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.organisation.service import presentable
 from svarhus.domains.people.errors import NoPerson
@@ -20,7 +21,7 @@ from svarhus.domains.people.ways_in import person_of
 from svarhus.kit.document import Language
 from svarhus.kit.ids import PersonKey
 
-router = APIRouter(prefix="/api/me", tags=["me"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/me", tags=["me"], responses=PROBLEMS)
 
 _SECRET: dict[str, JsonValue] = {"writeOnly": True}
 

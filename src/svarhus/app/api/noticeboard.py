@@ -1,20 +1,23 @@
 """The noticeboard: notices to all of a unit, or to everybody. What is written stays."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.noticeboard.model import LONGEST_TEXT, Period
+from svarhus.domains.people.unnamed import UNNAMED, Unnamed
 from svarhus.kit.document import Key
+from svarhus.kit.ids import PersonKey
 from svarhus.kit.moment import Day
 from svarhus.kit.written import Lines
 
-router = APIRouter(prefix="/api/notices", tags=["noticeboard"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/notices", tags=["noticeboard"], responses=PROBLEMS)
 
 Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
@@ -27,12 +30,16 @@ class NoticeShown(BaseModel):
     id: int
     unit: str | None = Field(description="Null: to everybody.")
     at: datetime
-    author: str
-    author_name: str
+    author: PersonKey
+    author_name: str = Field(description="Empty when the author is hidden from you.")
     text: str = Field(description="Plain text with line breaks; nothing in it is markup.")
     important: bool
     pinned_at: datetime | None
-    pinned_by: str | None
+    pinned_by: PersonKey | None
+
+    def unnamed(self, by: Unnamed) -> Self:
+        name = "" if self.author == UNNAMED else by.name(self.author_name)
+        return self.model_copy(update={"author_name": name})
 
 
 class NoticeWritten(BaseModel):

@@ -4,15 +4,16 @@ import asyncio
 import json
 from datetime import datetime
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.things import ThingShown, thing_shown
 from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.naming.service import RevisionNamed
@@ -20,8 +21,10 @@ from svarhus.domains.organisation.model import Organisation
 from svarhus.domains.organisation.parts import with_organisation
 from svarhus.domains.organisation.schema import element_settings_schema, json_schema
 from svarhus.domains.organisation.service import Applied
+from svarhus.domains.people.unnamed import Unnamed
+from svarhus.kit.ids import PersonKey
 
-router = APIRouter(tags=["organisation"], responses=PROBLEMS)
+router = ApiRouter(tags=["organisation"], responses=PROBLEMS)
 
 YAML = "application/yaml"
 
@@ -59,11 +62,14 @@ class Changed(BaseModel):
 
 class RevisionShown(BaseModel):
     revision: int
-    author: str
+    author: PersonKey
     author_name: str | None = Field(description="The person's name; null for programs and whoever is not known.")
     at: datetime
     comment: str
     about: ThingShown | None = Field(description="The part that was changed; null when it was more than one.")
+
+    def unnamed(self, by: Unnamed) -> Self:
+        return self.model_copy(update={"comment": by.words(self.comment)})
 
 
 class ElementTypeShown(BaseModel):

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Generic, TypeVar
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.organisation.draft import LISTS, SINGULAR, key_of
 from svarhus.domains.organisation.parts import added, no_part, part_of, parts_of, removed, replaced
 from svarhus.domains.organisation.shape import SECRETS
@@ -35,16 +36,16 @@ class Listed(BaseModel, Generic[P]):
 
 
 @cache
-def parts_router() -> APIRouter:
+def parts_router() -> ApiRouter:
     """Endpoints for every list of the document: the same for every application, and made once."""
-    router = APIRouter()
+    router = ApiRouter()
     for list_name, model in LISTS.items():
         router.routes.extend(_part_router(list_name, model).routes)
     return router
 
 
-def _part_router(list_name: str, model: type[Part]) -> APIRouter:
-    router = APIRouter(prefix=f"/api/{list_name}", tags=[list_name], responses=PROBLEMS)
+def _part_router(list_name: str, model: type[Part]) -> ApiRouter:
+    router = ApiRouter(prefix=f"/api/{list_name}", tags=[list_name], responses=PROBLEMS)
     what, hidden = SINGULAR[list_name], set(SECRETS & set(model.model_fields))
     hidden_in_list = {"items": {"__all__": hidden}}
 

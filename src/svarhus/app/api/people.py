@@ -4,13 +4,14 @@ roles may do."""
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Query, Request, Response
+from fastapi import Header, Path, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.me import PhonePassword
 from svarhus.app.api.pictures import PHOTO_SENT, PhotoKept
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import with_memberships
 from svarhus.domains.people.meanings import meaning
@@ -21,7 +22,7 @@ from svarhus.domains.queues.model import Member
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
 
-router = APIRouter(tags=["people"], responses=PROBLEMS)
+router = ApiRouter(tags=["people"], responses=PROBLEMS)
 
 PersonPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
 

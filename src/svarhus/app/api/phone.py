@@ -2,11 +2,12 @@
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.browsers import HEARTBEAT
@@ -15,7 +16,7 @@ from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey, QueueKey
 from svarhus.kit.unfit import Unfit
 
-router = APIRouter(prefix="/api/phone", tags=["phone"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/phone", tags=["phone"], responses=PROBLEMS)
 
 SIP_WEBSOCKET = "/ws/sip"
 REALM = "svarhus"

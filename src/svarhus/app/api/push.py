@@ -4,19 +4,20 @@ import base64
 import binascii
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import BaseModel, Field
 
 from svarhus.adapters.webpush.encryption import SECRET_SIZE, UnusableKeys, point_of, public_key
 from svarhus.app.api.access import COOKIE, Services, SignedIn
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.push.service import Push
 from svarhus.kit.document import Language
 from svarhus.kit.errors import NotFound
 from svarhus.ports.push import PushTarget
 
-router = APIRouter(prefix="/api/me/push", tags=["push"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/me/push", tags=["push"], responses=PROBLEMS)
 
 Endpoint = Annotated[str, Query(max_length=2000)]
 

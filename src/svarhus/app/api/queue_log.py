@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.people.rights import Right, may
 from svarhus.domains.queuelog.schemas import UnansweredShown
 from svarhus.kit.clock import instant
@@ -14,7 +15,7 @@ from svarhus.kit.document import Key
 from svarhus.kit.ids import CallId, QueueKey
 from svarhus.kit.moment import Moment
 
-router = APIRouter(prefix="/api/queue-log", tags=["queue log"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/queue-log", tags=["queue log"], responses=PROBLEMS)
 
 CallPath = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 

@@ -3,19 +3,20 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import COOKIE, Services, SignedIn, refuse_foreign
 from svarhus.app.api.me import Me, SecondFactorShown, me_of, shown_second_factor
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.people.devices import device_name
 from svarhus.domains.people.known_devices import REMEMBERED_FOR
 from svarhus.domains.people.service import NewSession, Origin, SecondStep
 from svarhus.kit.clock import seconds_between
 
-router = APIRouter(tags=["sign-in"], responses=PROBLEMS)
+router = ApiRouter(tags=["sign-in"], responses=PROBLEMS)
 
 DEVICE = "svarhus_device"
 """Says that somebody has signed in from here before. It lets nobody in."""

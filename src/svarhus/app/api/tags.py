@@ -1,19 +1,20 @@
 """Tags in another place of the tree; all else about them is in the endpoints of the lists."""
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.parts import PartKey
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import part_of
 from svarhus.domains.tags.model import Tag
 from svarhus.domains.tags.moving import moved
 from svarhus.kit.document import Key
 
-router = APIRouter(prefix="/api/tags", tags=["tags"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/tags", tags=["tags"], responses=PROBLEMS)
 
 
 class TagPlace(BaseModel):

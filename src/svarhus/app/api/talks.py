@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.phone import To
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.kit.ids import CallId
 
-router = APIRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 

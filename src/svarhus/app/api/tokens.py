@@ -3,18 +3,20 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.people.repository import Token
 from svarhus.domains.people.rights import Role
 from svarhus.kit.clock import instant
+from svarhus.kit.ids import PersonKey
 from svarhus.kit.moment import Moment
 from svarhus.kit.written import Line
 
-router = APIRouter(tags=["administration"], responses=PROBLEMS)
+router = ApiRouter(tags=["administration"], responses=PROBLEMS)
 
 
 class NewToken(BaseModel):
@@ -29,7 +31,7 @@ class TokenShown(BaseModel):
     id: str
     name: str
     role: Role
-    created_by: str
+    created_by: PersonKey
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None = Field(description="To five minutes; null: never.")

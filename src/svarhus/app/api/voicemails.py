@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import Header, Path, Query
 from fastapi.responses import FileResponse
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.desk.model import CaseKind, CaseRef
 from svarhus.domains.desk.schemas import Peaks
 from svarhus.domains.voicemails.schemas import VoicemailShown
@@ -15,7 +16,7 @@ from svarhus.domains.voicemails.service import MOST_PEAKS
 from svarhus.kit.document import Key
 from svarhus.kit.ids import QueueKey, RecordingId
 
-router = APIRouter(prefix="/api/voicemails", tags=["voicemails"], responses=PROBLEMS)
+router = ApiRouter(prefix="/api/voicemails", tags=["voicemails"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 

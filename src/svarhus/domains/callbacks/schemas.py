@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.kit.document import Key
+from svarhus.kit.ids import PersonKey
 from svarhus.kit.moment import Moment
 
 
@@ -21,15 +22,17 @@ class CallbackShown(BaseModel):
     promised_at: datetime = Field(description="What the customer was told.")
     due_at: datetime = Field(description="The promised time, or that of the next attempt.")
     booked_at: datetime
-    booked_by: str | None = Field(description="Who booked it for the customer; null when the customer did.")
+    booked_by: PersonKey | None = Field(description="Who booked it for the customer; null when the customer did.")
     call: str | None = Field(description="The call in which it was made.")
     language: str
     attempts: int = Field(description="How often the customer's phone was rung.")
     first_attempt_at: datetime | None
     connected: bool = Field(description="The customer picked up at some attempt.")
-    person: str | None = Field(description="Who attempts it now, or did so last.")
+    person: PersonKey | None = Field(description="Who attempts it now, or did so last.")
     closed_at: datetime | None = Field(description="When it was reached, given up or cancelled.")
-    closed_by: str | None = Field(description="Who marked or cancelled it; null when the customer or a program did.")
+    closed_by: PersonKey | None = Field(
+        description="Who marked or cancelled it; null when the customer or a program did."
+    )
 
 
 class NewCallback(BaseModel):

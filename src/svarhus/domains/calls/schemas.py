@@ -1,11 +1,14 @@
 """Calls as the API shows them."""
 
 from datetime import datetime
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, computed_field
 
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
 from svarhus.domains.calls.talk import StepKind
+from svarhus.domains.people.unnamed import UNNAMED, Unnamed
+from svarhus.kit.ids import PersonKey
 
 
 class CallShown(BaseModel):
@@ -22,10 +25,18 @@ class CallShown(BaseModel):
     caller_name: str
     dialled: str
     queue: str | None = Field(description="The last queue that the caller stood in.")
-    person: str | None = Field(description="Who spoke with the caller last.")
+    person: PersonKey | None = Field(description="Who spoke with the caller last.")
     outcome: Outcome
     wait: float = Field(description="Seconds of waiting, all parts together.")
     talk: float = Field(description="Seconds of conversation, hold included.")
+
+    def unnamed(self, by: Unnamed) -> Self:
+        name = "" if self._is_from_unnamed else by.name(self.caller_name, self.caller)
+        return self.model_copy(update={"caller_name": name})
+
+    @property
+    def _is_from_unnamed(self) -> bool:
+        return False
 
 
 class TookPartShown(BaseModel):
@@ -43,7 +54,7 @@ class SpokenShown(BaseModel):
 
     model_config = ConfigDict(from_attributes=True)
 
-    person: str
+    person: PersonKey
     talk: float = Field(description="Seconds, hold included.")
     asked: bool = Field(description="Only asked by a colleague while the caller waited.")
 
@@ -51,10 +62,14 @@ class SpokenShown(BaseModel):
 class CallLineShown(CallShown):
     """A line of the call log, with what helps to find it."""
 
-    calling: str | None = Field(description="The colleague who called, of a call from inside.")
+    calling: PersonKey | None = Field(description="The colleague who called, of a call from inside.")
     known_as: str = Field(default="", description="The name that the directory has for the other party.")
     mine: TookPartShown | None = Field(description="Only where your own calls were asked for.")
     spoken: tuple[SpokenShown, ...] = Field(description="Who of us talked, and for how long, each.")
+
+    @property
+    def _is_from_unnamed(self) -> bool:
+        return self.calling == UNNAMED
 
     @computed_field(  # type: ignore[prop-decorator]  # pydantic's own way
         description="Number at the other end: who called us, or whom we called; null when withheld."
@@ -74,7 +89,7 @@ class PartShown(BaseModel):
     entered_at: datetime
     left_at: datetime | None
     outcome: str = Field(description="`answered`, `abandoned`, or why the caller flowed out.")
-    person: str | None
+    person: PersonKey | None
     wait: float = Field(description="Seconds from entering to leaving.")
     position: int = Field(description="Place at entry, from 1.")
     staff: int = Field(description="Members logged in at entry.")
@@ -88,7 +103,7 @@ class LegShown(BaseModel):
     leg: str
     role: LegRole
     party: str = Field(description="The number or extension at the far end; empty when withheld.")
-    person: str | None
+    person: PersonKey | None
     began_at: datetime
     rang_at: datetime | None
     answered_at: datetime | None
@@ -106,8 +121,11 @@ class StepShown(BaseModel):
     key: str = Field(description="The number, or the key of the flow, queue or person.")
     at: datetime
     until: datetime | None
-    by: str | None = Field(description="The person who sent it there.")
+    by: PersonKey | None = Field(description="The person who sent it there.")
     asked: bool = Field(description="Only asked by a colleague while the caller waited.")
+
+    def unnamed(self, by: Unnamed) -> Self:
+        return self.model_copy(update={"key": by.person(self.key)}) if self.kind is StepKind.PERSON else self
 
 
 class CallDetails(CallShown):
@@ -121,6 +139,10 @@ class CallDetails(CallShown):
     hold: float = Field(description="Seconds on hold, part of the talk.")
     path: tuple[StepShown, ...] = Field(description="The numbers, flows, queues and people that it went through.")
 
+    @property
+    def _is_from_unnamed(self) -> bool:
+        return any(leg.role is LegRole.CALLER and leg.person == UNNAMED for leg in self.legs)
+
 
 class FactShown(BaseModel):
     """One thing that happened in a call."""
@@ -131,3 +153,6 @@ class FactShown(BaseModel):
     at: datetime
     kind: str = Field(description="Such as `call_began`, `key_pressed`, `queue_entered`, `joined`.")
     body: dict[str, JsonValue]
+
+    def unnamed(self, by: Unnamed) -> Self:
+        return self.model_copy(update={"body": by.stored(self.body)})

@@ -13,7 +13,9 @@ from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.people.projection import people_shown_to
 from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.domains.people.unnamed import unnamed_to
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
 from svarhus.kit.ids import CallId, OrganisationId
@@ -50,12 +52,14 @@ class CallLog:
         if not own:
             require(actor, Right.SEE_CALLS)
         _, configuration = await self._organisations.load(actor.organisation)
+        if wanted.person is not None and unnamed_to(actor, configuration).hides(wanted.person):
+            return Page((), None)
         if wanted.number is not None:
             number = to_e164(wanted.number, configuration.organisation.country) or wanted.number
             wanted = msgspec.structs.replace(wanted, number=number)
         async with self._database.begin() as session:
             if wanted.text is not None:
-                text = await self._meant(session, actor.organisation, configuration, wanted.text.text.strip())
+                text = await self._meant(session, actor, configuration, wanted.text.text.strip())
                 wanted = msgspec.structs.replace(wanted, text=text)
             found = await repository.find_calls(session, actor.organisation, wanted, cursor, limit)
         if found.items and not own:
@@ -99,13 +103,14 @@ class CallLog:
             await self._looks.note(actor, NUMBER_SEARCHED, number)
 
     async def _meant(
-        self, session: Session, organisation: OrganisationId, configuration: Configuration, text: str
+        self, session: Session, actor: Actor, configuration: Configuration, text: str
     ) -> TextFilter | None:
         if not text:
             return None
         if found := digits(text):
             return TextFilter(text, digits=found.removeprefix("0"))
         typed = text.casefold()
-        people = tuple(person.key for person in configuration.people if typed in person.name.casefold())
+        shown = people_shown_to(actor, configuration)
+        people = tuple(person.key for person in shown if typed in person.name.casefold())
         queues = tuple(queue.key for queue in configuration.queues if typed in queue.name.casefold())
-        return TextFilter(text, "", await self._numbers_named(session, organisation, text), people, queues)
+        return TextFilter(text, "", await self._numbers_named(session, actor.organisation, text), people, queues)

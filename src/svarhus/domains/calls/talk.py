@@ -75,7 +75,7 @@ class Step(msgspec.Struct, frozen=True):
     """The number, or the key of the flow, queue or person."""
     at: Instant
     until: Instant | None = None
-    by: str | None = None
+    by: PersonKey | None = None
     """The person who sent it there."""
     leg: LegId | None = None
     asked: bool = False

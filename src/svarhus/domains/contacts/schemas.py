@@ -12,6 +12,7 @@ from svarhus.domains.contacts.directory import Caller
 from svarhus.domains.contacts.encoding import EncodingName
 from svarhus.domains.contacts.headings import Meaning
 from svarhus.domains.contacts.model import Contact, EntryKind, NumberLabel
+from svarhus.kit.ids import PersonKey
 
 
 class NumberShown(BaseModel):
@@ -93,7 +94,7 @@ class ContactShown(BaseModel):
     fields: Mapping[str, str]
     notes: str
     changed_at: datetime
-    changed_by: str
+    changed_by: PersonKey
 
     @classmethod
     def of(cls, contact: Contact) -> Self:
@@ -111,7 +112,7 @@ class ContactShown(BaseModel):
             fields=card.fields,
             notes=card.notes,
             changed_at=contact.changed_at,
-            changed_by=contact.changed_by,
+            changed_by=PersonKey(contact.changed_by),
         )
 
 
@@ -121,7 +122,7 @@ class LastSpokenShown(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     call: str
-    person: str = Field(description="Key of the colleague.")
+    person: PersonKey = Field(description="Key of the colleague.")
     at: datetime
     queue: str | None
     talk: float = Field(description="Seconds.")

@@ -1,12 +1,14 @@
 """Cases: what has come in by any channel and waits for somebody, and what people have added to it."""
 
 from enum import StrEnum
+from typing import Self
 
 import msgspec
 
 from svarhus.domains.desk.priority import Priority, Rise
+from svarhus.domains.people.unnamed import Unnamed
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import QueueKey
+from svarhus.kit.ids import PersonKey, QueueKey
 
 LONGEST_NOTE = 4000
 """Characters."""
@@ -41,7 +43,7 @@ class Marks(msgspec.Struct, frozen=True):
 
     revision: int = 0
     """One more with every change of these."""
-    taken_by: str | None = None
+    taken_by: PersonKey | None = None
     """Key of the person who takes care of it."""
     taken_at: Instant | None = None
     priority: Priority | None = None
@@ -95,9 +97,9 @@ class DeskItem(msgspec.Struct, frozen=True):
     """When it rises by itself."""
     given_priority: Priority | None
     """By hand."""
-    taken_by: str | None
+    taken_by: PersonKey | None
     taken_at: Instant | None
-    person: str | None
+    person: PersonKey | None
     """Who is being rung, speaks with the customer or attempts the callback."""
     position: int | None
     """Over REST: a waiting caller's place in the queue, from 1. Live it stands in the queue."""
@@ -111,6 +113,10 @@ class DeskItem(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     language: str
     revision: int
+
+    def unnamed(self, by: Unnamed) -> Self:
+        name = by.name(self.name, self.number)
+        return self if name == self.name else msgspec.structs.replace(self, name=name)
 
 
 class NoteVersion(msgspec.Struct, frozen=True):

@@ -1,14 +1,16 @@
 """Cases as the API shows them."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.domains.desk.model import LONGEST_NOTE, CaseKind
 from svarhus.domains.desk.priority import Priority
 from svarhus.domains.desk.service import Case
+from svarhus.domains.people.unnamed import Unnamed
 from svarhus.kit.document import Key
+from svarhus.kit.ids import PersonKey
 from svarhus.kit.written import Lines
 
 
@@ -25,7 +27,7 @@ class NoteVersionShown(_Shown):
 
 class NoteShown(_Shown):
     id: str
-    author: str = Field(description="Key of the person, or the name of a token.")
+    author: PersonKey = Field(description="Key of the person, or the name of a token.")
     at: datetime
     text: str
     edited_at: datetime | None
@@ -36,7 +38,7 @@ class TagSetShown(_Shown):
     """A tag of the case, and who set it."""
 
     tag: str
-    who: str
+    who: PersonKey
     at: datetime
 
 
@@ -52,16 +54,19 @@ class ActShown(_Shown):
     """One thing that somebody did, or that happened."""
 
     at: datetime
-    who: str | None = Field(description="Null: the customer, or the system by itself.")
+    who: PersonKey | None = Field(description="Null: the customer, or the system by itself.")
     act: str = Field(description="Such as `taken`, `noted`, `tagged`, `handled`, `booked`, `marked_answered`.")
     detail: str = Field(description="A tag, a queue, a level or a time, as the act has it.")
+
+    def unnamed(self, by: Unnamed) -> Self:
+        return self.model_copy(update={"detail": by.person(self.detail)}) if self.act == "taken_over" else self
 
 
 class AttemptShown(_Shown):
     """One time that somebody tried to reach the customer."""
 
     at: datetime
-    person: str
+    person: PersonKey
     call: str
     dialled: bool = Field(description="The customer's phone was rung.")
     connected: bool
@@ -83,7 +88,7 @@ class CaseShown(BaseModel):
     open: bool
     language: str
     revision: int
-    taken_by: str | None
+    taken_by: PersonKey | None
     taken_at: datetime | None
     given_priority: Priority | None
     notes: tuple[NoteShown, ...]
@@ -91,6 +96,9 @@ class CaseShown(BaseModel):
     possible_tags: tuple[PossibleTag, ...]
     history: tuple[ActShown, ...] = Field(description="Who did what when, the earliest first.")
     attempts: tuple[AttemptShown, ...]
+
+    def unnamed(self, by: Unnamed) -> Self:
+        return self.model_copy(update={"name": by.name(self.name, self.number)})
 
 
 class EarlierShown(_Shown):
@@ -100,7 +108,7 @@ class EarlierShown(_Shown):
     id: str
     at: datetime
     queue: str | None
-    person: str | None
+    person: PersonKey | None
     outcome: str = Field(description="Of a call its outcome, of a callback its status, of a message new or handled.")
     seconds: float | None = Field(description="Of conversation, or of the message.")
     outgoing: bool
@@ -115,7 +123,7 @@ class DoneShown(_Shown):
     kind: CaseKind
     id: str
     done_at: datetime
-    who: str | None = Field(description="Who did it; null when the customer or a program cancelled a callback.")
+    who: PersonKey | None = Field(description="Who did it; null when the customer or a program cancelled a callback.")
     outcome: str = Field(description="Of a callback its status, of a voicemail `handled`.")
     came_at: datetime
     queue: str
@@ -127,7 +135,7 @@ class DoneShown(_Shown):
 
 
 class NewNote(BaseModel):
-    text: Annotated[Lines, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NOTE)]
+    text: Lines = Field(min_length=1, max_length=LONGEST_NOTE)
 
 
 class WantedTag(BaseModel):

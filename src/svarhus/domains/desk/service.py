@@ -27,8 +27,10 @@ from svarhus.domains.desk.priority import Priority
 from svarhus.domains.desk.subjects import CallsInProgress, find_subject, last_call_of
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.looks import Looks
+from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, may, require
+from svarhus.domains.people.unnamed import unnamed_to
 from svarhus.domains.presence.errors import NotAPerson
 from svarhus.domains.tags.model import Tag, TagTree
 from svarhus.domains.voicemails import repository as voicemails
@@ -146,7 +148,8 @@ class Cases:
         async def taken(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
             if marks.taken_by == person:
                 return None
-            if marks.taken_by not in {None, instead_of}:
+            unnamed = unnamed_to(actor, await self._configuration(session, actor))
+            if marks.taken_by and instead_of not in {marks.taken_by, unnamed.person(marks.taken_by)}:
                 raise CaseTaken(f"{await self._name(session, actor, marks.taken_by or '')} has taken it.")
             await repository.set_taken(session, actor.organisation, case, person, now)
             return ("taken_over", marks.taken_by) if marks.taken_by else ("taken", "")
@@ -335,9 +338,15 @@ class Cases:
             await self._audit.write(session, actor.organisation, now, actor.name, OPENED, case.key)
 
     async def _name(self, session: Session, actor: Actor, person: str) -> str:
+        configuration = await self._configuration(session, actor)
+        if unnamed_to(actor, configuration).hides(person):
+            return "Somebody"
+        return next((each.name for each in configuration.people if each.key == person), person)
+
+    async def _configuration(self, session: Session, actor: Actor) -> Configuration:
         """In the same unit of work: another one would want a connection while this one holds a lock."""
         _, configuration = await self._organisations.current(session, actor.organisation)
-        return next((each.name for each in configuration.people if each.key == person), person)
+        return configuration
 
 
 def _person(actor: Actor) -> PersonKey:

@@ -10,6 +10,7 @@ from svarhus.domains.people.errors import WeakPassword
 from svarhus.domains.people.model import OwnField, OwnRole, Person
 from svarhus.domains.people.passwords import check_strength
 from svarhus.domains.people.rights import Role
+from svarhus.domains.people.unnamed import UNNAMED
 
 
 def incoherent_staff(draft: Draft) -> Iterator[Finding]:
@@ -35,6 +36,14 @@ def incoherent_staff(draft: Draft) -> Iterator[Finding]:
     for path, person in draft.each("people", Person):
         yield from _values(path, person, fields, draft)
         yield from _weak(path, person)
+        if person.key == UNNAMED:
+            yield Finding(
+                (*path, "key"),
+                f"`{person.key}` stands for people who are not named",
+                "Choose another key.",
+                reason="key-of-the-unnamed",
+                values=(person.key,),
+            )
         for index, tag in _twice(person.tags):
             yield Finding(
                 (*path, "tags", index),

@@ -1,10 +1,13 @@
 """The queue log as the API shows it."""
 
 from datetime import datetime
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from svarhus.domains.people.unnamed import Unnamed
 from svarhus.domains.queuelog.model import Resolution
+from svarhus.kit.ids import PersonKey
 
 
 class ResolvedShown(BaseModel):
@@ -14,7 +17,7 @@ class ResolvedShown(BaseModel):
 
     how: Resolution
     at: datetime
-    by: str | None = Field(description="Who spoke with the caller, or marked it.")
+    by: PersonKey | None = Field(description="Who spoke with the caller, or marked it.")
     call: str | None = Field(description="The later call.")
 
 
@@ -33,3 +36,6 @@ class UnansweredShown(BaseModel):
     wait: float = Field(description="Seconds.")
     earlier: int = Field(description="Unanswered calls before this one, since anybody took care of the caller.")
     resolved: ResolvedShown | None
+
+    def unnamed(self, by: Unnamed) -> Self:
+        return self.model_copy(update={"caller_name": by.name(self.caller_name, self.caller)})

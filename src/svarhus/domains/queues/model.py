@@ -6,13 +6,13 @@ from pydantic import Field
 
 from svarhus.domains.desk.priority import Priority
 from svarhus.domains.people.model import Extension
-from svarhus.kit.document import E164, Key, Keyed, Part
+from svarhus.kit.document import E164, Key, Keyed, Part, PersonRef
 
 
 class Member(Part):
     """A person who takes calls of the queue when logged in."""
 
-    person: Key
+    person: PersonRef
     starts_logged_in: bool = Field(
         default=False, description="Logged in when the person becomes a member, without doing anything."
     )

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from svarhus.kit.ids import PersonKey
+
 
 class VoicemailShown(BaseModel):
     """A message that a caller has left."""
@@ -17,4 +19,4 @@ class VoicemailShown(BaseModel):
     at: datetime
     seconds: float
     handled_at: datetime | None
-    handled_by: str | None
+    handled_by: PersonKey | None

@@ -23,7 +23,7 @@ def pick(turn: Turn, request: PickCall) -> str:
         rung = turn.state.offers[waiting.offer].person
         if rung == request.person:
             return request.call
-        raise NotPossibleNow(f"it rings at {turn.rules.people[rung].name} just now")
+        raise NotPossibleNow(f"it rings at {turn.rules.told_name(rung)} just now")
     way = _way(turn, request.person)
     agents.after_call_work_over(turn, request.person)
     queueing.offer(turn, waiting, queue, request.person, way, legs.AUTO_ANSWER)

@@ -71,9 +71,9 @@ def usable_route(turn: Turn, rules: Rules, to: Destination) -> Route:
         raise NobodyThere(f"nobody is logged in to the queue {found.queue}")
     if isinstance(found, Way) and found.person:
         if is_engaged(turn.state, found):
-            raise Engaged(f"{rules.people[found.person].name} is in a call")
+            raise Engaged(f"{rules.told_name(found.person)} is in a call")
         if not person_reachable(turn.state, rules, found.person):
-            raise PhoneNotReachable(f"the phone of {rules.people[found.person].name} is not registered")
+            raise PhoneNotReachable(f"the phone of {rules.told_name(found.person)} is not registered")
     return found
 
 
