@@ -239,6 +239,10 @@ async def test_after_a_call_it_is_tagged_and_noted_until_one_is_done(make_stage:
     await note.press_sequentially("Ringer igen")
     await page.reload()
     await expect(note).to_have_value("Ringer igen")
+    await page.get_by_role("button", name="min meny").click()
+    await page.get_by_role("menuitem", name="Logga ut").click()
+    unsaved = page.get_by_role("dialog", name="En anteckning är inte sparad")
+    await unsaved.get_by_role("button", name="Avbryt").click()
     await after.get_by_role("button", name="Spara och klar").click()
     await expect(after).to_be_hidden()
 

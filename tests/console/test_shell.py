@@ -39,6 +39,7 @@ async def test_the_sign_in_page_is_accessible_and_looks_right(visitors: Visitors
 
 async def test_somebody_signs_in_and_out_with_the_keyboard_alone(stage: Stage, visitors: Visitors) -> None:
     page = await visitors.page(None)
+    await page.evaluate('localStorage.setItem(\'svarhus-draft:here/eva:call:1\', \'{"text": "Hers", "at": 9e15}\')')
     await page.get_by_label("E-post").focus()
     await page.keyboard.type(stage.agent().email)
     await page.keyboard.press("Tab")
@@ -51,6 +52,8 @@ async def test_somebody_signs_in_and_out_with_the_keyboard_alone(stage: Stage, v
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(re.compile("/desk$"))
     await _shown(page)
+    drafts = "Object.keys(localStorage).filter((key) => key.startsWith('svarhus-draft:'))"
+    assert await page.evaluate(drafts) == [], "what somebody else was writing here is gone"
 
     await page.get_by_role("button", name="min meny").focus()
     await page.keyboard.press("Enter")

@@ -7,10 +7,12 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
+import { useConfirm } from '@/shared/components/useConfirm';
 import { useTell } from '@/shared/components/useTell';
 import { chooseLanguage, LANGUAGES, type Language } from '@/shared/i18n';
 import { queryClient } from '@/shared/query';
 import { useMe } from '@/shared/session';
+import { forgetDrafts, hasDrafts } from '@/shared/session/drafts';
 import { startTour } from '@/shared/tour';
 import { UserButton } from './UserButton';
 import classes from './UserMenu.module.css';
@@ -31,6 +33,7 @@ export function UserMenu({ opened, focused }: Props) {
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const signOut = useSignOut();
+  const leave = useLeave(() => signOut.mutate());
   const [details, setDetails] = useState(false);
   const [open, setOpen] = useState(opened);
   // A menu that begins open does not know where the focus is to go back to.
@@ -91,7 +94,7 @@ export function UserMenu({ opened, focused }: Props) {
           </Menu.Item>
           <Menu.Item
             leftSection={<IconLogout size={16} stroke={1.6} aria-hidden />}
-            onClick={() => signOut.mutate()}
+            onClick={() => void leave()}
           >
             {t('user.signOut')}
           </Menu.Item>
@@ -112,6 +115,17 @@ async function choose(language: Language, person: boolean) {
   if (person) await api.PUT('/api/me/language', { body: { language } }).catch(() => null);
 }
 
+/** Who has written something is asked first: what is not saved does not stay on a computer that others may use. */
+function useLeave(signOut: () => void): () => Promise<void> {
+  const { t } = useTranslation();
+  const confirm = useConfirm();
+  const me = useMe();
+  return async () => {
+    const question = { title: t('user.unsaved'), body: t('user.unsavedBody'), confirm: t('user.signOut') };
+    if (!hasDrafts(me) || (await confirm(question))) signOut();
+  };
+}
+
 function useSignOut() {
   const navigate = useNavigate();
   const tell = useTell();
@@ -120,6 +134,7 @@ function useSignOut() {
     onMutate: () => signingOut(true),
     onSettled: () => signingOut(false),
     onSuccess: async () => {
+      forgetDrafts();
       await navigate({ to: '/sign-in' });
       queryClient.clear();
     },

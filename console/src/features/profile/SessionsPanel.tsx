@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { api, call, type components } from '@/api/client';
 import { At, ErrorState, Label, LoadingRows, Panel, useConfirm, useTell } from '@/shared/components';
 import { queryClient } from '@/shared/query';
+import { useMe } from '@/shared/session';
+import { forgetDrafts, hasDrafts } from '@/shared/session/drafts';
 import classes from './profile.module.css';
 
 type Session = components['schemas']['SessionShown'];
@@ -77,7 +79,8 @@ function SessionRow({ session }: { session: Session }) {
 }
 
 function EndAll({ others }: { others: boolean }) {
-  const { t } = useTranslation('profile');
+  const { t } = useTranslation(['profile', 'common']);
+  const me = useMe();
   const tell = useTell();
   const confirm = useConfirm();
   const navigate = useNavigate();
@@ -89,6 +92,7 @@ function EndAll({ others }: { others: boolean }) {
         await queryClient.invalidateQueries({ queryKey: KEY });
         tell.done(t('sessions.othersEnded'));
       } else {
+        forgetDrafts();
         await navigate({ to: '/sign-in' });
         queryClient.clear();
       }
@@ -98,7 +102,9 @@ function EndAll({ others }: { others: boolean }) {
   const everywhere = async () => {
     const yes = await confirm({
       title: t('sessions.everywhereTitle'),
-      body: t('sessions.everywhereBody'),
+      body: [t('sessions.everywhereBody'), hasDrafts(me) && t('common:user.unsavedBody')]
+        .filter(Boolean)
+        .join(' '),
       confirm: t('sessions.everywhere'),
       dangerous: true,
     });

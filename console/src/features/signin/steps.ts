@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { components } from '@/api/client';
 import { chooseLanguage, type Language, LANGUAGES } from '@/shared/i18n';
 import { queryClient } from '@/shared/query';
+import { forgetDrafts } from '@/shared/session/drafts';
 import { isBack } from '@/shared/session/farewell';
 import { meQuery } from '@/shared/session';
 
@@ -18,6 +19,7 @@ export function useEnter(next: string | undefined) {
   const navigate = useNavigate();
   return async (begun: Begun) => {
     isBack();
+    forgetDrafts(begun.me);
     queryClient.clear();
     queryClient.setQueryData(meQuery.queryKey, begun.me);
     if (begun.me.language in LANGUAGES) await chooseLanguage(begun.me.language as Language);
