@@ -1883,7 +1883,7 @@ export interface paths {
         };
         /**
          * Revisions
-         * @description All revisions but those in which people changed their own cards, the newest first.
+         * @description All revisions, the newest first.
          */
         get: operations["revisions_api_organisation_revisions_get"];
         put?: never;

@@ -399,9 +399,12 @@ class Exchange:
     async def _take_newest_quietly(self) -> None:
         try:
             revision, document = await self._revisions.load(self.organisation)
-            self._core.revisions.setdefault(revision, Rules(revision, document))
+            known = self._core.revisions.get(revision)
+            if known is None or known.document is not document:
+                # Of the same revision when somebody has chosen another language.
+                self._core.revisions[revision] = Rules(revision, document)
             self._put(TakeConfiguration(revision))
-            await self._provision(Rules(revision, document))
+            await self._provision(self._core.revisions[revision])
         except SvarhusError as error:
             log.error("configuration_not_taken", organisation=self.organisation, error=error.detail)
 

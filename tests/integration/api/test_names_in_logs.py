@@ -96,9 +96,28 @@ async def test_ones_own_language_is_no_version_of_the_organisation_and_stays_whe
     anna: httpx.AsyncClient, bo: httpx.AsyncClient
 ) -> None:
     await anna.put("/api/units/north", json={"key": "north", "name": "Norra"})
+    before = await anna.get("/api/organisation/file")
     assert (await bo.put("/api/me/language", json={"language": "fi"})).status_code == 204
+    file = await anna.get("/api/organisation/file")
+    assert (file.headers["etag"], before.headers["etag"]) == ('"2"', '"2"')
+    assert "language: fi" in file.text and "language: fi" not in before.text
     comments = [each["comment"] for each in (await anna.get("/api/organisation/revisions")).json()["items"]]
     assert comments == ["changed unit north", "applied from a file"]
-    assert (await anna.post("/api/organisation/revisions/1/restore")).status_code == 200
+    restored = await anna.post("/api/organisation/revisions/1/restore")
+    assert restored.json()["changes"] == ["unit `north`: name Norra → North"]
     assert (await anna.get("/api/units/north")).json()["name"] == "North"
     assert (await bo.get("/api/me")).json()["language"] == "fi"
+    history = (await anna.get("/api/organisation/parts/people/bo/history")).json()["versions"]
+    assert [version["revision"] for version in history] == [1]
+
+
+async def test_an_administrator_gives_another_language(anna: httpx.AsyncClient, bo: httpx.AsyncClient) -> None:
+    await bo.put("/api/me/language", json={"language": "fi"})
+    card = (await anna.get("/api/people/bo")).json()
+    assert card["language"] == "fi"
+    assert (await anna.put("/api/people/bo", json={**card, "title": "Nurse"})).status_code == 200
+    assert (await bo.get("/api/me")).json()["language"] == "fi"
+    assert (await anna.put("/api/people/bo", json={**card, "language": "en"})).status_code == 200
+    assert (await bo.get("/api/me")).json()["language"] == "en"
+    history = (await anna.get("/api/organisation/parts/people/bo/history")).json()["versions"]
+    assert [version["value"]["language"] for version in history if version["value"]] == ["en", "sv", "sv"]

@@ -109,7 +109,13 @@ async def test_everybody_changes_the_own_card_as_far_as_it_is_theirs(people: Peo
     bo = await people.actor("bo")
     wanted = OwnCard(language="fi", mobile="+46701234567", presented="+46846500410")
     applied = await people.wired.service.change_own(bo, wanted)
-    assert person_of(applied.configuration, BO).presented == "+46846500410"
+    assert person_of(applied.configuration, BO) == person_of((await people.wired.service.current(bo))[1], BO)
+    assert (person_of(applied.configuration, BO).presented, person_of(applied.configuration, BO).language) == (
+        "+46846500410",
+        "fi",
+    )
+    newest = (await people.wired.service.revisions(operator(CLINIC))).items[0]
+    assert (newest.author, newest.comment) == ("bo", "changed the own card")
     with pytest.raises(Invalid):
         await people.wired.service.change_own(bo, wanted.model_copy(update={"presented": "+46701234567"}))
 

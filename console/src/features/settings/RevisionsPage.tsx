@@ -184,6 +184,7 @@ function useComment(): (revision: Revision) => string {
     if (restored) return t('revisions.verbs.restored', { revision: restored[1] });
     if (about && comment.startsWith('changed the queues of '))
       return t('revisions.verbs.memberships', { key: isolated(about.name ?? about.key) });
+    if (comment === 'changed the own card') return t('revisions.verbs.own');
     if (comment === 'changed the organisation') return t('revisions.verbs.organisation');
     if (comment === 'applied from a file') return t('revisions.verbs.file');
     return comment;

@@ -142,7 +142,7 @@ def _schema() -> bytes:
 async def revisions(
     actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 50
 ) -> Paged[RevisionShown]:
-    """All revisions but those in which people changed their own cards, the newest first."""
+    """All revisions, the newest first."""
     found = await services.organisations.service.revisions(actor, cursor, limit)
     named = {each.revision: each for each in await services.organisations.naming.revisions(actor, found.items)}
     return paged(found.map(lambda each: _revision(named[each])))

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.organisation.claims import NETWORKS, Claim, overlapping
 from svarhus.domains.organisation.errors import NoOrganisation, NoRevision
+from svarhus.domains.organisation.languages import Chosen, in_chosen
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.tables import claims, organisation_revisions, organisations, phone_secrets
 from svarhus.kit.clock import Instant, instant
@@ -17,9 +18,6 @@ from svarhus.kit.ids import OrganisationId
 
 CHANGED = "organisation_changed"
 """Channel on which the key of an organisation is told after each change of its configuration or secrets."""
-
-OWN_CARD = "changed the own card"
-"""Comment of the revisions that people make who change their own card."""
 
 NETWORKS_LOCK = 839_000_001
 """Advisory lock: two organisations that change at once would not see each other's networks."""
@@ -46,11 +44,16 @@ class PhoneSecrets:
 
 
 class OrganisationRepository:
-    """What is kept of organisations. Revisions never change, so some are remembered."""
+    """What is kept of organisations. Revisions never change, so some are remembered.
+
+    Whatever revision is read, people have the language in it that they have chosen.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._read: OrderedDict[tuple[OrganisationId, int], Configuration] = OrderedDict()
+        self._spoken: dict[OrganisationId, tuple[int, Chosen, Configuration]] = {}
+        """The last one that was read of each, with its revision and the languages in it."""
 
     async def organisations(self) -> tuple[OrganisationId, ...]:
         """All that there are, in alphabetical order."""
@@ -66,17 +69,18 @@ class OrganisationRepository:
     async def load_revision(self, organisation: OrganisationId, revision: int) -> Configuration:
         """The configuration as it was. NoRevision when there is none of this number."""
         async with self._database.begin() as session:
-            return await self._revision(session, organisation, revision)
+            document = await self.written(session, organisation, revision)
+            return in_chosen(document, await self.languages(session, organisation))
 
     async def phone_secrets(self, organisation: OrganisationId) -> PhoneSecrets:
         async with self._database.begin() as session:
             return await self.secrets(session, organisation)
 
     async def revisions(self, organisation: OrganisationId, cursor: str | None, limit: int) -> Page[Revision]:
-        """The newest first, without those in which people changed their own cards."""
+        """The newest first."""
         columns = organisation_revisions.c
         query = select(columns.revision, columns.author, columns.at, columns.comment).where(
-            columns.organisation_id == organisation, columns.comment != OWN_CARD
+            columns.organisation_id == organisation
         )
         async with self._database.begin() as session:
             found = await page(session, query, [columns.revision], cursor, limit, newest_first=True)
@@ -94,11 +98,20 @@ class OrganisationRepository:
         self, session: Session, organisation: OrganisationId, *, lock: bool = False
     ) -> tuple[int, Configuration]:
         """As `load`. With `lock`, nobody else can change it until this unit of work ends."""
-        query = select(organisations.c.revision).where(organisations.c.id == organisation)
-        revision = (await session.execute(query.with_for_update() if lock else query)).scalar_one_or_none()
-        if revision is None:
+        query = select(organisations.c.revision, organisations.c.languages).where(organisations.c.id == organisation)
+        row = (await session.execute(query.with_for_update() if lock else query)).one_or_none()
+        if row is None:
             raise NoOrganisation(f"There is no organisation `{organisation}`.")
-        return revision, await self._revision(session, organisation, revision)
+        return row.revision, await self._in_force(session, organisation, row.revision, row.languages)
+
+    async def languages(self, session: Session, organisation: OrganisationId) -> Chosen:
+        """Those that people have chosen."""
+        query = select(organisations.c.languages).where(organisations.c.id == organisation)
+        return (await session.execute(query)).scalar_one_or_none() or {}
+
+    async def set_languages(self, session: Session, organisation: OrganisationId, chosen: Chosen) -> None:
+        values = {"languages": dict(chosen)}
+        await session.execute(update(organisations).where(organisations.c.id == organisation).values(values))
 
     async def create(self, session: Session, organisation: OrganisationId, at: Instant) -> bool:
         """Make an organisation without a revision yet. False when there is one of this key."""
@@ -180,7 +193,17 @@ class OrganisationRepository:
         if rows:
             await session.execute(insert(phone_secrets).values(rows))
 
-    async def _revision(self, session: Session, organisation: OrganisationId, revision: int) -> Configuration:
+    async def _in_force(
+        self, session: Session, organisation: OrganisationId, revision: int, chosen: Chosen
+    ) -> Configuration:
+        known = self._spoken.get(organisation)
+        if known is None or known[:2] != (revision, chosen):
+            document = await self.written(session, organisation, revision)
+            known = self._spoken[organisation] = revision, chosen, in_chosen(document, chosen)
+        return known[2]
+
+    async def written(self, session: Session, organisation: OrganisationId, revision: int) -> Configuration:
+        """The document of a revision as it was kept, without the languages that people have chosen. NoRevision."""
         known = self._read.get((organisation, revision))
         if known is not None:
             self._read.move_to_end((organisation, revision))

@@ -12,10 +12,11 @@ from svarhus.domains.organisation.claims import Claim, claims_of, doubles, unfit
 from svarhus.domains.organisation.departures import forget_departed, settle_departures
 from svarhus.domains.organisation.errors import FaultyFile, OtherOrganisation, Outdated
 from svarhus.domains.organisation.exporting import export
+from svarhus.domains.organisation.languages import as_written, carried_over, in_chosen, in_languages_of, still_chosen
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
 from svarhus.domains.organisation.reading import Path
-from svarhus.domains.organisation.repository import OWN_CARD, OrganisationRepository, PhoneSecrets, Revision
+from svarhus.domains.organisation.repository import OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.organisation.staying_in import Warned, refuse_nobody_left, warnings
@@ -26,7 +27,7 @@ from svarhus.domains.people.errors import NoPerson, SecondFactorNeeded
 from svarhus.domains.people.model import OwnCard, Person, rights_of
 from svarhus.domains.people.passwords import Passwords
 from svarhus.domains.people.rights import Actor, Right, operator, require
-from svarhus.domains.people.ways_in import end_ways_in, may_let_in, require_let_in
+from svarhus.domains.people.ways_in import end_ways_in, may_let_in, person_of, require_let_in
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
 from svarhus.kit.errors import Fault
@@ -123,11 +124,15 @@ class OrganisationService:
         return await self._change(actor, allowed, comment, expected)
 
     async def change_own(self, actor: Actor, wanted: OwnCard) -> Applied:
-        """Let somebody signed in change what everybody may of their own card. NoPerson; FaultyFile."""
+        """Let somebody signed in change what everybody may of their own card. NoPerson; FaultyFile.
+
+        A language that is chosen makes no revision; other numbers do.
+        """
+        _, configuration = await self._organisations.load(actor.organisation)
+        present, numbers = _own_card(actor, configuration), wanted.model_dump(exclude={"language"})
 
         def edit(before: Configuration) -> Configuration:
-            if all(person.key != actor.person for person in before.people):
-                raise NoPerson("A token has no card of its own.", "Sign in as a person.")
+            own = _own_card(actor, before)
             if wanted.presented is not None and wanted.presented not in presentable(before):
                 fault = Fault(
                     "presented",
@@ -136,13 +141,28 @@ class OrganisationService:
                     reason="not-our-number",
                 )
                 raise FaultyFile("The number cannot be shown.", "Choose one of the organisation's numbers.", [fault])
-            people = (
-                person.model_copy(update=wanted.model_dump()) if person.key == actor.person else person
-                for person in before.people
-            )
-            return before.model_copy(update={"people": tuple(people)})
+            changed = own.model_copy(update=numbers)
+            people = tuple(changed if person is own else person for person in before.people)
+            return before.model_copy(update={"people": people})
 
-        return await self._change(actor, edit, OWN_CARD, None)
+        if any(getattr(present, name) != number for name, number in numbers.items()):
+            await self._change(actor, edit, "changed the own card", None)
+        return await self._choose_language(actor, wanted.language)
+
+    async def _choose_language(self, actor: Actor, language: str) -> Applied:
+        async with self._database.begin() as session:
+            organisation = actor.organisation
+            revision, before = await self._organisations.current(session, organisation, lock=True)
+            own = _own_card(actor, before)
+            if own.language != language:
+                written = await self._organisations.written(session, organisation, revision)
+                chosen = {**await self._organisations.languages(session, organisation), own.key: language}
+                if _own_card(actor, written).language == language:
+                    del chosen[own.key]
+                await self._organisations.set_languages(session, organisation, chosen)
+                await self._organisations.tell_changed(session, organisation)
+            after = in_chosen(before, {own.key: language})
+        return Applied(organisation, revision, (), after)
 
     async def _change(
         self, actor: Actor, edit: Callable[[Configuration], Configuration], comment: str, expected: int | None
@@ -152,7 +172,7 @@ class OrganisationService:
             _expect(expected, revision)
             checked = await self._workshop.run(partial(check_configuration, edit(before)))
             try:
-                return await self._keep(actor, checked, revision, comment)
+                return await self._keep(actor, checked, revision, comment, base=before)
             except Outdated:
                 if expected is not None or attempt == _ATTEMPTS - 1:
                     raise
@@ -162,7 +182,7 @@ class OrganisationService:
         """Let an earlier revision be in force again, as a new one; everybody keeps the language that they have now."""
         earlier = await self._organisations.load_revision(actor.organisation, revision)
         return await self.change(
-            actor, lambda now: _in_present_languages(earlier, now), f"restored revision {revision}", expected
+            actor, lambda now: in_languages_of(earlier, now), f"restored revision {revision}", expected
         )
 
     async def current(self, actor: Actor) -> tuple[int, Configuration]:
@@ -225,12 +245,14 @@ class OrganisationService:
         *,
         create: bool = False,
         dry_run: bool = False,
+        base: Configuration | None = None,
     ) -> Applied:
+        """`base`: what was changed, where it was not a whole that was given."""
         passwords = await self._new_passwords(actor, checked, dry_run)
         applied: Applied | None = None
         try:
             async with self._database.begin() as session:
-                applied = await self._keep_in(session, actor, checked, expected, comment, create, passwords)
+                applied = await self._keep_in(session, actor, checked, expected, comment, create, passwords, base)
                 if dry_run:
                     raise _OnlyRehearsed
         except _OnlyRehearsed:
@@ -247,6 +269,7 @@ class OrganisationService:
         comment: str,
         create: bool,
         passwords: _Passwords,
+        base: Configuration | None,
     ) -> Applied:
         organisation, wanted, now = actor.organisation, checked.configuration, self._clock.now()
         if create and await self._organisations.create(session, organisation, now):
@@ -254,6 +277,8 @@ class OrganisationService:
         else:
             revision, before = await self._organisations.current(session, organisation, lock=True)
         _expect(expected, revision)
+        if before is not None and base is not None and before is not base:
+            wanted = carried_over(wanted, base, before)
         await self._check_rise(session, actor, before, checked)
         found = [*changes(before, wanted)]
         had = await sign_in.people_with_password(session, organisation)
@@ -261,7 +286,8 @@ class OrganisationService:
             revision += 1
             await self._claim(session, organisation, before, checked)
             kept = Revision(revision, actor.name, now, comment)
-            await self._organisations.add_revision(session, organisation, kept, wanted)
+            document = await self._written(session, organisation, before, revision - 1, wanted)
+            await self._organisations.add_revision(session, organisation, kept, document)
             if before is not None:
                 await settle_departures(session, organisation, before, wanted, now)
         have = await sign_in.people_with_password(session, organisation) | passwords.hashes.keys()
@@ -273,6 +299,21 @@ class OrganisationService:
             await self._organisations.tell_changed(session, organisation)
         told = warnings(actor, before, wanted, have, passwords.hashes)
         return Applied(organisation, revision, tuple(found), wanted, warnings=told)
+
+    async def _written(
+        self,
+        session: Session,
+        organisation: OrganisationId,
+        before: Configuration | None,
+        revision: int,
+        wanted: Configuration,
+    ) -> Configuration:
+        """What is kept of a wanted configuration: languages that people have chosen stay beside it."""
+        chosen = await self._organisations.languages(session, organisation)
+        if before is None or not chosen:
+            return wanted
+        await self._organisations.set_languages(session, organisation, still_chosen(wanted, chosen))
+        return as_written(wanted, await self._organisations.written(session, organisation, revision), chosen)
 
     async def _check_rise(self, session: Session, actor: Actor, before: Configuration | None, checked: Checked) -> None:
         if before is None:
@@ -345,12 +386,11 @@ class OrganisationService:
         await self._audit.write(session, actor.organisation, now, actor.name, action, subject, after=after)
 
 
-def _in_present_languages(earlier: Configuration, now: Configuration) -> Configuration:
-    languages = {person.key: person.language for person in now.people}
-    people = (
-        person.model_copy(update={"language": languages.get(person.key, person.language)}) for person in earlier.people
-    )
-    return earlier.model_copy(update={"people": tuple(people)})
+def _own_card(actor: Actor, configuration: Configuration) -> Person:
+    """NoPerson."""
+    if actor.person is None:
+        raise NoPerson("A token has no card of its own.", "Sign in as a person.")
+    return person_of(configuration, actor.person)
 
 
 class _OnlyRehearsed(Exception):

@@ -11,6 +11,7 @@ organisations = Table(
     Column("id", Text, primary_key=True),
     Column("created_at", TIMESTAMP(timezone=True), nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("languages", JSONB, nullable=False, server_default="{}"),
 )
 
 organisation_revisions = Table(
