@@ -51,5 +51,7 @@ async def unnamed_for(actor: Actor, services: ApiServices) -> Unnamed:
     """Who is not named to the one who asks."""
     if sees_everybody(actor):
         return Unnamed({})
-    _, configuration = await services.organisations.repository.load(actor.organisation)
+    organisations = services.organisations.repository
+    # Who signs in with each request has just had it read.
+    configuration = organisations.last_read(actor.organisation) or (await organisations.load(actor.organisation))[1]
     return unnamed_to(actor, configuration)

@@ -66,6 +66,11 @@ class OrganisationRepository:
         async with self._database.begin() as session:
             return await self.current(session, organisation)
 
+    def last_read(self, organisation: OrganisationId) -> Configuration | None:
+        """The configuration in force as it was read last: for who has just had it read, as by signing in."""
+        known = self._spoken.get(organisation)
+        return known[2] if known else None
+
     async def load_revision(self, organisation: OrganisationId, revision: int) -> Configuration:
         """The configuration as it was. NoRevision when there is none of this number."""
         async with self._database.begin() as session:

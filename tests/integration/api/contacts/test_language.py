@@ -18,6 +18,8 @@ async def test_a_chosen_language_reaches_the_calls_also_after_a_restart(
     house.exchange.configuration_changed()
     await house.until(lambda: spoken() == chosen)
     assert house.exchange.core.rules.revision == revision
+    await cecilia.put("/api/agents/me/absence", json={"kind": "lunch"})
+    assert house.exchange.core.rules.revision == revision, "nor does an absence make one"
     await house.stop()
     await house.start()
     assert (spoken(), house.exchange.core.rules.revision) == (chosen, revision)
