@@ -1,5 +1,6 @@
 """The phone in the page lives through what happens in life, and says honestly when calls do not reach it."""
 
+import re
 import time
 
 from playwright.async_api import Page, expect
@@ -114,6 +115,23 @@ async def test_a_call_goes_on_while_the_server_is_begun_anew(
     await caller.expect_ended(by="them")
     caller.dial(stage.number, from_number=CALLERS[1])
     await expect_ring(page, within=15)
+
+
+async def test_a_call_goes_on_to_its_end_when_the_sign_in_is_ended_from_elsewhere(
+    make_stage: MakeStage, visitors: Visitors
+) -> None:
+    stage = await browser_stage(make_stage)
+    page = await at_the_phone(visitors, stage.agent())
+    caller = await _in_call(stage, page)
+    caller.play_tone(CALLER_TONE)
+    await stage.reset_password()
+    await expect(page.get_by_text("Du är utloggad. Samtalet pågår")).to_be_visible(timeout=5000)
+    await until(lambda: _unreachable(stage), "no more calls are offered to the page", 30.0)
+    await caller.expect_tone(MICROPHONE)
+    await expect_heard(page, CALLER_TONE)
+    await caller.hang_up()
+    await expect(page).to_have_url(re.compile("/sign-in"))
+    await expect(page.get_by_text("Du har loggats ut")).to_be_visible()
 
 
 async def test_two_tabs_are_one_phone(make_stage: MakeStage, visitors: Visitors) -> None:

@@ -28,8 +28,9 @@ export function Shell() {
   useEffect(() => {
     if (!over || talking) return;
     leaveFor();
-    queryClient.clear();
-    void router.invalidate();
+    const next = router.state.location.href;
+    // What is shown still asks who is here: that is forgotten when it is gone.
+    void router.navigate({ to: '/sign-in', search: { next } }).then(() => queryClient.clear());
   }, [over, talking, router]);
   return (
     <div className={classes.shell}>
