@@ -4305,6 +4305,11 @@ export interface components {
             reason: string;
             /** Remedy */
             remedy: string;
+            /**
+             * Values
+             * @description What the message names, in its order.
+             */
+            values: string[];
         };
         /**
          * Heartbeat

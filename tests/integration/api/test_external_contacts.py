@@ -71,6 +71,13 @@ async def test_a_preview_tells_the_faults_by_line_and_keeps_nothing(anna: httpx.
     assert await count(anna) == 0
 
 
+async def test_a_fault_of_a_line_comes_with_what_its_words_name(anna: httpx.AsyncClient) -> None:
+    file = b"Namn;E-post;Telefon\nEva Ek;eva at home;070-174 06 05\n"
+    sent = await anna.post("/api/contacts/import", content=file, headers={"Content-Type": "text/csv"})
+    [fault] = sent.json()["faults"]
+    assert (fault["reason"], fault["values"]) == ("contact-email", ["eva at home"])
+
+
 async def test_a_file_with_faults_is_brought_in_only_when_that_is_meant(anna: httpx.AsyncClient) -> None:
     refused = await bring_in(anna, dry_run=False)
     assert (refused.status_code, refused.json()["faults"][0]["line"]) == (422, 3)

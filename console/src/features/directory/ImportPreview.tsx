@@ -136,8 +136,21 @@ function Asides({ told }: { told: Told }) {
   );
 }
 
-function Faults({ told }: { told: Told }) {
+/** What is wrong with a line, after what it says there. */
+function useWords(): (fault: Told['faults'][number]) => string {
   const { t, i18n } = useTranslation(['directory', 'problems']);
+  return (fault) => {
+    const words =
+      reasonText([fault], i18n) ??
+      t(`fault.${fault.column.split('.')[0] ?? 'line'}`, { defaultValue: fault.message });
+    const written = quoted(fault.message);
+    return written && !words.includes(written) ? `${written}: ${words}` : words;
+  };
+}
+
+function Faults({ told }: { told: Told }) {
+  const { t } = useTranslation('directory');
+  const words = useWords();
   return (
     <Alert
       color="orange"
@@ -163,11 +176,7 @@ function Faults({ told }: { told: Told }) {
               {told.faults.slice(0, SHOWN).map((fault, index) => (
                 <Table.Tr key={index}>
                   <Table.Td className="figures">{fault.line}</Table.Td>
-                  <Table.Td>
-                    {quoted(fault.message) && `${quoted(fault.message)}: `}
-                    {reasonText([fault], i18n) ??
-                      t(`fault.${fault.column.split('.')[0] ?? 'line'}`, { defaultValue: fault.message })}
-                  </Table.Td>
+                  <Table.Td>{words(fault)}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

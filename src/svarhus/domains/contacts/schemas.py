@@ -154,6 +154,7 @@ class FaultyLine(BaseModel):
     message: str
     remedy: str
     reason: str = Field(description="Stable id of what is wrong, where it has one: `number-too_short`.")
+    values: tuple[str, ...] = Field(description="What the message names, in its order.")
 
 
 class ColumnShown(BaseModel):
@@ -206,7 +207,12 @@ class ImportedShown(BaseModel):
         read, plan = imported.read, imported.plan
         faults = tuple(
             FaultyLine(
-                line=each.line or 0, column=each.path, message=each.message, remedy=each.remedy, reason=each.reason
+                line=each.line or 0,
+                column=each.path,
+                message=each.message,
+                remedy=each.remedy,
+                reason=each.reason,
+                values=each.values,
             )
             for each in read.faults
         )
