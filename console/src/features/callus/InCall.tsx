@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { duration } from '@/shared/format';
 import { useCommands } from '@/shared/keys';
 import { levelOf } from '@/shared/phone/level';
+import { NoVoice } from './NoVoice';
 import type { Visit, VisitState } from './visit';
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
@@ -22,14 +23,7 @@ export function InCall({ visit, state, name }: { visit: Visit; state: VisitState
         {talking && <Clock since={call.since} />}
       </p>
       <div role="alert">
-        {talking && call.silence && (
-          <p className="told">
-            {t(`silence.${call.silence}`)}{' '}
-            <button type="button" onClick={() => void visit.mend()}>
-              {t('againMicrophone')}
-            </button>
-          </p>
-        )}
+        {talking && call.silence && <NoVoice visit={visit} silence={call.silence} />}
         {state.cutOff && <p className="told">{t('cutOff')}</p>}
       </div>
       {talking && (

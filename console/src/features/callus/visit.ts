@@ -1,7 +1,7 @@
 /** A visit: a phone for this page for half an hour, and its call. */
 import { useSyncExternalStore } from 'react';
 import { api, call as ask, type components, ProblemError } from '@/api/client';
-import { NoMicrophone, type MicrophoneState } from '@/shared/phone/devices';
+import { NoMicrophone, type MicrophoneState, onDevicesChange } from '@/shared/phone/devices';
 import { Ringer } from '@/shared/phone/ringer';
 import type { SipCall } from '@/shared/phone/sipcall';
 import type { SipLine } from '@/shared/phone/sipline';
@@ -65,6 +65,9 @@ export class Visit {
 
   constructor() {
     window.addEventListener('pagehide', () => this.leave());
+    onDevicesChange(() => {
+      if (this.current?.silence) void this.mend();
+    });
   }
 
   watch = (listener: () => void): (() => void) => {

@@ -24,6 +24,7 @@ import { useTransferKey } from './useKeys';
 import { nameOrNumber, useNameOf } from './useNameOf';
 import classes from './PhoneBar.module.css';
 
+const DeviceDialog = lazy(() => import('./DeviceDialog'));
 const TransferDialog = lazy(() => import('./TransferDialog'));
 
 export function CallLine({ call }: { call: PhoneCall }) {
@@ -61,6 +62,7 @@ export function CallLine({ call }: { call: PhoneCall }) {
 /** Nobody hears me, and I cannot know it by myself. */
 function Silent({ call }: { call: PhoneCall }) {
   const { t } = useTranslation('phone');
+  const [choosing, setChoosing] = useState(false);
   return (
     <span role="alert" className={classes.silent}>
       {call.silence && (
@@ -69,8 +71,12 @@ function Silent({ call }: { call: PhoneCall }) {
           <Button size="compact-xs" variant="default" onClick={() => phoneActions.useDevicesAnew()}>
             {t('silence.again')}
           </Button>
+          <Button size="compact-xs" variant="default" onClick={() => setChoosing(true)}>
+            {t('silence.choose')}
+          </Button>
         </>
       )}
+      <Suspense>{choosing && <DeviceDialog onClose={() => setChoosing(false)} />}</Suspense>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 // feature: SWB-01
 import { beforeEach, describe, expect, it } from 'vitest';
+import { NoMicrophone } from './devices';
 import { OwnVoice } from './voice';
 
 class Track extends EventTarget {
@@ -25,6 +26,7 @@ function microphone(track = new Track()) {
 describe('the microphone of a call', () => {
   let told = 0;
   let there: ReturnType<typeof microphone> | null = null;
+  let why: Error = new Error('none');
   let sent: unknown[] = [];
   let voice: OwnVoice;
   const first = () => microphone();
@@ -34,8 +36,9 @@ describe('the microphone of a call', () => {
     told = 0;
     sent = [];
     there = null;
+    why = new Error('none');
     voice = new OwnVoice(
-      () => (there ? Promise.resolve(there.stream) : Promise.reject(new Error('none'))),
+      () => (there ? Promise.resolve(there.stream) : Promise.reject(why)),
       () => (told += 1),
     );
   });
@@ -51,6 +54,18 @@ describe('the microphone of a call', () => {
     await voice.renew(send);
     expect(sent).toEqual([there.track]);
     expect([voice.silence, told]).toEqual([null, 2]);
+  });
+
+  it('that may not be used any more is told so, until it may be again', async () => {
+    const { track, stream } = first();
+    voice.take(stream);
+    track.pull();
+    why = new NoMicrophone('denied');
+    await expect(voice.renew(send)).rejects.toThrow(why);
+    expect([voice.silence, told]).toEqual(['denied', 2]);
+    there = microphone();
+    await voice.renew(send);
+    expect([voice.silence, told]).toEqual([null, 3]);
   });
 
   it('is told of while the system has turned it off', () => {

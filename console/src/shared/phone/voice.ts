@@ -1,7 +1,10 @@
 /** One's own voice in a call: the track that is sent, told of when it falls silent, and mended when it can be. */
 
-/** `gone`: the device or the permission was taken away. `quiet`: the system has turned it off. */
-export type Silence = 'gone' | 'quiet';
+import { NoMicrophone } from './devices';
+
+/** `gone`: the device was taken away. `denied`: the browser may not use it any more. `quiet`: the system has turned it
+ * off. */
+export type Silence = 'gone' | 'denied' | 'quiet';
 
 export class OwnVoice {
   silence: Silence | null = null;
@@ -44,7 +47,7 @@ export class OwnVoice {
     if (this.opening || this.over) return;
     this.opening = true;
     try {
-      const fresh = await this.open();
+      const fresh = await this.open().catch((error: unknown) => this.refused(error));
       const track = fresh.getAudioTracks()[0];
       if (this.over || !track) return stop(fresh);
       await send(track).catch((error: unknown) => {
@@ -66,9 +69,19 @@ export class OwnVoice {
   }
 
   private fall(silence: Silence | null): void {
-    if (this.over || this.silence === silence || this.silence === 'gone') return;
+    if (this.over || this.silence === silence || isLost(this.silence)) return;
     this.silence = silence;
     this.changed();
+  }
+
+  /** What can be said of a voice that is lost depends on why there is no other one. */
+  private refused(error: unknown): never {
+    const why = error instanceof NoMicrophone && error.state === 'denied' ? 'denied' : 'gone';
+    if (!this.over && isLost(this.silence) && this.silence !== why) {
+      this.silence = why;
+      this.changed();
+    }
+    throw error;
   }
 
   private release(): void {
@@ -77,6 +90,9 @@ export class OwnVoice {
     this.stream = null;
   }
 }
+
+/** Nothing comes from this track any more. */
+const isLost = (silence: Silence | null) => silence === 'gone' || silence === 'denied';
 
 function stop(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
