@@ -19,19 +19,20 @@ export function NoVoice({ visit, silence }: { visit: Visit; silence: Silence }) 
       <p>{t(`silence.${silence}`)}</p>
       <div className="row">
         {microphones.length > 1 && (
-          <label>
-            <span className="visually-hidden">{t('silence.choose')}</span>
-            <select value={chosen} onChange={(event) => choose(event.currentTarget.value)}>
-              {!microphones.some(({ deviceId }) => deviceId === chosen) && (
-                <option value={chosen}>{t('silence.choose')}</option>
-              )}
-              {microphones.map(({ deviceId, label }) => (
-                <option key={deviceId} value={deviceId}>
-                  {label}
-                </option>
-              ))}
-            </select>
-          </label>
+          <select
+            aria-label={t('silence.choose')}
+            value={chosen}
+            onChange={(event) => choose(event.currentTarget.value)}
+          >
+            {!microphones.some(({ deviceId }) => deviceId === chosen) && (
+              <option value={chosen}>{t('silence.choose')}</option>
+            )}
+            {microphones.map(({ deviceId, label }) => (
+              <option key={deviceId} value={deviceId}>
+                {label}
+              </option>
+            ))}
+          </select>
         )}
         <button type="button" onClick={() => void visit.mend()}>
           {t('againMicrophone')}

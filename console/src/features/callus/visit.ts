@@ -22,7 +22,7 @@ export interface VisitState {
     muted: boolean;
     silence: Silence | null;
   } | null;
-  /** Nothing comes from the server just now; the call may live all the same. */
+  /** The server does not answer just now; the call may live all the same. */
   cutOff: boolean;
   /** A call is being begun. */
   beginning: boolean;
@@ -221,7 +221,7 @@ export class Visit {
     this.watching = setInterval(() => {
       const since = this.unregisteredSince;
       if (since !== null && Date.now() - since > PATIENCE) this.line?.giveUp();
-      const cutOff = since !== null && Date.now() - since > LIMIT / 2;
+      const cutOff = since !== null && Date.now() - since > LIMIT / 2 && !this.line?.refused;
       if (cutOff !== this.state.cutOff) this.put({ cutOff });
       const verdict = watch.look(Date.now(), call.connected);
       if (verdict === 'over') return this.lose(call);

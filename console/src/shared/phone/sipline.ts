@@ -80,6 +80,11 @@ export class SipLine {
     return this.agent.isRegistered() && this.socket.isConnected();
   }
 
+  /** The server answers, but knows this account no more. */
+  get refused(): boolean {
+    return this.socket.refused;
+  }
+
   /** The connection cannot be trusted, such as after a sleep: make a new one. */
   renew(): void {
     this.socket.drop();
