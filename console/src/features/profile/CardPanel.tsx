@@ -57,7 +57,13 @@ function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
       if (!(error instanceof ProblemError && reasonText(error.problem.faults, i18n))) tell.failed(error);
     },
   });
-  const wrong = save.error instanceof ProblemError && reasonText(save.error.problem.faults, i18n);
+  const faults = save.error instanceof ProblemError ? save.error.problem.faults : [];
+  const isOfShown = ({ path }: { path: string }) => path.endsWith('presented');
+  const wrongShown = reasonText(faults.filter(isOfShown), i18n);
+  const wrong = reasonText(
+    faults.filter((fault) => !isOfShown(fault)),
+    i18n,
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();
@@ -79,7 +85,7 @@ function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
           type="tel"
           autoComplete="tel"
           value={mobile}
-          error={wrong || undefined}
+          error={wrong}
           onChange={(event) => setMobile(event.currentTarget.value)}
         />
         <Select
@@ -88,6 +94,7 @@ function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
           placeholder={t('card.presentedDefault')}
           data={presentable.map((value) => ({ value, label: phoneNumber(value) }))}
           value={presented}
+          error={wrongShown}
           onChange={setPresented}
           clearable
           clearButtonProps={{ 'aria-label': t('card.presentedDefault') }}
