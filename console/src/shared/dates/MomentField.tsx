@@ -25,7 +25,8 @@ export function MomentField({ label, description, value, onChange, strict }: Pro
   const fault = strict && typeof moment === 'string' && moment !== 'unread' ? moment : null;
   // A field of Mantine's keeps its description to itself: only so the fields name the fault as their own.
   const told = fault ? { attributes: { input: { 'aria-describedby': `${id}-fault` } } } : {};
-  const error = Boolean(fault);
+  // A time that is missing is no fault of the day.
+  const dayIsWrong = fault === 'past';
   const complete = () => {
     if (value.time && value.day === '') onChange({ ...value, day: dayKey(now) });
   };
@@ -51,8 +52,8 @@ export function MomentField({ label, description, value, onChange, strict }: Pro
           onChange={(day) => onChange({ ...value, day })}
           earliest={dayKey(now)}
           strict={strict}
-          error={error}
-          {...told}
+          error={dayIsWrong}
+          {...(dayIsWrong && told)}
         />
         <TimeField
           aria-label={t('time')}
@@ -60,7 +61,7 @@ export function MomentField({ label, description, value, onChange, strict }: Pro
           onChange={(time) => onChange({ ...value, time })}
           onBlur={complete}
           strict={strict}
-          error={error}
+          error={Boolean(fault)}
           {...told}
         />
       </div>
