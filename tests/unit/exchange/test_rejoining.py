@@ -6,11 +6,13 @@ from svarhus.adapters.simulated.world import Heard
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination
 from svarhus.exchange import live
+from svarhus.exchange.errors import CallNotFound
 from svarhus.exchange.live import AgentState
 from svarhus.exchange.requests import (
     BeginConsult,
     CancelConsult,
     CompleteConsult,
+    HangUpOwn,
     HearBrowser,
     HoldCall,
     OpenBrowser,
@@ -409,3 +411,54 @@ class TestConsultation:
         network_is_back(house)
         assert house.browser("anna").answers().hears_voice_of(bo)
         all_hang_up(house)
+
+
+class TestHungUpMeanwhile:
+    """The page could not tell at once that the person had hung up."""
+
+    def test_who_is_waited_for_is_waited_for_no_longer(self) -> None:
+        house = House()
+        caller, anna = talking(house)
+        loses_network(house, anna)
+        assert caller.hears(Heard.MUSIC)
+        house.asks(HangUpOwn(caller.call.id, ANNA))
+        assert caller.gone
+        assert caller.record.person == "anna" and caller.record.outcome is Outcome.ANSWERED
+        network_is_back(house)
+        goes_home(house)
+
+    def test_the_page_that_is_rung_for_it_is_rung_no_longer(self) -> None:
+        house = House()
+        caller, anna = talking(house)
+        loses_network(house, anna)
+        network_is_back(house)
+        page = house.browser("anna")
+        house.asks(HangUpOwn(caller.call.id, ANNA))
+        assert caller.gone and not page.rings
+        goes_home(house)
+
+    def test_also_while_the_old_leg_still_stands(self) -> None:
+        house = House()
+        caller, anna = talking(house)
+        house.waits(5)
+        reloads(house)
+        house.asks(HangUpOwn(caller.call.id, ANNA))
+        assert caller.gone and anna.gone
+        goes_home(house)
+
+    def test_in_a_consultation_the_two_others_have_each_other(self) -> None:
+        house = House()
+        caller, anna, bo = asking(house)
+        loses_network(house, anna)
+        house.asks(HangUpOwn(caller.call.id, ANNA))
+        assert caller.hears_voice_of(bo)
+        bo.hangs_up()
+        goes_home(house)
+
+    def test_nobody_hangs_up_for_another(self) -> None:
+        house = House()
+        caller, anna = talking(house)
+        loses_network(house, anna)
+        with pytest.raises(CallNotFound):
+            house.asks(HangUpOwn(caller.call.id, BO))
+        assert caller.hears(Heard.MUSIC)

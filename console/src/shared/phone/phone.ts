@@ -8,6 +8,7 @@ import {
   NoMicrophone,
   onDevicesChange,
 } from './devices';
+import { HungUp } from './hungUp';
 import { phoneServer, type BrowserSession, type PhoneShown } from './server';
 import type { SipCall } from './sipcall';
 import type { SipLine } from './sipline';
@@ -49,6 +50,7 @@ export class Phone {
   /** The microphone failed when a call was to be answered: calls do not reach me although all else is well. */
   private deaf: Reason | null = null;
   private readonly ends: (() => void)[] = [];
+  private readonly hungUp = new HungUp((call) => phoneServer.hangUp(call));
 
   constructor(person: string) {
     this.tabs = new TabLock(person, {
@@ -113,6 +115,20 @@ export class Phone {
 
   private async ask(): Promise<void> {
     this.allowed = (await askForMicrophone()) === 'ready';
+  }
+
+  /** My leg ends, whether the server hears of it now or later. Rejects as the server does when it is at no call here. */
+  async hangUp(id: string): Promise<void> {
+    const here = this.call(id);
+    if (here?.state === 'ringing') return here.end(603);
+    try {
+      await phoneServer.hangUp(id);
+    } catch (error) {
+      // Whoever hangs up has hung up, whatever the server says.
+      if (!here) throw error;
+      this.hungUp.keep(id, error);
+      here.end();
+    }
   }
 
   async answer(id: string): Promise<void> {
@@ -278,6 +294,7 @@ export class Phone {
   }
 
   private onCall(call: SipCall): void {
+    if (call.state === 'ringing' && call.byItself && this.hungUp.has(call.id)) return call.end(603);
     putLocal(call);
     if (call.state === 'ringing' && call.byItself && !call.answering) void this.answerByItself(call);
   }
@@ -332,6 +349,7 @@ export class Phone {
   }
 
   private backAgain(): void {
+    void this.hungUp.again();
     const away = Date.now() - this.answered > SILENCE;
     this.answered = Date.now();
     // The WebSocket does not notice a network that was gone; what it believes cannot be trusted.

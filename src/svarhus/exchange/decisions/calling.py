@@ -7,7 +7,7 @@ from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.exchange.configuration import Rules
-from svarhus.exchange.decisions import agents, flow, legs, queueing, talking
+from svarhus.exchange.decisions import agents, endings, flow, legs, queueing, rejoining, talking
 from svarhus.exchange.decisions.closing import end_call, reach
 from svarhus.exchange.decisions.dialling import (
     Way,
@@ -169,7 +169,13 @@ def resume(turn: Turn, request: ResumeCall) -> str:
 
 
 def hang_up(turn: Turn, request: HangUpOwn) -> str:
-    """The person's own leg; a call that is offered is declined by it. CallNotFound."""
+    """The person's own leg; a call that is offered is declined by it. CallNotFound.
+
+    Whoever has hung up does not come back: neither is the phone rung for it, nor is it waited for.
+    """
+    rejoining.let_go(turn, request.call, request.person)
+    if endings.missing_for_good(turn, request.call, request.person):
+        return request.call
     call, leg = own_leg(turn, request.call, request.person)
     offer = turn.state.offers.get(leg.id)
     if offer and leg.answered_at is None:

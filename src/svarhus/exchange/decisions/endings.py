@@ -83,6 +83,15 @@ def missing_too_long(turn: Turn, call_id: CallId) -> None:
         rejoining.given_up(turn, call_id)
 
 
+def missing_for_good(turn: Turn, call_id: CallId, person: PersonKey) -> bool:
+    """Whose phone was waited for has hung up; whether it was waited for."""
+    call = turn.state.calls.get(call_id)
+    if call is None or call.missing is None or call.missing.person != person:
+        return False
+    missing_too_long(turn, call_id)
+    return True
+
+
 def _after_missing(turn: Turn, call: Call) -> None:
     if call.missing and _serves(call, call.missing.leg, LegRole(call.missing.role)):
         person = call.missing.person

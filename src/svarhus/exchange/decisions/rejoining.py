@@ -1,6 +1,6 @@
 """A page that was reloaded, or was without a network, comes back to its call; the other party hears no hang-up."""
 
-from svarhus.domains.calls.facts import LegReplaced, NowServing, PartyGivenUp, PartyMissing
+from svarhus.domains.calls.facts import LegReleased, LegReplaced, NowServing, PartyGivenUp, PartyMissing
 from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind
@@ -52,6 +52,16 @@ def _dial(turn: Turn, person: Person, call: Call, old: LegId, role: LegRole) -> 
     legs.dial(turn, call.id, role, way.target, shown or None, name, RING_SECONDS, way.person, headers, replaces=old)
 
 
+def let_go(turn: Turn, call_id: CallId, person: PersonKey) -> None:
+    """The person has hung up: the page is rung for the call no longer."""
+    call = turn.state.calls.get(call_id)
+    for leg in call.legs if call else ():
+        found = turn.state.legs[leg]
+        if found.person == person and found.replaces is not None:
+            turn.record(LegReleased(call=call_id, leg=leg))
+            turn.order(HangUp(leg))
+
+
 def answered(turn: Turn, call: Call, leg: Leg) -> None:
     """The page is on the line: it takes the place of the old leg."""
     assert leg.replaces is not None
@@ -87,12 +97,16 @@ def _sound(turn: Turn, leg: LegId, music: str | None, was_joined: bool) -> None:
 def will_come_back(turn: Turn, leg: Leg, cause: EndCause) -> bool:
     """Whether the sound of a page in conversation was lost, so that the other party is kept for a while."""
     call = turn.state.calls[leg.call]
-    lost = cause in _LOST or any(turn.state.legs[other].replaces == leg.id for other in call.legs)
+    lost = cause in _LOST or any(_replaces(turn.state.legs[other], leg) for other in call.legs)
     in_talk = leg.device is DeviceKind.BROWSER and leg.peer is not None and leg.peer in turn.state.legs
     is_asked = call.consult is not None and call.consult.by != leg.id
     return bool(lost and in_talk and leg.person) and not (
         leg.released or call.ending or call.missing or is_asked or call.transfer
     )
+
+
+def _replaces(leg: Leg, old: Leg) -> bool:
+    return leg.replaces == old.id and not leg.released
 
 
 def missing(turn: Turn, leg: Leg) -> None:
