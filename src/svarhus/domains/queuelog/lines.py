@@ -40,6 +40,17 @@ select * from (
 """
 """What resolved `line` first; no row while nothing has."""
 
+CALL_ANSWERED = f"""
+update unanswered set how = {_HOW}, resolved_at = {_WHEN}, resolved_by = calls.person, resolved_call = calls.call_id
+from calls
+where calls.organisation_id = $1 and calls.call_id = $2 and unanswered.organisation_id = $1
+    and unanswered.caller in (
+        case when {_ANSWERS_ITS_CALLER} then calls.caller end,
+        case when {_REACHES_WHOM_IT_DIALLED} then calls.dialled end)
+    and unanswered.how is null and unanswered.began_at < calls.began_at
+"""
+"""`$2` is a call that was just written: it resolves the lines of its caller, if it is one that does."""
+
 CALL_CLOSED = f"""
 with line as materialized (
     select calls.call_id, calls.queue, calls.began_at, calls.caller
@@ -62,16 +73,7 @@ taken_over as (
         and (found.how is null or found.at > unanswered.began_at)
     returning 1
 ),
-resolved as (
-    update unanswered set how = {_HOW}, resolved_at = {_WHEN}, resolved_by = calls.person,
-        resolved_call = calls.call_id
-    from calls
-    where calls.organisation_id = $1 and calls.call_id = $2 and unanswered.organisation_id = $1
-        and unanswered.how is null and unanswered.began_at < calls.began_at
-        and ((unanswered.caller = calls.caller and {_ANSWERS_ITS_CALLER})
-            or (unanswered.caller = calls.dialled and {_REACHES_WHOM_IT_DIALLED}))
-    returning 1
-)
+resolved as ({CALL_ANSWERED} returning 1)
 insert into unanswered (organisation_id, call_id, queue, began_at, caller, earlier, newest,
     how, resolved_at, resolved_by, resolved_call, resolved_booking)
 select $1, call_id, queue, began_at, caller, coalesce((select max(earlier) + 1 from superseded), 0),
