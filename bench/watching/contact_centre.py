@@ -34,7 +34,7 @@ def contact_centre() -> object:
     ]
     return {
         "svarhus": 1,
-        "organisation": {"key": KEY, "name": "Benchmark", "language": "sv"},
+        "organisation": {"key": KEY, "name": "Benchmark", "language": "sv", "outgoing": {"trunk": "out"}},
         "people": [
             {
                 "key": "desk",
@@ -45,6 +45,7 @@ def contact_centre() -> object:
                 "role": "administrator",
             }
         ],
+        "trunks": [{"key": "out", "name": "Out", "host": "127.0.0.2:5999", "addresses": ["127.0.0.2"]}],
         "schedules": [
             {
                 "key": "always",
