@@ -44,6 +44,8 @@ def main() -> None:
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=3,
+        # Longer than a proxy's minute: who is about to ask again would find the connection shut in that moment.
+        timeout_keep_alive=75,
     )
 
 
