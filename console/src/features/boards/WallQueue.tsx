@@ -48,7 +48,7 @@ export function WallQueue({ queue, today, at, age }: Props) {
           name={queue.callbacks_overdue ? t('wall.overdue') : t('figures.due')}
           value={
             queue.callbacks_overdue
-              ? `${queue.callbacks_overdue} / ${queue.callbacks_due}`
+              ? `${count(queue.callbacks_overdue)} / ${count(queue.callbacks_due)}`
               : count(queue.callbacks_due)
           }
           bad={queue.callbacks_overdue > 0}

@@ -8,6 +8,10 @@ import { WallAgents } from './WallAgents';
 import { WallQueue } from './WallQueue';
 import classes from './wallboard.module.css';
 
+/** More queues than these stand closer, and say only what matters most. */
+const DENSE = 6;
+const PACKED = 8;
+
 export function WallboardPage() {
   const { t, i18n } = useTranslation('boards');
   const { board, ended, age, lost } = useWallboard();
@@ -25,13 +29,14 @@ export function WallboardPage() {
     return (
       <Message title={t(lost ? 'wall.noContact' : 'wall.loading')}>{lost ? t('wall.trying') : ''}</Message>
     );
-  const dense = board.queues.length > 6;
+  const count = board.queues.length;
   return (
     <main
       className={classes.wall}
       data-theme={board.theme}
       data-lost={lost || undefined}
-      data-dense={dense || undefined}
+      data-dense={count > DENSE || undefined}
+      data-packed={count > PACKED || undefined}
     >
       <header className={classes.head}>
         <h1>{board.name}</h1>

@@ -49,11 +49,11 @@ export function CallLine({ call }: { call: PhoneCall }) {
         {name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
         {queue && <Label>{queue}</Label>}
         {call.muted && <span className={classes.aside}>{t('muted')}</span>}
-        <Silent call={call} />
       </span>
       <span className={classes.actions} role="group" aria-label={t('actions', { who })}>
         {call.state === 'ringing' ? <Ringing call={call} who={who} /> : <Going call={call} who={who} />}
       </span>
+      <Silent call={call} />
       {call.consult && <ConsultLine call={call} consult={call.consult} />}
     </li>
   );
