@@ -2,15 +2,21 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useTell } from '@/shared/components';
+import { useLive } from '@/shared/live/store';
 import { phoneActions, type PhoneView } from '@/shared/phone';
+import { useFarewell } from '@/shared/session/farewell';
 import classes from './PhoneBar.module.css';
 
 export function PhoneNotice({ view }: { view: PhoneView }) {
   const { t } = useTranslation('phone');
   const tell = useTell();
   const { reach, reason } = view;
-  const about =
+  const told = useLive(({ connection }) => connection !== 'live');
+  const over = useFarewell((farewell) => farewell.over);
+  const why =
     reach === 'unreachable' ? reason : reach === 'taken-over' || reach === 'other-tab' ? reach : null;
+  // The strip below the bar says it already, and more.
+  const about = why === 'no-contact' && (told || over) ? null : why;
   if (!about) {
     const quiet = reach === 'ready' && view.device === 'browser' && !view.audible && !view.calls.length;
     return (

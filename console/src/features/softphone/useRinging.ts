@@ -27,4 +27,7 @@ export function useRinging(calls: PhoneCall[], device: DeviceKind): void {
     // The words may come a moment later than the call; it must not begin to ring anew for them.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [id, ringer]);
+  useEffect(() => {
+    if (id) ringer.say(t('rings', { who }));
+  }, [id, ringer, t, who]);
 }

@@ -75,6 +75,7 @@ export class Ringer {
   private readonly tone = new Tone();
   private blinking: ReturnType<typeof setInterval> | undefined;
   private title = '';
+  private words = '';
   private notice: Notification | undefined;
   private ringing = false;
 
@@ -84,6 +85,11 @@ export class Ringer {
     if (this.ringing) return;
     this.ringing = true;
     if (sound) void this.tone.start(true);
+  }
+
+  /** Who calls is known better by now. */
+  say(words: string): void {
+    this.words = words;
   }
 
   stop(): void {
@@ -104,13 +110,14 @@ export class Ringer {
   }
 
   private show(words: string, body: string, tag: string, notice: Manner['notice']): void {
+    this.words = words;
     if (this.blinking) return;
     this.title = document.title;
     const own = this.title;
     let shown = false;
     const turn = () => {
       shown = !shown;
-      document.title = shown ? `☎ ${words}` : own;
+      document.title = shown ? `☎ ${this.words}` : own;
       setIcon(shown ? RINGING_ICON : ICON);
     };
     turn();
