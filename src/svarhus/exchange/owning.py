@@ -150,14 +150,15 @@ class SharedConnection:
         return connection
 
     async def _lock(self, connection: Connection, key: int) -> None:
-        if await connection.fetchval("select pg_try_advisory_lock($1)", key):
-            return
-        holder = await connection.fetchval(_HOLDER, key)
-        if holder not in self._own:
-            raise NotOwner("The organisation is run by another process.", "Stop that one first.")
-        # The server has not noticed yet that our connection is gone.
-        await connection.execute("select pg_terminate_backend($1)", holder)
-        raise TimeoutError
+        while not await connection.fetchval("select pg_try_advisory_lock($1)", key):
+            holder = await connection.fetchval(_HOLDER, key)
+            if holder is None:
+                continue  # let go between the two questions
+            if holder not in self._own:
+                raise NotOwner("The organisation is run by another process.", "Stop that one first.")
+            # The server has not noticed yet that our connection is gone.
+            await connection.execute("select pg_terminate_backend($1)", holder)
+            raise TimeoutError
 
     def _close_unused(self) -> None:
         if self._connection is not None and not self._held:
