@@ -22,14 +22,18 @@ from svarhus.phones.scenarios import Actor
 
 PICTURE = Path(__file__).resolve().parents[1] / "docs/images/desk.png"
 COLOURS = 96
+UNTIL_THE_QUESTION = 6.0
+"""Seconds until the menu asks: a key that is pressed earlier answers nothing."""
 UNTIL_THE_TONE = 9.0
 """Seconds that the greeting takes."""
+UNTIL_KEPT = 30
+"""Seconds until a message that was left is surely there."""
 
 MAIN, ADVICE = "+46846500400", "+46846500401"
 
 CONTACTS = {
-    "+46701740605": "Karin Lindgren",
-    "+46701740606": "Lars Öberg",
+    "+46701740615": "Karin Lindgren",
+    "+46701740616": "Lars Öberg",
     "+46701740607": "Maja Sjöström",
     "+46701740608": "Per Nyström",
     "+46701740609": "Elsa Dahl",
@@ -52,7 +56,11 @@ class Morning:
 
     async def note(self, words: str) -> None:
         """Written to the only message that there is."""
-        found = await (await self._page.request.get("/api/voicemails")).json()
+        for _ in range(UNTIL_KEPT):
+            found = await (await self._page.request.get("/api/voicemails")).json()
+            if found["items"]:
+                break
+            await asyncio.sleep(1)
         await self.write(f"/api/cases/voicemail/{found['items'][0]['id']}/notes", text=words)
 
     async def desk_phone(self, key: str) -> Actor:
@@ -67,6 +75,7 @@ class Morning:
         await caller.call(to, from_number=number)
         if key:
             await caller.expect_sound(within=10)
+            await asyncio.sleep(UNTIL_THE_QUESTION)
             await caller.press(key)
         return caller
 
