@@ -7,9 +7,9 @@ import asyncpg  # type: ignore[import-untyped]
 
 from svarhus.adapters.asterisk.ari import AriAddress
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.exchange.configuration import Rules
-from svarhus.exchange.core import Core, Numbered
-from svarhus.exchange.facts import decode
+from svarhus.exchange.core.core import Core, Numbered
+from svarhus.exchange.core.facts import decode
+from svarhus.exchange.core.rules import Rules
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId

@@ -17,7 +17,7 @@ from svarhus.app.organisations import organisations
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.calls.model import CallRecord
-from svarhus.exchange.exchange import Exchange
+from svarhus.exchange.running.exchange import Exchange
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId

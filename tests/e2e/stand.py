@@ -12,7 +12,7 @@ from svarhus.app.tryout.words import clip_of, heard
 from svarhus.domains.calls.model import Call as LiveCall
 from svarhus.domains.calls.model import CallRecord, Outcome
 from svarhus.domains.presence.state import Agent
-from svarhus.exchange.requests import LogIn, Request
+from svarhus.exchange.core.requests import LogIn, Request
 from svarhus.kit.ids import PersonKey, QueueKey
 from svarhus.phones import sound
 from svarhus.phones.phone import Call

@@ -8,7 +8,7 @@ from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.callbacks.state import Booking, BookingStatus
 from svarhus.domains.calls.model import Outcome
-from svarhus.exchange.requests import MarkCallback, StartCallback
+from svarhus.exchange.core.requests import MarkCallback, StartCallback
 from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.phones.scenarios import Actor, assert_talking
 from svarhus.ports.speech import Clock, Day, Digits, SpokenValue

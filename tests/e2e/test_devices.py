@@ -12,8 +12,8 @@ from phones.webrtc import WebRtcPhone
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind, browser_endpoint
-from svarhus.exchange.provision import browser_password
-from svarhus.exchange.requests import ChooseDevice, DialFor, HearBrowser, OpenBrowser
+from svarhus.exchange.core.requests import ChooseDevice, DialFor, HearBrowser, OpenBrowser
+from svarhus.exchange.running.provision import browser_password
 from svarhus.phones.scenarios import assert_talking
 
 BROWSER_TONE, NEW_TONE, CALLER_TONE = 1019, 1223, 553

@@ -3,7 +3,7 @@
 from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.calls.model import Outcome
-from svarhus.exchange.requests import HoldCall, ResumeCall
+from svarhus.exchange.core.requests import HoldCall, ResumeCall
 from svarhus.phones.scenarios import assert_not_hearing, assert_talking
 
 

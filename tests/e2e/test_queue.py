@@ -7,7 +7,7 @@ import pytest
 from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.calls.model import Outcome
-from svarhus.exchange.requests import EndAfterCallWork
+from svarhus.exchange.core.requests import EndAfterCallWork
 from svarhus.phones.call import Call
 from svarhus.phones.scenarios import assert_talking
 from svarhus.ports.speech import Count

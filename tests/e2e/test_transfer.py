@@ -6,7 +6,14 @@ from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination
-from svarhus.exchange.requests import BeginConsult, CancelConsult, CompleteConsult, LogOut, SwapConsult, TransferCall
+from svarhus.exchange.core.requests import (
+    BeginConsult,
+    CancelConsult,
+    CompleteConsult,
+    LogOut,
+    SwapConsult,
+    TransferCall,
+)
 from svarhus.kit.ids import CallId
 from svarhus.phones.scenarios import Actor, assert_talking
 

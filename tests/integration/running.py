@@ -10,8 +10,8 @@ from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.app.organisations import DEMO
 from svarhus.domains.audio.model import Message
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.exchange.errors import ExchangeUnavailable
-from svarhus.exchange.exchange import Exchange
+from svarhus.exchange.core.errors import ExchangeUnavailable
+from svarhus.exchange.running.exchange import Exchange
 from svarhus.kit.database import Database
 from svarhus.kit.ids import LegId, OrganisationId, PersonKey
 from svarhus.ports.speech import Phrase, Recorded, Spoken

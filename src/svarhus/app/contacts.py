@@ -16,11 +16,11 @@ from svarhus.domains.desk.service import Cases
 from svarhus.domains.noticeboard.service import Noticeboard
 from svarhus.domains.voicemails.service import Voicemails
 from svarhus.exchange.absences import Absences
-from svarhus.exchange.errors import ExchangeUnavailable
-from svarhus.exchange.exchange import Exchange
-from svarhus.exchange.live import LiveTopic
+from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.phone import PhoneService
+from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.service import RunningOrganisations, RunningService
+from svarhus.exchange.showing.live import LiveTopic
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId, RecordingId

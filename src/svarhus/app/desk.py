@@ -6,10 +6,10 @@ from svarhus.app.organisations import Organisations
 from svarhus.domains.desk.model import CaseKind, CaseRef, Marks, Subject
 from svarhus.domains.desk.service import Cases
 from svarhus.domains.voicemails.model import Voicemail
-from svarhus.exchange.desk import call_in_progress
-from svarhus.exchange.errors import ExchangeUnavailable
-from svarhus.exchange.live import LiveTopic
+from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.service import RunningOrganisations
+from svarhus.exchange.showing.desk import call_in_progress
+from svarhus.exchange.showing.live import LiveTopic
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import CallId, OrganisationId, RecordingId

@@ -10,9 +10,9 @@ from svarhus.app.starting import StartingOrder
 from svarhus.domains.audio.repository import CHANGED as AUDIO_CHANGED
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
-from svarhus.exchange.errors import ExchangeUnavailable
-from svarhus.exchange.exchange import Committed, Exchange
-from svarhus.exchange.owning import Connections
+from svarhus.exchange.core.errors import ExchangeUnavailable
+from svarhus.exchange.running.exchange import Committed, Exchange
+from svarhus.exchange.running.owning import Connections
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Notice
 from svarhus.kit.errors import SvarhusError

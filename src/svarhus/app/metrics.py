@@ -8,9 +8,9 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from svarhus.adapters.asterisk.security import SecurityEvent
-from svarhus.exchange import live
-from svarhus.exchange.exchange import Exchange
-from svarhus.exchange.live import AgentState
+from svarhus.exchange.running.exchange import Exchange
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.ids import OrganisationId
 
 Exchanges = list[tuple[OrganisationId, Exchange]]

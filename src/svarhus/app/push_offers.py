@@ -13,9 +13,9 @@ import structlog
 from svarhus.domains.calls.model import CallKind
 from svarhus.domains.push.model import Notice
 from svarhus.domains.push.service import Push
-from svarhus.exchange.exchange import Exchange
-from svarhus.exchange.feed import Sight
-from svarhus.exchange.live import LiveTopic
+from svarhus.exchange.running.exchange import Exchange
+from svarhus.exchange.showing.feed import Sight
+from svarhus.exchange.showing.live import LiveTopic
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId, PersonKey
 

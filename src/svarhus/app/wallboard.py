@@ -8,7 +8,7 @@ from svarhus.domains.boards.model import QueueToday
 from svarhus.domains.boards.service import TodaysFigures, Wallboards
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.exchange.service import RunningOrganisations
-from svarhus.exchange.wallboard import BoardAgent, BoardQueue, board_agents, board_queues
+from svarhus.exchange.showing.wallboard import BoardAgent, BoardQueue, board_agents, board_queues
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.ids import QueueKey
 

@@ -5,10 +5,10 @@ from pydantic import JsonValue
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.presence.absence import AbsenceKind
-from svarhus.exchange import live
-from svarhus.exchange.live import LiveAbsence
-from svarhus.exchange.requests import BeginAbsence, EndAbsence
+from svarhus.exchange.core.requests import BeginAbsence, EndAbsence
 from svarhus.exchange.service import RunningOrganisations, person_meant
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.live import LiveAbsence
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database
 from svarhus.kit.ids import PersonKey

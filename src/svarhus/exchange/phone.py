@@ -12,10 +12,9 @@ from svarhus.domains.people.rights import Actor
 from svarhus.domains.presence.device import Device, DeviceKind, browser_endpoint
 from svarhus.domains.presence.errors import NoSuchDevice, NotAPerson, PersonNotFound, SessionTakenOver
 from svarhus.domains.presence.state import Agent
-from svarhus.exchange.core import Core
-from svarhus.exchange.decisions.dialling import device_of, device_reachable
-from svarhus.exchange.provision import browser_password
-from svarhus.exchange.requests import (
+from svarhus.exchange.core.core import Core
+from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable
+from svarhus.exchange.core.requests import (
     BeginConsult,
     CancelConsult,
     ChooseDevice,
@@ -32,6 +31,7 @@ from svarhus.exchange.requests import (
     TalkRequest,
     TransferCall,
 )
+from svarhus.exchange.running.provision import browser_password
 from svarhus.exchange.service import RunningOrganisations
 from svarhus.kit.ids import CallId, OrganisationId, PersonKey
 

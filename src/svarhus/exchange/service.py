@@ -14,13 +14,8 @@ from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, require
 from svarhus.domains.presence.errors import NotAPerson, PersonNotFound
 from svarhus.domains.schedules.places import places
-from svarhus.exchange import live
-from svarhus.exchange.core import Core
-from svarhus.exchange.desk import as_of
-from svarhus.exchange.exchange import Exchange
-from svarhus.exchange.feed import LiveFeed, Sight
-from svarhus.exchange.live import LiveAgent, LiveTopic
-from svarhus.exchange.requests import (
+from svarhus.exchange.core.core import Core
+from svarhus.exchange.core.requests import (
     BookCallback,
     CancelCallback,
     EndAfterCallWork,
@@ -33,6 +28,11 @@ from svarhus.exchange.requests import (
     PickCall,
     StartCallback,
 )
+from svarhus.exchange.running.exchange import Exchange
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.desk import as_of
+from svarhus.exchange.showing.feed import LiveFeed, Sight
+from svarhus.exchange.showing.live import LiveAgent, LiveTopic
 from svarhus.kit.clock import Clock, Instant, after, local_date
 from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey
 

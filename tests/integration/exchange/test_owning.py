@@ -8,10 +8,10 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from integration.running import LIMIT
-from svarhus.exchange.core import Numbered
-from svarhus.exchange.facts import ConfigurationTaken
-from svarhus.exchange.journal import Journal
-from svarhus.exchange.owning import Connections, JournalUnavailable, NotOwner
+from svarhus.exchange.core.core import Numbered
+from svarhus.exchange.core.facts import ConfigurationTaken
+from svarhus.exchange.running.journal import Journal
+from svarhus.exchange.running.owning import Connections, JournalUnavailable, NotOwner
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId

@@ -14,9 +14,9 @@ from svarhus.domains.calls.facts import CallClosed
 from svarhus.domains.calls.model import CallKind, CallRecord, Outcome
 from svarhus.domains.queuelog import repository
 from svarhus.domains.queuelog.model import Unanswered, Wanted
-from svarhus.exchange.core import Numbered
-from svarhus.exchange.facts import Fact
-from svarhus.exchange.projection import writes
+from svarhus.exchange.core.core import Numbered
+from svarhus.exchange.core.facts import Fact
+from svarhus.exchange.running.projection import writes
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey

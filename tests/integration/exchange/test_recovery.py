@@ -19,9 +19,9 @@ from svarhus.app.organisations import DEMO, Organisations, demo_file, organisati
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.people.rights import operator
 from svarhus.domains.presence.device import DeviceKind
-from svarhus.exchange.owning import NotOwner
-from svarhus.exchange.requests import BeginConsult, BookCallback, ChooseDevice, CompleteConsult, LogIn, OpenBrowser
-from svarhus.exchange.state import Stored
+from svarhus.exchange.core.requests import BeginConsult, BookCallback, ChooseDevice, CompleteConsult, LogIn, OpenBrowser
+from svarhus.exchange.core.state import Stored
+from svarhus.exchange.running.owning import NotOwner
 from svarhus.kit.database import Database
 from svarhus.kit.ids import PersonKey, QueueKey
 from svarhus.ports.telephony import EndpointChanged

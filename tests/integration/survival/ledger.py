@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from svarhus.domains.calls.model import CallRecord
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.exchange.configuration import Rules
-from svarhus.exchange.core import Core, Numbered
-from svarhus.exchange.facts import decode
-from svarhus.exchange.state import State
+from svarhus.exchange.core.core import Core, Numbered
+from svarhus.exchange.core.facts import decode
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import CallId, OrganisationId, QueueKey

@@ -3,7 +3,7 @@
 import pytest
 
 from svarhus.domains.calls.talk import Destination
-from svarhus.exchange.requests import BookCallback, DialFor, StartCallback, TransferCall
+from svarhus.exchange.core.requests import BookCallback, DialFor, StartCallback, TransferCall
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from svarhus.ports.speech import Phrase
 from unit.exchange.house import KARIN, LARS, MAIN, STRAIGHT, Changes, House, Party

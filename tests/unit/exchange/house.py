@@ -24,13 +24,11 @@ from svarhus.domains.calls.model import PROVEN, Call, CallRecord
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.domains.presence.device import DeviceKind, browser_endpoint
-from svarhus.exchange.commands import Command, FindRecording, SayTo
-from svarhus.exchange.configuration import Rules
-from svarhus.exchange.core import Core, Numbered, Outcome
-from svarhus.exchange.decide import Input
-from svarhus.exchange.facts import Fact, decode, encode
-from svarhus.exchange.provision import provision
-from svarhus.exchange.requests import (
+from svarhus.exchange.core.commands import Command, FindRecording, SayTo
+from svarhus.exchange.core.core import Core, Numbered, Outcome
+from svarhus.exchange.core.decide import Input
+from svarhus.exchange.core.facts import Fact, decode, encode
+from svarhus.exchange.core.requests import (
     ChooseDevice,
     HearBrowser,
     InventoryTaken,
@@ -41,8 +39,10 @@ from svarhus.exchange.requests import (
     TakeConfiguration,
     TimePassed,
 )
-from svarhus.exchange.state import Stored
-from svarhus.exchange.turn import Ordered, Turn
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.state import Stored
+from svarhus.exchange.core.turn import Ordered, Turn
+from svarhus.exchange.running.provision import provision
 from svarhus.kit.clock import Instant, seconds_between
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import BookingId, CallId, LegId, OrganisationId, PersonKey, QueueKey, RecordingId

@@ -10,14 +10,14 @@ from svarhus.domains.calls.model import CallKind, LegRole
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
 from svarhus.domains.schedules.places import room_at
-from svarhus.exchange import live
-from svarhus.exchange.commands import Command
-from svarhus.exchange.core import Core, Outcome
-from svarhus.exchange.decisions.dialling import device_of, device_reachable
-from svarhus.exchange.decisions.legs import AUTO_ANSWER
-from svarhus.exchange.facts import AbsenceTimer, BookingTimer, Fact, call_of
-from svarhus.exchange.live import AgentState
-from svarhus.exchange.state import State
+from svarhus.exchange.core.commands import Command
+from svarhus.exchange.core.core import Core, Outcome
+from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable
+from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
+from svarhus.exchange.core.facts import AbsenceTimer, BookingTimer, Fact, call_of
+from svarhus.exchange.core.state import State
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId
 from svarhus.ports.telephony import Dial, Join

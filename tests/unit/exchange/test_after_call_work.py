@@ -4,10 +4,8 @@ import pytest
 
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.errors import NotInAfterCallWork
-from svarhus.exchange import live
-from svarhus.exchange.decisions.agents import LONGEST_AFTER_CALL
-from svarhus.exchange.live import AgentState
-from svarhus.exchange.requests import (
+from svarhus.exchange.core.decisions.people.agents import LONGEST_AFTER_CALL
+from svarhus.exchange.core.requests import (
     BeginConsult,
     CancelConsult,
     CompleteConsult,
@@ -15,6 +13,8 @@ from svarhus.exchange.requests import (
     ExtendAfterCallWork,
     TransferCall,
 )
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import CallId, PersonKey
 from unit.exchange.house import STRAIGHT, Changes, House, Party

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from svarhus.exchange.browsers import Browsers
+from svarhus.exchange.running.browsers import Browsers
 from svarhus.kit.ids import PersonKey
 
 ANNA = PersonKey("anna")

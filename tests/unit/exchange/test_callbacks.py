@@ -24,7 +24,7 @@ from svarhus.domains.callbacks.state import (
     CustomerDialled,
 )
 from svarhus.domains.calls.model import CallKind, Outcome
-from svarhus.exchange.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
+from svarhus.exchange.core.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, PersonKey, QueueKey
 from svarhus.ports.speech import Clock, Day, Digits, Spoken

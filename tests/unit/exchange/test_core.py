@@ -11,13 +11,13 @@ from svarhus.domains.calls.facts import CallBegan, CallClosed, LegPutOnHold
 from svarhus.domains.calls.model import CallRecord, Outcome
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.queues.model import Queue
-from svarhus.exchange.commands import SayTo
-from svarhus.exchange.configuration import Rules
-from svarhus.exchange.core import Core
-from svarhus.exchange.core import Outcome as Decided
-from svarhus.exchange.errors import CallNotFound
-from svarhus.exchange.requests import EndCall, LogIn, TakeConfiguration, TimePassed
-from svarhus.exchange.turn import Turn
+from svarhus.exchange.core.commands import SayTo
+from svarhus.exchange.core.core import Core
+from svarhus.exchange.core.core import Outcome as Decided
+from svarhus.exchange.core.errors import CallNotFound
+from svarhus.exchange.core.requests import EndCall, LogIn, TakeConfiguration, TimePassed
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId, PersonKey, PromptId, QueueKey, RecordingId
 from svarhus.ports.telephony import (

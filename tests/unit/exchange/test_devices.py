@@ -9,9 +9,17 @@ from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.presence.errors import NoSuchDevice, SessionTakenOver
 from svarhus.domains.presence.state import BrowserChanged
-from svarhus.exchange import live
-from svarhus.exchange.live import AgentState
-from svarhus.exchange.requests import ChooseDevice, CloseBrowser, DialFor, HangUpOwn, HearBrowser, HoldCall, OpenBrowser
+from svarhus.exchange.core.requests import (
+    ChooseDevice,
+    CloseBrowser,
+    DialFor,
+    HangUpOwn,
+    HearBrowser,
+    HoldCall,
+    OpenBrowser,
+)
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.ids import PersonKey
 from unit.exchange.house import KARIN, LARS, STRAIGHT, Changes, House
 

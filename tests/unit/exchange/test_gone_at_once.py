@@ -7,7 +7,7 @@ from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.queues.state import OfferEnded, OfferOutcome
-from svarhus.exchange.requests import BeginConsult, CompleteConsult, DialFor, StartCallback, TransferCall
+from svarhus.exchange.core.requests import BeginConsult, CompleteConsult, DialFor, StartCallback, TransferCall
 from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import PersonKey
 from unit.exchange.house import CALL_ME, KARIN, LARS, MAIN, MONA, STRAIGHT, Death, House, Party

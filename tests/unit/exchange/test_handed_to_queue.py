@@ -7,9 +7,9 @@ from svarhus.domains.calls.errors import NobodyThere, NotPossibleNow
 from svarhus.domains.calls.facts import ElementEntered, TransferEnded
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination, StepKind
-from svarhus.exchange.decisions import transferring
-from svarhus.exchange.desk import LiveDesk
-from svarhus.exchange.requests import BeginConsult, BookCallback, DialFor, StartCallback, TransferCall
+from svarhus.exchange.core.decisions.calls import transferring
+from svarhus.exchange.core.requests import BeginConsult, BookCallback, DialFor, StartCallback, TransferCall
+from svarhus.exchange.showing.desk import LiveDesk
 from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, Death, House, Party
 

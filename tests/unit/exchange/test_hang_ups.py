@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from svarhus.domains.calls.talk import Destination
-from svarhus.exchange.requests import (
+from svarhus.exchange.core.requests import (
     BeginConsult,
     CancelConsult,
     CompleteConsult,

@@ -4,8 +4,8 @@ import pytest
 
 from svarhus.adapters.simulated.world import Heard
 from svarhus.domains.calls.errors import CallNotFound, NotPossibleNow
-from svarhus.exchange import live
-from svarhus.exchange.requests import HoldCall, ResumeCall, SendKeys
+from svarhus.exchange.core.requests import HoldCall, ResumeCall, SendKeys
+from svarhus.exchange.showing import live
 from svarhus.kit.ids import CallId, PersonKey
 from unit.exchange.house import LARS, STRAIGHT, House, Party
 

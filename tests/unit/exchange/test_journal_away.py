@@ -3,10 +3,10 @@
 import asyncpg  # type: ignore[import-untyped]
 import pytest
 
-from svarhus.exchange.core import Numbered
-from svarhus.exchange.facts import ConfigurationTaken
-from svarhus.exchange.journal import Journal
-from svarhus.exchange.owning import JournalUnavailable, SharedConnection
+from svarhus.exchange.core.core import Numbered
+from svarhus.exchange.core.facts import ConfigurationTaken
+from svarhus.exchange.running.journal import Journal
+from svarhus.exchange.running.owning import JournalUnavailable, SharedConnection
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId

@@ -1,6 +1,6 @@
 """An inventory is as old as its answer; what was told since then is not undone by it."""
 
-from svarhus.exchange.meanwhile import Meanwhile
+from svarhus.exchange.running.meanwhile import Meanwhile
 from svarhus.kit.ids import LegId
 from svarhus.ports.telephony import EndCause, EndpointChanged, Inventory, LegEnded, LiveLeg
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from svarhus.exchange.owning import NotOwner, SharedConnection
+from svarhus.exchange.running.owning import NotOwner, SharedConnection
 from svarhus.kit.database import Database
 
 KEY = 7

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from svarhus.domains.calls.model import Outcome
-from svarhus.exchange.recordings import HEADER, on_disk
+from svarhus.exchange.running.recordings import HEADER, on_disk
 from unit.exchange.house import MAIN, House, Party
 
 SPOKEN = bytes(range(256)) * 500

@@ -7,7 +7,7 @@ from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.facts import Joined, LegBegan
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.queues.state import OfferEnded, OfferOutcome
-from svarhus.exchange.requests import StartCallback
+from svarhus.exchange.core.requests import StartCallback
 from svarhus.kit.ids import PersonKey, QueueKey
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Death, House, Party
 from unit.exchange.test_callbacks import due

@@ -5,10 +5,8 @@ import pytest
 from svarhus.adapters.simulated.world import Heard
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination
-from svarhus.exchange import live
-from svarhus.exchange.errors import CallNotFound
-from svarhus.exchange.live import AgentState
-from svarhus.exchange.requests import (
+from svarhus.exchange.core.errors import CallNotFound
+from svarhus.exchange.core.requests import (
     BeginConsult,
     CancelConsult,
     CompleteConsult,
@@ -19,6 +17,8 @@ from svarhus.exchange.requests import (
     ResumeCall,
     SwapConsult,
 )
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.ids import CallId, PersonKey
 from unit.exchange.house import LARS, STRAIGHT, House, Party
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from svarhus.exchange.feed import Sight
-from svarhus.exchange.live import LiveTopic
+from svarhus.exchange.showing.feed import Sight
+from svarhus.exchange.showing.live import LiveTopic
 
 HIDDEN = frozenset({"eva"})
 

@@ -8,9 +8,7 @@ from svarhus.domains.calls.errors import Engaged, NobodyThere, NotPossibleNow
 from svarhus.domains.calls.facts import TransferEnded
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination, StepKind
-from svarhus.exchange import live
-from svarhus.exchange.live import AgentState
-from svarhus.exchange.requests import (
+from svarhus.exchange.core.requests import (
     BeginConsult,
     CancelConsult,
     CompleteConsult,
@@ -18,6 +16,8 @@ from svarhus.exchange.requests import (
     SwapConsult,
     TransferCall,
 )
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from unit.exchange.house import CALL_ME, KARIN, LARS, STRAIGHT, House, Party

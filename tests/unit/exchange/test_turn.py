@@ -5,9 +5,9 @@ import pytest
 from svarhus.adapters.simulated.time import START
 from svarhus.domains.calls.facts import CallBegan, ElementEntered, LegBegan, RecordingBegan
 from svarhus.domains.calls.model import CallKind, LegRole
-from svarhus.exchange.facts import ConfirmTimer, FlowTimer
-from svarhus.exchange.state import State
-from svarhus.exchange.turn import Turn
+from svarhus.exchange.core.facts import ConfirmTimer, FlowTimer
+from svarhus.exchange.core.state import State
+from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, LegId, OrganisationId, QueueKey
 from svarhus.ports.telephony import Answer, Join, Part, PauseRecording, Record, StopRecording
 

@@ -5,8 +5,8 @@ import pytest
 from svarhus.domains.calls.spoken import Spoken, spoken
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.queues.state import OfferEnded, OfferOutcome
-from svarhus.exchange.desk import call_in_progress
-from svarhus.exchange.requests import BeginConsult, CancelConsult, TransferCall
+from svarhus.exchange.core.requests import BeginConsult, CancelConsult, TransferCall
+from svarhus.exchange.showing.desk import call_in_progress
 from svarhus.kit.ids import PersonKey
 from unit.exchange.house import KARIN, STRAIGHT, House, Party
 

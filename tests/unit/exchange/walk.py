@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
-from svarhus.exchange.requests import (
+from svarhus.exchange.core.requests import (
     BeginAbsence,
     BeginConsult,
     BookCallback,

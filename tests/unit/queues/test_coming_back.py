@@ -4,7 +4,7 @@ import pytest
 
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.queues.state import QueueEntered
-from svarhus.exchange.facts import decode
+from svarhus.exchange.core.facts import decode
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, Death, House, Party
 
 NO_PLACES: Changes = {"schedules": {"nurses": {"periods": []}}}

@@ -11,9 +11,9 @@ from svarhus.domains.presence.errors import NotAMember, PersonNotFound
 from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.distribution import longest_idle
 from svarhus.domains.queues.state import OfferEnded, OfferMade, OfferOutcome
-from svarhus.exchange import live
-from svarhus.exchange.live import AgentState
-from svarhus.exchange.requests import EndAfterCallWork
+from svarhus.exchange.core.requests import EndAfterCallWork
+from svarhus.exchange.showing import live
+from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import PersonKey
 from svarhus.ports.telephony import EndCause

@@ -11,7 +11,7 @@ from svarhus.app.api.paging import Cursor, Limit, page_of
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter, unnamed_for
 from svarhus.domains.presence.absence import LONGEST_NOTE, AbsenceKind
-from svarhus.exchange.live import LiveAbsence, LiveAgent
+from svarhus.exchange.showing.live import LiveAbsence, LiveAgent
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import QueueKey

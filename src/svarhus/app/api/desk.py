@@ -12,7 +12,7 @@ from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter, unnamed_for
 from svarhus.domains.desk.model import CaseKind, DeskItem, DeskView
 from svarhus.domains.desk.schemas import CaseNamed, DeskViewShown, DoneShown, LastCase
-from svarhus.exchange.desk import Desk
+from svarhus.exchange.showing.desk import Desk
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.moment import Moment

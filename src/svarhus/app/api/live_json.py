@@ -8,8 +8,8 @@ from fastapi.responses import JSONResponse
 
 from svarhus.app.wallboard import Wallboard
 from svarhus.domains.desk.model import DeskItem
-from svarhus.exchange.desk import Desk
-from svarhus.exchange.live import LiveAbsence, LiveAgent, LiveBooking, LiveCall, LiveQueue, LiveTopic, Snapshot
+from svarhus.exchange.showing.desk import Desk
+from svarhus.exchange.showing.live import LiveAbsence, LiveAgent, LiveBooking, LiveCall, LiveQueue, LiveTopic, Snapshot
 
 _REF = "#/components/schemas/{name}"
 

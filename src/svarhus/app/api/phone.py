@@ -10,8 +10,8 @@ from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
-from svarhus.exchange.browsers import HEARTBEAT
 from svarhus.exchange.phone import OwnPhone
+from svarhus.exchange.running.browsers import HEARTBEAT
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey, QueueKey
 from svarhus.kit.unfit import Unfit

@@ -13,7 +13,7 @@ from svarhus.app.tryout.words import Script
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.organisation.repository import PhoneSecrets
-from svarhus.exchange.configuration import Rules
+from svarhus.exchange.core.rules import Rules
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 

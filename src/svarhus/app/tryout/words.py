@@ -8,7 +8,7 @@ import numpy as np
 
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.audio.wording import words
-from svarhus.exchange.configuration import Rules
+from svarhus.exchange.core.rules import Rules
 from svarhus.kit.errors import NotFound
 from svarhus.phones import sound
 from svarhus.phones.phone import Call, Phone, PhoneError

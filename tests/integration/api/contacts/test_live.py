@@ -13,8 +13,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from integration.running import KARIN, LARS, LIMIT, RunningHouse
 from svarhus.app.organisations import DEMO, Organisations
 from svarhus.domains.people.rights import operator
-from svarhus.exchange.feed import LONGEST_BACKLOG, Sight
-from svarhus.exchange.live import LiveTopic
+from svarhus.exchange.showing.feed import LONGEST_BACKLOG, Sight
+from svarhus.exchange.showing.live import LiveTopic
 
 Message = dict[str, Any]
 

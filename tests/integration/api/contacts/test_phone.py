@@ -10,9 +10,9 @@ from integration.running import KARIN, LARS, RunningHouse
 from svarhus.adapters.simulated.world import Heard
 from svarhus.app.organisations import DEMO
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.exchange.feed import Sight
-from svarhus.exchange.live import LiveTopic
-from svarhus.exchange.provision import browser_password
+from svarhus.exchange.running.provision import browser_password
+from svarhus.exchange.showing.feed import Sight
+from svarhus.exchange.showing.live import LiveTopic
 from svarhus.kit.database import Database
 from svarhus.kit.ids import LegId, PersonKey
 

@@ -1,0 +1,1 @@
+"""Pure: inputs in, facts and commands out. No I/O, no clock, no event loop."""

@@ -1,0 +1,235 @@
+"""The decision of a running organisation: an input, the state and the time give facts and commands."""
+
+from collections.abc import Callable
+from typing import Any
+
+from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
+from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
+from svarhus.domains.calls.model import PROVEN, Call, Leg, LegRole
+from svarhus.exchange.core import requests
+from svarhus.exchange.core.decisions.calls import (
+    calling,
+    confirming,
+    consulting,
+    endings,
+    flow,
+    incoming,
+    keys,
+    proving,
+    referring,
+    talking,
+    transferring,
+)
+from svarhus.exchange.core.decisions.calls.answered import connect, leg_answered
+from svarhus.exchange.core.decisions.calls.closing import end_call
+from svarhus.exchange.core.decisions.calls.reconcile import reconcile
+from svarhus.exchange.core.decisions.people import absences, agents, devices
+from svarhus.exchange.core.decisions.promises import promises
+from svarhus.exchange.core.decisions.queues import picking, queueing
+from svarhus.exchange.core.errors import CallNotFound
+from svarhus.exchange.core.facts import (
+    AbsenceTimer,
+    AfterCallTimer,
+    AnnounceTimer,
+    BookingTimer,
+    ConfigurationTaken,
+    ConfirmTimer,
+    FlowTimer,
+    MissingTimer,
+    RecordingTimer,
+    ReturnTimer,
+    TimerCleared,
+)
+from svarhus.exchange.core.turn import Turn
+from svarhus.ports import telephony
+from svarhus.ports.telephony import TelephonyEvent
+
+Input = TelephonyEvent | requests.Request | requests.Inner
+
+
+def decide(turn: Turn, input: Input) -> str | None:
+    """Decide one input. A request is answered, or refused by a SvarhusError that changes nothing."""
+    answer = _DECISIONS[type(input)](turn, input)
+    transferring.ring_back(turn)
+    queueing.distribute(turn)
+    return answer
+
+
+# ------------------------------------------------------------------ telephony
+
+
+def _leg_ringing(turn: Turn, event: telephony.LegRinging) -> None:
+    leg = turn.state.legs.get(event.leg)
+    if leg and leg.rang_at is None:
+        turn.record(LegRang(call=leg.call, leg=leg.id))
+
+
+def _leg_answered(turn: Turn, event: telephony.LegAnswered) -> None:
+    leg_answered(turn, event.leg)
+
+
+def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
+    leg = turn.state.legs.get(event.leg)
+    if leg is None:
+        return
+    means = keys.counts(turn, leg, event)
+    turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit, pressed_at=event.pressed_at))
+    if not means:
+        return
+    if confirming.asked(turn, leg.id):
+        _confirm(turn, leg, event.digit)
+    elif leg.id == turn.state.calls[leg.call].first_leg:
+        flow.run(turn, leg.call, Pressed(event.digit))
+
+
+def _confirm(turn: Turn, leg: Leg, digit: str) -> None:
+    if digit == confirming.KEY:
+        confirming.done(turn, leg.id)
+        connect(turn, leg)
+
+
+def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
+    leg = turn.state.legs.get(event.leg)
+    if leg is None or leg.prompt != event.prompt:
+        return
+    turn.record(PromptEnded(call=leg.call, leg=leg.id, prompt=event.prompt))
+    call = turn.state.calls[leg.call]
+    if leg.id != call.first_leg or call.ending:
+        return
+    if call.id in turn.state.waiting:
+        queueing.announced(turn, call.id)
+    elif call.position is not None:
+        flow.run(turn, call.id, SaidAll())
+    elif _nothing_follows(turn, call, leg):
+        end_call(turn, call.id, "said")
+
+
+def _nothing_follows(turn: Turn, call: Call, first: Leg) -> bool:
+    """What was said was all: nobody talks with the party or is rung for it."""
+    others = (turn.state.legs[leg] for leg in call.legs if leg != first.id)
+    rung = any(leg.role in (LegRole.TARGET, LegRole.CUSTOMER) and not leg.released for leg in others)
+    return not (first.peer or call.transfer or rung or confirming.asked(turn, first.id))
+
+
+def _held(turn: Turn, event: telephony.LegHeld) -> None:
+    talking.phone_holds(turn, event.leg, holds=True)
+
+
+def _resumed(turn: Turn, event: telephony.LegResumed) -> None:
+    talking.phone_holds(turn, event.leg, holds=False)
+
+
+def _phone_changed(turn: Turn, event: telephony.EndpointChanged) -> None:
+    devices.phone_changed(turn, event.endpoint, event.reachable)
+
+
+def _nothing(turn: Turn, event: object) -> None:
+    """The connection is the loop's affair; what follows from it comes as an inventory."""
+
+
+# ------------------------------------------------------------------ time
+
+
+def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
+    timer = turn.state.timers[event.timer]
+    turn.record(TimerCleared(timer=event.timer))
+    match timer.purpose:
+        case FlowTimer(call, name) if call in turn.state.calls:
+            if proving.is_open(turn, turn.state.calls[call]):
+                # It may go on waiting yet.
+                turn.set_timer(event.timer, PROVEN, timer.purpose, call)
+            else:
+                flow.run(turn, call, Elapsed(name))
+        case AnnounceTimer(call):
+            queueing.announce(turn, call)
+        case AfterCallTimer(person):
+            agents.after_call_work_over(turn, person)
+        case AbsenceTimer(person):
+            absences.over(turn, person)
+        case BookingTimer(booking):
+            promises.booking_due(turn, booking)
+        case ConfirmTimer(leg):
+            confirming.not_done(turn, leg)
+        case RecordingTimer(call):
+            endings.recording_overdue(turn, call)
+        case ReturnTimer(call):
+            transferring.give_up(turn, call)
+        case MissingTimer(call):
+            endings.missing_too_long(turn, call)
+
+
+# ------------------------------------------------------------------ configuration, people
+
+
+def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
+    if event.revision <= turn.state.stored.revision:
+        return
+    before = dict(turn.rules.queues_of) if turn.state.stored.revision else {}
+    turn.record(ConfigurationTaken(revision=event.revision))
+    agents.follow_membership(turn, before)
+    absences.follow_people(turn)
+
+
+def _inventory(turn: Turn, event: requests.InventoryTaken) -> None:
+    reconcile(turn, event.inventory, event.known)
+
+
+def _turned_away(turn: Turn, event: requests.TurnedAway) -> None:
+    offered = event.offered
+    source = f"trunk {offered.trunk}" if offered.trunk else f"phone {offered.endpoint}"
+    turn.refuse_call(offered.dialled, offered.caller, source, "technical_problem")
+
+
+def _end_call(turn: Turn, request: requests.EndCall) -> str:
+    if request.call not in turn.state.calls:
+        raise CallNotFound(f"there is no call {request.call} in progress")
+    end_call(turn, request.call, "ended_by_request")
+    return request.call
+
+
+_DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
+    telephony.CallOffered: incoming.offered,
+    telephony.LegRinging: _leg_ringing,
+    telephony.LegAnswered: _leg_answered,
+    telephony.LegEnded: endings.leg_ended,
+    telephony.DigitPressed: _digit,
+    telephony.PromptFinished: _prompt_finished,
+    telephony.RecordingFinished: endings.recording_finished,
+    telephony.LegHeld: _held,
+    telephony.LegResumed: _resumed,
+    telephony.TransferRequested: referring.requested,
+    telephony.EndpointChanged: _phone_changed,
+    telephony.EngineLost: _nothing,
+    telephony.EngineReady: _nothing,
+    requests.TimerDue: _timer_due,
+    requests.TakeConfiguration: _take_configuration,
+    requests.InventoryTaken: _inventory,
+    requests.TurnedAway: _turned_away,
+    requests.LogIn: agents.log_in,
+    requests.LogOut: agents.log_out,
+    requests.EndAfterCallWork: agents.end_after_call_work,
+    requests.ExtendAfterCallWork: agents.extend_after_call_work,
+    requests.BeginAbsence: absences.begin,
+    requests.EndAbsence: absences.end,
+    requests.StartCallback: promises.start,
+    requests.MarkCallback: promises.mark,
+    requests.CancelCallback: promises.cancel_for,
+    requests.MoveCallback: promises.move_for,
+    requests.BookCallback: promises.book_for,
+    requests.EndCall: _end_call,
+    requests.ChooseDevice: devices.choose,
+    requests.OpenBrowser: devices.open_browser,
+    requests.HearBrowser: devices.hear_browser,
+    requests.CloseBrowser: devices.close_browser,
+    requests.PickCall: picking.pick,
+    requests.DialFor: calling.dial,
+    requests.HoldCall: calling.hold,
+    requests.ResumeCall: calling.resume,
+    requests.HangUpOwn: calling.hang_up,
+    requests.SendKeys: calling.send_keys,
+    requests.TransferCall: transferring.begin,
+    requests.BeginConsult: consulting.begin,
+    requests.CompleteConsult: consulting.complete,
+    requests.CancelConsult: consulting.cancel,
+    requests.SwapConsult: consulting.swap,
+}

@@ -1,0 +1,152 @@
+"""How a call comes to its end: everybody hangs up, and when no leg is left the record is written."""
+
+from svarhus.domains.callbacks.state import AttemptEnded
+from svarhus.domains.calls.facts import CallClosed, CallEnding, OutcomeReached
+from svarhus.domains.calls.model import PROVEN, Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
+from svarhus.domains.queues.state import OfferEnded, OfferOutcome, QueueLeft
+from svarhus.exchange.core.decisions.calls import confirming
+from svarhus.exchange.core.facts import RecordingTimer
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.clock import seconds_between
+from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
+from svarhus.ports.telephony import EndCause, HangUp
+
+RECORDING_GRACE = 5.0
+"""Seconds in which the engine should tell of a recording whose leg has ended."""
+
+_SPOKEN = frozenset({Outcome.ANSWERED, Outcome.TRANSFERRED})
+_HELPED = frozenset({Outcome.CALLBACK_BOOKED, Outcome.VOICEMAIL})
+
+
+def reach(turn: Turn, call: CallId, outcome: Outcome) -> None:
+    """Note what the call has come to.
+
+    That somebody spoke with the caller stays, whatever comes after; so does, short of that, a booking or
+    a message: most callers hang up when they have made theirs.
+    """
+    reached = turn.state.calls[call].outcome
+    if reached in _SPOKEN or (reached in _HELPED and outcome not in _SPOKEN | _HELPED):
+        return
+    if reached is not outcome:
+        turn.record(OutcomeReached(call=call, outcome=outcome))
+
+
+def withdraw_offer(turn: Turn, leg: LegId) -> None:
+    """Stop ringing a member: the caller is gone or has gone elsewhere."""
+    offer = turn.state.offers[leg]
+    confirming.done(turn, leg)
+    turn.record(OfferEnded(call=offer.call, leg=leg, person=offer.person, outcome=OfferOutcome.WITHDRAWN))
+    turn.order(HangUp(leg))
+
+
+def leave_queue(turn: Turn, call: CallId, outcome: str, person: PersonKey | None = None) -> None:
+    """Leave the queue, if the call is in one. Without a person whoever is being rung is let go."""
+    waiting = turn.state.waiting.get(call)
+    if waiting is None:
+        return
+    if waiting.offer and person is None:
+        withdraw_offer(turn, waiting.offer)
+    turn.clear_timer(f"announce:{call}")
+    turn.record(QueueLeft(call=call, queue=waiting.queue, outcome=outcome, person=person))
+
+
+def end_call(turn: Turn, call: CallId, reason: str, cause: EndCause = EndCause.WE_HUNG_UP) -> None:
+    """Take the call down. `cause` is what a caller not yet answered is told."""
+    if turn.state.calls[call].ending:
+        return
+    leave_queue(turn, call, reason)
+    turn.record(CallEnding(call=call, reason=reason))
+    for leg in turn.state.calls[call].legs:
+        confirming.done(turn, leg)
+        turn.order(HangUp(leg, cause))
+    close_if_over(turn, call)
+
+
+def close_if_over(turn: Turn, call_id: CallId) -> None:
+    """Write the record when no leg and no recording is left."""
+    call = turn.state.calls.get(call_id)
+    if call is None or call.legs:
+        return
+    if call.recording:
+        turn.set_timer(f"recording:{call_id}", RECORDING_GRACE, RecordingTimer(call_id), call_id)
+        return
+    _end_attempt(turn, call)
+    turn.record(CallClosed(call=call_id, record=_record(turn, call)))
+
+
+def _end_attempt(turn: Turn, call: Call) -> None:
+    booking = turn.state.bookings.get(call.booking) if call.booking else None
+    if booking is None or booking.attempt_call != call.id:
+        return
+    customer = [leg for leg in call.ended_legs if leg.role is LegRole.CUSTOMER]
+    given_up = all(leg.cause == EndCause.WE_HUNG_UP and leg.answered_at is None for leg in customer)
+    rung, taken_back = bool(customer), bool(customer) and given_up and _nobody_was_there(call)
+    turn.record(
+        AttemptEnded(
+            booking=booking.id,
+            call=call.id,
+            dialled=rung and not taken_back,
+            connected=call.outcome is Outcome.ANSWERED,
+            taken_back=taken_back,
+        )
+    )
+
+
+def _nobody_was_there(call: Call) -> bool:
+    """The agent's own phone was gone as soon as it had answered."""
+    own = next((leg for leg in call.ended_legs if leg.leg == call.first_leg), None)
+    answered = own.answered_at if own else None
+    return own is not None and answered is not None and seconds_between(answered, own.ended_at) < PROVEN
+
+
+def _record(turn: Turn, call: Call) -> CallRecord:
+    first = next((leg for leg in call.ended_legs if leg.leg == call.first_leg), None)
+    return CallRecord(
+        call=call.id,
+        kind=call.kind,
+        began_at=call.began_at,
+        answered_at=first.answered_at if first else None,
+        ended_at=turn.now,
+        caller=call.caller,
+        caller_name=call.caller_name,
+        dialled=call.dialled,
+        language=call.language,
+        outcome=call.outcome or _default_outcome(call),
+        queue=_queue_of(turn, call),
+        person=_spoke_with(call),
+        wait=sum(part.wait for part in call.parts),
+        talk=call.talk,
+        revision=call.revision,
+        booking=call.booking,
+        parts=call.parts,
+        legs=call.ended_legs,
+        hold=call.hold,
+        path=call.path,
+    )
+
+
+def _queue_of(turn: Turn, call: Call) -> QueueKey | None:
+    """The last queue that the caller stood in; else the one that the message or the callback is for."""
+    if call.parts:
+        return call.parts[-1].queue
+    booking = turn.state.bookings.get(call.booking) if call.booking else None
+    return call.voicemail_queue or (booking.queue if booking else None)
+
+
+def _default_outcome(call: Call) -> Outcome:
+    """Nobody spoke: somebody whom we rang did not answer, or the call came to the end of its flow."""
+    rang = any(leg.role in (LegRole.TARGET, LegRole.CUSTOMER) for leg in call.ended_legs)
+    if call.kind is CallKind.CALLBACK or (rang and call.kind is not CallKind.INCOMING):
+        return Outcome.UNANSWERED
+    return Outcome.COMPLETED
+
+
+def _spoke_with(call: Call) -> PersonKey | None:
+    if call.outcome not in _SPOKEN:
+        return None
+    answered = [leg for leg in call.ended_legs if leg.answered_at and leg.role is not LegRole.CALLER]
+    return next((leg.person for leg in reversed(answered) if leg.person), _caller_person(call.ended_legs))
+
+
+def _caller_person(legs: tuple[LegRecord, ...]) -> PersonKey | None:
+    return next((leg.person for leg in legs if leg.role is LegRole.CALLER), None)

@@ -1,0 +1,181 @@
+"""A leg has ended: what that means depends on what the party was there for."""
+
+from svarhus.domains.callflows.steps import DialFailed, Recorded
+from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
+from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
+from svarhus.domains.calls.party import number_of
+from svarhus.exchange.core.commands import FindRecording
+from svarhus.exchange.core.decisions.calls import confirming, consulting, flow, proving, rejoining, transferring
+from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
+from svarhus.exchange.core.decisions.queues import queueing
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.ids import CallId, LegId, PersonKey
+from svarhus.ports.telephony import EndCause, LegEnded, RecordingFinished
+
+SHORTEST_VOICEMAIL = 1.0
+"""Seconds; less than this is somebody who hung up at the tone."""
+
+
+def leg_ended(turn: Turn, event: LegEnded) -> None:
+    leg = turn.state.legs.get(event.leg)
+    if leg is None:
+        return
+    cause = event.cause
+    if proving.in_vain(turn, leg):
+        leg, cause = proving.undo(turn, leg), EndCause.FAILED
+    comes_back = rejoining.will_come_back(turn, leg, cause)
+    if comes_back:
+        rejoining.missing(turn, leg)
+    before = turn.state.calls[leg.call]
+    turn.record(LegGone(call=leg.call, leg=leg.id, cause=event.cause, detail=event.detail))
+    confirming.done(turn, leg.id)
+    if leg.person and leg.talked and _serves(before, leg.id, leg.role) and not comes_back:
+        queueing.begin_after_call_work(
+            turn, leg.person, _after_call_seconds(turn, turn.state.calls[leg.call], leg.person)
+        )
+    offer = turn.state.offers.get(leg.id)
+    if offer:
+        queueing.offer_failed(turn, offer, cause)
+        flow.nobody_left(turn, offer.queue)
+    elif comes_back:
+        rejoining.keep_company(turn, leg)
+    else:
+        _gone(turn, turn.state.calls[leg.call], leg, cause)
+
+
+def _serves(call: Call, leg: LegId, role: LegRole) -> bool:
+    """Whether the person has the customer: rung for that, or handed the call. Not who is only asked."""
+    handed = bool(call.parts) and any(step.leg == leg and not step.asked for step in call.path)
+    return role is LegRole.MEMBER or (role is LegRole.TARGET and handed)
+
+
+def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    """What the party was there for says what becomes of the others."""
+    if call.ending or leg.released:
+        close_if_over(turn, call.id)
+    elif leg.replaces:
+        return  # The page did not pick up: what there was goes on.
+    elif consulting.is_part(call, leg.id):
+        consulting.left(turn, call, leg)
+        now = turn.state.calls.get(call.id)
+        if now is None or now.ending:
+            _after_missing(turn, call)
+    elif call.transfer and call.transfer.leg == leg.id:
+        transferring.not_taken(turn, call, call.transfer, cause)
+    elif leg.peer:
+        _talk_over(turn, call, leg, cause)
+    elif leg.id == call.first_leg:
+        _first_leg_gone(turn, call, cause)
+    else:
+        _other_leg_gone(turn, call, leg, cause)
+
+
+def _talk_over(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    """One of the two has hung up, perhaps while the other one's phone was waited for."""
+    _after_missing(turn, call)
+    end_call(turn, call.id, "abandoned" if leg.role is LegRole.CALLER else "left", cause)
+
+
+def missing_too_long(turn: Turn, call_id: CallId) -> None:
+    """A phone that was lost has not come back."""
+    call = turn.state.calls.get(call_id)
+    if call and call.missing:
+        _after_missing(turn, call)
+        rejoining.given_up(turn, call_id)
+
+
+def missing_for_good(turn: Turn, call_id: CallId, person: PersonKey) -> bool:
+    """Whose phone was waited for has hung up; whether it was waited for."""
+    call = turn.state.calls.get(call_id)
+    if call is None or call.missing is None or call.missing.person != person:
+        return False
+    missing_too_long(turn, call_id)
+    return True
+
+
+def _after_missing(turn: Turn, call: Call) -> None:
+    if call.missing and _serves(call, call.missing.leg, LegRole(call.missing.role)):
+        person = call.missing.person
+        queueing.begin_after_call_work(turn, person, _after_call_seconds(turn, call, person))
+
+
+def _first_leg_gone(turn: Turn, call: Call, cause: EndCause) -> None:
+    """The caller hung up, or in a callback the agent's own leg ended."""
+    if call.kind is not CallKind.CALLBACK:
+        reach(turn, call.id, _outcome_without_caller(turn, call))
+    end_call(turn, call.id, "abandoned", cause)
+
+
+def _outcome_without_caller(turn: Turn, call: Call) -> Outcome:
+    if call.id in turn.state.waiting:
+        return Outcome.ABANDONED
+    return Outcome.UNANSWERED if call.wanted else Outcome.HUNG_UP
+
+
+def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    if leg.role is LegRole.MEMBER:
+        return  # It was let go when the caller left the queue.
+    if leg.role is LegRole.TARGET and call.position is not None:
+        flow.run(turn, call.id, DialFailed(cause))
+    else:
+        end_call(turn, call.id, "unanswered", cause)
+
+
+def _after_call_seconds(turn: Turn, call: Call, person: PersonKey) -> int:
+    """As it is in the queue for which the person spoke, the call may stand in another one by now; who was handed the
+    call, for the one that it came by."""
+    booking = turn.state.bookings.get(call.booking) if call.booking else None
+    own = (part.queue for part in reversed(call.parts) if part.person == person)
+    by_way_of = call.parts[-1].queue if call.parts else None
+    key = next(own, booking.queue if booking else by_way_of)
+    queue = turn.rules_of(call.id).queues.get(key) if key else None
+    return queue.after_call_work.answered if queue else 0
+
+
+# ------------------------------------------------------------------ recordings
+
+
+def recording_finished(turn: Turn, event: RecordingFinished) -> None:
+    """The caller's message is on disk. It is kept although the caller has hung up meanwhile."""
+    call = _recording_call(turn, event)
+    if call is None or call.voicemail_queue is None:
+        return
+    kept = event.seconds if event.file and event.seconds >= SHORTEST_VOICEMAIL else 0.0
+    turn.record(RecordingEnded(call=call.id, recording=event.recording, seconds=kept))
+    if kept and event.file:
+        turn.record(
+            VoicemailLeft(
+                call=call.id,
+                recording=event.recording,
+                queue=call.voicemail_queue,
+                caller=_number_of_first(turn, call),
+                seconds=kept,
+                file=event.file,
+            )
+        )
+        reach(turn, call.id, Outcome.VOICEMAIL)
+    if call.legs and not call.ending:
+        flow.run(turn, call.id, Recorded(kept))
+    close_if_over(turn, call.id)
+
+
+def _number_of_first(turn: Turn, call: Call) -> str | None:
+    """Also when that party has hung up."""
+    gone = (leg for leg in call.ended_legs if leg.leg == call.first_leg)
+    first = turn.state.legs.get(call.first_leg) or next(gone, None)
+    return number_of(call, first) if first else call.caller
+
+
+def _recording_call(turn: Turn, event: RecordingFinished) -> Call | None:
+    leg = turn.state.legs.get(event.leg)
+    calls = [turn.state.calls[leg.call]] if leg else turn.state.calls.values()
+    return next((call for call in calls if call.recording == event.recording), None)
+
+
+def recording_overdue(turn: Turn, call_id: CallId) -> None:
+    """The engine never told. What is on the disk is taken up; the call must not stay open for that."""
+    call = turn.state.calls.get(call_id)
+    if call and call.recording and not call.legs:
+        turn.order(FindRecording(call.first_leg, call.recording))
+        # Again, should the application die before it has looked.
+        close_if_over(turn, call_id)

@@ -1,0 +1,344 @@
+"""A call in its flow: events go to the element, and its actions are carried out here."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from svarhus.domains.callbacks.state import PlaceLetGo
+from svarhus.domains.callflows import steps
+from svarhus.domains.callflows.interpreter import (
+    MOST_HOPS,
+    exits,
+    following,
+    leads_back,
+    step,
+    takes_keys_ahead,
+    waiting_place,
+)
+from svarhus.domains.callflows.position import Position
+from svarhus.domains.calls.facts import ElementEntered, LanguageChosen, RecordingBegan, Remembered
+from svarhus.domains.calls.model import Call, CallKind, LegRole, Outcome
+from svarhus.domains.calls.party import name_of, number_of
+from svarhus.domains.calls.talk import StepKind
+from svarhus.domains.hours.category import category_at
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
+from svarhus.domains.numbers.parse import national
+from svarhus.exchange.core.decisions.calls import legs
+from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, reach
+from svarhus.exchange.core.decisions.calls.dialling import callable_number, is_engaged, way_to_number
+from svarhus.exchange.core.decisions.promises import promises
+from svarhus.exchange.core.decisions.queues import queueing
+from svarhus.exchange.core.facts import FlowTimer
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.clock import Instant, seconds_between
+from svarhus.kit.ids import CallId, QueueKey
+from svarhus.ports.speech import Spoken
+from svarhus.ports.telephony import EndCause, LineAddress, Record
+
+
+def begin(turn: Turn, call: CallId, flow: str) -> None:
+    """The call enters its flow at the start."""
+    _speak_with_customer(turn, call, turn.rules_of(call).flows[flow].language)
+    turn.record(ElementEntered(call=call, flow=flow, element=turn.rules_of(call).flows[flow].start))
+    run(turn, call, steps.Entered())
+
+
+def wait_in(turn: Turn, call: CallId, queue: QueueKey, priority: int = 0) -> None:
+    """Somebody leads the call to a queue: it waits there as those do who come by a call flow, with the same exits."""
+    _speak_with_customer(turn, call)
+    place = waiting_place_of(turn, call, queue)
+    if place is None:
+        queueing.enter(turn, call, queue, priority)
+        return
+    turn.record(ElementEntered(call=call, flow=place.flow, element=place.element, to_wait=True))
+    run(turn, call, steps.Entered(priority, led=True))
+
+
+def _speak_with_customer(turn: Turn, call_id: CallId, language: str | None = None) -> None:
+    """A customer whom one of us has called is not spoken with in our colleague's language, in which the call began."""
+    call, rules = turn.state.calls[call_id], turn.rules_of(call_id)
+    served = turn.state.legs[call.first_leg]
+    ours = call.kind in (CallKind.OUTGOING, CallKind.INTERNAL)
+    if ours and served.person is None and not served.language:
+        turn.record(LanguageChosen(call=call_id, language=language or rules.organisation.language))
+
+
+def waiting_place_of(turn: Turn, call_id: CallId, queue: QueueKey) -> Position | None:
+    """Where callers wait in the queue: by the flow of the number that was called, else one in which the call has been,
+    else the first one by key."""
+    call, rules = turn.state.calls[call_id], turn.rules_of(call_id)
+    number = rules.numbers.get(call.dialled)
+    called = [number.flow] if number else []
+    been_in = [step.key for step in reversed(call.path) if step.kind is StepKind.FLOW and step.key in rules.flows]
+    places = (waiting_place(rules.flows[flow], queue) for flow in (*called, *been_in, *sorted(rules.flows)))
+    return next((place for place in places if place), None)
+
+
+def run(turn: Turn, call: CallId, event: steps.Event) -> None:
+    """Hand an event to the element where the call is, and go on by its exits as far as they lead."""
+    ahead = ""
+    for _ in range(MOST_HOPS):
+        leave = _react(turn, call, event)
+        if leave is None and not ahead:
+            return
+        if leave is None:
+            if not _takes_keys_ahead(turn, call):
+                return
+            event, ahead = steps.Pressed(ahead), ""
+            continue
+        if not _go_on(turn, call, leave):
+            return
+        event, ahead = steps.Entered(), leave.pressed or ahead
+    reach(turn, call, Outcome.FAILED)
+    end_call(turn, call, "flow_goes_in_circles")
+
+
+def _takes_keys_ahead(turn: Turn, call: CallId) -> bool:
+    position = turn.state.calls[call].position
+    return position is not None and takes_keys_ahead(turn.rules_of(call).flows[position.flow], position)
+
+
+def nobody_left(turn: Turn, queue: QueueKey) -> None:
+    """When no member is logged in any more, the flows of those who wait decide what becomes of them."""
+    if turn.state.logged_in(queue):
+        return
+    for _, call in list(turn.state.lines.get(queue, ())):
+        if turn.state.waiting[call].offer is not None:
+            continue
+        if turn.state.calls[call].position:
+            run(turn, call, steps.NobodyLeft())
+        else:
+            _let_go(turn, call)
+
+
+def _let_go(turn: Turn, call_id: CallId) -> None:
+    """No flow waits in this queue, and so none says what becomes of the caller, who is told why; then the call ends."""
+    call = turn.state.calls[call_id]
+    legs.quiet(turn, call.first_leg)
+    leave_queue(turn, call_id, "no_members")
+    legs.music_off(turn, call.first_leg)
+    legs.say(turn, call.first_leg, (Spoken("queue.nobody", call.language),))
+
+
+def _go_on(turn: Turn, call: CallId, leave: steps.Leave) -> bool:
+    """Enter the element to which the exit leads, or the queue that it leads back to. When it leads nowhere, the call
+    ends here."""
+    position = turn.state.calls[call].position
+    assert position is not None
+    flow = turn.rules_of(call).flows[position.flow]
+    left = turn.state.calls[call].left_place
+    back = left is not None and not left.offered and leads_back(flow, position, leave.exit)
+    to = Position(left.flow, left.element) if left and back else following(flow, position, leave.exit)
+    if to is None:
+        end_call(turn, call, "flow_ended")
+        return False
+    turn.record(ElementEntered(call=call, flow=to.flow, element=to.element, exit=leave.exit, back=back))
+    legs.music_off(turn, turn.state.calls[call].first_leg)
+    return True
+
+
+def _react(turn: Turn, call: CallId, event: steps.Event) -> steps.Leave | None:
+    """Carry out what the element does, until it leaves."""
+    position = turn.state.calls[call].position
+    if position is None:
+        return None
+    flow = turn.rules_of(call).flows[position.flow]
+    for action in step(flow, position, event, CallView(turn, call)):
+        if isinstance(action, steps.Leave):
+            return action
+        _ACTIONS[type(action)](turn, call, action)
+    return None
+
+
+# ------------------------------------------------------------------ actions
+
+
+def _say(turn: Turn, call: CallId, action: steps.Say) -> None:
+    legs.say(turn, turn.state.calls[call].first_leg, action.phrases, action.early, action.takes_keys)
+
+
+def _be_quiet(turn: Turn, call: CallId, action: steps.BeQuiet) -> None:
+    legs.quiet(turn, turn.state.calls[call].first_leg)
+
+
+def _after(turn: Turn, call: CallId, action: steps.After) -> None:
+    turn.set_timer(f"flow:{call}:{action.name}", action.seconds, FlowTimer(call, action.name), call)
+
+
+def _no_longer(turn: Turn, call: CallId, action: steps.NoLonger) -> None:
+    turn.clear_timer(f"flow:{call}:{action.name}")
+
+
+def _remember(turn: Turn, call: CallId, action: steps.Remember) -> None:
+    turn.record(Remembered(call=call, memory=dict(action.memory)))
+
+
+def _speak_in(turn: Turn, call: CallId, action: steps.SpeakIn) -> None:
+    if action.language != turn.state.calls[call].language:
+        turn.record(LanguageChosen(call=call, language=action.language))
+
+
+def _wait_in_queue(turn: Turn, call: CallId, action: steps.WaitInQueue) -> None:
+    queueing.enter(turn, call, action.queue, action.priority)
+
+
+def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
+    legs.quiet(turn, turn.state.calls[call].first_leg)
+    leave_queue(turn, call, action.reason)
+
+
+def _keep_place(turn: Turn, call: CallId, action: steps.KeepPlace) -> None:
+    promises.keep_place(turn, turn.rules_of(call), action.queue, action.at, call)
+
+
+def _let_go_of_place(turn: Turn, call: CallId, action: steps.LetGoOfPlace) -> None:
+    if call in turn.state.kept_places:
+        turn.record(PlaceLetGo(call=call))
+
+
+def _withhold_place(turn: Turn, call: CallId, action: steps.WithholdPlace) -> None:
+    promises.withhold_place(turn, turn.rules_of(call), action.queue, action.at, call)
+
+
+def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
+    language = turn.state.calls[call].language
+    before = turn.state.promises.get((action.queue, action.number))
+    if before:  # The one that this very call carried out: its customer was handed on, and wants to be rung again.
+        promises.cancel(turn, before, call)
+    promises.book(turn, turn.rules_of(call), action.queue, action.number, action.at, language, call)
+    reach(turn, call, Outcome.CALLBACK_BOOKED)
+
+
+def _cancel_booking(turn: Turn, call: CallId, action: steps.CancelBooking) -> None:
+    if action.booking in turn.state.bookings:
+        promises.cancel(turn, action.booking, call)
+
+
+def _take_message(turn: Turn, call: CallId, action: steps.TakeMessage) -> None:
+    leg = turn.state.calls[call].first_leg
+    recording = turn.new_recording(call)
+    turn.record(RecordingBegan(call=call, leg=leg, recording=recording, queue=action.queue, longest=action.longest))
+    turn.order(Record(leg, recording, longest=action.longest))
+
+
+def _connect(turn: Turn, call_id: CallId, action: steps.Connect) -> None:
+    rules, call = turn.rules_of(call_id), turn.state.calls[call_id]
+    way = way_to_number(turn, rules, action.number)
+    if isinstance(way, OutgoingRefusal):
+        run(turn, call_id, steps.DialFailed(EndCause.REFUSED))
+        return
+    if is_engaged(turn.state, way):
+        run(turn, call_id, steps.DialFailed(EndCause.BUSY))
+        return
+    outside = isinstance(way.target, LineAddress)
+    ours = rules.organisation.outgoing.presented if outside else None
+    first = turn.state.legs[call.first_leg]
+    presented = number_of(call, first) if action.present_caller else ours
+    legs.let_ring(turn, call.first_leg)
+    name = name_of(call, first) or rules.organisation.name
+    legs.dial(turn, call_id, LegRole.TARGET, way.target, presented, name, action.ring_seconds, way.person)
+
+
+def _end(turn: Turn, call: CallId, action: steps.End) -> None:
+    end_call(turn, call, "flow_ended", action.cause)
+
+
+_ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
+    steps.Say: _say,
+    steps.BeQuiet: _be_quiet,
+    steps.After: _after,
+    steps.NoLonger: _no_longer,
+    steps.Remember: _remember,
+    steps.SpeakIn: _speak_in,
+    steps.WaitInQueue: _wait_in_queue,
+    steps.LeaveQueue: _leave_queue,
+    steps.KeepPlace: _keep_place,
+    steps.LetGoOfPlace: _let_go_of_place,
+    steps.WithholdPlace: _withhold_place,
+    steps.Book: _book,
+    steps.CancelBooking: _cancel_booking,
+    steps.TakeMessage: _take_message,
+    steps.Connect: _connect,
+    steps.End: _end,
+}
+
+# ------------------------------------------------------------------ the view
+
+
+class CallView:
+    """The world as the element of one call sees it (see `steps.View`)."""
+
+    def __init__(self, turn: Turn, call: CallId) -> None:
+        self._turn = turn
+        self._id = call
+
+    @property
+    def _call(self) -> Call:
+        return self._turn.state.calls[self._id]
+
+    @property
+    def _rules(self) -> Rules:
+        return self._turn.rules_of(self._id)
+
+    @property
+    def _position(self) -> Position:
+        position = self._call.position
+        assert position is not None
+        return position
+
+    @property
+    def now(self) -> Instant:
+        return self._turn.now
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._rules.zone
+
+    @property
+    def language(self) -> str:
+        return self._call.language
+
+    @property
+    def caller(self) -> str | None:
+        caller = number_of(self._call, self._turn.state.legs[self._call.first_leg])
+        return self.callable_number(caller) if caller else None
+
+    @property
+    def memory(self) -> Mapping[str, str | int]:
+        return self._position.memory
+
+    @property
+    def exits(self) -> frozenset[str]:
+        return exits(self._rules.flows[self._position.flow].elements[self._position.element])
+
+    def category(self, hours: str) -> str:
+        return category_at(self._rules.hours[hours], self.now, self.zone)
+
+    def next_place(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
+        return promises.free_place(self._turn, self._rules, queue, later_than, self._id)
+
+    def is_free(self, queue: QueueKey, at: Instant) -> bool:
+        return promises.is_free(self._turn, self._rules, queue, at, self._id)
+
+    def promised(self, queue: QueueKey, number: str) -> steps.Promised | None:
+        booking = promises.live_booking(self._turn, self._rules, queue, number)
+        if booking is None or self._turn.state.bookings[booking].attempt_call == self._id:
+            return None
+        return steps.Promised(booking, self._turn.state.bookings[booking].due_at)
+
+    def waiting(self, queue: QueueKey) -> int:
+        return len(self._turn.state.lines.get(queue, ()))
+
+    def waited(self, queue: QueueKey) -> float | None:
+        left = self._call.left_place
+        return seconds_between(left.entered_at, self.now) if left and left.queue == queue else None
+
+    def logged_in(self, queue: QueueKey) -> int:
+        return self._turn.state.logged_in(queue)
+
+    def as_dialled(self, number: str) -> str:
+        return national(number, self._rules.organisation.country)
+
+    def callable_number(self, digits: str) -> str | None:
+        return callable_number(self._rules, digits)

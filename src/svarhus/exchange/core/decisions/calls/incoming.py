@@ -1,0 +1,167 @@
+"""A new leg has come in: what call is it, and where does it go?"""
+
+from svarhus.domains.calls.facts import CallBegan, LegBegan
+from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.calls.talk import Destination
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
+from svarhus.domains.numbers.parse import is_withheld, to_e164
+from svarhus.domains.numbers.reading import Number, read_sent
+from svarhus.domains.people.model import Person
+from svarhus.domains.presence.device import device_of_endpoint
+from svarhus.exchange.core.decisions.calls import calling, flow, legs
+from svarhus.exchange.core.decisions.calls.closing import end_call
+from svarhus.exchange.core.decisions.calls.routes import ToFlow, is_outside, route
+from svarhus.exchange.core.decisions.people import agents
+from svarhus.exchange.core.requests import LogIn, LogOut
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import CallId, PersonKey
+from svarhus.ports.speech import Spoken
+from svarhus.ports.telephony import CallOffered, EndCause, HangUp
+
+LOG_IN_CODE = "*61"
+LOG_OUT_CODE = "*60"
+
+
+def offered(turn: Turn, event: CallOffered) -> None:
+    """Begin a call, or refuse it. A leg that is known already was offered twice: nothing to do."""
+    if event.leg in turn.state.legs:
+        return
+    if event.endpoint is not None:
+        _from_phone(turn, event, event.endpoint)
+    else:
+        _from_trunk(turn, event)
+
+
+# ------------------------------------------------------------------ from outside
+
+
+def _from_trunk(turn: Turn, event: CallOffered) -> None:
+    """Only a number of ours leads on, and only into its flow: nobody dials through us."""
+    rules = turn.rules
+    dialled = _dialled_number(event.dialled, rules)
+    number = rules.numbers.get(dialled)
+    if number is None or (number.trunk and number.trunk != event.trunk):
+        _refuse(turn, event, f"trunk {event.trunk}", "unknown_number", EndCause.UNREACHABLE)
+        return
+    call = _begin(turn, event, CallKind.INCOMING, dialled, _caller_number(event, rules))
+    flow.begin(turn, call, number.flow)
+
+
+def _dialled_number(dialled: str, rules: Rules) -> str:
+    """Carriers send national, international or bare digits without the plus sign."""
+    for text in (dialled, f"+{dialled}"):
+        number = to_e164(text, rules.organisation.country)
+        if number and number in rules.numbers:
+            return number
+    return dialled
+
+
+def _caller_number(event: CallOffered, rules: Rules) -> str | None:
+    if event.caller is None or is_withheld(event.caller):
+        return None
+    found = read_sent(event.caller, rules.organisation.country)
+    if isinstance(found, Number):
+        return found.number
+    # Digits that are no public number may be one of the PBX behind the trunk. Anything else is shown as a name.
+    return event.caller if event.caller.isascii() and event.caller.isdecimal() else None
+
+
+# ------------------------------------------------------------------ from a person's phone
+
+
+def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
+    rules = turn.rules
+    person = rules.by_endpoint.get(endpoint)
+    if person is None:
+        _refuse(turn, event, f"phone {endpoint}", "unknown_phone", EndCause.REFUSED)
+    elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
+        _by_code(turn, event, person)
+    else:
+        _lead_on(turn, event, person)
+
+
+def _lead_on(turn: Turn, event: CallOffered, person: Person) -> None:
+    """To a queue, a number of ours, a colleague, or a number outside as far as outgoing calls are allowed."""
+    found = route(turn, turn.rules, Destination(number=event.dialled))
+    if isinstance(found, OutgoingRefusal):
+        _refuse(turn, event, f"phone {person.extension}", f"outgoing_{found.value}", EndCause.REFUSED)
+        return
+    dialled = found.number if isinstance(found, ToFlow) else event.dialled
+    kind = CallKind.OUTGOING if is_outside(found) else CallKind.INTERNAL
+    call = _begin(turn, event, kind, dialled, None, person)
+    calling.lead_on(turn, call, found, PersonKey(person.key))
+
+
+def _by_code(turn: Turn, event: CallOffered, person: Person) -> None:
+    """Log in or out of all own queues by dialling a code; what was done is said."""
+    call = _begin(turn, event, CallKind.INTERNAL, event.dialled, None, person)
+    key = PersonKey(person.key)
+    try:
+        if event.dialled == LOG_IN_CODE:
+            agents.log_in(turn, LogIn(key))
+            said = "agent.logged_in"
+        else:
+            agents.log_out(turn, LogOut(key))
+            said = "agent.logged_out"
+    except SvarhusError:
+        end_call(turn, call, "not_a_member", EndCause.REFUSED)
+        return
+    legs.say(turn, event.leg, (Spoken(said, person.language),))
+
+
+# ------------------------------------------------------------------
+
+
+def _begin(
+    turn: Turn,
+    event: CallOffered,
+    kind: CallKind,
+    dialled: str,
+    caller: str | None,
+    person: Person | None = None,
+) -> CallId:
+    call = turn.new_call()
+    turn.record(
+        CallBegan(
+            call=call,
+            kind=kind,
+            revision=turn.rules.revision,
+            caller=caller,
+            caller_name=event.caller_name or (person.name if person else _unread(event, caller)),
+            dialled=dialled,
+            language=_language(turn.rules, dialled, person),
+            trunk=event.trunk,
+            diversion=event.diversion,
+            first_leg=event.leg,
+        )
+    )
+    turn.record(
+        LegBegan(
+            call=call,
+            leg=event.leg,
+            role=LegRole.CALLER,
+            party=(person.extension or "") if person else (caller or ""),
+            person=PersonKey(person.key) if person else None,
+            device=device_of_endpoint(event.endpoint) if person and event.endpoint else None,
+        )
+    )
+    return call
+
+
+def _unread(event: CallOffered, caller: str | None) -> str:
+    """What came in place of a number and is none: shown as it is."""
+    return event.caller or "" if caller is None and not is_withheld(event.caller) else ""
+
+
+def _language(rules: Rules, dialled: str, person: Person | None) -> str:
+    if person:
+        return person.language
+    number = rules.numbers.get(dialled)
+    return (rules.flows[number.flow].language if number else None) or rules.organisation.language
+
+
+def _refuse(turn: Turn, event: CallOffered, source: str, reason: str, cause: EndCause) -> None:
+    turn.refuse_call(event.dialled, event.caller, source, reason)
+    turn.order(HangUp(event.leg, cause))

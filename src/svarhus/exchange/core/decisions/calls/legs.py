@@ -1,0 +1,139 @@
+"""What is done with a single leg: answering, saying, music."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from svarhus.domains.callflows.keys import TakesKeys
+from svarhus.domains.calls.facts import (
+    LegBegan,
+    LegReleased,
+    LegUp,
+    MusicBegan,
+    MusicEnded,
+    PromptEnded,
+    PromptStarted,
+)
+from svarhus.domains.calls.model import LegRole
+from svarhus.domains.presence.device import DeviceKind, device_of_endpoint, extension_of
+from svarhus.exchange.core.commands import SayTo
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.ids import CallId, LegId, PersonKey
+from svarhus.ports.speech import Phrase
+from svarhus.ports.telephony import (
+    Answer,
+    Dial,
+    DialTarget,
+    HangUp,
+    LineAddress,
+    MusicOff,
+    MusicOn,
+    PhoneAddress,
+    Ring,
+    StopPlaying,
+)
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+AUTO_ANSWER: Mapping[str, str] = MappingProxyType({"X-Svarhus-Auto-Answer": "yes"})
+"""The browser picks up by itself: the person has asked for the call."""
+
+
+def answer(turn: Turn, leg: LegId) -> None:
+    """Answer a leg that came in, once."""
+    if turn.state.legs[leg].answered_at is None:
+        turn.record(LegUp(call=turn.state.legs[leg].call, leg=leg))
+        turn.order(Answer(leg))
+
+
+def say(
+    turn: Turn,
+    leg: LegId,
+    phrases: tuple[Phrase, ...],
+    early: bool = False,
+    takes_keys: TakesKeys = TakesKeys.ANSWER,
+) -> None:
+    """Say something to a leg; a leg not yet answered is answered first, unless `early`."""
+    if not early:
+        answer(turn, leg)
+    call = turn.state.legs[leg].call
+    prompt = turn.new_prompt(leg)
+    turn.record(PromptStarted(call=call, leg=leg, prompt=prompt, phrases=phrases, takes_keys=takes_keys))
+    turn.order(SayTo(leg, prompt, phrases, turn.state.calls[call].revision))
+
+
+def quiet(turn: Turn, leg: LegId) -> None:
+    """Stop what is being said."""
+    prompt = turn.state.legs[leg].prompt
+    if prompt:
+        turn.record(PromptEnded(call=turn.state.legs[leg].call, leg=leg, prompt=prompt))
+        turn.order(StopPlaying(leg))
+
+
+def music(turn: Turn, leg: LegId, playlist: str) -> None:
+    answer(turn, leg)
+    turn.record(MusicBegan(call=turn.state.legs[leg].call, leg=leg, playlist=playlist))
+    turn.order(MusicOn(leg, playlist))
+
+
+def music_off(turn: Turn, leg: LegId) -> None:
+    if turn.state.legs[leg].music:
+        turn.record(MusicEnded(call=turn.state.legs[leg].call, leg=leg))
+        turn.order(MusicOff(leg))
+
+
+def let_ring(turn: Turn, leg: LegId) -> None:
+    """Let whoever waits for an answer hear ringing; a caller who is answered already, music."""
+    if turn.state.legs[leg].answered_at is None:
+        turn.order(Ring(leg))
+    else:
+        music(turn, leg, "default")
+
+
+def ring_tone(turn: Turn, leg: LegId) -> None:
+    """Let a party that is answered hear that somebody else's phone rings."""
+    quiet(turn, leg)
+    music_off(turn, leg)
+    turn.order(Ring(leg))
+
+
+def release(turn: Turn, leg: LegId) -> None:
+    """The call goes on without this party."""
+    turn.record(LegReleased(call=turn.state.legs[leg].call, leg=leg))
+    turn.order(HangUp(leg))
+
+
+def dial(
+    turn: Turn,
+    call: CallId,
+    role: LegRole,
+    target: DialTarget,
+    presented: str | None,
+    name: str,
+    ring_seconds: int,
+    person: PersonKey | None = None,
+    headers: Mapping[str, str] = NO_HEADERS,
+    replaces: LegId | None = None,
+) -> LegId:
+    """Begin a new leg of the call. `replaces`: the leg of the same person whose place it is to take."""
+    leg = turn.new_leg(call)
+    outside = isinstance(target, LineAddress)
+    turn.record(
+        LegBegan(
+            call=call,
+            leg=leg,
+            role=role,
+            party=target.number if isinstance(target, LineAddress) else extension_of(target.endpoint),
+            person=person,
+            outside=outside,
+            device=_device(target, person),
+            replaces=replaces,
+        )
+    )
+    turn.order(Dial(leg, target, presented, name, ring_seconds, {"X-Svarhus-Call": call, **headers}))
+    return leg
+
+
+def _device(target: DialTarget, person: PersonKey | None) -> DeviceKind | None:
+    if isinstance(target, PhoneAddress):
+        return device_of_endpoint(target.endpoint)
+    return DeviceKind.NUMBER if person else None

@@ -1,0 +1,92 @@
+"""Conversations of two: joining them, hold, and the one who talks in several calls."""
+
+from svarhus.domains.calls.facts import Joined, LegPutOnHold, Parted, PhoneHolds
+from svarhus.domains.calls.model import Leg, Outcome
+from svarhus.exchange.core.decisions.calls import legs
+from svarhus.exchange.core.decisions.calls.closing import reach
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.ids import CallId, LegId
+from svarhus.ports.telephony import Join, Part
+
+
+def join(turn: Turn, call: CallId, first: LegId, second: LegId, outcome: Outcome) -> None:
+    """A conversation begins. What was said or played to the two stops."""
+    legs.answer(turn, first)
+    bring_together(turn, first, second)
+    reach(turn, call, outcome)
+
+
+def bring_together(turn: Turn, one: LegId, other: LegId) -> None:
+    """Let the two hear each other. What else they were talking in is on hold from here."""
+    call = turn.state.legs[one].call
+    joined = turn.new_join(call)
+    turn.record(Joined(call=call, join=joined, legs=(one, other)))
+    turn.order(Join(joined, (one, other)))
+    for leg in (one, other):
+        hold_others(turn, leg)
+
+
+def part(turn: Turn, leg: LegId) -> None:
+    """Nobody hears the party any more, nor the other way round."""
+    joined = turn.state.legs[leg].join
+    if joined:
+        turn.record(Parted(call=turn.state.legs[leg].call, join=joined))
+        turn.order(Part(joined))
+
+
+def hold(turn: Turn, by: LegId) -> None:
+    """The one with whom the party talks hears music."""
+    other = partner(turn, by)
+    if other is None or other.held:
+        return
+    part(turn, by)
+    turn.record(LegPutOnHold(call=other.call, leg=other.id, held=True, by=by))
+    legs.music(turn, other.id, music_of(turn, other.call))
+
+
+def resume(turn: Turn, by: LegId) -> None:
+    """The two hear each other again, unless the other one holds as well."""
+    other = partner(turn, by)
+    if other is None or not other.held:
+        return
+    if turn.state.legs[by].held:
+        turn.record(LegPutOnHold(call=other.call, leg=other.id, held=False, by=by))
+        legs.music_off(turn, other.id)
+    else:
+        bring_together(turn, by, other.id)
+
+
+def partner(turn: Turn, leg: LegId) -> Leg | None:
+    """With whom the party is in conversation. None for one who waits while the other one asks somebody."""
+    peer = turn.state.legs[leg].peer
+    other = turn.state.legs.get(peer) if peer else None
+    return other if other and other.peer == leg else None
+
+
+def music_of(turn: Turn, call: CallId) -> str:
+    """What is played in this call: the queue's own music where it came by one."""
+    parts = turn.state.calls[call].parts
+    queue = turn.rules_of(call).queues.get(parts[-1].queue) if parts else None
+    return queue.music if queue else "default"
+
+
+def hold_others(turn: Turn, leg_id: LegId) -> None:
+    """A person talks in one call at a time: the others of this leg's person are put on hold."""
+    leg = turn.state.legs[leg_id]
+    agent = turn.state.agents.get(leg.person) if leg.person else None
+    for other in sorted(agent.legs - {leg_id}) if agent else ():
+        if turn.state.legs[other].join and turn.state.legs[other].join != leg.join:
+            hold(turn, other)
+
+
+# ------------------------------------------------------------------ by the phone's own key
+
+
+def phone_holds(turn: Turn, leg_id: LegId, holds: bool) -> None:
+    """The party's phone has put us on hold, or has taken us back."""
+    leg = turn.state.legs.get(leg_id)
+    if leg is None or leg.phone_holds == holds:
+        return
+    turn.record(PhoneHolds(call=leg.call, leg=leg.id, holds=holds))
+    if leg.peer and not turn.state.calls[leg.call].ending:
+        (hold if holds else resume)(turn, leg.id)

@@ -1,0 +1,52 @@
+"""People are away and come back. Calls are not decided by it: who is logged in is offered them."""
+
+from svarhus.domains.presence.errors import AbsenceOver, PersonNotFound
+from svarhus.domains.presence.state import AbsenceBegan, AbsenceEnded
+from svarhus.exchange.core.facts import AbsenceTimer
+from svarhus.exchange.core.requests import BeginAbsence, EndAbsence
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.clock import seconds_between
+from svarhus.kit.ids import PersonKey
+
+
+def begin(turn: Turn, request: BeginAbsence) -> str:
+    _known(turn, request.person)
+    wait = seconds_between(turn.now, request.until) if request.until else None
+    if wait is not None and wait <= 0:
+        raise AbsenceOver(f"{request.until} has passed.")
+    turn.clear_timer(_timer(request.person))
+    said = AbsenceBegan(person=request.person, kind=request.kind, until=request.until, note=request.note, by=request.by)
+    turn.record(said)
+    if wait is not None:
+        turn.set_timer(_timer(request.person), wait, AbsenceTimer(request.person))
+    return request.person
+
+
+def end(turn: Turn, request: EndAbsence) -> str:
+    _known(turn, request.person)
+    over(turn, request.person)
+    return request.person
+
+
+def over(turn: Turn, person: PersonKey) -> None:
+    """The person is back: the time has come, or somebody says so."""
+    agent = turn.state.agents.get(person)
+    if agent and agent.absence:
+        turn.clear_timer(_timer(person))
+        turn.record(AbsenceEnded(person=person))
+
+
+def follow_people(turn: Turn) -> None:
+    """A new configuration: nothing is kept about who is no longer there."""
+    for person in list(turn.state.agents):
+        if person not in turn.rules.people:
+            over(turn, person)
+
+
+def _known(turn: Turn, person: PersonKey) -> None:
+    if person not in turn.rules.people:
+        raise PersonNotFound(f"There is nobody with the key `{person}`.")
+
+
+def _timer(person: PersonKey) -> str:
+    return f"absence:{person}"

@@ -1,0 +1,130 @@
+"""Promises and their attempts."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from svarhus.domains.callbacks import state as callbacks
+from svarhus.domains.callbacks.state import Booking, BookingStatus
+from svarhus.exchange.core.folds.state import Folds
+from svarhus.exchange.core.state import State
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import CallId, TimerId
+
+replace = msgspec.structs.replace
+
+
+def _place_kept(state: State, fact: callbacks.PlaceKept, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_places[fact.call] = fact.place
+
+
+def _place_let_go(state: State, fact: callbacks.PlaceLetGo, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_places.pop(fact.call, None)
+
+
+def _place_withheld(state: State, fact: callbacks.PlaceWithheld, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_places.pop(fact.call, None)
+    left = (place for place in state.stored.withheld_places if place.until > at)
+    state.stored.withheld_places = (*left, fact.place)
+
+
+def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -> None:
+    state.stored.bookings_made += 1
+    booking = Booking(
+        fact.booking,
+        fact.queue,
+        fact.schedule,
+        fact.number,
+        promised_at=fact.at,
+        due_at=fact.at,
+        booked_at=at,
+        call=fact.call,
+        language=fact.language,
+    )
+    state.bookings[booking.id] = booking
+    if fact.call:
+        state.kept_places.pop(fact.call, None)
+        _needs_no_place(state, fact.call)
+    state.promise(booking)
+    state.touch("bookings", booking.id)
+
+
+def _needs_no_place(state: State, call_id: CallId) -> None:
+    """Who is called back has no more use for the place in the queue that was left."""
+    call = state.calls.get(call_id)
+    if call and call.left_place:
+        state.calls[call_id] = replace(call, left_place=None)
+
+
+def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: ZoneInfo) -> None:
+    _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.DUE))
+
+
+def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    state.unpromise(booking)
+    booking = replace(booking, schedule=fact.schedule, promised_at=fact.at, due_at=fact.at, status=BookingStatus.BOOKED)
+    state.promise(booking)
+    _set_booking(state, booking)
+
+
+def _booking_cancelled(state: State, fact: callbacks.BookingCancelled, at: Instant, zone: ZoneInfo) -> None:
+    _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.CANCELLED))
+
+
+def _attempt_began(state: State, fact: callbacks.AttemptBegan, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    _set_booking(
+        state,
+        replace(booking, status=BookingStatus.IN_ATTEMPT, attempt_call=fact.call, person=fact.person),
+    )
+
+
+def _customer_dialled(state: State, fact: callbacks.CustomerDialled, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    first = booking.first_attempt_at or at
+    _set_booking(state, replace(booking, attempts=booking.attempts + 1, first_attempt_at=first))
+
+
+def _attempt_ended(state: State, fact: callbacks.AttemptEnded, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    status = BookingStatus.TO_MARK if fact.dialled else BookingStatus.DUE
+    attempts = booking.attempts - 1 if fact.taken_back else booking.attempts
+    first = booking.first_attempt_at if attempts else None
+    _set_booking(state, replace(booking, status=status, attempt_call=None, attempts=attempts, first_attempt_at=first))
+
+
+def _attempt_marked(state: State, fact: callbacks.AttemptMarked, at: Instant, zone: ZoneInfo) -> None:
+    booking = state.bookings[fact.booking]
+    if fact.answered:
+        booking = replace(booking, status=BookingStatus.REACHED)
+    elif fact.next_at is None:
+        booking = replace(booking, status=BookingStatus.NOT_REACHED)
+    else:
+        booking = replace(booking, status=BookingStatus.BOOKED, due_at=fact.next_at)
+    _set_booking(state, booking)
+
+
+def _set_booking(state: State, booking: Booking) -> None:
+    """A booking that is no longer live leaves the state; the journal and the log keep it."""
+    if booking.status.live:
+        state.bookings[booking.id] = booking
+    else:
+        state.unpromise(state.bookings.pop(booking.id))
+        state.timers.pop(TimerId(f"booking:{booking.id}"), None)
+    state.touch("bookings", booking.id)
+
+
+FOLDS: Folds = {
+    callbacks.PlaceKept: _place_kept,
+    callbacks.PlaceLetGo: _place_let_go,
+    callbacks.PlaceWithheld: _place_withheld,
+    callbacks.Booked: _booked,
+    callbacks.BookingDue: _booking_due,
+    callbacks.BookingMoved: _booking_moved,
+    callbacks.BookingCancelled: _booking_cancelled,
+    callbacks.AttemptBegan: _attempt_began,
+    callbacks.CustomerDialled: _customer_dialled,
+    callbacks.AttemptEnded: _attempt_ended,
+    callbacks.AttemptMarked: _attempt_marked,
+}

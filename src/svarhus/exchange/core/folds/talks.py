@@ -1,0 +1,281 @@
+"""Conversations: joining, hold, asking a third party, handing over, and parties that are missing."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from svarhus.domains.calls import facts as calls
+from svarhus.domains.calls.model import Call, Leg, LegRecord, LegRole
+from svarhus.domains.calls.talk import Consult, Missing, Step, StepKind, Transfer
+from svarhus.exchange.core.folds.path import BEFORE_TALK, close_steps, close_steps_of, with_step
+from svarhus.exchange.core.folds.state import Folds, agent_of, seconds, set_agent, set_call, set_leg
+from svarhus.exchange.core.folds.trying import with_tried
+from svarhus.exchange.core.state import State
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import CallId, LegId, PersonKey
+
+replace = msgspec.structs.replace
+
+
+def talk_over(call: Call, at: Instant) -> Call:
+    """The time of the conversation is counted."""
+    if call.talk_since is None:
+        return call
+    return replace(call, talk=call.talk + seconds(call.talk_since, at), talk_since=None)
+
+
+def count_hold(state: State, call_id: CallId, at: Instant) -> None:
+    """Hold lasts as long as somebody in the call hears its music."""
+    call = state.calls[call_id]
+    held = any(state.legs[leg].held for leg in call.legs)
+    if held and call.hold_since is None:
+        set_call(state, replace(call, hold_since=at))
+    elif call.hold_since and not held:
+        set_call(state, replace(call, hold=call.hold + seconds(call.hold_since, at), hold_since=None))
+
+
+def _joined(state: State, fact: calls.Joined, at: Instant, zone: ZoneInfo) -> None:
+    state.stored.joins_begun += 1
+    _remember_before(state, fact, at)
+    for leg in fact.legs:
+        others = [other for other in fact.legs if other != leg]
+        state.legs[leg] = replace(
+            state.legs[leg],
+            join=fact.join,
+            music=None,
+            prompt=None,
+            saying=(),
+            held=False,
+            peer=others[0] if len(others) == 1 else None,
+            talked=True,
+        )
+        person = state.legs[leg].person
+        if person:
+            state.touch("agents", person)
+    call = state.calls[fact.call]
+    call = replace(call, talk_since=call.talk_since or at, position=None, wanted=None)
+    call = close_steps(call, at, BEFORE_TALK)
+    for leg in fact.legs:
+        call = _met(call, state.legs[leg], at)
+    set_call(state, call)
+    count_hold(state, fact.call, at)
+
+
+def _remember_before(state: State, fact: calls.Joined, at: Instant) -> None:
+    """Of one who talks for the first time; what waited in a queue is remembered already. Who is only asked changes
+    nothing for the call."""
+    call = state.calls[fact.call]
+    new = next((leg for leg in fact.legs if leg != call.first_leg and not state.legs[leg].talked), None)
+    if new and call.consult is None and (call.tried is None or call.tried.leg != new):
+        state.calls[fact.call] = with_tried(call, new, at)
+
+
+def _met(call: Call, leg: Leg, at: Instant) -> Call:
+    """Whoever of ours is in the conversation is a step of the call's path; so is a number that we connected it to."""
+    if any(step.leg == leg.id and step.until is None for step in call.path):
+        return call
+    if leg.person is None and leg.role is not LegRole.TARGET:
+        return call
+    kind = StepKind.PERSON if leg.person else StepKind.OUTSIDE
+    by = call.transfer.by if call.transfer and not call.transfer.returning else None
+    asked = call.consult is not None and call.consult.other == leg.id
+    return with_step(call, Step(kind, leg.person or leg.party, at, by=by, leg=leg.id, asked=asked))
+
+
+def _parted(state: State, fact: calls.Parted, at: Instant, zone: ZoneInfo) -> None:
+    for leg in state.calls[fact.call].legs:
+        if state.legs[leg].join == fact.join:
+            set_leg(state, replace(state.legs[leg], join=None))
+
+
+def _leg_held(state: State, fact: calls.LegPutOnHold, at: Instant, zone: ZoneInfo) -> None:
+    set_leg(state, replace(state.legs[fact.leg], held=fact.held))
+    count_hold(state, fact.call, at)
+
+
+def _phone_holds(state: State, fact: calls.PhoneHolds, at: Instant, zone: ZoneInfo) -> None:
+    set_leg(state, replace(state.legs[fact.leg], phone_holds=fact.holds))
+
+
+def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: ZoneInfo) -> None:
+    leg = state.legs[fact.leg]
+    set_leg(state, replace(leg, released=True, join=None, peer=None, held=False, music=None, prompt=None, saying=()))
+    for other in state.calls[fact.call].legs:
+        if state.legs[other].peer == fact.leg:
+            set_leg(state, replace(state.legs[other], peer=None))
+    set_call(state, close_steps_of(state.calls[fact.call], at, fact.leg))
+    count_hold(state, fact.call, at)
+
+
+def _now_serving(state: State, fact: calls.NowServing, at: Instant, zone: ZoneInfo) -> None:
+    call, leg = state.calls[fact.call], state.legs.get(fact.leg)
+    language = (leg.language if leg else "") or call.language
+    set_call(state, replace(call, first_leg=fact.leg, tried=None, language=language))
+
+
+def _dial_wanted(state: State, fact: calls.DialWanted, at: Instant, zone: ZoneInfo) -> None:
+    set_call(state, replace(state.calls[fact.call], wanted=fact.to))
+
+
+def _keys_sent(state: State, fact: calls.KeysSent, at: Instant, zone: ZoneInfo) -> None:
+    """Only the journal keeps it."""
+
+
+# ------------------------------------------------------------------ another leg
+
+
+def _leg_replaced(state: State, fact: calls.LegReplaced, at: Instant, zone: ZoneInfo) -> None:
+    old, new = state.legs.get(fact.old), state.legs[fact.new]
+    call = state.calls[fact.call]
+    partners = [leg for leg in call.legs if state.legs[leg].peer == fact.old]
+    peer = old.peer if old else _peer_of_missing(call, partners)
+    state.legs[fact.new] = replace(new, replaces=None, peer=peer, talked=True, held=bool(old and old.held))
+    for partner in partners:
+        state.legs[partner] = replace(state.legs[partner], peer=fact.new)
+    if old:
+        state.legs[fact.old] = replace(old, released=True, join=None, peer=None, held=False, talked=False, music=None)
+    _set_missing(state, call, None)
+    call = state.calls[fact.call]
+    path = tuple(replace(step, leg=fact.new) if step.leg == fact.old else step for step in call.path)
+    set_call(state, replace(_renamed(call, fact.old, fact.new), path=path))
+
+
+def _peer_of_missing(call: Call, partners: list[LegId]) -> LegId | None:
+    """Whom the party talked with, or who is left of those who wait for it."""
+    before = call.missing.peer if call.missing else None
+    return before if before in partners else next(iter(partners), None)
+
+
+def _renamed(call: Call, old: LegId, new: LegId) -> Call:
+    consult = call.consult
+    if consult:
+        by, waiting, other = (new if leg == old else leg for leg in (consult.by, consult.waiting, consult.other))
+        consult = replace(consult, by=by, waiting=waiting, other=other)
+    return replace(call, first_leg=new if call.first_leg == old else call.first_leg, consult=consult)
+
+
+def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) -> None:
+    leg, origin, call = state.legs[fact.leg], state.calls[fact.origin], state.calls[fact.call]
+    record = LegRecord(
+        leg.id,
+        leg.role,
+        leg.party,
+        leg.person,
+        leg.began_at,
+        leg.rang_at,
+        leg.answered_at,
+        at,
+        "moved",
+        f"goes on in call {fact.call}",
+    )
+    legs = tuple(other for other in origin.legs if other != leg.id)
+    origin = close_steps_of(talk_over(origin, at), at, leg.id)
+    set_call(state, replace(origin, legs=legs, ended_legs=(*origin.ended_legs, record)))
+    language = leg.language or (origin.language if origin.first_leg == leg.id and not leg.person else "")
+    state.legs[leg.id] = replace(
+        leg, call=call.id, join=None, peer=None, held=False, role=LegRole.TARGET, language=language
+    )
+    set_call(state, replace(call, legs=(*call.legs, leg.id)))
+    count_hold(state, fact.origin, at)
+    if leg.person:
+        set_agent(state, agent_of(state, leg.person))
+
+
+# ------------------------------------------------------------------ a third party
+
+
+def _consult_began(state: State, fact: calls.ConsultBegan, at: Instant, zone: ZoneInfo) -> None:
+    consult = Consult(fact.by, fact.waiting, fact.other, fact.to, at)
+    set_call(state, replace(state.calls[fact.call], consult=consult))
+
+
+def _consult_ended(state: State, fact: calls.ConsultEnded, at: Instant, zone: ZoneInfo) -> None:
+    call = state.calls[fact.call]
+    other = call.consult.other if call.consult else None
+    path = tuple(
+        replace(step, asked=False) if fact.completed and step.leg == other and step.asked else step
+        for step in call.path
+    )
+    set_call(state, replace(call, consult=None, path=path))
+
+
+def _transfer_began(state: State, fact: calls.TransferBegan, at: Instant, zone: ZoneInfo) -> None:
+    call = talk_over(state.calls[fact.call], at)
+    set_call(state, replace(call, transfer=Transfer(fact.by, fact.to, at, fact.return_after)))
+    set_leg(state, replace(state.legs[call.first_leg], peer=None, held=False))
+    count_hold(state, call.id, at)
+
+
+def _transfer_ringing(state: State, fact: calls.TransferRinging, at: Instant, zone: ZoneInfo) -> None:
+    call = state.calls[fact.call]
+    assert call.transfer is not None
+    state.stored.returning.discard(fact.call)
+    set_call(state, replace(call, transfer=replace(call.transfer, leg=fact.leg)))
+
+
+def _transfer_returning(state: State, fact: calls.TransferReturning, at: Instant, zone: ZoneInfo) -> None:
+    call = state.calls[fact.call]
+    assert call.transfer is not None
+    state.stored.returning.add(fact.call)
+    set_call(state, replace(call, transfer=replace(call.transfer, leg=None, returning=True)))
+
+
+def _transfer_ended(state: State, fact: calls.TransferEnded, at: Instant, zone: ZoneInfo) -> None:
+    state.stored.returning.discard(fact.call)
+    set_call(state, replace(state.calls[fact.call], transfer=None))
+
+
+# ------------------------------------------------------------------ missing
+
+
+def _party_missing(state: State, fact: calls.PartyMissing, at: Instant, zone: ZoneInfo) -> None:
+    leg = state.legs[fact.leg]
+    missing = Missing(fact.leg, fact.person, leg.role.value, at, leg.peer)
+    _set_missing(state, state.calls[fact.call], missing)
+
+
+def _party_given_up(state: State, fact: calls.PartyGivenUp, at: Instant, zone: ZoneInfo) -> None:
+    call = state.calls[fact.call]
+    if call.missing:
+        set_call(state, close_steps_of(call, at, call.missing.leg))
+    _set_missing(state, state.calls[fact.call], None)
+
+
+def _set_missing(state: State, call: Call, missing: Missing | None) -> None:
+    """Also for the person, who takes no other call meanwhile."""
+    before: PersonKey | None = call.missing.person if call.missing else None
+    person = missing.person if missing else before
+    set_call(state, replace(call, missing=missing))
+    if person:
+        agent = agent_of(state, person)
+        calls_of = agent.missed_in | {call.id} if missing else agent.missed_in - {call.id}
+        set_agent(state, replace(agent, missed_in=calls_of))
+
+
+def call_over(state: State, call: Call) -> None:
+    """Whatever was pending in the call is not any more."""
+    state.stored.returning.discard(call.id)
+    _set_missing(state, call, None)
+    set_call(state, replace(state.calls[call.id], consult=None, transfer=None, wanted=None))
+
+
+FOLDS: Folds = {
+    calls.Joined: _joined,
+    calls.Parted: _parted,
+    calls.LegPutOnHold: _leg_held,
+    calls.PhoneHolds: _phone_holds,
+    calls.LegReleased: _leg_released,
+    calls.NowServing: _now_serving,
+    calls.DialWanted: _dial_wanted,
+    calls.KeysSent: _keys_sent,
+    calls.LegReplaced: _leg_replaced,
+    calls.LegMoved: _leg_moved,
+    calls.ConsultBegan: _consult_began,
+    calls.ConsultEnded: _consult_ended,
+    calls.TransferBegan: _transfer_began,
+    calls.TransferRinging: _transfer_ringing,
+    calls.TransferReturning: _transfer_returning,
+    calls.TransferEnded: _transfer_ended,
+    calls.PartyMissing: _party_missing,
+    calls.PartyGivenUp: _party_given_up,
+}

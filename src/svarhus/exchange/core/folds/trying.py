@@ -1,0 +1,84 @@
+"""What is remembered when a leg is joined to a call, and put back when it was gone at once."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from svarhus.domains.calls.facts import AnsweredInVain
+from svarhus.domains.calls.model import Call, Leg, Tried
+from svarhus.domains.queues.state import Offer, Wait, Waiting
+from svarhus.exchange.core.folds.state import Folds, set_call, set_leg
+from svarhus.exchange.core.state import State
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import LegId
+
+replace = msgspec.structs.replace
+
+
+def with_tried(call: Call, leg: LegId, at: Instant, waiting: Waiting | None = None, offer: Offer | None = None) -> Call:
+    """The call, which remembers what it is before the leg is joined to it."""
+    tried = Tried(
+        leg=leg,
+        at=at,
+        outcome=call.outcome,
+        talk=call.talk,
+        talk_since=call.talk_since,
+        hold=call.hold,
+        position=call.position,
+        wanted=call.wanted,
+        transfer=call.transfer,
+        parts=call.parts,
+        path=call.path,
+        waiting=waiting,
+        offer=offer,
+    )
+    return replace(call, tried=tried)
+
+
+def _answered_in_vain(state: State, fact: AnsweredInVain, at: Instant, zone: ZoneInfo) -> None:
+    call = state.calls[fact.call]
+    tried = call.tried
+    assert tried is not None
+    for leg in (state.legs[leg] for leg in call.legs):
+        if leg.id == fact.leg:
+            set_leg(state, replace(_alone(leg), answered_at=None, talked=False))
+        elif leg.peer == fact.leg:
+            set_leg(state, _alone(leg))
+    if tried.waiting and tried.offer:
+        _waits_again(state, call, tried.waiting, tried.offer)
+    back = replace(
+        call,
+        outcome=tried.outcome,
+        talk=tried.talk,
+        talk_since=tried.talk_since,
+        hold=tried.hold,
+        hold_since=None,
+        position=tried.position,
+        wanted=tried.wanted,
+        transfer=tried.transfer,
+        parts=tried.parts,
+        path=tried.path,
+        tried=None,
+    )
+    set_call(state, back)
+
+
+def _alone(leg: Leg) -> Leg:
+    return replace(leg, peer=None, join=None, held=False)
+
+
+def _waits_again(state: State, call: Call, waiting: Waiting, offer: Offer) -> None:
+    """At the same place, as if the phone still rang; and the wait has not come to its end."""
+    state.waiting[call.id] = waiting
+    state.stand(waiting)
+    state.offers[offer.leg] = offer
+    part = call.parts[-1]
+    ended = Wait(part.position, part.wait, part.staff)
+    waits = state.stored.waits.get(waiting.queue, ())
+    if ended in waits:
+        last = len(waits) - 1 - waits[::-1].index(ended)
+        state.stored.waits[waiting.queue] = (*waits[:last], *waits[last + 1 :])
+    state.touch("queues", waiting.queue)
+
+
+FOLDS: Folds = {AnsweredInVain: _answered_in_vain}

@@ -1,0 +1,1 @@
+"""Keeps one organisation alive: its loop, its journal, its engine."""

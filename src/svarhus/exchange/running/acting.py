@@ -1,0 +1,108 @@
+"""Carries out what was decided, after it was committed.
+
+Commands of one line (a call) go out in order; lines do not wait for each other.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import structlog
+
+from svarhus.domains.audio.model import Message
+from svarhus.exchange.core.commands import FindRecording, SayTo
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Ordered
+from svarhus.kit.errors import SvarhusError
+from svarhus.kit.ids import OrganisationId, RecordingId
+from svarhus.ports.speech import Phrase
+from svarhus.ports.telephony import Play, PromptFinished, RecordingFinished, Telephony, TelephonyCommand
+
+log = structlog.get_logger()
+
+Sounds = Callable[[OrganisationId, Sequence[Phrase], Mapping[str, Message]], Awaitable[tuple[str, ...]]]
+"""Finds or makes the sound files of phrases, in order; an empty answer when there are none."""
+
+Recordings = Callable[[RecordingId], tuple[float, str | None]]
+"""Seconds and path of a recording that is on the disk."""
+
+WITHOUT_SOUND = 1.0
+"""Seconds that a missing sound takes, so that a flow that repeats it does not spin."""
+
+
+class Acting:
+    """The hands of the exchange."""
+
+    def __init__(
+        self,
+        telephony: Telephony,
+        sounds: Sounds,
+        recordings: Recordings,
+        tell: Callable[[PromptFinished | RecordingFinished], None],
+    ) -> None:
+        self._telephony = telephony
+        self._sounds = sounds
+        self._recordings = recordings
+        self._tell = tell
+        self._lines: dict[str, asyncio.Task[None]] = {}
+
+    def carry_out(self, ordered: Sequence[Ordered], revisions: Mapping[int, Rules]) -> None:
+        """Begin to carry out the commands; does not wait."""
+        by_line: dict[str, list[Ordered]] = {}
+        for one in ordered:
+            by_line.setdefault(one.line, []).append(one)
+        for line, commands in by_line.items():
+            before = self._lines.get(line)
+            task = asyncio.get_running_loop().create_task(self._one_line(before, commands, revisions))
+            self._lines[line] = task
+            task.add_done_callback(lambda done, line=line: self._done(line, done))  # type: ignore[misc]
+
+    def _done(self, line: str, task: "asyncio.Task[None]") -> None:
+        if self._lines.get(line) is task:
+            del self._lines[line]
+
+    async def settle(self) -> None:
+        """Wait until all that was begun is carried out."""
+        while self._lines:
+            await asyncio.wait(list(self._lines.values()))
+
+    async def _one_line(
+        self,
+        before: "asyncio.Task[None] | None",
+        ordered: Sequence[Ordered],
+        revisions: Mapping[int, Rules],
+    ) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        try:
+            commands: list[TelephonyCommand] = []
+            for one in ordered:
+                command = one.command
+                match command:
+                    case SayTo():
+                        if play := await self._play(command, revisions):
+                            commands.append(play)
+                    case FindRecording(leg, recording):
+                        self._tell(RecordingFinished(leg, recording, *self._recordings(recording)))
+                    case _:
+                        commands.append(command)
+            if commands:
+                await self._telephony.carry_out(commands)
+        except SvarhusError as error:
+            log.warning("command_not_carried_out", line=ordered[0].line, error=error.detail)
+        except Exception:
+            log.exception("command_failed", line=ordered[0].line)
+
+    async def _play(self, say: SayTo, revisions: Mapping[int, Rules]) -> Play | None:
+        """The sound of what is to be said. When there is none, the call goes on without it."""
+        rules = revisions.get(say.revision)
+        try:
+            files = await self._sounds(rules.id, say.phrases, rules.messages) if rules else ()
+        except Exception:
+            # What stands beside it, such as a hang-up, must be carried out all the same.
+            log.exception("sounds_failed", leg=say.leg)
+            files = ()
+        if files:
+            return Play(say.leg, say.prompt, files)
+        failed = PromptFinished(say.leg, say.prompt, failed=True)
+        asyncio.get_running_loop().call_later(WITHOUT_SOUND, self._tell, failed)
+        return None

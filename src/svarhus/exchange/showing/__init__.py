@@ -1,0 +1,1 @@
+"""What those who are watching see of it."""
