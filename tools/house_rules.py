@@ -21,8 +21,8 @@ _ATTEMPTS = "failures to sign in are counted before it is known to which organis
 ACROSS_ORGANISATIONS: Mapping[str, str] = {
     "domains.organisation.repository.OrganisationRepository.organisations": "lists them for the start",
     "domains.organisation.repository.OrganisationRepository.holder": "a name that is unique in the installation",
-    "exchange.journal.Journal.make_partitions": "a day's part of the journal holds all organisations' facts",
-    "exchange.journal._missing": "looks for tables, not for what is in them",
+    "exchange.running.journal.Journal.make_partitions": "a day's part of the journal holds all organisations' facts",
+    "exchange.running.journal._missing": "looks for tables, not for what is in them",
     "domains.people.repository.find_session": _BY_SECRET,
     "domains.people.repository.session_seen": _BY_SECRET,
     "domains.people.repository.end_session": _BY_SECRET,

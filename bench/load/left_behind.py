@@ -57,4 +57,4 @@ async def left_in_state(url: str, key: OrganisationId) -> int:
     finally:
         await connection.close()
     state = core.state
-    return len(state.calls) + len(state.legs) + len(state.waiting) + len(state.offers) + len(state.timers)
+    return len(state.calls) + len(state.legs) + len(state.places) + len(state.offers) + len(state.timers)

@@ -90,7 +90,7 @@ class Theatre:
         if self._tasks:
             await asyncio.wait(self._tasks.values())
         state = self._house.exchange.core.state
-        alive: list[str] = [*state.calls, *state.legs, *state.waiting, *state.offers]
+        alive: list[str] = [*state.calls, *state.legs, *map(str, state.places), *state.offers]
         return alive + await self._house.left_in_asterisk()
 
     async def _close(self) -> None:

@@ -125,7 +125,7 @@ class Stand:
 
     def waiting(self) -> int:
         """Callers in the queue."""
-        return len(self.house.exchange.core.state.lines.get(self.queue, ()))
+        return self.house.exchange.core.state.matching.waiting(self.queue)
 
     def presence(self, which: int = 0) -> Agent:
         person = self.person(which)
@@ -173,7 +173,7 @@ class Stand:
         return [
             *(call.id for call in self.calls()),
             *(leg.id for leg in state.legs.values() if leg.party in mine),
-            *(waiting.call for waiting in state.waiting.values() if waiting.queue == self.queue),
+            *(place.call for place in state.places.values() if place.queue == self.queue),
             *(str(leg) for which in range(self.place.wants.agents) for leg in self.presence(which).legs),
         ]
 

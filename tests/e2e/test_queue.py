@@ -198,9 +198,10 @@ async def test_a_phone_that_is_gone_as_it_answers_costs_the_caller_nothing(stand
     for breaks in (_hangs_up, _without_sound, _in_a_codec_that_was_not_offered):
         call = await agent.expect_ring(from_number=stand.place.caller(0))
         await stand.waits()
-        (waiting,) = [stand.house.exchange.core.state.waiting[each.id] for each in stand.calls()]
-        came = came or waiting.entered_at
-        assert waiting.entered_at == came
+        (place,) = [stand.house.exchange.core.state.place_of(each.id) for each in stand.calls()]
+        assert place is not None
+        came = came or place.entered_at
+        assert place.entered_at == came
         await breaks(call)
         await stand.house.until(lambda: stand.presence().after_call_until and stand.waiting())
         await call.wait_ended()

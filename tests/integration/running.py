@@ -114,11 +114,11 @@ class RunningHouse:
 
     async def waiting(self, caller: str, number: str = ADVICE) -> LegId:
         """Somebody calls and comes into the queue of the advice line."""
-        waiting = len(self.exchange.core.state.waiting)
+        waiting = len(self.exchange.core.state.places)
         leg = self.engine.call_in(DEMO, number, caller, trunk="demo-carrier")
         await self.until(lambda: self.greeted(leg))
         self.pass_by(2.5)
-        await self.until(lambda: len(self.exchange.core.state.waiting) > waiting)
+        await self.until(lambda: len(self.exchange.core.state.places) > waiting)
         return leg
 
     def greeted(self, leg: LegId) -> bool:

@@ -11,6 +11,10 @@ JoinId = NewType("JoinId", str)
 PromptId = NewType("PromptId", str)
 RecordingId = NewType("RecordingId", str)
 BookingId = NewType("BookingId", str)
+OfferId = NewType("OfferId", str)
+"""At a phone that rings for it, the id of that leg."""
+PlaceId = NewType("PlaceId", int)
+"""The number of the arrival, counted in the organisation."""
 TimerId = NewType("TimerId", str)
 
 PersonKey = NewType("PersonKey", str)

@@ -20,6 +20,7 @@ from svarhus.domains.calls.talk import Destination
 from svarhus.domains.people.rights import operator
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.core.requests import BeginConsult, BookCallback, ChooseDevice, CompleteConsult, LogIn, OpenBrowser
+from svarhus.exchange.core.snapshots import SnapshotUnreadable
 from svarhus.exchange.core.state import Stored
 from svarhus.exchange.running.owning import NotOwner
 from svarhus.kit.database import Database
@@ -85,6 +86,30 @@ async def test_a_house_begun_anew_goes_on_where_it_was(
     after = copied(anew.core.state.stored)
     assert after == before
     assert anew.core.state.legs[waiting].music
+    await anew.stop()
+
+
+async def test_a_snapshot_that_cannot_be_read_is_made_anew_from_all_facts(
+    house: RunningHouse, database: Database
+) -> None:
+    await house.talking(KARIN)
+    before = copied(house.exchange.core.state.stored)
+    await house.stop()
+    await rows(database, "update snapshots set format = 99 returning 1")
+    await house.start()
+    assert copied(house.exchange.core.state.stored) == before
+
+
+async def test_a_snapshot_is_never_passed_over_when_the_facts_before_it_are_gone(
+    house: RunningHouse, database: Database
+) -> None:
+    await house.talking(KARIN)
+    await house.stop()
+    await rows(database, "update snapshots set format = 99 returning 1")
+    await rows(database, "delete from journal where seq = 1 returning 1")
+    anew = house.another()
+    with pytest.raises(SnapshotUnreadable):
+        await anew.start()
     await anew.stop()
 
 

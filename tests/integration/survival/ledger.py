@@ -57,8 +57,8 @@ class Ledger:
     async def line(self, queue: str) -> list[tuple[str | None, Instant]]:
         """Who waits: the callers' numbers, next first, and since when."""
         state = await self.state()
-        calls = [call for _, call in state.lines.get(QueueKey(queue), [])]
-        return [(state.calls[call].caller, state.waiting[call].entered_at) for call in calls]
+        places = [state.places[place] for place in state.matching.line(QueueKey(queue))]
+        return [(state.calls[place.call].caller, place.entered_at) for place in places]
 
     async def busy(self) -> set[str]:
         """The extensions of those who have a leg."""

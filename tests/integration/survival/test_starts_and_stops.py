@@ -68,7 +68,7 @@ async def test_two_installations_side_by_side_take_calls_at_once(
         await others.sound(there, 0.1)
         state = await theirs.state()
         assert {call.caller for call in state.calls.values()} == {pair.caller.name for pair in there}
-        assert not state.lines.get(QueueKey("back"))
+        assert not state.matching.line(QueueKey("back"))
 
 
 async def test_ctrl_c_leaves_no_process_and_no_port_taken(neighbour: Installation) -> None:

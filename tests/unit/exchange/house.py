@@ -24,6 +24,7 @@ from svarhus.domains.calls.model import PROVEN, Call, CallRecord
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.domains.presence.device import DeviceKind, browser_endpoint
+from svarhus.domains.queues.place import Place
 from svarhus.exchange.core.commands import Command, FindRecording, SayTo
 from svarhus.exchange.core.core import Core, Numbered, Outcome
 from svarhus.exchange.core.decide import Input
@@ -358,6 +359,7 @@ class House:
         for seq, at, body in self.journal:
             if seq > core.state.stored.seq:
                 core.replay(Numbered(seq, at, decode(body)))
+        core.caught_up()
         return core
 
     def engine_dies_and_comes_back(self) -> None:
@@ -373,8 +375,15 @@ class House:
 
     def waiting_in(self, queue: str) -> list[LegId]:
         """The callers who wait, next first."""
-        line = self.core.state.lines.get(QueueKey(queue), [])
-        return [self.core.state.calls[call].first_leg for _, call in line]
+        state = self.core.state
+        places = (state.places[place] for place in state.matching.line(QueueKey(queue)))
+        return [state.calls[place.call].first_leg for place in places]
+
+    def place(self, call: CallId) -> Place:
+        """Where the call waits."""
+        found = self.core.state.place_of(call)
+        assert found is not None, f"{call} waits nowhere"
+        return found
 
     @property
     def bookings(self) -> list[Booking]:

@@ -12,14 +12,14 @@ from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
 from svarhus.domains.schedules.places import room_at
 from svarhus.exchange.core.commands import Command
 from svarhus.exchange.core.core import Core, Outcome
-from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable
+from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
 from svarhus.exchange.core.facts import AbsenceTimer, BookingTimer, Fact, call_of
 from svarhus.exchange.core.state import State
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, LegId
+from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey, QueueKey
 from svarhus.ports.telephony import Dial, Join
 
 _REASONS = (
@@ -77,6 +77,7 @@ class Invariants:
         _lines_in_order(state)
         _one_agent_a_caller(state)
         _one_call_an_agent(state)
+        _ready_are_those_who_may_be_rung(core)
         _nobody_waits_beside_a_free_member(core)
         _places_within_capacity(core)
         _promises_have_their_time(state)
@@ -99,8 +100,8 @@ class Invariants:
 
     def nothing_left(self, core: Core, facts: Sequence[Fact]) -> None:
         state = core.state
-        assert not state.calls and not state.legs and not state.waiting and not state.offers
-        assert not any(state.lines.values())
+        assert not state.calls and not state.legs and not state.places and not state.offers
+        assert not any(state.matching.lines().values())
         assert all(isinstance(timer.purpose, BookingTimer | AbsenceTimer) for timer in state.timers.values())
         assert not any(agent.legs or agent.after_call_until for agent in state.agents.values())
         assert not state.outside_legs
@@ -126,11 +127,12 @@ def _legs_of(command: Command) -> tuple[LegId, ...]:
 
 
 def _sold(state: State) -> dict[tuple[str, Instant], int]:
-    return {(schedule, at): count for schedule, places in state.places.items() for at, count in places.items()}
+    return {(schedule, at): count for schedule, places in state.sold.items() for at, count in places.items()}
 
 
 def _standing(state: State) -> dict[str, list[str]]:
-    return {str(queue): [str(call) for _, call in line] for queue, line in state.lines.items() if line}
+    lines = state.matching.lines()
+    return {str(queue): [str(state.places[place].call) for _, place in line] for queue, line in lines.items() if line}
 
 
 # ------------------------------------------------------------------ one by one
@@ -139,7 +141,7 @@ def _standing(state: State) -> dict[str, list[str]]:
 def _one_place_a_caller(state: State) -> None:
     for call in state.calls.values():
         assert call.legs or call.recording, f"{call.id} is empty and not closed"
-        waits = call.id in state.waiting
+        waits = state.place_of(call.id) is not None
         talks = any(state.legs[leg].peer for leg in call.legs) or call.transfer is not None
         if call.ending:
             assert not waits and call.position is None
@@ -153,23 +155,24 @@ def _one_place_a_caller(state: State) -> None:
 
 
 def _lines_in_order(state: State) -> None:
-    standing = [call for line in state.lines.values() for _, call in line]
-    assert sorted(standing) == sorted(state.waiting)
-    for queue, line in state.lines.items():
+    lines = state.matching.lines()
+    standing = [place for line in lines.values() for _, place in line]
+    assert sorted(standing) == sorted(state.places)
+    for queue, line in lines.items():
         assert line == sorted(line)
-        for rank, call in line:
-            waiting = state.waiting[call]
-            assert (waiting.queue, waiting.rank) == (queue, rank)
+        for rank in line:
+            place = state.places[rank[1]]
+            assert (place.queue, place.rank) == (queue, rank)
+            assert state.place_of(place.call) == place
 
 
 def _one_agent_a_caller(state: State) -> None:
-    offered = Counter(offer.call for offer in state.offers.values())
-    assert all(count == 1 for count in offered.values())
-    for offer in state.offers.values():
-        assert state.waiting[offer.call].offer == offer.leg
-        assert state.legs[offer.leg].person == offer.person
-    for waiting in state.waiting.values():
-        assert waiting.offer is None or waiting.offer in state.offers
+    for id, offer in state.offers.items():
+        assert offer.leg and id == offer.id == OfferId(offer.leg)
+        assert id in state.places[offer.place].offers
+        assert state.legs[LegId(offer.id)].person == offer.person
+    for place in state.places.values():
+        assert state.offers.keys() >= set(place.offers)
     joined = Counter(leg.join for leg in state.legs.values() if leg.join)
     assert all(count <= 2 for count in joined.values())
 
@@ -178,7 +181,7 @@ def _phones_ring_for_somebody(state: State) -> None:
     """A member's phone that was let go does not ring on."""
     for leg in state.legs.values():
         if leg.role is LegRole.MEMBER and not leg.peer and not leg.replaces:
-            assert leg.id in state.offers or leg.id == state.calls[leg.call].first_leg, leg.id
+            assert state.offer_at(leg.id) or leg.id == state.calls[leg.call].first_leg, leg.id
 
 
 def _one_call_an_agent(state: State) -> None:
@@ -186,38 +189,52 @@ def _one_call_an_agent(state: State) -> None:
     rung = Counter(leg.person for leg in ringing if leg.person and leg.role is not LegRole.CALLER)
     assert all(count == 1 for count in rung.values()), rung
     for agent in state.agents.values():
-        assert (agent.person in state.free) == agent.free
         assert agent.legs == {leg.id for leg in state.legs.values() if leg.person == agent.person}
         assert (f"after-call:{agent.person}" in state.timers) == (agent.after_call_until is not None)
         ends = agent.absence is not None and agent.absence.until is not None
         assert (f"absence:{agent.person}" in state.timers) == ends
 
 
+def _ready_are_those_who_may_be_rung(core: Core) -> None:
+    """What is kept by queue is what looking at everybody would find."""
+    state, staff = core.state, Counter[QueueKey]()
+    ready: dict[QueueKey, set[PersonKey]] = {}
+    for agent in state.agents.values():
+        staff.update(agent.queues)
+        if agent.free and person_reachable(state, core.rules, agent.person):
+            for queue in agent.queues:
+                ready.setdefault(queue, set()).add(agent.person)
+    for queue in {*staff, *state.staff, *core.rules.queues}:
+        assert state.staff[queue] == staff[queue], queue
+        assert set(state.matching.ready(queue)) == ready.get(queue, set()), queue
+
+
 def _nobody_waits_beside_a_free_member(core: Core) -> None:
     """A caller who is not being rung for has no free member whose phone can be reached."""
     rules, state = core.rules, core.state
-    for waiting in state.waiting.values():
-        if waiting.offer is not None:
+    for place in state.places.values():
+        if place.offers:
             continue
         for agent in state.agents.values():
             person = rules.people.get(agent.person)
-            if agent.free and waiting.queue in agent.queues and person:
+            if agent.free and place.queue in agent.queues and person:
                 device = device_of(state, person)
                 outside = device.kind is DeviceKind.NUMBER
-                assert outside or not device_reachable(state, person, device), f"{waiting.call} beside {agent.person}"
+                assert outside or not device_reachable(state, person, device), f"{place.call} beside {agent.person}"
 
 
 def _best_first(state: State, facts: Sequence[Fact], picked: Collection[LegId]) -> None:
     """When a phone begins to ring for a caller, one rings already for whoever stands before, unless a member has
     picked that caller."""
     for index, fact in enumerate(facts):
-        if not isinstance(fact, OfferMade) or fact.leg not in state.offers or fact.leg in picked:
+        if not isinstance(fact, OfferMade) or not state.offer_at(fact.leg) or fact.leg in picked:
             continue
-        mine, later = state.waiting[fact.call], facts[index:]
+        mine, later = state.place_of(fact.call), facts[index:]
+        assert mine is not None
         came_or_was_let_down_later = {each.call for each in later if isinstance(each, QueueEntered | OfferEnded)}
-        for waiting in state.waiting.values():
-            if waiting.queue == fact.queue and waiting.rank < mine.rank and waiting.offer is None:
-                assert waiting.call in came_or_was_let_down_later, f"{fact.call} overtook {waiting.call}"
+        for place in state.places.values():
+            if place.queue == fact.queue and place.rank < mine.rank and not place.offers:
+                assert place.call in came_or_was_let_down_later, f"{fact.call} overtook {place.call}"
 
 
 def _places_within_capacity(core: Core) -> None:

@@ -96,7 +96,7 @@ class TestFaults:
         assert decided.commands[-1].command == HangUp(SECOND, EndCause.FAILED)
         decided = core.decide([LegEnded(SECOND, EndCause.WE_HUNG_UP)], START)
         assert [record.outcome for record in records(decided)] == [Outcome.FAILED]
-        assert list(core.state.waiting) == ["house-1"]
+        assert [place.call for place in core.state.places.values()] == ["house-1"]
 
     def test_a_fault_in_a_timer_costs_its_call_and_no_other_timer(self) -> None:
         core, rules = faulty_core()
@@ -120,7 +120,7 @@ class TestFaults:
             core.decide([LogIn(PersonKey("bo"))], START)
         assert [line["event"] for line in logs] == ["decision_failed"]
         core.decide([LegEnded(FIRST, EndCause.WE_HUNG_UP)], START)
-        assert [offer.call for offer in core.state.offers.values()] == ["house-2"]
+        assert [core.state.call_of(offer) for offer in core.state.offers.values()] == ["house-2"]
 
     def test_a_fact_that_cannot_be_folded_gets_no_number(self) -> None:
         core, _ = faulty_core()

@@ -6,7 +6,8 @@ from svarhus.adapters.simulated.world import Heard
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination
-from svarhus.domains.queues.state import OfferEnded, OfferOutcome
+from svarhus.domains.queues.offer import OfferOutcome
+from svarhus.domains.queues.state import OfferEnded
 from svarhus.exchange.core.requests import BeginConsult, CompleteConsult, DialFor, StartCallback, TransferCall
 from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import PersonKey
@@ -35,14 +36,14 @@ class TestInAQueue:
     def test_the_caller_keeps_place_and_waiting_time(self, seconds: float) -> None:
         house = House()
         first, second = house.caller_rings(STRAIGHT, KARIN), house.caller_rings(STRAIGHT, LARS)
-        came = house.core.state.waiting[first.call.id].entered_at
+        came = house.place(first.call.id).entered_at
         house.waits(60)
         house.logs_in("anna")
         anna = house.phone("anna").answers()
         house.waits(seconds)
         anna.is_gone_at_once()
         assert house.waiting_in("reception") == [first.leg, second.leg]
-        assert house.core.state.waiting[first.call.id].entered_at == came
+        assert house.place(first.call.id).entered_at == came
         assert first.hears(Heard.MUSIC) and first.answered
         assert outcomes(house)[-1] is OfferOutcome.FAILED
 
@@ -230,6 +231,6 @@ def test_the_wait_is_counted_from_the_arrival() -> None:
     caller = house.caller_rings(STRAIGHT)
     house.waits(5)
     house.phone("anna").answers().is_gone_at_once()
-    waiting = house.core.state.waiting[caller.call.id]
+    waiting = house.place(caller.call.id)
     assert seconds_between(waiting.entered_at, house.now) == 5
     goes_home(house)

@@ -7,6 +7,8 @@ from svarhus.domains.calls.errors import NobodyThere, NotPossibleNow
 from svarhus.domains.calls.facts import ElementEntered, TransferEnded
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination, StepKind
+from svarhus.domains.queues.state import QueueEntered
+from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import transferring
 from svarhus.exchange.core.requests import BeginConsult, BookCallback, DialFor, StartCallback, TransferCall
 from svarhus.exchange.showing.desk import LiveDesk
@@ -85,6 +87,7 @@ class TestExits:
         house.waits(59)
         assert house.waiting_in("advice") == [caller.leg]
         house.waits(2)
+        assert caller.call.parts[-1].outcome is LeftBy.TIMED_OUT
         assert caller.told[-1] == "callback.offer"
         goes_home(house)
 
@@ -114,7 +117,8 @@ class TestExits:
         house = House(FLOW)
         cia_is_busy(house)
         _, call = handed_over(house)
-        assert house.core.state.waiting[call].priority == 3
+        assert house.place(call).priority == 3
+        assert [fact.came for fact in house.facts_of(QueueEntered)] == [CameBy.DIRECT, CameBy.TRANSFERRED]
         goes_home(house)
 
     def test_after_call_work_is_that_of_the_queue_for_which_one_spoke(self) -> None:
@@ -279,7 +283,8 @@ class TestOtherWays:
         house.waits(21)
         house.phone("anna").declines()
         assert house.waiting_in("reception") == [caller.leg, other.leg]
-        assert house.core.state.waiting[call].priority == transferring.FRONT
+        assert house.place(call).priority == transferring.FRONT
+        assert house.core.state.calls[call].parts[-1].came is CameBy.RETURNED
         caller.presses("2")
         assert caller.gone
         goes_home(house)

@@ -6,7 +6,8 @@ from svarhus.adapters.simulated.world import Heard
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.facts import Joined, LegBegan
 from svarhus.domains.calls.model import Outcome
-from svarhus.domains.queues.state import OfferEnded, OfferOutcome
+from svarhus.domains.queues.offer import OfferOutcome
+from svarhus.domains.queues.state import OfferEnded
 from svarhus.exchange.core.requests import StartCallback
 from svarhus.kit.ids import PersonKey, QueueKey
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Death, House, Party

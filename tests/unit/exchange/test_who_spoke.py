@@ -4,7 +4,8 @@ import pytest
 
 from svarhus.domains.calls.spoken import Spoken, spoken
 from svarhus.domains.calls.talk import Destination
-from svarhus.domains.queues.state import OfferEnded, OfferOutcome
+from svarhus.domains.queues.offer import OfferOutcome
+from svarhus.domains.queues.state import OfferEnded
 from svarhus.exchange.core.requests import BeginConsult, CancelConsult, TransferCall
 from svarhus.exchange.showing.desk import call_in_progress
 from svarhus.kit.ids import PersonKey

@@ -359,7 +359,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(which=WHICH, person=st.sampled_from(PEOPLE[:4]))
     def somebody_picks_a_caller(self, which: int, person: str) -> None:
-        if calls := sorted(self.house.core.state.waiting):
+        if calls := sorted(place.call for place in self.house.core.state.places.values()):
             self._asks(PickCall(calls[which % len(calls)], PersonKey(person)))
 
     @rule(which=WHICH)

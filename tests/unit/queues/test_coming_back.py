@@ -42,13 +42,13 @@ class TestTheSamePlace:
     def test_who_declines_is_first_again_and_has_waited_as_long(self) -> None:
         house = House()
         karin, lars, mona = three_wait(house)
-        entered_at = house.core.state.waiting[karin.call.id].entered_at
+        entered_at = house.place(karin.call.id).entered_at
         karin.presses("2")
         assert house.waiting_in("reception") == [lars.leg, mona.leg]
         karin.presses("*")
         house.waits(2)
         assert house.waiting_in("reception") == [karin.leg, lars.leg, mona.leg]
-        assert house.core.state.waiting[karin.call.id].entered_at == entered_at
+        assert house.place(karin.call.id).entered_at == entered_at
         house.phone("anna").comes_on()
         assert house.phone("anna").answers().hears_voice_of(karin)
         goes_home(house)
@@ -99,7 +99,7 @@ class TestTheSamePlace:
     def test_the_longest_wait_counts_from_the_beginning(self) -> None:
         house = House(reception(longest_wait=60))
         karin, _, _ = three_wait(house)
-        began = house.core.state.waiting[karin.call.id].entered_at
+        began = house.place(karin.call.id).entered_at
         karin.presses("2*")
         house.waits(60 - (house.now - began).total_seconds() - 1)
         assert house.waiting_in("reception")[0] == karin.leg
@@ -141,4 +141,4 @@ class TestTheSamePlace:
 def test_who_entered_a_queue_under_an_older_version_came_anew() -> None:
     fact = decode(b'{"type":"queue_entered","call":"a-1","queue":"q","priority":0,"position":1,"staff":2}')
     assert isinstance(fact, QueueEntered)
-    assert (fact.order, fact.since) == (None, None)
+    assert (fact.place, fact.since) == (None, None)

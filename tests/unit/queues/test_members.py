@@ -8,14 +8,16 @@ from svarhus.adapters.simulated.time import START
 from svarhus.adapters.simulated.world import Heard, Reaction
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.presence.errors import NotAMember, PersonNotFound
-from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.distribution import longest_idle
-from svarhus.domains.queues.state import OfferEnded, OfferMade, OfferOutcome
+from svarhus.domains.queues.distribution.strategy import Candidate
+from svarhus.domains.queues.offer import OfferOutcome
+from svarhus.domains.queues.place import OnTheLine, Place
+from svarhus.domains.queues.state import OfferEnded, OfferMade
 from svarhus.exchange.core.requests import EndAfterCallWork
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import PersonKey
+from svarhus.kit.ids import CallId, PersonKey, PlaceId, QueueKey
 from svarhus.ports.telephony import EndCause
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party
 
@@ -38,13 +40,19 @@ def offers(house: House) -> list[tuple[str, OfferOutcome]]:
 
 class TestLongestIdle:
     def test_of_the_free_the_one_who_has_been_free_the_longest_is_chosen(self) -> None:
-        def free(person: str, minutes: int | None) -> Agent:
+        def free(person: str, minutes: int | None, priority: int = 1) -> Candidate:
             since = None if minutes is None else Instant(START - timedelta(minutes=minutes))
-            return Agent(PersonKey(person), idle_since=since)
+            return Candidate(PersonKey(person), priority, since)
 
-        assert longest_idle.choose([free("anna", 5), free("bo", 9), free("cia", 1)]).person == "bo"
-        assert longest_idle.choose([free("anna", 5), free("bo", None)]).person == "bo"
-        assert longest_idle.choose([free("bo", 5), free("anna", 5)]).person == "anna"
+        def chosen(*candidates: Candidate) -> list[str]:
+            subject = OnTheLine(CallId("call-1"))
+            place = Place(id=PlaceId(1), queue=QueueKey("care"), entered_at=START, priority=0, subject=subject)
+            return [each.person for each in longest_idle.choose(place, candidates)]
+
+        assert chosen(free("anna", 5), free("bo", 9), free("cia", 1)) == ["bo"]
+        assert chosen(free("anna", 5), free("bo", None)) == ["bo"]
+        assert chosen(free("bo", 5), free("anna", 5)) == ["anna"]
+        assert chosen(free("anna", 1, priority=1), free("bo", 9, priority=2)) == ["anna"]
 
     def test_members_take_turns(self) -> None:
         house = House()

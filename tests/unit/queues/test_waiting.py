@@ -5,7 +5,8 @@ import pytest
 from svarhus.adapters.simulated.world import Heard
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.queues.estimate import FEWEST_SEEN, estimated_wait
-from svarhus.domains.queues.state import OfferEnded, OfferOutcome, Wait
+from svarhus.domains.queues.offer import OfferOutcome
+from svarhus.domains.queues.state import OfferEnded, Wait
 from svarhus.ports.speech import Count, Minutes, Phrase, Spoken
 from svarhus.ports.telephony import EndCause
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party, name_of

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
+from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.clock import Instant
 from svarhus.kit.document import Part
 from svarhus.kit.ids import BookingId, QueueKey
@@ -123,7 +124,7 @@ class WaitInQueue(msgspec.Struct, frozen=True):
 class LeaveQueue(msgspec.Struct, frozen=True):
     """Give up the place, for the reason named."""
 
-    reason: str
+    reason: LeftBy
 
 
 class KeepPlace(msgspec.Struct, frozen=True):

@@ -12,7 +12,9 @@ from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
 from svarhus.domains.presence.device import DeviceKind
-from svarhus.domains.queues.state import LeftPlace, Offer, Waiting
+from svarhus.domains.queues.offer import Offer
+from svarhus.domains.queues.place import LeftPlace, Place
+from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
@@ -138,8 +140,8 @@ class Part(msgspec.Struct, frozen=True):
     queue: QueueKey
     entered_at: Instant
     left_at: Instant | None = None
-    outcome: str = ""
-    """`answered`, `abandoned`, or the reason of flowing out: `timed_out`, `chose_other`, ..."""
+    outcome: LeftBy | None = None
+    """None while it lasts."""
     person: PersonKey | None = None
     wait: float = 0.0
     """Seconds from entering to leaving."""
@@ -147,6 +149,11 @@ class Part(msgspec.Struct, frozen=True):
     """Place at entry, from 1."""
     staff: int = 0
     """Members logged in at entry."""
+    came: CameBy | None = None
+    """None in calls of before this was kept."""
+    language: str = ""
+    estimated: float | None = None
+    """Seconds, as expected at entry."""
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -163,7 +170,7 @@ class Tried(msgspec.Struct, frozen=True):
     transfer: Transfer | None
     parts: tuple[Part, ...]
     path: tuple[Step, ...]
-    waiting: Waiting | None = None
+    place: Place | None = None
     offer: Offer | None = None
 
 
@@ -195,6 +202,8 @@ class Call(msgspec.Struct, frozen=True):
     """What the call has come to so far."""
     ending: bool = False
     """It is being taken down: legs that are left are hanging up."""
+    led: CameBy | None = None
+    """Somebody leads it to a queue: how it will have come there."""
     wanted: Destination | None = None
     """Whom the first leg wants to talk with, rung as soon as that leg is answered."""
     consult: Consult | None = None

@@ -1,5 +1,7 @@
 """What a person who takes calls is doing now; and the facts that change it."""
 
+from enum import StrEnum
+
 import msgspec
 
 from svarhus.domains.presence.absence import Absence, AbsenceKind
@@ -45,9 +47,23 @@ class LoggedOut(msgspec.Struct, frozen=True, kw_only=True, tag="logged_out"):
     queues: tuple[QueueKey, ...]
 
 
+class After(StrEnum):
+    """What the person is left in peace after."""
+
+    TALK = "talk"
+    DECLINED = "declined"
+    MISSED = "missed"
+    """Rang out, or the phone failed."""
+
+
 class AfterCallWorkBegan(msgspec.Struct, frozen=True, kw_only=True, tag="after_call_work_began"):
     person: PersonKey
     until: Instant
+    call: CallId | None = None
+    queue: QueueKey | None = None
+    """For which the person spoke, or was rung."""
+    after: After | None = None
+    """These three are None in journals of before they were kept."""
 
 
 class AfterCallWorkExtended(msgspec.Struct, frozen=True, kw_only=True, tag="after_call_work_extended"):

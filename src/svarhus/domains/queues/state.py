@@ -1,69 +1,11 @@
-"""Who waits and who is being rung, as it stands now; and the facts that change it."""
-
-from enum import StrEnum
+"""What has been decided and has happened in queues."""
 
 import msgspec
 
+from svarhus.domains.queues.offer import How, OfferOutcome
+from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
-
-CHOSE_OTHER = "chose_other"
-"""Why somebody left a queue who pressed a key that leads out of it."""
-
-
-class Waiting(msgspec.Struct, frozen=True):
-    """A caller in a queue."""
-
-    call: CallId
-    queue: QueueKey
-    entered_at: Instant
-    priority: int
-    order: int
-    """Order of arrival, unique in the organisation."""
-    offer: LegId | None = None
-    """The member's leg that rings for this caller now."""
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Smaller is served first: priority, then arrival."""
-        return (-self.priority, self.order)
-
-
-class LeftPlace(msgspec.Struct, frozen=True):
-    """The place of a caller who has left the queue by a key, to hear of something else."""
-
-    flow: str
-    element: str
-    """Where in the flow it was."""
-    queue: QueueKey
-    entered_at: Instant
-    priority: int
-    order: int
-    offered: bool = False
-    """The caller has been led back to it once. Whom the queue did not take then is not led there again."""
-
-
-class Offer(msgspec.Struct, frozen=True):
-    """A member's phone that rings for a caller."""
-
-    leg: LegId
-    call: CallId
-    queue: QueueKey
-    person: PersonKey
-    made_at: Instant
-    confirming: bool = False
-    """Picked up at an outside number; waits for the key that shows it is a person."""
-
-
-class OfferOutcome(StrEnum):
-    ANSWERED = "answered"
-    MISSED = "missed"
-    """Rang out."""
-    DECLINED = "declined"
-    FAILED = "failed"
-    """The phone could not be rung."""
-    WITHDRAWN = "withdrawn"
-    """The caller hung up or left while it rang: neither missed nor declined."""
+from svarhus.kit.ids import CallId, LegId, PersonKey, PlaceId, QueueKey
 
 
 class Wait(msgspec.Struct, frozen=True):
@@ -82,10 +24,23 @@ class QueueEntered(msgspec.Struct, frozen=True, kw_only=True, tag="queue_entered
     priority: int = 0
     position: int
     staff: int
-    order: int | None = None
-    """Of one who comes back: the order of the arrival then. The place, and the wait so far, are the same."""
+    place: PlaceId | None = msgspec.field(default=None, name="order")
+    """Of one who comes back: the place of then, with the wait so far."""
     since: Instant | None = None
     """Of one who comes back: when the wait began."""
+    came: CameBy | None = None
+    """None in journals of before this was kept."""
+    language: str = ""
+    """In which the caller is spoken with."""
+    estimated: float | None = None
+    """Seconds of the wait that is expected, as it would be told now; None when nobody knows."""
+
+
+class LedToQueue(msgspec.Struct, frozen=True, kw_only=True, tag="led_to_queue"):
+    """Not by itself, but led by somebody, the call comes to the queue that it enters next."""
+
+    call: CallId
+    came: CameBy
 
 
 class OfferMade(msgspec.Struct, frozen=True, kw_only=True, tag="offer_made"):
@@ -93,6 +48,7 @@ class OfferMade(msgspec.Struct, frozen=True, kw_only=True, tag="offer_made"):
     leg: LegId
     queue: QueueKey
     person: PersonKey
+    how: How = How.DISTRIBUTED
 
 
 class OfferConfirming(msgspec.Struct, frozen=True, kw_only=True, tag="offer_confirming"):
@@ -110,9 +66,8 @@ class OfferEnded(msgspec.Struct, frozen=True, kw_only=True, tag="offer_ended"):
 class QueueLeft(msgspec.Struct, frozen=True, kw_only=True, tag="queue_left"):
     call: CallId
     queue: QueueKey
-    outcome: str
-    """`answered`, `abandoned`, or why the caller flowed out."""
+    outcome: LeftBy
     person: PersonKey | None = None
 
 
-QueueFact = QueueEntered | OfferMade | OfferConfirming | OfferEnded | QueueLeft
+QueueFact = LedToQueue | QueueEntered | OfferMade | OfferConfirming | OfferEnded | QueueLeft

@@ -9,6 +9,7 @@ import structlog
 from svarhus.domains.calls.model import Outcome as CallOutcome
 from svarhus.exchange.core.decide import Input, decide
 from svarhus.exchange.core.decisions.calls.closing import end_call, reach
+from svarhus.exchange.core.decisions.queues import readiness
 from svarhus.exchange.core.facts import Fact
 from svarhus.exchange.core.fold import fold
 from svarhus.exchange.core.requests import TimePassed, TimerDue
@@ -57,6 +58,10 @@ class Core:
         """Fold a fact of the journal, at recovery."""
         rules = self.revisions.get(self.state.stored.revision) or next(iter(self.revisions.values()))
         fold(self.state, numbered.fact, numbered.at, rules.zone)
+
+    def caught_up(self) -> None:
+        """The last fact of the journal has been folded: what is not kept is found out anew."""
+        readiness.follow(self.state, self.rules)
 
     def needed_revisions(self) -> set[int]:
         """Revisions that calls in progress go by, and the one in force."""

@@ -96,7 +96,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
     call = turn.state.calls[leg.call]
     if leg.id != call.first_leg or call.ending:
         return
-    if call.id in turn.state.waiting:
+    if turn.state.place_of(call.id):
         queueing.announced(turn, call.id)
     elif call.position is not None:
         flow.run(turn, call.id, SaidAll())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from svarhus.domains.audio.model import Message
@@ -12,6 +13,8 @@ from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import browser_endpoint, desk_endpoint
+from svarhus.domains.queues.distribution import STRATEGIES
+from svarhus.domains.queues.distribution.strategy import Strategy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
@@ -19,6 +22,8 @@ from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
 
 class Rules:
     """What holds at one revision."""
+
+    strategies: ClassVar[Mapping[str, Strategy]] = STRATEGIES
 
     def __init__(self, revision: int, document: Configuration) -> None:
         self.revision = revision
@@ -106,6 +111,14 @@ class Rules:
             for member in queue.members:
                 found.setdefault(PersonKey(member.person), set()).add(QueueKey(queue.key))
         return {person: frozenset(queues) for person, queues in found.items()}
+
+    @cached_property
+    def priorities(self) -> Mapping[QueueKey, Mapping[PersonKey, int]]:
+        """Of each queue's members; 1 is asked first."""
+        return {
+            key: {PersonKey(member.person): member.priority for member in queue.members}
+            for key, queue in self.queues.items()
+        }
 
     def start_logged_in(self, person: PersonKey) -> frozenset[QueueKey]:
         """The queues in which the person is logged in from the start."""

@@ -4,7 +4,6 @@ Only `svarhus.exchange.core.fold` changes it. It holds no clock, no connection, 
 had again from the journal.
 """
 
-from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -15,16 +14,26 @@ import msgspec
 from svarhus.domains.callbacks.state import Booking, KeptPlace
 from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.presence.state import Agent
-from svarhus.domains.queues.state import Offer, Wait, Waiting
+from svarhus.domains.queues.matching import Matching
+from svarhus.domains.queues.offer import Offer
+from svarhus.domains.queues.place import Place
+from svarhus.domains.queues.state import Wait
 from svarhus.exchange.core.facts import Purpose
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, LegId, OrganisationId, PersonKey, QueueKey, TimerId
+from svarhus.kit.ids import (
+    BookingId,
+    CallId,
+    LegId,
+    OfferId,
+    OrganisationId,
+    PersonKey,
+    PlaceId,
+    QueueKey,
+    TimerId,
+)
 
 Topic = tuple[str, str]
 """What a change is about: the kind (`calls`, `queues`, `agents`, `phone`, `bookings`, `voicemails`) and the key."""
-
-FORMAT = 2
-"""Raised when a stored snapshot of an older shape cannot be read any more."""
 
 
 class Timer(msgspec.Struct, frozen=True):
@@ -34,22 +43,21 @@ class Timer(msgspec.Struct, frozen=True):
 
 
 class Stored(msgspec.Struct):
-    """The part of the state that a snapshot keeps."""
+    """The part of the state that a snapshot keeps (see `snapshots`, before you change a field)."""
 
-    format: int = FORMAT
     seq: int = 0
     """The number of the last fact that is folded in."""
     revision: int = 0
     calls: dict[CallId, Call] = {}
     legs: dict[LegId, Leg] = {}
-    waiting: dict[CallId, Waiting] = {}
-    offers: dict[LegId, Offer] = {}
+    places: dict[PlaceId, Place] = {}
+    offers: dict[OfferId, Offer] = {}
     agents: dict[PersonKey, Agent] = {}
     bookings: dict[BookingId, Booking] = {}
     kept_places: dict[CallId, KeptPlace] = {}
-    """Places that callers are being offered, also those that are kept no longer."""
+    """Times that callers are being offered, also those that are kept no longer."""
     withheld_places: tuple[KeptPlace, ...] = ()
-    """Places that nobody is offered for a while, also those that are withheld no longer."""
+    """Times that nobody is offered for a while, also those that are withheld no longer."""
     timers: dict[TimerId, Timer] = {}
     reachable: set[str] = set()
     waits: dict[QueueKey, tuple[Wait, ...]] = {}
@@ -75,65 +83,94 @@ class State:
         self.stored = stored or Stored()
         kept = self.stored
         self.calls, self.legs, self.agents = kept.calls, kept.legs, kept.agents
-        self.waiting, self.offers = kept.waiting, kept.offers
+        self.places, self.offers = kept.places, kept.offers
         self.bookings, self.timers = kept.bookings, kept.timers
         self.kept_places = kept.kept_places
         self.touched: set[Topic] = set()
         """What has changed since this was last emptied, for those who are watching."""
-        self.lines: dict[QueueKey, list[tuple[tuple[int, int], CallId]]] = {}
-        """Who waits in each queue, best rank first."""
-        self.places: dict[str, dict[Instant, int]] = {}
-        """Places sold, by schedule and time."""
+        self.matching = Matching()
+        """Who waits in each queue, and who may be rung there."""
+        self.ready_by: int | None = None
+        """The revision by which it is known who may be rung; None when that is not known yet."""
+        self.stirred: set[PersonKey] = set()
+        """People of whom it may have changed since."""
+        self.stirred_phones: set[str] = set()
+        """Phones of which it may have changed since, by SIP user."""
+        self.staff: Counter[QueueKey] = Counter()
+        """Members logged in to each queue."""
+        self.sold: dict[str, dict[Instant, int]] = {}
+        """Times sold, by schedule."""
         self.promises: dict[tuple[QueueKey, str], BookingId] = {}
         """The live booking of each queue and number."""
         self.promised_to: dict[str, set[BookingId]] = {}
         """The live bookings of each number, in all queues."""
-        self.free: set[PersonKey] = {agent.person for agent in self.agents.values() if agent.free}
-        """Members who may be rung."""
         self.outside_legs: set[LegId] = {leg.id for leg in self.legs.values() if leg.outside}
         self._heap = [(timer.due, key) for key, timer in self.timers.items()]
         heapify(self._heap)
-        for waiting in self.waiting.values():
-            self.stand(waiting)
+        self._place_of: dict[CallId, PlaceId] = {}
+        for place in self.places.values():
+            self._stand(place)
+        for agent in self.agents.values():
+            self.staff.update(agent.queues)
         for booking in self.bookings.values():
             self.promise(booking)
 
-    # ---- derived: who waits
+    # ---- who waits
 
-    def stand(self, waiting: Waiting) -> None:
-        insort(self.lines.setdefault(waiting.queue, []), (waiting.rank, waiting.call))
+    def place_of(self, call: CallId) -> Place | None:
+        """Where the call waits."""
+        found = self._place_of.get(call)
+        return None if found is None else self.places[found]
 
-    def leave(self, waiting: Waiting) -> None:
-        line = self.lines[waiting.queue]
-        del line[bisect_left(line, (waiting.rank, waiting.call))]
+    def stand(self, place: Place) -> None:
+        """Somebody waits there from now on."""
+        self.places[place.id] = place
+        self._stand(place)
 
-    def position(self, waiting: Waiting) -> int:
-        """Place in the queue, from 1."""
-        return bisect_left(self.lines[waiting.queue], (waiting.rank, waiting.call)) + 1
+    def _stand(self, place: Place) -> None:
+        self._place_of[place.call] = place.id
+        self.matching.stand(place)
 
-    def next_unserved(self, queues: Iterable[QueueKey]) -> Waiting | None:
-        """Whose turn it is in these queues: the best rank among those for whom no phone rings."""
-        heads = (head for queue in queues if (head := self._first_unserved(queue)))
-        return min(heads, key=lambda waiting: waiting.rank, default=None)
+    def leave(self, place: Place) -> None:
+        """Nobody waits there any more."""
+        del self.places[place.id], self._place_of[place.call]
+        self.matching.leave(place)
 
-    def _first_unserved(self, queue: QueueKey) -> Waiting | None:
-        standing = (self.waiting[call] for _, call in self.lines.get(queue, ()))
-        return next((waiting for waiting in standing if waiting.offer is None), None)
+    def set_offers(self, place: Place, offers: tuple[OfferId, ...]) -> None:
+        """These members are asked to take it now."""
+        self.places[place.id] = after = msgspec.structs.replace(place, offers=offers)
+        self.matching.offers_changed(place, after)
 
-    def next_position(self, queue: QueueKey, priority: int) -> int:
-        """The place, from 1, that a caller would get now."""
-        return bisect_left(self.lines.get(queue, ()), ((-priority, self.stored.arrivals + 1),)) + 1
+    def offer_at(self, leg: LegId) -> Offer | None:
+        """For what the member's phone rings."""
+        return self.offers.get(OfferId(leg))
+
+    def offered_legs(self, person: PersonKey) -> list[LegId]:
+        """The person's legs that ring for somebody who waits."""
+        agent = self.agents.get(person)
+        return sorted(leg for leg in (agent.legs if agent else ()) if self.offer_at(leg))
+
+    def call_of(self, offer: Offer) -> CallId:
+        return self.places[offer.place].call
 
     def logged_in(self, queue: QueueKey) -> int:
         """Members logged in to the queue."""
-        return sum(queue in agent.queues for agent in self.agents.values())
+        return self.staff[queue]
+
+    def set_agent(self, agent: Agent) -> None:
+        before = self.agents.get(agent.person)
+        self.staff.subtract(before.queues if before else ())
+        self.staff.update(agent.queues)
+        self.agents[agent.person] = agent
+        self.stirred.add(agent.person)
+        self.touch("agents", agent.person)
 
     # ---- derived: promises
 
     def promise(self, booking: Booking) -> None:
         self.promises[booking.queue, booking.number] = booking.id
         self.promised_to.setdefault(booking.number, set()).add(booking.id)
-        taken = self.places.setdefault(booking.schedule, {})
+        taken = self.sold.setdefault(booking.schedule, {})
         taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
 
     def unpromise(self, booking: Booking) -> None:
@@ -142,14 +179,14 @@ class State:
         theirs.discard(booking.id)
         if not theirs:
             self.promised_to.pop(booking.number, None)
-        taken = self.places[booking.schedule]
+        taken = self.sold[booking.schedule]
         taken[booking.promised_at] -= 1
         if not taken[booking.promised_at]:
             del taken[booking.promised_at]
 
     def taken(self, schedule: str, now: Instant, but: CallId | None) -> dict[Instant, int]:
-        """Places that are sold, withheld, or kept for callers other than `but`."""
-        sold = self.places.get(schedule, {})
+        """Times that are sold, withheld, or kept for callers other than `but`."""
+        sold = self.sold.get(schedule, {})
         kept = [
             place.at
             for call, place in self.kept_places.items()

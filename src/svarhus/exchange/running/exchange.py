@@ -28,9 +28,10 @@ from svarhus.exchange.core.requests import (
     TurnedAway,
 )
 from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.snapshots import freeze
 from svarhus.exchange.running.acting import Acting, Sounds
 from svarhus.exchange.running.browsers import Browsers
-from svarhus.exchange.running.journal import Journal, freeze
+from svarhus.exchange.running.journal import Journal
 from svarhus.exchange.running.meanwhile import Meanwhile
 from svarhus.exchange.running.outage import Outage
 from svarhus.exchange.running.owning import Connections, JournalUnavailable
@@ -345,6 +346,8 @@ class Exchange:
                 await self._load(named)
             self._core.replay(numbered)
         self._core.forget_revisions()
+        if self._core.state.stored.revision:
+            self._core.caught_up()
         self._core.state.touched.clear()
         self._committed_seq = self._core.state.stored.seq
         self._snapshot_seq = stored.seq if stored else 0
@@ -375,7 +378,7 @@ class Exchange:
         """Only of what is committed: a fact in the snapshot alone would never reach the journal."""
         stored = self._core.state.stored
         if self._snapshot_seq < stored.seq == self._committed_seq:
-            await self._journal.save_snapshot(freeze(stored), stored.seq, self._clock.now())
+            await self._journal.save_snapshot(*freeze(stored), stored.seq, self._clock.now())
             self._snapshot_seq = stored.seq
         self._core.forget_revisions()
 

@@ -13,14 +13,14 @@ from datetime import date, timedelta
 from itertools import groupby
 
 import asyncpg  # type: ignore[import-untyped]
-import msgspec
 import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from svarhus.exchange.core.core import Numbered
 from svarhus.exchange.core.facts import decode, encode
-from svarhus.exchange.core.state import FORMAT, Stored
+from svarhus.exchange.core.snapshots import SnapshotUnreadable, thaw
+from svarhus.exchange.core.state import Stored
 from svarhus.exchange.running.owning import COMMIT_LIMIT, JournalUnavailable, NotOwner, SharedConnection
 from svarhus.exchange.running.projection import writes
 from svarhus.kit.clock import Instant
@@ -145,22 +145,29 @@ class Journal:
     # ---- recovery
 
     async def last_snapshot(self) -> Stored | None:
-        """The newest snapshot that this version can read."""
+        """The newest snapshot. None when there is none, or none that can be read while all facts are still there.
+
+        JournalUnavailable; SnapshotUnreadable when the facts before it are gone as well.
+        """
         async with self._session() as connection:
             row = await connection.fetchrow(
-                "select body from snapshots where organisation_id = $1 and format = $2",
-                self._organisation,
-                FORMAT,
+                "select format, body from snapshots where organisation_id = $1", self._organisation
             )
-        if row is None:
-            return None
-        try:
-            return msgspec.json.decode(zlib.decompress(row["body"]), type=Stored)
-        except (msgspec.DecodeError, zlib.error) as error:
-            log.error("snapshot_unreadable", organisation=self._organisation, error=str(error))
-            return None
+            if row is None:
+                return None
+            try:
+                return thaw(row["format"], row["body"])
+            except SnapshotUnreadable as error:
+                log.error("snapshot_unreadable", organisation=self._organisation, error=str(error))
+                if not await self._has_the_first(connection):
+                    raise
+        return None
 
-    async def save_snapshot(self, body: bytes, seq: int, at: Instant) -> None:
+    async def _has_the_first(self, connection: "asyncpg.Connection[asyncpg.Record]") -> bool:
+        query = "select exists (select from journal where organisation_id = $1 and seq = 1)"
+        return bool(await connection.fetchval(query, self._organisation))
+
+    async def save_snapshot(self, format: int, body: bytes, seq: int, at: Instant) -> None:
         """Keep a state (see `freeze`) from which the next recovery begins. JournalUnavailable."""
         async with self._session() as connection:
             await connection.execute(
@@ -170,7 +177,7 @@ class Journal:
                 self._organisation,
                 seq,
                 at,
-                FORMAT,
+                format,
                 body,
                 timeout=COMMIT_LIMIT,
             )
@@ -219,11 +226,6 @@ async def _missing(session: AsyncConnection, days: Sequence[date]) -> list[date]
 
 def _partition(day: date) -> str:
     return f"journal_{day:%Y%m%d}"
-
-
-def freeze(stored: Stored) -> bytes:
-    """A state as the bytes of a snapshot."""
-    return zlib.compress(msgspec.json.encode(stored), 1)
 
 
 def _lock_of(organisation: OrganisationId) -> int:

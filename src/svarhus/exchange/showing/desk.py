@@ -14,7 +14,7 @@ from svarhus.domains.desk.model import NO_MARKS, CaseKind, CaseRef, DeskItem, Ma
 from svarhus.domains.desk.priority import Priority, priority_at, rises
 from svarhus.domains.desk.repository import open_marks
 from svarhus.domains.queues.model import DeskSettings, Queue
-from svarhus.domains.queues.state import Waiting
+from svarhus.domains.queues.place import Place
 from svarhus.domains.voicemails.model import Voicemail
 from svarhus.domains.voicemails.repository import find_unhandled
 from svarhus.exchange.core.core import Core, Numbered
@@ -86,22 +86,22 @@ class LiveDesk:
     def _call(self, core: Core, call: Call, case: CaseRef) -> DeskItem | None:
         """A caller who waits or is spoken with. What happens before a queue is nobody's work yet; a callback is a case
         of its own, unless the customer was handed to a queue."""
-        waiting = core.state.waiting.get(call.id)
+        place = core.state.place_of(call.id)
         talks = call.talk_since and call.parts and call.kind is not CallKind.CALLBACK
-        if call.ending or not (waiting or talks):
+        if call.ending or not (place or talks):
             return None
-        queue_key = waiting.queue if waiting else call.parts[-1].queue
-        entered_at = waiting.entered_at if waiting else call.parts[-1].entered_at
+        queue_key = place.queue if place else call.parts[-1].queue
+        entered_at = place.entered_at if place else call.parts[-1].entered_at
         allowed = timedelta(seconds=_service_level(core, queue_key))
         item = self._item(core, case, queue_key, entered_at, after(entered_at, allowed), allowed)
-        person = _rung(core, waiting) if waiting else _talking(core, call)
+        person = _rung(core, place) if place else _talking(core, call)
         return msgspec.structs.replace(
             item,
-            state=("ringing" if waiting.offer else "waiting") if waiting else "talking",
+            state=("ringing" if place.offers else "waiting") if place else "talking",
             number=_number(core, call),
             name=_name(core, call),
             person=person,
-            taken_by=item.taken_by or (person if not waiting else None),
+            taken_by=item.taken_by or (person if not place else None),
             call=call.id,
             language=call.language,
         )
@@ -165,11 +165,11 @@ class LiveDesk:
 
 def as_of(core: Core, item: DeskItem, now: Instant) -> DeskItem:
     """The item with what changes although nothing happens to it: its priority, and its place in the queue."""
-    waiting = core.state.waiting.get(CallId(item.id)) if item.kind is CaseKind.CALL else None
+    place = core.state.place_of(CallId(item.id)) if item.kind is CaseKind.CALL else None
     return msgspec.structs.replace(
         item,
         priority=priority_at(item.priority, item.rises, now),
-        position=core.state.position(waiting) if waiting else None,
+        position=core.state.matching.position(place) if place else None,
     )
 
 
@@ -188,10 +188,10 @@ def call_in_progress(core: Core, id: CallId) -> Subject | None:
     call = core.state.calls.get(id)
     if call is None:
         return None
-    waiting = core.state.waiting.get(id)
+    place = core.state.place_of(id)
     return Subject(
         ref=CaseRef(CaseKind.CALL, id),
-        queue=waiting.queue if waiting else (call.parts[-1].queue if call.parts else None),
+        queue=place.queue if place else (call.parts[-1].queue if call.parts else None),
         number=call.dialled if call.kind is CallKind.OUTGOING else _number(core, call),
         name=_name(core, call),
         at=call.began_at,
@@ -232,9 +232,8 @@ def _service_level(core: Core, queue: QueueKey) -> int:
     return found.service_level if found else 90
 
 
-def _rung(core: Core, waiting: Waiting) -> str | None:
-    offer = core.state.offers.get(waiting.offer) if waiting.offer else None
-    return offer.person if offer else None
+def _rung(core: Core, place: Place) -> str | None:
+    return core.state.offers[place.offers[0]].person if place.offers else None
 
 
 def _talking(core: Core, call: Call) -> str | None:

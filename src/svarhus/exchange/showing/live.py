@@ -242,8 +242,8 @@ def _call(core: Core, key: str) -> LiveCall | None:
     call = state.calls.get(CallId(key))
     if call is None:
         return None
-    waiting = state.waiting.get(call.id)
-    offer = state.offers.get(waiting.offer) if waiting and waiting.offer else None
+    place = state.place_of(call.id)
+    offer = state.offers[place.offers[0]] if place and place.offers else None
     return LiveCall(
         id=call.id,
         kind=call.kind.value,
@@ -253,8 +253,8 @@ def _call(core: Core, key: str) -> LiveCall | None:
         caller_name=call.caller_name,
         dialled=call.dialled,
         language=call.language,
-        queue=waiting.queue if waiting else (call.parts[-1].queue if call.parts else None),
-        waiting_since=waiting.entered_at if waiting else None,
+        queue=place.queue if place else (call.parts[-1].queue if call.parts else None),
+        waiting_since=place.entered_at if place else None,
         offered_to=offer.person if offer else None,
         talking_since=call.talk_since,
         booking=call.booking,
@@ -296,8 +296,9 @@ def _call_state(core: Core, key: str) -> str:
         return "ending"
     if call.talk_since:
         return "talking"
-    if call.id in state.waiting:
-        return "ringing" if state.waiting[call.id].offer else "waiting"
+    place = state.place_of(call.id)
+    if place:
+        return "ringing" if place.offers else "waiting"
     return "in_flow" if call.position else "ringing"
 
 
@@ -318,18 +319,15 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
     if queue is None:
         return None
     state, queue_key = core.state, QueueKey(key)
-    line = state.lines.get(queue_key, [])
+    line = [state.places[place] for place in state.matching.line(queue_key)]
     staff = state.logged_in(queue_key)
     return LiveQueue(
         key=key,
         name=queue.name,
-        waiting=tuple(call for _, call in line),
-        longest_since=min((state.waiting[call].entered_at for _, call in line), default=None),
+        waiting=tuple(place.call for place in line),
+        longest_since=min((place.entered_at for place in line), default=None),
         logged_in=staff,
-        free=sum(
-            agent.free and queue_key in agent.queues and person_reachable(state, core.rules, agent.person)
-            for agent in state.agents.values()
-        ),
+        free=len(state.matching.ready(queue_key)),
         estimated_wait=estimated_wait(state.stored.waits.get(queue_key, ()), len(line) + 1, staff),
     )
 

@@ -20,7 +20,7 @@ from svarhus.domains.callflows.steps import (
     View,
     WaitInQueue,
 )
-from svarhus.domains.queues.state import CHOSE_OTHER
+from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.document import Key, Part
 from svarhus.kit.ids import QueueKey
 
@@ -63,13 +63,13 @@ class QueueElement(ElementType[QueueSettings]):
             case Entered():
                 yield from self._enter(settings, view, event)
             case Elapsed("longest_wait"):
-                yield LeaveQueue("timed_out")
+                yield LeaveQueue(LeftBy.TIMED_OUT)
                 yield Leave("timed_out")
             case NobodyLeft() if not settings.wait_for_nobody and "nobody" in view.exits:
-                yield LeaveQueue("no_members")
+                yield LeaveQueue(LeftBy.NO_MEMBERS)
                 yield Leave("nobody")
             case Pressed(digit) if digit in view.exits:
-                yield LeaveQueue(CHOSE_OTHER)
+                yield LeaveQueue(LeftBy.CHOSE_OTHER)
                 yield Leave(digit)
 
     def _enter(self, settings: QueueSettings, view: View, entered: Entered) -> Iterable[Action]:

@@ -15,6 +15,7 @@ from svarhus.exchange.core.folds.state import Folds, agent_of, set_agent, set_ca
 from svarhus.exchange.core.folds.talks import call_over, count_hold, talk_over
 from svarhus.exchange.core.state import State, Timer
 from svarhus.kit.clock import Instant, local_date
+from svarhus.kit.ids import OfferId
 
 replace = msgspec.structs.replace
 
@@ -126,7 +127,7 @@ def _ends_talk(call: Call, leg: Leg) -> bool:
 
 def _rang_in_vain(state: State, leg: Leg) -> bool:
     """The one it rang for had left: that costs nobody the turn."""
-    return leg.role is LegRole.MEMBER and leg.answered_at is None and leg.id not in state.offers
+    return leg.role is LegRole.MEMBER and leg.answered_at is None and OfferId(leg.id) not in state.offers
 
 
 def _prompt_started(state: State, fact: calls.PromptStarted, at: Instant, zone: ZoneInfo) -> None:

@@ -46,6 +46,7 @@ def _after_call_work_ended(state: State, fact: presence.AfterCallWorkEnded, at: 
 
 def _phone_changed(state: State, fact: presence.PhoneChanged, at: Instant, zone: ZoneInfo) -> None:
     (state.stored.reachable.add if fact.reachable else state.stored.reachable.discard)(fact.endpoint)
+    state.stirred_phones.add(fact.endpoint)
     state.touch("phones", fact.endpoint)
 
 

@@ -8,12 +8,16 @@ from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.model import Part
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.queues import state as queues
-from svarhus.domains.queues.state import CHOSE_OTHER, LeftPlace, Offer, OfferOutcome, Wait, Waiting
+from svarhus.domains.queues.offer import Offer, OfferOutcome
+from svarhus.domains.queues.place import LeftPlace, OnTheLine, Place
+from svarhus.domains.queues.state import Wait
+from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.folds.path import close_steps, with_step
 from svarhus.exchange.core.folds.state import Folds, seconds, set_call
 from svarhus.exchange.core.folds.trying import with_tried
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
+from svarhus.kit.ids import OfferId, PlaceId
 
 replace = msgspec.structs.replace
 
@@ -22,18 +26,31 @@ WAITS_KEPT = 50
 
 
 def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: ZoneInfo) -> None:
-    if fact.order is None:
+    if fact.place is None:
         state.stored.arrivals += 1
-    order = state.stored.arrivals if fact.order is None else fact.order
-    waiting = Waiting(fact.call, fact.queue, fact.since or at, fact.priority, order)
-    state.waiting[fact.call] = waiting
-    state.stand(waiting)
+    state.stand(
+        Place(
+            id=PlaceId(state.stored.arrivals) if fact.place is None else fact.place,
+            queue=fact.queue,
+            entered_at=fact.since or at,
+            priority=fact.priority,
+            subject=OnTheLine(fact.call),
+        )
+    )
     call = state.calls[fact.call]
-    part = Part(fact.queue, at, position=fact.position, staff=fact.staff)
+    part = Part(
+        fact.queue,
+        at,
+        position=fact.position,
+        staff=fact.staff,
+        came=fact.came,
+        language=fact.language,
+        estimated=fact.estimated,
+    )
     if fact.since is not None:  # One stay in the queue, with a look at something else in between.
-        part = replace(call.parts[-1], left_at=None, outcome="", wait=0.0)
+        part = replace(call.parts[-1], left_at=None, outcome=None, wait=0.0)
         call = replace(call, parts=call.parts[:-1])
-    call = replace(call, left_place=None)
+    call = replace(call, left_place=None, led=None)
     call = close_steps(call, at, (StepKind.FLOW, StepKind.QUEUE))
     by = call.transfer.by if call.transfer else None
     call = with_step(call, Step(StepKind.QUEUE, fact.queue, at, by=by))
@@ -41,47 +58,65 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
     state.touch("queues", fact.queue)
 
 
+def _led_to_queue(state: State, fact: queues.LedToQueue, at: Instant, zone: ZoneInfo) -> None:
+    set_call(state, replace(state.calls[fact.call], led=fact.came))
+
+
 def _offer_made(state: State, fact: queues.OfferMade, at: Instant, zone: ZoneInfo) -> None:
-    state.offers[fact.leg] = Offer(fact.leg, fact.call, fact.queue, fact.person, at)
-    state.waiting[fact.call] = replace(state.waiting[fact.call], offer=fact.leg)
+    place = state.place_of(fact.call)
+    assert place is not None
+    id = OfferId(fact.leg)
+    state.offers[id] = Offer(
+        id=id, place=place.id, queue=fact.queue, person=fact.person, made_at=at, leg=fact.leg, how=fact.how
+    )
+    state.set_offers(place, (*place.offers, id))
     state.touch("calls", fact.call)
 
 
 def _offer_confirming(state: State, fact: queues.OfferConfirming, at: Instant, zone: ZoneInfo) -> None:
-    state.offers[fact.leg] = replace(state.offers[fact.leg], confirming=True)
+    id = OfferId(fact.leg)
+    state.offers[id] = replace(state.offers[id], confirming=True)
 
 
 def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneInfo) -> None:
-    offer = state.offers.pop(fact.leg)
-    waiting = state.waiting.get(fact.call)
-    if waiting:
+    offer = state.offers.pop(OfferId(fact.leg))
+    place = state.places.get(offer.place)
+    if place:
         if fact.outcome is OfferOutcome.ANSWERED:
-            state.calls[fact.call] = with_tried(state.calls[fact.call], fact.leg, at, waiting, offer)
-        state.waiting[fact.call] = replace(waiting, offer=None)
+            state.calls[fact.call] = with_tried(state.calls[fact.call], fact.leg, at, place, offer)
+        state.set_offers(place, tuple(other for other in place.offers if other != offer.id))
     state.touch("calls", fact.call)
 
 
 def _queue_left(state: State, fact: queues.QueueLeft, at: Instant, zone: ZoneInfo) -> None:
-    waiting = state.waiting.pop(fact.call)
-    state.leave(waiting)
+    place = state.place_of(fact.call)
+    assert place is not None
+    state.leave(place)
     call = state.calls[fact.call]
-    if fact.outcome == CHOSE_OTHER and call.position:
-        call = replace(call, left_place=_left_place(call.position, waiting))
-    wait = seconds(waiting.entered_at, at)
+    if fact.outcome is LeftBy.CHOSE_OTHER and call.position:
+        call = replace(call, left_place=_left_place(call.position, place))
+    wait = seconds(place.entered_at, at)
     part = replace(call.parts[-1], left_at=at, outcome=fact.outcome, person=fact.person, wait=wait)
     set_call(state, close_steps(replace(call, parts=(*call.parts[:-1], part)), at, (StepKind.QUEUE,)))
-    if fact.outcome == "answered":
+    if fact.outcome is LeftBy.ANSWERED:
         seen = Wait(part.position, wait, part.staff)
         state.stored.waits[fact.queue] = (*state.stored.waits.get(fact.queue, ()), seen)[-WAITS_KEPT:]
     state.touch("queues", fact.queue)
 
 
-def _left_place(position: Position, waiting: Waiting) -> LeftPlace:
-    entered_at, priority, order = waiting.entered_at, waiting.priority, waiting.order
-    return LeftPlace(position.flow, position.element, waiting.queue, entered_at, priority, order)
+def _left_place(position: Position, place: Place) -> LeftPlace:
+    return LeftPlace(
+        flow=position.flow,
+        element=position.element,
+        queue=place.queue,
+        entered_at=place.entered_at,
+        priority=place.priority,
+        place=place.id,
+    )
 
 
 FOLDS: Folds = {
+    queues.LedToQueue: _led_to_queue,
     queues.QueueEntered: _queue_entered,
     queues.OfferMade: _offer_made,
     queues.OfferConfirming: _offer_confirming,

@@ -34,6 +34,4 @@ def agent_of(state: State, person: PersonKey) -> Agent:
 
 
 def set_agent(state: State, agent: Agent) -> None:
-    state.agents[agent.person] = agent
-    (state.free.add if agent.free else state.free.discard)(agent.person)
-    state.touch("agents", agent.person)
+    state.set_agent(agent)

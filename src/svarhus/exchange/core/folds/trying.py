@@ -6,7 +6,9 @@ import msgspec
 
 from svarhus.domains.calls.facts import AnsweredInVain
 from svarhus.domains.calls.model import Call, Leg, Tried
-from svarhus.domains.queues.state import Offer, Wait, Waiting
+from svarhus.domains.queues.offer import Offer
+from svarhus.domains.queues.place import Place
+from svarhus.domains.queues.state import Wait
 from svarhus.exchange.core.folds.state import Folds, set_call, set_leg
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
@@ -15,7 +17,7 @@ from svarhus.kit.ids import LegId
 replace = msgspec.structs.replace
 
 
-def with_tried(call: Call, leg: LegId, at: Instant, waiting: Waiting | None = None, offer: Offer | None = None) -> Call:
+def with_tried(call: Call, leg: LegId, at: Instant, place: Place | None = None, offer: Offer | None = None) -> Call:
     """The call, which remembers what it is before the leg is joined to it."""
     tried = Tried(
         leg=leg,
@@ -29,7 +31,7 @@ def with_tried(call: Call, leg: LegId, at: Instant, waiting: Waiting | None = No
         transfer=call.transfer,
         parts=call.parts,
         path=call.path,
-        waiting=waiting,
+        place=place,
         offer=offer,
     )
     return replace(call, tried=tried)
@@ -44,8 +46,8 @@ def _answered_in_vain(state: State, fact: AnsweredInVain, at: Instant, zone: Zon
             set_leg(state, replace(_alone(leg), answered_at=None, talked=False))
         elif leg.peer == fact.leg:
             set_leg(state, _alone(leg))
-    if tried.waiting and tried.offer:
-        _waits_again(state, call, tried.waiting, tried.offer)
+    if tried.place and tried.offer:
+        _waits_again(state, call, tried.place, tried.offer)
     back = replace(
         call,
         outcome=tried.outcome,
@@ -67,18 +69,17 @@ def _alone(leg: Leg) -> Leg:
     return replace(leg, peer=None, join=None, held=False)
 
 
-def _waits_again(state: State, call: Call, waiting: Waiting, offer: Offer) -> None:
+def _waits_again(state: State, call: Call, place: Place, offer: Offer) -> None:
     """At the same place, as if the phone still rang; and the wait has not come to its end."""
-    state.waiting[call.id] = waiting
-    state.stand(waiting)
-    state.offers[offer.leg] = offer
+    state.stand(replace(place, offers=(offer.id,)))
+    state.offers[offer.id] = offer
     part = call.parts[-1]
     ended = Wait(part.position, part.wait, part.staff)
-    waits = state.stored.waits.get(waiting.queue, ())
+    waits = state.stored.waits.get(place.queue, ())
     if ended in waits:
         last = len(waits) - 1 - waits[::-1].index(ended)
-        state.stored.waits[waiting.queue] = (*waits[:last], *waits[last + 1 :])
-    state.touch("queues", waiting.queue)
+        state.stored.waits[place.queue] = (*waits[:last], *waits[last + 1 :])
+    state.touch("queues", place.queue)
 
 
 FOLDS: Folds = {AnsweredInVain: _answered_in_vain}

@@ -37,7 +37,7 @@ def _shows_by_key(turn: Turn, leg: Leg) -> bool:
 def connect(turn: Turn, leg: Leg) -> None:
     """A person is on the line: with whom the conversation begins depends on what the leg was dialled for."""
     call = turn.state.calls[leg.call]
-    offer = turn.state.offers.get(leg.id)
+    offer = turn.state.offer_at(leg.id)
     if not _is_wanted(turn, leg):
         turn.order(HangUp(leg.id))
     elif leg.replaces:
@@ -68,4 +68,4 @@ def _is_wanted(turn: Turn, leg: Leg) -> bool:
         return True
     if leg.role is LegRole.CALLER:
         return call.wanted is not None and leg.id == call.first_leg
-    return leg.role is not LegRole.MEMBER or leg.id in turn.state.offers or leg.id == call.first_leg
+    return leg.role is not LegRole.MEMBER or turn.state.offer_at(leg.id) is not None or leg.id == call.first_leg

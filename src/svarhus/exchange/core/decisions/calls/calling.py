@@ -6,6 +6,8 @@ from svarhus.domains.calls.model import Call, CallKind, LegRole, Outcome
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.presence.errors import PersonNotFound
+from svarhus.domains.queues.state import LedToQueue
+from svarhus.domains.queues.ways import CameBy
 from svarhus.exchange.core.decisions.calls import endings, flow, legs, rejoining, talking
 from svarhus.exchange.core.decisions.calls.closing import end_call, reach
 from svarhus.exchange.core.decisions.calls.dialling import (
@@ -92,6 +94,7 @@ def lead_on(turn: Turn, call_id: CallId, found: Route, person: PersonKey | None)
         case ToQueue():
             _to_queue(turn, call_id, found)
         case ToFlow(number):
+            turn.record(LedToQueue(call=call_id, came=CameBy.COLLEAGUE))
             flow.begin(turn, call_id, turn.rules_of(call_id).numbers[number].flow)
         case Way():
             _ring(turn, call_id, found, person)
@@ -100,7 +103,7 @@ def lead_on(turn: Turn, call_id: CallId, found: Route, person: PersonKey | None)
 def _to_queue(turn: Turn, call: CallId, found: ToQueue) -> None:
     """A colleague waits in the queue as callers do; with nobody logged in there is nothing to wait for."""
     if turn.state.logged_in(found.queue) and found.queue in turn.rules_of(call).queues:
-        flow.wait_in(turn, call, found.queue)
+        flow.wait_in(turn, call, found.queue, CameBy.COLLEAGUE)
     else:
         reach(turn, call, Outcome.UNANSWERED)
         end_call(turn, call, "nobody", EndCause.BUSY)
@@ -179,7 +182,7 @@ def hang_up(turn: Turn, request: HangUpOwn) -> str:
     if endings.missing_for_good(turn, request.call, request.person):
         return request.call
     call, leg = own_leg(turn, request.call, request.person)
-    offer = turn.state.offers.get(leg.id)
+    offer = turn.state.offer_at(leg.id)
     if offer and leg.answered_at is None:
         queueing.offer_failed(turn, offer, EndCause.DECLINED)
         flow.nobody_left(turn, offer.queue)

@@ -3,13 +3,18 @@
 from svarhus.domains.callbacks.state import AttemptEnded
 from svarhus.domains.calls.facts import CallClosed, CallEnding, OutcomeReached
 from svarhus.domains.calls.model import PROVEN, Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
-from svarhus.domains.queues.state import OfferEnded, OfferOutcome, QueueLeft
+from svarhus.domains.queues.offer import Offer, OfferOutcome
+from svarhus.domains.queues.state import OfferEnded, QueueLeft
+from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.decisions.calls import confirming
 from svarhus.exchange.core.facts import RecordingTimer
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import seconds_between
-from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from svarhus.ports.telephony import EndCause, HangUp
+
+ABANDONED = "abandoned"
+"""Why a call ends whose caller hung up."""
 
 RECORDING_GRACE = 5.0
 """Seconds in which the engine should tell of a recording whose leg has ended."""
@@ -31,30 +36,31 @@ def reach(turn: Turn, call: CallId, outcome: Outcome) -> None:
         turn.record(OutcomeReached(call=call, outcome=outcome))
 
 
-def withdraw_offer(turn: Turn, leg: LegId) -> None:
-    """Stop ringing a member: the caller is gone or has gone elsewhere."""
-    offer = turn.state.offers[leg]
-    confirming.done(turn, leg)
-    turn.record(OfferEnded(call=offer.call, leg=leg, person=offer.person, outcome=OfferOutcome.WITHDRAWN))
-    turn.order(HangUp(leg))
+def withdraw_offer(turn: Turn, offer: Offer, outcome: OfferOutcome = OfferOutcome.WITHDRAWN) -> None:
+    """Stop ringing a member: the caller is gone, has gone elsewhere, or another member has answered."""
+    assert offer.leg is not None
+    confirming.done(turn, offer.leg)
+    turn.record(OfferEnded(call=turn.state.call_of(offer), leg=offer.leg, person=offer.person, outcome=outcome))
+    turn.order(HangUp(offer.leg))
 
 
-def leave_queue(turn: Turn, call: CallId, outcome: str, person: PersonKey | None = None) -> None:
+def leave_queue(turn: Turn, call: CallId, left: LeftBy, person: PersonKey | None = None) -> None:
     """Leave the queue, if the call is in one. Without a person whoever is being rung is let go."""
-    waiting = turn.state.waiting.get(call)
-    if waiting is None:
+    place = turn.state.place_of(call)
+    if place is None:
         return
-    if waiting.offer and person is None:
-        withdraw_offer(turn, waiting.offer)
+    for offer in place.offers:
+        outcome = OfferOutcome.ANSWERED_ELSEWHERE if person else OfferOutcome.WITHDRAWN
+        withdraw_offer(turn, turn.state.offers[offer], outcome)
     turn.clear_timer(f"announce:{call}")
-    turn.record(QueueLeft(call=call, queue=waiting.queue, outcome=outcome, person=person))
+    turn.record(QueueLeft(call=call, queue=place.queue, outcome=left, person=person))
 
 
 def end_call(turn: Turn, call: CallId, reason: str, cause: EndCause = EndCause.WE_HUNG_UP) -> None:
     """Take the call down. `cause` is what a caller not yet answered is told."""
     if turn.state.calls[call].ending:
         return
-    leave_queue(turn, call, reason)
+    leave_queue(turn, call, LeftBy.ABANDONED if reason == ABANDONED else LeftBy.ENDED)
     turn.record(CallEnding(call=call, reason=reason))
     for leg in turn.state.calls[call].legs:
         confirming.done(turn, leg)

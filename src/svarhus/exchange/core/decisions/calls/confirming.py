@@ -18,7 +18,7 @@ SECONDS = 15.0
 
 def ask(turn: Turn, leg: LegId) -> None:
     call, member = turn.state.legs[leg].call, turn.state.legs[leg].person
-    if leg in turn.state.offers:
+    if turn.state.offer_at(leg):
         turn.record(OfferConfirming(call=call, leg=leg))
     person = turn.rules.people.get(member) if member else None
     legs.say(turn, leg, (Spoken("agent.confirm", person.language if person else turn.rules.organisation.language),))

@@ -4,9 +4,10 @@ from svarhus.domains.callflows.steps import DialFailed, Recorded
 from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
 from svarhus.domains.calls.party import number_of
+from svarhus.domains.presence.state import After
 from svarhus.exchange.core.commands import FindRecording
 from svarhus.exchange.core.decisions.calls import confirming, consulting, flow, proving, rejoining, transferring
-from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
+from svarhus.exchange.core.decisions.calls.closing import ABANDONED, close_if_over, end_call, reach
 from svarhus.exchange.core.decisions.queues import queueing
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, LegId, PersonKey
@@ -30,10 +31,8 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
     turn.record(LegGone(call=leg.call, leg=leg.id, cause=event.cause, detail=event.detail))
     confirming.done(turn, leg.id)
     if leg.person and leg.talked and _serves(before, leg.id, leg.role) and not comes_back:
-        queueing.begin_after_call_work(
-            turn, leg.person, _after_call_seconds(turn, turn.state.calls[leg.call], leg.person)
-        )
-    offer = turn.state.offers.get(leg.id)
+        _wrap_up(turn, turn.state.calls[leg.call], leg.person)
+    offer = turn.state.offer_at(leg.id)
     if offer:
         queueing.offer_failed(turn, offer, cause)
         flow.nobody_left(turn, offer.queue)
@@ -73,7 +72,7 @@ def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
 def _talk_over(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     """One of the two has hung up, perhaps while the other one's phone was waited for."""
     _after_missing(turn, call)
-    end_call(turn, call.id, "abandoned" if leg.role is LegRole.CALLER else "left", cause)
+    end_call(turn, call.id, ABANDONED if leg.role is LegRole.CALLER else "left", cause)
 
 
 def missing_too_long(turn: Turn, call_id: CallId) -> None:
@@ -95,19 +94,18 @@ def missing_for_good(turn: Turn, call_id: CallId, person: PersonKey) -> bool:
 
 def _after_missing(turn: Turn, call: Call) -> None:
     if call.missing and _serves(call, call.missing.leg, LegRole(call.missing.role)):
-        person = call.missing.person
-        queueing.begin_after_call_work(turn, person, _after_call_seconds(turn, call, person))
+        _wrap_up(turn, call, call.missing.person)
 
 
 def _first_leg_gone(turn: Turn, call: Call, cause: EndCause) -> None:
     """The caller hung up, or in a callback the agent's own leg ended."""
     if call.kind is not CallKind.CALLBACK:
         reach(turn, call.id, _outcome_without_caller(turn, call))
-    end_call(turn, call.id, "abandoned", cause)
+    end_call(turn, call.id, ABANDONED, cause)
 
 
 def _outcome_without_caller(turn: Turn, call: Call) -> Outcome:
-    if call.id in turn.state.waiting:
+    if turn.state.place_of(call.id):
         return Outcome.ABANDONED
     return Outcome.UNANSWERED if call.wanted else Outcome.HUNG_UP
 
@@ -121,15 +119,16 @@ def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
         end_call(turn, call.id, "unanswered", cause)
 
 
-def _after_call_seconds(turn: Turn, call: Call, person: PersonKey) -> int:
-    """As it is in the queue for which the person spoke, the call may stand in another one by now; who was handed the
-    call, for the one that it came by."""
+def _wrap_up(turn: Turn, call: Call, person: PersonKey) -> None:
+    """After-call work as it is in the queue for which the person spoke, the call may stand in another one by now; who
+    was handed the call, for the one that it came by."""
     booking = turn.state.bookings.get(call.booking) if call.booking else None
     own = (part.queue for part in reversed(call.parts) if part.person == person)
     by_way_of = call.parts[-1].queue if call.parts else None
     key = next(own, booking.queue if booking else by_way_of)
     queue = turn.rules_of(call.id).queues.get(key) if key else None
-    return queue.after_call_work.answered if queue else 0
+    if key and queue:
+        queueing.begin_after_call_work(turn, person, queue.after_call_work.answered, call.id, key, After.TALK)
 
 
 # ------------------------------------------------------------------ recordings

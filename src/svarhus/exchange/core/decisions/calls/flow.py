@@ -23,6 +23,8 @@ from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import national
+from svarhus.domains.queues.state import LedToQueue
+from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, reach
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, is_engaged, way_to_number
@@ -44,9 +46,10 @@ def begin(turn: Turn, call: CallId, flow: str) -> None:
     run(turn, call, steps.Entered())
 
 
-def wait_in(turn: Turn, call: CallId, queue: QueueKey, priority: int = 0) -> None:
+def wait_in(turn: Turn, call: CallId, queue: QueueKey, came: CameBy, priority: int = 0) -> None:
     """Somebody leads the call to a queue: it waits there as those do who come by a call flow, with the same exits."""
     _speak_with_customer(turn, call)
+    turn.record(LedToQueue(call=call, came=came))
     place = waiting_place_of(turn, call, queue)
     if place is None:
         queueing.enter(turn, call, queue, priority)
@@ -103,8 +106,9 @@ def nobody_left(turn: Turn, queue: QueueKey) -> None:
     """When no member is logged in any more, the flows of those who wait decide what becomes of them."""
     if turn.state.logged_in(queue):
         return
-    for _, call in list(turn.state.lines.get(queue, ())):
-        if turn.state.waiting[call].offer is not None:
+    for place in [turn.state.places[id] for id in turn.state.matching.line(queue)]:
+        call = place.call
+        if place.offers:
             continue
         if turn.state.calls[call].position:
             run(turn, call, steps.NobodyLeft())
@@ -116,7 +120,7 @@ def _let_go(turn: Turn, call_id: CallId) -> None:
     """No flow waits in this queue, and so none says what becomes of the caller, who is told why; then the call ends."""
     call = turn.state.calls[call_id]
     legs.quiet(turn, call.first_leg)
-    leave_queue(turn, call_id, "no_members")
+    leave_queue(turn, call_id, LeftBy.NO_MEMBERS)
     legs.music_off(turn, call.first_leg)
     legs.say(turn, call.first_leg, (Spoken("queue.nobody", call.language),))
 
@@ -328,7 +332,7 @@ class CallView:
         return steps.Promised(booking, self._turn.state.bookings[booking].due_at)
 
     def waiting(self, queue: QueueKey) -> int:
-        return len(self._turn.state.lines.get(queue, ()))
+        return self._turn.state.matching.waiting(queue)
 
     def waited(self, queue: QueueKey) -> float | None:
         left = self._call.left_place

@@ -36,7 +36,7 @@ def _is_same_press(leg: Leg, digit: str, told_at: Instant, within: timedelta) ->
 
 def _is_heard(turn: Turn, leg: Leg, digit: str) -> bool:
     """Who waits in a queue knows the keys, whatever is said meanwhile."""
-    if leg.call in turn.state.waiting or leg.prompt is None or leg.prompt_at is None:
+    if turn.state.place_of(leg.call) or leg.prompt is None or leg.prompt_at is None:
         return True
     heard = turn.now - leg.prompt_at
     if digit == leg.last_key:

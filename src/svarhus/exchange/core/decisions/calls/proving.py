@@ -33,7 +33,7 @@ def undo(turn: Turn, leg: Leg) -> Leg:
         legs.music_off(turn, other.id)
     turn.record(AnsweredInVain(call=leg.call, leg=leg.id))
     call = turn.state.calls[leg.call]
-    if call.id in turn.state.waiting:
+    if turn.state.place_of(call.id):
         queueing.wait_on(turn, call.id)
     elif call.transfer:
         legs.music(turn, call.first_leg, talking.music_of(turn, call.id))

@@ -93,10 +93,10 @@ def _was_let_go(turn: Turn, call: Call, leg: Leg) -> bool:
         return False
     if leg.role is not LegRole.MEMBER or leg.join or confirming.asked(turn, leg.id):
         return False
-    offer = turn.state.offers.get(leg.id)
+    offer = turn.state.offer_at(leg.id)
     if offer:
         return offer.confirming
-    if leg.id == call.first_leg and (call.id in turn.state.waiting or call.position or call.transfer or leg.prompt):
+    if leg.id == call.first_leg and (turn.state.place_of(call.id) or call.position or call.transfer or leg.prompt):
         return False
     return leg.id != call.first_leg or (leg.answered_at is not None and len(call.legs) == 1)
 
@@ -124,6 +124,6 @@ def _hears_ringing(turn: Turn, call: Call, leg: Leg) -> bool:
     """Who waits for somebody to answer, and has no music."""
     if call.consult and call.consult.by == leg.id:
         return not turn.state.legs[call.consult.other].talked
-    waits = leg.id == call.first_leg and leg.peer is None and call.id not in turn.state.waiting
+    waits = leg.id == call.first_leg and leg.peer is None and turn.state.place_of(call.id) is None
     unanswered = leg.answered_at is None or (call.position is None and leg.music is None)
     return waits and unanswered and len(call.legs) > 1

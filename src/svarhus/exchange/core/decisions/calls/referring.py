@@ -75,7 +75,7 @@ def _let_ring_on(turn: Turn, call: Call, leg: Leg, kept: Leg, wanted: Leg, to: D
 def _far_end(turn: Turn, call: Call, leg: Leg) -> Leg | None:
     """With whom the person talks in the other call, or whom the person is ringing there."""
     partner = talking.partner(turn, leg.id)
-    if partner or call.position is not None or call.id in turn.state.waiting:
+    if partner or call.position is not None or turn.state.place_of(call.id):
         return partner
     ringing = [turn.state.legs[each] for each in call.legs if turn.state.legs[each].role is LegRole.TARGET]
     return ringing[0] if len(ringing) == 1 and call.first_leg == leg.id else None

@@ -11,6 +11,8 @@ from svarhus.domains.calls.facts import (
 from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
 from svarhus.domains.calls.party import name_of
 from svarhus.domains.calls.talk import Consult, Transfer
+from svarhus.domains.queues.state import LedToQueue
+from svarhus.domains.queues.ways import CameBy
 from svarhus.exchange.core.decisions.calls import flow, legs, talking
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import (
@@ -65,13 +67,14 @@ def hand_over(turn: Turn, found: Route, request: TransferCall) -> None:
     legs.release(turn, leg.id)
     match found:
         case ToQueue(queue):
-            flow.wait_in(turn, call.id, queue)
+            flow.wait_in(turn, call.id, queue, CameBy.TRANSFERRED)
             if turn.state.calls[call.id].transfer:
                 # A queue that is full, or has nobody, leads on at once.
-                outcome = "queued" if call.id in turn.state.waiting else "flow"
+                outcome = "queued" if turn.state.place_of(call.id) else "flow"
                 turn.record(TransferEnded(call=call.id, outcome=outcome))
         case ToFlow(number):
             turn.record(TransferEnded(call=call.id, outcome="flow"))
+            turn.record(LedToQueue(call=call.id, came=CameBy.TRANSFERRED))
             flow.begin(turn, call.id, turn.rules_of(call.id).numbers[number].flow)
         case Way():
             legs.music(turn, kept.id, talking.music_of(turn, call.id))
@@ -165,7 +168,7 @@ def give_up(turn: Turn, call_id: CallId) -> None:
         legs.release(turn, LegId(str(ringing)))
     queue = call.parts[-1].queue if call.parts else None
     if queue and (turn.state.logged_in(queue) or flow.waiting_place_of(turn, call_id, queue)):
-        flow.wait_in(turn, call_id, queue, FRONT)
+        flow.wait_in(turn, call_id, queue, CameBy.RETURNED, FRONT)
     else:
         end_call(turn, call_id, "not_taken")
 

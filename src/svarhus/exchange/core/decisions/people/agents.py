@@ -40,9 +40,10 @@ def log_out(turn: Turn, request: LogOut) -> str:
 
 def _leave(turn: Turn, person: PersonKey, queues: tuple[QueueKey, ...]) -> None:
     turn.record(LoggedOut(person=person, queues=queues))
-    for leg in sorted(_agent(turn, person).legs & turn.state.offers.keys()):
-        if turn.state.offers[leg].queue in queues:
-            withdraw_offer(turn, leg)
+    for leg in turn.state.offered_legs(person):
+        offer = turn.state.offer_at(leg)
+        if offer and offer.queue in queues:
+            withdraw_offer(turn, offer)
     for queue in queues:
         flow.nobody_left(turn, queue)
 

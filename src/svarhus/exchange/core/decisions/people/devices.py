@@ -14,7 +14,7 @@ from svarhus.exchange.core.decisions.calls.closing import withdraw_offer
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, device_of, device_reachable
 from svarhus.exchange.core.requests import ChooseDevice, CloseBrowser, HearBrowser, OpenBrowser
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.ids import PersonKey
+from svarhus.kit.ids import OfferId, PersonKey
 from svarhus.ports.telephony import HangUp
 
 
@@ -48,7 +48,7 @@ def open_browser(turn: Turn, request: OpenBrowser) -> str:
     for leg in sorted(turn.state.agents[request.person].legs):
         found = turn.state.legs[leg]
         # An INVITE of the old page that nobody has answered dies with it.
-        if found.device is DeviceKind.BROWSER and found.answered_at is None and leg not in turn.state.offers:
+        if found.device is DeviceKind.BROWSER and found.answered_at is None and turn.state.offer_at(leg) is None:
             turn.order(HangUp(leg))
     _follow(turn, request.person)
     return request.session
@@ -96,11 +96,11 @@ def _follow(turn: Turn, person: PersonKey) -> None:
     agent = turn.state.agents.get(person)
     if found is None or agent is None:
         return
-    for leg in sorted(agent.legs & turn.state.offers.keys()):
+    for leg in turn.state.offered_legs(person):
         rung = turn.state.legs[leg]
         device = Device(rung.device or DeviceKind.DESK, rung.party)
         if rung.answered_at is None and not device_reachable(turn.state, found, device):
-            withdraw_offer(turn, leg)
+            withdraw_offer(turn, turn.state.offers[OfferId(leg)])
     registered = agent.browser is not None and agent.browser.registered
     if registered and device_reachable(turn.state, found, Device(DeviceKind.BROWSER)):
         rejoining.recall(turn, found)

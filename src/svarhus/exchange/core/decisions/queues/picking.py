@@ -4,6 +4,7 @@ from svarhus.domains.callbacks.errors import AgentBusy, NotCallable, PhoneNotRea
 from svarhus.domains.calls.errors import CallNotFound, NotPossibleNow
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.presence.errors import NotAMember
+from svarhus.domains.queues.offer import How
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.dialling import Way, person_reachable, way_to_person
 from svarhus.exchange.core.decisions.people import agents
@@ -15,20 +16,20 @@ from svarhus.kit.ids import PersonKey
 
 def pick(turn: Turn, request: PickCall) -> str:
     """Ring the person's phone for the caller: a browser picks up by itself."""
-    waiting = turn.state.waiting.get(request.call)
-    if waiting is None:
+    place = turn.state.place_of(request.call)
+    if place is None:
         raise CallNotFound(f"nobody waits in the call {request.call}")
-    queue = turn.rules.queues.get(waiting.queue) or turn.rules_of(request.call).queues[waiting.queue]
+    queue = turn.rules.queues.get(place.queue) or turn.rules_of(request.call).queues[place.queue]
     if all(member.person != request.person for member in queue.members):
         raise NotAMember(f"you are not a member of {queue.name}")
-    if waiting.offer:
-        rung = turn.state.offers[waiting.offer].person
-        if rung == request.person:
-            return request.call
-        raise NotPossibleNow(f"it rings at {turn.rules.told_name(rung)} just now")
+    rung = [turn.state.offers[offer].person for offer in place.offers]
+    if request.person in rung:
+        return request.call
+    if rung:
+        raise NotPossibleNow(f"it rings at {turn.rules.told_name(rung[0])} just now")
     way = _way(turn, request.person)
     agents.after_call_work_over(turn, request.person)
-    queueing.offer(turn, waiting, queue, request.person, way, legs.AUTO_ANSWER)
+    queueing.offer(turn, place, queue, request.person, way, How.PICKED, legs.AUTO_ANSWER)
     return request.call
 
 

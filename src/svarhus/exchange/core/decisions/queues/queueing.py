@@ -4,29 +4,26 @@ from collections.abc import Mapping
 from datetime import timedelta
 from math import ceil
 
-from svarhus.domains.calls.model import LegRole, Outcome
+from svarhus.domains.calls.model import Call, LegRole, Outcome
 from svarhus.domains.calls.party import name_of
-from svarhus.domains.presence.state import AfterCallWorkBegan, Agent
-from svarhus.domains.queues.distribution import STRATEGIES
+from svarhus.domains.presence.state import After, AfterCallWorkBegan
+from svarhus.domains.queues.distribution.strategy import Candidate
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.domains.queues.model import Queue
-from svarhus.domains.queues.state import (
-    Offer,
-    OfferEnded,
-    OfferMade,
-    OfferOutcome,
-    QueueEntered,
-    Waiting,
-)
+from svarhus.domains.queues.offer import How, Offer, OfferOutcome
+from svarhus.domains.queues.place import Place
+from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
+from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import confirming, legs
 from svarhus.exchange.core.decisions.calls.closing import leave_queue
-from svarhus.exchange.core.decisions.calls.dialling import Way, person_reachable, way_to_person
+from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
 from svarhus.exchange.core.decisions.calls.talking import join
+from svarhus.exchange.core.decisions.queues import readiness
 from svarhus.exchange.core.facts import AfterCallTimer, AnnounceTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import after
-from svarhus.kit.ids import CallId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, PersonKey, PlaceId, QueueKey
 from svarhus.ports.speech import Count, Minutes, Phrase, Recorded, Spoken
 from svarhus.ports.telephony import EndCause
 
@@ -43,23 +40,40 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     left = turn.state.calls[call].left_place
     back = left if left and left.queue == queue else None
     priority = max(priority, back.priority) if back else priority
+    arrival = back.place if back else PlaceId(turn.state.stored.arrivals + 1)
+    position = turn.state.matching.next_position(queue, (-priority, arrival))
     turn.record(
         QueueEntered(
             call=call,
             queue=queue,
             priority=priority,
-            position=turn.state.next_position(queue, priority),
+            position=position,
             staff=turn.state.logged_in(queue),
-            order=back.order if back else None,
+            place=back.place if back else None,
             since=back.entered_at if back else None,
+            came=came_by(turn.state.calls[call]),
+            language=turn.state.calls[call].language,
+            estimated=_estimated(turn, queue, position),
         )
     )
     _announce_after(turn, call, max(FIRST_ANNOUNCEMENT, settings.announcements.first_after))
 
 
+def came_by(call: Call) -> CameBy:
+    """How the call comes into the queue that it enters now."""
+    before = call.parts[-1].outcome if call.parts else None
+    if call.led:
+        return call.led
+    if before is LeftBy.TIMED_OUT:
+        return CameBy.TIMED_OUT
+    if before is LeftBy.ANSWERED:
+        return CameBy.TRANSFERRED
+    return CameBy.FROM_QUEUE if before else CameBy.DIRECT
+
+
 def wait_on(turn: Turn, call: CallId) -> None:
     """The caller is back at the place that it had, with music."""
-    settings = turn.rules_of(call).queues[turn.state.waiting[call].queue]
+    settings = _settings_of(turn, call)
     legs.music(turn, turn.state.calls[call].first_leg, settings.music)
     _announce_after(turn, call, settings.announcements.every)
 
@@ -69,57 +83,64 @@ def wait_on(turn: Turn, call: CallId) -> None:
 
 def distribute(turn: Turn) -> None:
     """Ring free members for those who wait: by priority, then arrival, over all queues."""
-    if not turn.state.free or turn.state.next_unserved(turn.state.lines) is None:
+    if not turn.state.stored.revision:
         return
-    free = [turn.state.agents[person] for person in turn.state.free if person_reachable(turn.state, turn.rules, person)]
-    queues = {queue for agent in free for queue in agent.queues}
-    while waiting := turn.state.next_unserved(queues):
-        turn.serving = waiting.call
-        chosen = _ring_for(turn, waiting, free)
-        if chosen:
-            free.remove(chosen)
-        else:
-            queues.remove(waiting.queue)
+    matching, passed_over = turn.state.matching, set[QueueKey]()
+    readiness.follow(turn.state, turn.rules)
+    try:
+        while (id := matching.next()) is not None:
+            place = turn.state.places[id]
+            turn.serving = place.call
+            if not _ring_for(turn, place):
+                matching.pass_over(place.queue)
+                passed_over.add(place.queue)
+            readiness.follow(turn.state, turn.rules)
+    finally:
+        matching.look_again(passed_over)
 
 
-def _ring_for(turn: Turn, waiting: Waiting, free: list[Agent]) -> Agent | None:
-    """Ring one of the free for the caller. None: nobody of them can be rung for this queue."""
-    rules = turn.rules
-    queue = rules.queues.get(waiting.queue) or turn.rules_of(waiting.call).queues[waiting.queue]
-    candidates = [agent for agent in free if waiting.queue in agent.queues]
+def _ring_for(turn: Turn, place: Place) -> bool:
+    """Ring those whom the queue's strategy chooses. False: nobody of the free can be rung for this queue."""
+    rules = turn.rules if place.queue in turn.rules.queues else turn.rules_of(place.call)
+    queue, priorities = rules.queues[place.queue], rules.priorities[place.queue]
+    candidates = [
+        Candidate(person, priorities.get(person, 1), turn.state.agents[person].idle_since)
+        for person in turn.state.matching.ready(place.queue)
+    ]
     while candidates:
-        agent = STRATEGIES[queue.distribution](_of_first_priority(queue, candidates))
-        way = way_to_person(turn, rules, rules.people[agent.person])
-        if isinstance(way, Way):
-            offer(turn, waiting, queue, agent.person, way)
-            return agent
-        candidates.remove(agent)
-    return None
+        wave = rules.strategies[queue.distribution](place, candidates)
+        rung = [candidate for candidate in wave if _ring(turn, place, queue, candidate.person)]
+        if rung:
+            return True
+        candidates = [candidate for candidate in candidates if candidate not in wave]
+    return False
 
 
-def _of_first_priority(queue: Queue, candidates: list[Agent]) -> list[Agent]:
-    priorities = {member.person: member.priority for member in queue.members}
-    first = min(priorities.get(agent.person, 1) for agent in candidates)
-    return [agent for agent in candidates if priorities.get(agent.person, 1) == first]
+def _ring(turn: Turn, place: Place, queue: Queue, person: PersonKey) -> bool:
+    way = way_to_person(turn, turn.rules, turn.rules.people[person])
+    if isinstance(way, Way):
+        offer(turn, place, queue, person, way, How.DISTRIBUTED)
+    return isinstance(way, Way)
 
 
 def offer(
     turn: Turn,
-    waiting: Waiting,
+    place: Place,
     queue: Queue,
     person: PersonKey,
     way: Way,
+    how: How,
     headers: Mapping[str, str] = legs.NO_HEADERS,
 ) -> None:
     """Ring the person for the caller."""
-    call = turn.state.calls[waiting.call]
+    call = turn.state.calls[place.call]
     # The party of the first leg: a colleague who calls from inside has an extension, and no number.
     first = turn.state.legs[call.first_leg]
     caller = first.party or None
     shown = caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
     name = name_of(call, first) or queue.name
     leg = legs.dial(turn, call.id, LegRole.MEMBER, way.target, shown, name, queue.ring_time, person, headers)
-    turn.record(OfferMade(call=call.id, leg=leg, queue=waiting.queue, person=person))
+    turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how))
 
 
 def _presented_by(rules: Rules, queue: Queue) -> str | None:
@@ -131,21 +152,27 @@ def _presented_by(rules: Rules, queue: Queue) -> str | None:
 
 def take_call(turn: Turn, offer: Offer) -> None:
     """The member has the caller."""
-    call = turn.state.calls[offer.call]
+    assert offer.leg is not None
+    call = turn.state.calls[turn.state.call_of(offer)]
     turn.record(OfferEnded(call=call.id, leg=offer.leg, person=offer.person, outcome=OfferOutcome.ANSWERED))
-    leave_queue(turn, call.id, "answered", offer.person)
+    leave_queue(turn, call.id, LeftBy.ANSWERED, offer.person)
     join(turn, call.id, call.first_leg, offer.leg, Outcome.ANSWERED)
 
 
 def offer_failed(turn: Turn, offer: Offer, cause: EndCause) -> None:
     """The member's leg ended before the conversation; the caller goes on waiting at the same place."""
-    outcome = _outcome_of(cause, offer)
+    assert offer.leg is not None
+    call, outcome = turn.state.call_of(offer), _outcome_of(cause, offer)
     confirming.done(turn, offer.leg)
-    turn.record(OfferEnded(call=offer.call, leg=offer.leg, person=offer.person, outcome=outcome))
+    turn.record(OfferEnded(call=call, leg=offer.leg, person=offer.person, outcome=outcome))
     if outcome is not OfferOutcome.WITHDRAWN:
-        pause = turn.rules_of(offer.call).queues[offer.queue].after_call_work
-        seconds = pause.declined if outcome is OfferOutcome.DECLINED else pause.missed
-        begin_after_call_work(turn, offer.person, max(seconds, 1) if outcome is OfferOutcome.FAILED else seconds)
+        pause = turn.rules_of(call).queues[offer.queue].after_call_work
+        declined = outcome is OfferOutcome.DECLINED
+        seconds = pause.declined if declined else pause.missed
+        if outcome is OfferOutcome.FAILED:
+            seconds = max(seconds, 1)
+        after_what = After.DECLINED if declined else After.MISSED
+        begin_after_call_work(turn, offer.person, seconds, call, offer.queue, after_what)
 
 
 def _outcome_of(cause: EndCause, offer: Offer) -> OfferOutcome:
@@ -164,11 +191,13 @@ def _outcome_of(cause: EndCause, offer: Offer) -> OfferOutcome:
             return OfferOutcome.FAILED
 
 
-def begin_after_call_work(turn: Turn, person: PersonKey, seconds: int) -> None:
+def begin_after_call_work(
+    turn: Turn, person: PersonKey, seconds: int, call: CallId, queue: QueueKey, after_what: After
+) -> None:
     """Nothing is offered to the person for so long; 0 seconds is none at all."""
     if seconds > 0:
         until = after(turn.now, timedelta(seconds=seconds))
-        turn.record(AfterCallWorkBegan(person=person, until=until))
+        turn.record(AfterCallWorkBegan(person=person, until=until, call=call, queue=queue, after=after_what))
         turn.set_timer(f"after-call:{person}", seconds, AfterCallTimer(person))
 
 
@@ -177,10 +206,10 @@ def begin_after_call_work(turn: Turn, person: PersonKey, seconds: int) -> None:
 
 def announce(turn: Turn, call: CallId) -> None:
     """Tell a waiting caller the place and the wait; music pauses and goes on."""
-    waiting = turn.state.waiting.get(call)
-    if waiting is None:
+    place = turn.state.place_of(call)
+    if place is None:
         return
-    phrases = _announcement(turn, waiting)
+    phrases = _announcement(turn, place)
     if phrases:
         legs.say(turn, turn.state.calls[call].first_leg, phrases)
     else:
@@ -189,30 +218,41 @@ def announce(turn: Turn, call: CallId) -> None:
 
 def announced(turn: Turn, call: CallId) -> None:
     """An announcement has come to its end: music goes on until the next."""
-    settings = turn.rules_of(call).queues[turn.state.waiting[call].queue].announcements
-    _announce_after(turn, call, settings.every)
+    _announce_after(turn, call, _settings_of(turn, call).announcements.every)
 
 
 def _announce_after(turn: Turn, call: CallId, seconds: float) -> None:
-    settings = turn.rules_of(call).queues[turn.state.waiting[call].queue].announcements
+    settings = _settings_of(turn, call).announcements
     if settings.position or settings.estimated_wait or settings.message:
         turn.set_timer(f"announce:{call}", seconds, AnnounceTimer(call), call)
 
 
-def _announcement(turn: Turn, waiting: Waiting) -> tuple[Phrase, ...]:
-    settings = turn.rules_of(waiting.call).queues[waiting.queue].announcements
-    language = turn.state.calls[waiting.call].language
-    position = turn.state.position(waiting)
+def _settings_of(turn: Turn, call: CallId) -> Queue:
+    """Of the queue in which the call waits."""
+    place = turn.state.place_of(call)
+    assert place is not None
+    return turn.rules_of(call).queues[place.queue]
+
+
+def _announcement(turn: Turn, place: Place) -> tuple[Phrase, ...]:
+    settings = turn.rules_of(place.call).queues[place.queue].announcements
+    language = turn.state.calls[place.call].language
+    position = turn.state.matching.position(place)
     said: list[Phrase] = []
     if settings.position and position == 1:
         said.append(Spoken("queue.next", language))
     elif settings.position:
         said.append(Spoken("queue.position", language, {"position": Count(position)}))
     if settings.estimated_wait:
-        seen = turn.state.stored.waits.get(waiting.queue, ())
-        wait = estimated_wait(seen, position, turn.state.logged_in(waiting.queue))
+        wait = _estimated(turn, place.queue, position)
         if wait is not None:
             said.append(Spoken("queue.wait", language, {"wait": Minutes(ceil(wait / 60))}))
     if settings.message:
         said.append(Recorded(settings.message, language))
     return tuple(said)
+
+
+def _estimated(turn: Turn, queue: QueueKey, position: int) -> float | None:
+    """Seconds that somebody at this position can expect to wait."""
+    seen = turn.state.stored.waits.get(queue, ())
+    return estimated_wait(seen, position, turn.state.logged_in(queue))

@@ -1,0 +1,114 @@
+"""Who is offered what: those who wait and those who may be asked, brought together queue by queue.
+
+It is told each change, and looks only at queues in which something has changed since: of a queue in which somebody
+waits in vain there is nobody who may be asked, until the one or the other changes.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from svarhus.domains.queues.place import Place, Rank
+from svarhus.kit.ids import PersonKey, PlaceId, QueueKey
+
+_NOBODY: frozenset[PersonKey] = frozenset()
+
+
+class Matching:
+    """The lines of all queues, and the members who may be asked in each."""
+
+    def __init__(self) -> None:
+        self._lines: dict[QueueKey, list[Rank]] = {}
+        """Who waits, best rank first."""
+        self._unserved: dict[QueueKey, list[Rank]] = {}
+        """Of these, for whom nobody is asked now."""
+        self._ready: dict[QueueKey, set[PersonKey]] = {}
+        self._queues_of: dict[PersonKey, frozenset[QueueKey]] = {}
+        self._touched: set[QueueKey] = set()
+
+    # ---- who waits
+
+    def stand(self, place: Place) -> None:
+        """Somebody waits there from now on."""
+        insort(self._lines.setdefault(place.queue, []), place.rank)
+        if not place.offers:
+            self._unserve(place)
+
+    def leave(self, place: Place) -> None:
+        """Nobody waits there any more."""
+        _take_out(self._lines[place.queue], place.rank)
+        if not place.offers:
+            _take_out(self._unserved[place.queue], place.rank)
+
+    def offers_changed(self, before: Place, after: Place) -> None:
+        """Members are asked to take it who were not, or are so no more."""
+        if before.offers and not after.offers:
+            self._unserve(after)
+        elif after.offers and not before.offers:
+            _take_out(self._unserved[before.queue], before.rank)
+
+    def _unserve(self, place: Place) -> None:
+        insort(self._unserved.setdefault(place.queue, []), place.rank)
+        self._touched.add(place.queue)
+
+    def line(self, queue: QueueKey) -> Sequence[PlaceId]:
+        """The places of the queue, whose turn it is first."""
+        return [place for _, place in self._lines.get(queue, ())]
+
+    def waiting(self, queue: QueueKey) -> int:
+        """How many stand in the queue."""
+        return len(self._lines.get(queue, ()))
+
+    def position(self, place: Place) -> int:
+        """From 1."""
+        return bisect_left(self._lines[place.queue], place.rank) + 1
+
+    def next_position(self, queue: QueueKey, rank: Rank) -> int:
+        """The position, from 1, that somebody of this rank would get."""
+        return bisect_left(self._lines.get(queue, ()), rank) + 1
+
+    def lines(self) -> Mapping[QueueKey, Sequence[Rank]]:
+        return self._lines
+
+    # ---- who may be asked
+
+    def is_ready(self, person: PersonKey, queues: frozenset[QueueKey]) -> None:
+        """The member may be asked in these queues, and in no other."""
+        before = self._queues_of.pop(person, frozenset())
+        for queue in before - queues:
+            self._ready[queue].discard(person)
+        for queue in queues - before:
+            self._ready.setdefault(queue, set()).add(person)
+            self._touched.add(queue)
+        if queues:
+            self._queues_of[person] = queues
+
+    def ready(self, queue: QueueKey) -> Collection[PersonKey]:
+        """Members who may be asked there now."""
+        return self._ready.get(queue, _NOBODY)
+
+    def all_ready(self) -> Collection[PersonKey]:
+        return self._queues_of.keys()
+
+    # ---- bringing together
+
+    def next(self) -> PlaceId | None:
+        """The place whose turn it is, by priority and then arrival over all queues in which somebody may be asked.
+
+        It is given again until somebody is asked for it, it is left, or its queue is passed over.
+        """
+        self._touched = {queue for queue in self._touched if self._unserved.get(queue) and self._ready.get(queue)}
+        if not self._touched:
+            return None
+        return min(self._unserved[queue][0] for queue in self._touched)[1]
+
+    def pass_over(self, queue: QueueKey) -> None:
+        """Nobody of those who may be asked there can be, for a reason that is not known here."""
+        self._touched.discard(queue)
+
+    def look_again(self, queues: Iterable[QueueKey]) -> None:
+        """That reason may be gone."""
+        self._touched.update(queues)
+
+
+def _take_out(line: list[Rank], rank: Rank) -> None:
+    del line[bisect_left(line, rank)]

@@ -1,0 +1,53 @@
+"""A place in a queue: who waits there, since when, and which members are asked to take it."""
+
+import msgspec
+
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import CallId, OfferId, PlaceId, QueueKey
+
+Rank = tuple[int, PlaceId]
+"""Smaller is served first: priority, then arrival."""
+
+
+class OnTheLine(msgspec.Struct, frozen=True, tag="call"):
+    """A caller who listens to the queue's music."""
+
+    call: CallId
+
+
+Subject = OnTheLine
+"""Who or what waits. Another kind of thing that can wait in a queue gets a class of its own beside this one."""
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept for one who waits. It is one place for as long as the turn in the queue is kept."""
+
+    id: PlaceId
+    queue: QueueKey
+    entered_at: Instant
+    priority: int
+    subject: Subject
+    offers: tuple[OfferId, ...] = ()
+    """Members who are asked to take it now, all at the same time; the first who does gets it."""
+
+    @property
+    def rank(self) -> Rank:
+        return (-self.priority, self.id)
+
+    @property
+    def call(self) -> CallId:
+        return self.subject.call
+
+
+class LeftPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """The place of a caller who has left the queue by a key, to hear of something else."""
+
+    flow: str
+    element: str
+    """Where in the flow it was."""
+    queue: QueueKey
+    entered_at: Instant
+    priority: int
+    place: PlaceId = msgspec.field(name="order")
+    offered: bool = False
+    """The caller has been led back to it once. Whom the queue did not take then is not led there again."""

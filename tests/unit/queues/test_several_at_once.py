@@ -1,0 +1,93 @@
+"""A strategy may ask several members at the same time: exactly one gets the caller, and the others stop ringing."""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from svarhus.domains.queues.distribution.strategy import Candidate, Strategy
+from svarhus.domains.queues.offer import OfferOutcome
+from svarhus.domains.queues.place import Place
+from svarhus.domains.queues.state import OfferEnded, OfferMade
+from svarhus.exchange.core.rules import Rules
+from svarhus.kit.ids import PersonKey
+from unit.exchange.house import STRAIGHT, House, document
+
+
+def everybody(place: Place, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    return sorted(candidates)
+
+
+class RingsAll(Rules):
+    strategies: ClassVar[Mapping[str, Strategy]] = {"longest_idle": everybody}
+
+
+def rings_all(*people: str) -> House:
+    changes = {"queues": {"reception": {"members": [{"person": person} for person in people]}}}
+    house = House(changes)
+    house.core.revisions[1] = RingsAll(1, document(changes))
+    for person in people:
+        house.logs_in(person)
+    return house
+
+
+def ended(house: House) -> dict[str, OfferOutcome]:
+    return {fact.person: fact.outcome for fact in house.facts if isinstance(fact, OfferEnded)}
+
+
+def test_all_of_them_ring_and_the_first_who_answers_gets_the_caller() -> None:
+    house = rings_all("anna", "bo", "cia")
+    caller = house.caller_rings(STRAIGHT)
+    assert [fact.person for fact in house.facts if isinstance(fact, OfferMade)] == ["anna", "bo", "cia"]
+    assert len(house.place(caller.call.id).offers) == 3
+
+    house.phone("bo").answers()
+    assert house.core.state.place_of(caller.call.id) is None
+    assert ended(house) == {
+        "anna": OfferOutcome.ANSWERED_ELSEWHERE,
+        "bo": OfferOutcome.ANSWERED,
+        "cia": OfferOutcome.ANSWERED_ELSEWHERE,
+    }
+    assert not house.core.state.offers
+    agents = house.core.state.agents
+    assert all(agents[PersonKey(person)].free for person in ("anna", "cia")), "who was too late has no after-call work"
+    caller.hangs_up()
+
+
+def test_two_who_answer_in_the_same_moment_are_told_apart() -> None:
+    house = rings_all("anna", "bo")
+    caller = house.caller_rings(STRAIGHT)
+    house.busy = True
+    house.phone("bo").answers()
+    house.phone("anna").answers()
+    house.catches_up()
+    assert sorted(ended(house).values()) == [OfferOutcome.ANSWERED, OfferOutcome.ANSWERED_ELSEWHERE]
+    talking = [leg for leg in house.core.state.legs.values() if leg.peer]
+    assert len(talking) == 2 and len(house.core.state.legs) == 2
+    caller.hangs_up()
+
+
+def test_when_one_declines_the_others_ring_on() -> None:
+    house = rings_all("anna", "bo")
+    caller = house.caller_rings(STRAIGHT)
+    house.phone("anna").declines()
+    assert [house.core.state.offers[each].person for each in house.place(caller.call.id).offers] == ["bo"]
+    house.phone("bo").answers()
+    assert ended(house) == {"anna": OfferOutcome.DECLINED, "bo": OfferOutcome.ANSWERED}
+    caller.hangs_up()
+
+
+def test_a_caller_who_hangs_up_stops_all_of_them() -> None:
+    house = rings_all("anna", "bo", "cia")
+    caller = house.caller_rings(STRAIGHT)
+    caller.hangs_up()
+    assert set(ended(house).values()) == {OfferOutcome.WITHDRAWN}
+    assert not house.core.state.places and not house.core.state.legs
+
+
+def test_who_answers_and_is_gone_at_once_leaves_the_caller_at_the_place() -> None:
+    house = rings_all("anna", "bo")
+    caller = house.caller_rings(STRAIGHT)
+    came = house.place(caller.call.id).entered_at
+    house.phone("anna").answers().is_gone_at_once()
+    assert house.place(caller.call.id).entered_at == came
+    assert [house.core.state.offers[each].person for each in house.place(caller.call.id).offers] == ["bo"]
+    caller.hangs_up()
