@@ -1,7 +1,6 @@
 """Wires the application together."""
 
 import asyncio
-import contextlib
 import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,8 +24,9 @@ from svarhus.app.contacts import contacts
 from svarhus.app.engine_room import ari_url, database_url
 from svarhus.app.exchanges import Exchanges
 from svarhus.app.health import health_router
+from svarhus.app.job_figures import JobFigures
 from svarhus.app.metrics import Commits, LiveFigures, SipEdge
-from svarhus.app.organisations import Organisations, organisations
+from svarhus.app.organisations import organisations
 from svarhus.app.push_offers import PushOffers
 from svarhus.app.settings import Secrets, Settings
 from svarhus.domains.audio.repository import RecordingsRepository
@@ -36,11 +36,7 @@ from svarhus.domains.people.sealing import Seal
 from svarhus.domains.push.service import Push
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
-from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId
-
-CLEAN_UP_EVERY = 3600.0
-"""Seconds."""
 
 
 def ari_address(url: str) -> AriAddress:
@@ -52,15 +48,6 @@ def ari_address(url: str) -> AriAddress:
 def security_log(settings: Settings) -> Path | None:
     """Where our own Asterisk tells of what happens at the SIP edge; None for an operator's own Asterisk."""
     return None if settings.ari_url else settings.asterisk_folder / "log" / SECURITY_LOG
-
-
-async def clean_up(wired: Organisations) -> None:
-    """Now and then: sessions and failed attempts that no longer count, and who left long ago."""
-    while True:
-        with contextlib.suppress(SvarhusError):
-            await wired.sign_in.forget_old()
-            await wired.service.forget_old()
-        await asyncio.sleep(CLEAN_UP_EVERY)
 
 
 async def see_guests_out(call_us: CallUs) -> None:
@@ -82,6 +69,8 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     ProcessCollector(registry=registry)
     exchanges = Exchanges(database, engine, wired.repository, prompts, clock, Commits(registry).told)
     registry.register(LiveFigures(exchanges.running, lambda: engine.connected))
+    jobs = JobFigures(database)
+    registry.register(jobs)
 
     async def engine_connected() -> bool:
         return engine.connected
@@ -89,14 +78,14 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await exchanges.start()
-        cleaning = [
-            asyncio.create_task(clean_up(wired)),
+        beside = [
             asyncio.create_task(see_guests_out(call_us)),
+            asyncio.create_task(jobs.run()),
             asyncio.create_task(services.standings.run()),
             asyncio.create_task(PushOffers(exchanges.running, push).run()),
         ]
         yield
-        for task in cleaning:
+        for task in beside:
             task.cancel()
         await exchanges.stop()
         await sender.close()
@@ -114,7 +103,9 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
         call_us=call_us,
         push=push,
     )
-    application = create_api(services, lifespan, [health_router(checks, registry, secrets.metrics_token)])
+    application = create_api(
+        services, lifespan, [health_router(checks, registry, secrets.metrics_token, {"worker": jobs.worker_lives})]
+    )
     # The last of all: it answers every address that nothing else does.
     application.router.routes.extend(ConsolePages().routes())
     return application

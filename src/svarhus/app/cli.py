@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, Entry] = {
     "up": Entry("up", "set up what is missing, start everything, stop it on Ctrl-C"),
     "try": Entry("tryout", "a test caller and a test agent walk the demo flow and report"),
     "doctor": Entry("doctor", "say what is wrong and what to do"),
+    "jobs": Entry("jobs", "what the worker has given up: show it, have it done again, forget it"),
     "apply": Entry("apply", "create or change the organisation from a file"),
     "export": Entry("export", "write the organisation as a file"),
     "test": Entry("test", "run all tests; further words are pytest's", hands_on=True),

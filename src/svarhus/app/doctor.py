@@ -1,15 +1,18 @@
 """Looks for what can be wrong with an installation, running or not, and says what to do about it."""
 
+import asyncio
 import json
 import shutil
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
 import asyncpg  # type: ignore[import-untyped]  # it is typed, but does not say so
+from sqlalchemy.exc import DBAPIError
 
 from svarhus.app.data_folder import is_held
 from svarhus.app.engine_room import ari_url, database_url
@@ -17,6 +20,7 @@ from svarhus.app.errors import PortTaken
 from svarhus.app.ports import own_ports
 from svarhus.app.probes import Answer, connects, holder_of, http_get, sip_answers
 from svarhus.app.recordings_left import recordings_left
+from svarhus.app.secrecy import without_secrets
 from svarhus.app.settings import Secrets, Settings, load_secrets, load_settings, settings_in_force
 from svarhus.domains.organisation.claims import clashes
 from svarhus.domains.organisation.model import Configuration
@@ -25,8 +29,10 @@ from svarhus.engines.asterisk import installed_asterisk
 from svarhus.engines.debian import own_mirror
 from svarhus.engines.errors import CannotInstall
 from svarhus.kit.clock import SystemClock
+from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId
+from svarhus.kit.jobs.looking import Failed, Standing, failed, standing
 
 CURRENT = """select o.id, r.document::text as document from organisations o
     join organisation_revisions r on r.organisation_id = o.id and r.revision = o.revision order by o.id"""
@@ -36,6 +42,10 @@ MIB = 1024 * 1024
 NEEDED_TO_RUN = 500 * MIB
 COMFORTABLE = 2048 * MIB
 NEEDED_TO_UNPACK = 600 * MIB
+LATE = timedelta(seconds=60)
+"""For so long a job may wait that could be done: then there is too much to do, or the worker stands still."""
+WORKER_LOADS = 10
+"""Seconds in which a worker that has just been started is there."""
 MOST_TOLD = 5
 """Things of one kind that are told one by one."""
 
@@ -161,8 +171,45 @@ async def _running(settings: Settings, secrets: Secrets) -> AsyncIterator[Findin
     if not settings.ari_url:
         yield await _sip(settings, ari)
     yield await _application(settings)
+    for finding in await _jobs(database_url(settings, secrets), settings):
+        yield finding
     async for finding in _recordings(database_url(settings, secrets), settings):
         yield finding
+
+
+async def _jobs(url: str, settings: Settings) -> list[Finding]:
+    database = Database(url, connections=1)
+    try:
+        for _ in range(WORKER_LOADS):
+            async with database.begin() as session:
+                now, given_up = await standing(session), await failed(session, MOST_TOLD)
+            if now.workers:
+                break
+            await asyncio.sleep(1)
+        return told_of_jobs(now, given_up, settings.log / "worker.log")
+    except (SvarhusError, DBAPIError):
+        return []  # That the database does not answer, or is older, is told already.
+    finally:
+        await database.close()
+
+
+def told_of_jobs(now: Standing, given_up: Sequence[Failed], log: Path) -> list[Finding]:
+    """Whether what is to be done later is done."""
+    found = []
+    if not now.workers:
+        found.append(Finding("fault", f"no worker runs; {now.waiting} jobs wait for one", f"See {log}."))
+    elif now.late > LATE:
+        seconds = now.late.total_seconds()
+        found.append(Finding("fault", f"jobs wait for {seconds:.0f} s though their time has come", f"See {log}."))
+    else:
+        found.append(Finding("ok", f"the worker does its jobs ({now.waiting} wait for their time)"))
+    for each in given_up:
+        words = f"the job {each.id} ({each.kind}) was given up: {without_secrets(each.why)}"
+        remedy = f"Mend what it says, then ./svarhus jobs --again {each.id}; or --forget {each.id}."
+        found.append(Finding("fault", words, remedy))
+    if now.failed > len(given_up):
+        found.append(Finding("fault", f"{now.failed - len(given_up)} more jobs were given up", "See ./svarhus jobs."))
+    return found
 
 
 async def _recordings(url: str, settings: Settings) -> AsyncIterator[Finding]:

@@ -13,9 +13,14 @@ Check = Callable[[], Awaitable[bool]]
 """Whether something that is needed for calls works now."""
 
 
-def health_router(checks: Mapping[str, Check], registry: CollectorRegistry, token: str) -> APIRouter:
+def health_router(
+    checks: Mapping[str, Check], registry: CollectorRegistry, token: str, beside: Mapping[str, Check] | None = None
+) -> APIRouter:
     """`/healthz`: the process lives. `/readyz`: 200 when every check holds. `/metrics`: for Prometheus, which shows
-    the token."""
+    the token.
+
+    `beside`: what is told there as well, but calls do without it.
+    """
     router = APIRouter(tags=["health"])
 
     @router.get("/healthz")
@@ -27,9 +32,10 @@ def health_router(checks: Mapping[str, Check], registry: CollectorRegistry, toke
     async def readyz() -> JSONResponse:
         """All that calls need works; what does not is named."""
         found = {name: await check() for name, check in checks.items()}
+        others = {name: await check() for name, check in (beside or {}).items()}
         ready = all(found.values())
         return JSONResponse(
-            {"status": "ready" if ready else "not ready", "checks": found},
+            {"status": "ready" if ready else "not ready", "checks": found, "beside": others},
             status_code=200 if ready else 503,
         )
 

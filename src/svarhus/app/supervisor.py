@@ -65,7 +65,7 @@ class Supervisor:
             asterisk = await self._unpacked()
             await self._start_postgres(secrets)
             await _together(self._prepare(), self._start_asterisk(asterisk, secrets), self._build_console())
-            await self._start_application()
+            await _together(self._start_application(), self._start_worker())
             rotating = asyncio.create_task(keep_rotating([settings.log, settings.asterisk_folder / "log"]))
             stack.callback(rotating.cancel)
             ready(settings)
@@ -99,8 +99,8 @@ class Supervisor:
                 signal.SIGINT,
                 patience=20,
             )
-            adopted = await self._begin(charge, [postgres_port(settings)])
-            await self._until(postgres.answers, "PostgreSQL does not answer.")
+            watch, adopted = await self._begin(charge, [postgres_port(settings)])
+            await _until(watch, postgres.answers, "PostgreSQL does not answer.")
             step.result = "PostgreSQL goes on from the last start" if adopted else "PostgreSQL runs"
 
     async def _prepare(self) -> None:
@@ -145,12 +145,13 @@ class Supervisor:
                 environment={"HOME": str(settings.asterisk_folder)},
             )
             charge = Charge("Asterisk", launch, settings.run / "asterisk.pid")
-            adopted = await self._begin(charge, asterisk_ports(settings))
-            await self._until(
+            watch, adopted = await self._begin(charge, asterisk_ports(settings))
+            await _until(
+                watch,
                 lambda: sip_answers(settings.local_address, settings.sip),
                 "Asterisk does not answer SIP (OPTIONS).",
             )
-            self._watch_sip(self._watches[-1])
+            self._watch_sip(watch)
             address = f"{settings.local_address}:{settings.sip}"
             step.result = f"Asterisk answers on {address}" + (", its calls went on" if adopted else "")
 
@@ -179,20 +180,35 @@ class Supervisor:
     async def _start_application(self) -> None:
         settings = self._settings
         with self._steps.step("start the application") as step:
-            launch = Launch(
-                # It must not outlive us: nobody would start it again. The engines do, for the calls' sake.
-                command=("setpriv", "--pdeathsig", "KILL", *_python("svarhus.app.serve"), "--data", str(settings.data)),
-                log=settings.log / "app.log",
-                likeness=repr(settings),
-            )
+            launch = self._bound_to_us("svarhus.app.serve", "app.log")
             charge = Charge("The application", launch, settings.run / "app.pid", takes_long_to_load=True)
-            await self._begin(
-                charge,
-                [application_port(settings)],
-                adoptable=False,
-            )
-            await self._until(self._application_ready, "The application is not ready.", self._what_is_missing)
+            watch, _ = await self._begin(charge, [application_port(settings)], adoptable=False)
+            await _until(watch, self._application_ready, "The application is not ready.", self._what_is_missing)
             step.result = f"the application answers on {settings.web_url}"
+
+    async def _start_worker(self) -> None:
+        settings = self._settings
+        with self._steps.step("start the worker") as step:
+            charge = Charge(
+                "The worker", self._bound_to_us("svarhus.app.work", "worker.log"), settings.run / "worker.pid"
+            )
+            watch, _ = await self._begin(charge, [], adoptable=False)
+            await _until(watch, self._worker_works, "The worker does not work.")
+            step.result = "the worker does what is done later"
+
+    def _bound_to_us(self, module: str, log: str) -> Launch:
+        """Of a process that must not outlive us: nobody would start it again. The engines do, for the calls' sake."""
+        settings = self._settings
+        return Launch(
+            command=("setpriv", "--pdeathsig", "KILL", *_python(module), "--data", str(settings.data)),
+            log=settings.log / log,
+            likeness=repr(settings),
+        )
+
+    async def _worker_works(self) -> bool:
+        """The application sees it in the database, where it says that it is there."""
+        answer = await http_get(self._settings.local_address, self._settings.http, "/readyz")
+        return answer is not None and '"worker":true' in answer.body
 
     async def _application_ready(self) -> bool:
         answer = await http_get(self._settings.local_address, self._settings.http, "/readyz")
@@ -200,7 +216,8 @@ class Supervisor:
 
     # ------------------------------------------------------------------ children
 
-    async def _begin(self, charge: Charge, ports: list[Port], *, adoptable: bool = True) -> bool:
+    async def _begin(self, charge: Charge, ports: list[Port], *, adoptable: bool = True) -> tuple[Watch, bool]:
+        """Its watch, and whether it is one of an earlier start."""
         watch = Watch(charge, self._told)
         adopted = await watch.adopt() if adoptable else False
         if not adopted:
@@ -208,7 +225,7 @@ class Supervisor:
                 port.require_free()
         watch.begin()
         self._watches.append(watch)
-        return adopted
+        return watch, adopted
 
     def _told(self, words: str) -> None:
         self._steps.line(f"  {time.strftime('%H:%M:%S')}  {words}")
@@ -217,28 +234,28 @@ class Supervisor:
         answer = await http_get(self._settings.local_address, self._settings.http, "/readyz")
         return f" It says: {answer.body[:300]}." if answer else ""
 
-    async def _until(
-        self,
-        answers: Callable[[], Awaitable[bool]],
-        otherwise: str,
-        missing: Callable[[], Awaitable[str]] | None = None,
-    ) -> None:
-        watch = self._watches[-1]
-        limit = time.monotonic() + COME_UP
-        while not await answers():
-            if watch.failures >= 5 or time.monotonic() > limit:
-                more = await missing() if missing else ""
-                raise NotComingUp(
-                    f"{otherwise}{more} The end of {watch.log}:\n" + _indented(last_lines(watch.log)),
-                    _DOCTOR,
-                )
-            await asyncio.sleep(0.02)
-
     async def _stop_all(self) -> None:
         if self._sip_watch is not None:
             self._sip_watch.cancel()
         while self._watches:
             await self._watches.pop().stop()
+
+
+async def _until(
+    watch: Watch,
+    answers: Callable[[], Awaitable[bool]],
+    otherwise: str,
+    missing: Callable[[], Awaitable[str]] | None = None,
+) -> None:
+    limit = time.monotonic() + COME_UP
+    while not await answers():
+        if watch.failures >= 5 or time.monotonic() > limit:
+            more = await missing() if missing else ""
+            raise NotComingUp(
+                f"{otherwise}{more} The end of {watch.log}:\n" + _indented(last_lines(watch.log)),
+                _DOCTOR,
+            )
+        await asyncio.sleep(0.02)
 
 
 async def _together(*parts: Coroutine[None, None, None]) -> None:

@@ -46,6 +46,10 @@ class Installation:
         answer = await http_get("127.0.0.1", self.http, "/readyz")
         return answer is not None and answer.status == 200
 
+    async def worker_works(self) -> bool:
+        answer = await http_get("127.0.0.1", self.http, "/readyz")
+        return answer is not None and '"worker":true' in answer.body
+
     async def sip_answers(self) -> bool:
         return await sip_answers("127.0.0.1", self.sip, limit=0.2)
 
@@ -76,7 +80,7 @@ async def running(installation: Installation, *more: str) -> AsyncIterator[async
 async def installation(tmp_path: Path) -> AsyncIterator[Installation]:
     made = Installation(tmp_path / "data")
     yield made
-    for name in ("app", "asterisk", "postgres"):
+    for name in ("worker", "app", "asterisk", "postgres"):
         if left := Child.left_behind(made.data / "run" / f"{name}.pid"):
             await left.stop(signal.SIGKILL, patience=1)
 
@@ -92,7 +96,7 @@ async def test_everything_starts_shows_itself_and_stops(installation: Installati
     assert process.returncode == 0
     for words in (b"the demo organisation is loaded", b"/api/openapi.json", b"svarhus try", b"+46", b"stopped"):
         assert words in shown
-    assert [installation.pid(name) for name in ("app", "asterisk", "postgres")] == [None, None, None]
+    assert [installation.pid(name) for name in ("worker", "app", "asterisk", "postgres")] == [None] * 4
     async with running(installation) as again:
         again.send_signal(signal.SIGINT)
         shown, _ = await again.communicate()
@@ -104,10 +108,14 @@ async def test_each_part_runs_again_when_it_is_killed(installation: Installation
     async with running(installation, "--empty"):
         await installation.kill_and_see_it_again("app")
         await until(installation.ready)
+        await until(installation.worker_works)
+        await installation.kill_and_see_it_again("worker")
+        await until(installation.worker_works)
         await installation.kill_and_see_it_again("asterisk")
         await until(installation.sip_answers)
         await installation.kill_and_see_it_again("postgres")
         await until(installation.ready)
+        await until(installation.worker_works)
 
 
 async def test_engines_outlive_a_killed_start_and_are_adopted(installation: Installation) -> None:

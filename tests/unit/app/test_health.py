@@ -12,13 +12,17 @@ from svarhus.app.api.problems import install
 from svarhus.app.health import health_router
 
 
+async def _away() -> bool:
+    return False
+
+
 @pytest_asyncio.fixture
 async def visitor() -> AsyncIterator[httpx.AsyncClient]:
     registry = CollectorRegistry()
     Counter("svarhus_calls", "Calls.", ["organisation"], registry=registry).labels("clinic").inc()
     application = FastAPI()
     install(application)
-    application.include_router(health_router({}, registry, "the-token"))
+    application.include_router(health_router({}, registry, "the-token", {"worker": _away}))
     transport = httpx.ASGITransport(app=application)
     async with httpx.AsyncClient(transport=transport, base_url="http://svarhus.example") as client:
         yield client
@@ -41,3 +45,9 @@ async def test_prometheus_signs_in_with_the_token(visitor: httpx.AsyncClient) ->
 async def test_whether_it_lives_is_told_to_everybody(visitor: httpx.AsyncClient) -> None:
     assert (await visitor.get("/healthz")).json() == {"status": "alive"}
     assert (await visitor.get("/readyz")).status_code == 200
+
+
+async def test_what_calls_do_without_is_told_beside(visitor: httpx.AsyncClient) -> None:
+    answer = await visitor.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["beside"] == {"worker": False}

@@ -1,0 +1,12 @@
+"""All that the worker does. A new job goes into the `jobs.py` of its domain, whose jobs are named here."""
+
+from svarhus.app.organisations import Organisations
+from svarhus.domains.organisation.jobs import organisation_jobs
+from svarhus.domains.people.jobs import people_jobs
+from svarhus.kit.database import Database
+from svarhus.kit.jobs.housekeeping import housekeeping
+from svarhus.kit.jobs.model import Jobs
+
+
+def all_jobs(database: Database, wired: Organisations) -> Jobs:
+    return housekeeping(database) + people_jobs(wired.sign_in) + organisation_jobs(wired.service)
