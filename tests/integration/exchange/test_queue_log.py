@@ -16,7 +16,7 @@ from svarhus.domains.queuelog import repository
 from svarhus.domains.queuelog.model import Unanswered, Wanted
 from svarhus.exchange.core.core import Numbered
 from svarhus.exchange.core.facts import Fact
-from svarhus.exchange.running.projection import writes
+from svarhus.exchange.followers.registry import writes
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey

@@ -21,8 +21,8 @@ from svarhus.exchange.core.core import Numbered
 from svarhus.exchange.core.facts import decode, encode
 from svarhus.exchange.core.snapshots import SnapshotUnreadable, thaw
 from svarhus.exchange.core.state import Stored
+from svarhus.exchange.followers.registry import writes
 from svarhus.exchange.running.owning import COMMIT_LIMIT, JournalUnavailable, NotOwner, SharedConnection
-from svarhus.exchange.running.projection import writes
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
