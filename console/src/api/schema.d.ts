@@ -3630,16 +3630,15 @@ export interface components {
              */
             organisation: string;
         };
-        /**
-         * CaseKind
-         * @enum {unknown}
-         */
-        CaseKind: "call" | "callback" | "voicemail";
         /** CaseNamed */
         CaseNamed: {
             /** Id */
             id: string;
-            kind: components["schemas"]["CaseKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "callback" | "voicemail";
         };
         /**
          * CaseShown
@@ -3671,7 +3670,11 @@ export interface components {
             history: components["schemas"]["ActShown"][];
             /** Id */
             id: string;
-            kind: components["schemas"]["CaseKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "callback" | "voicemail";
             /** Language */
             language: string;
             /**
@@ -3942,7 +3945,8 @@ export interface components {
             given_priority: components["schemas"]["Priority"] | null;
             id: string;
             key: string;
-            kind: components["schemas"]["CaseKind"];
+            /** @enum {string} */
+            kind: "call" | "callback" | "voicemail";
             language: string;
             most_attempts: number | null;
             name: string;
@@ -3987,7 +3991,7 @@ export interface components {
              * Hidden Kinds
              * @default []
              */
-            hidden_kinds: components["schemas"]["CaseKind"][];
+            hidden_kinds: ("call" | "callback" | "voicemail")[];
             /**
              * Hidden Queues
              * @default []
@@ -4054,7 +4058,11 @@ export interface components {
             done_at: string;
             /** Id */
             id: string;
-            kind: components["schemas"]["CaseKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "callback" | "voicemail";
             /** Notes */
             notes: number;
             /** Number */
@@ -4091,7 +4099,11 @@ export interface components {
             at: string;
             /** Id */
             id: string;
-            kind: components["schemas"]["CaseKind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "callback" | "voicemail";
             /** Last Note */
             last_note: string | null;
             /** Notes */
@@ -8921,7 +8933,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -8967,7 +8979,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -9008,7 +9020,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -9049,7 +9061,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -9090,7 +9102,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -9135,7 +9147,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
                 note: string;
             };
             cookie?: never;
@@ -9181,7 +9193,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -9226,7 +9238,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -9271,7 +9283,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
                 /** @description Lower-case letters, digits and hyphens. */
                 tag: string;
             };
@@ -9314,7 +9326,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -9359,7 +9371,7 @@ export interface operations {
             header?: never;
             path: {
                 id: string;
-                kind: components["schemas"]["CaseKind"];
+                kind: "call" | "callback" | "voicemail";
             };
             cookie?: never;
         };
@@ -9652,7 +9664,7 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string | null;
-                kind?: components["schemas"]["CaseKind"] | null;
+                kind?: ("call" | "callback" | "voicemail") | null;
                 /** @description Items a page. */
                 limit?: number;
                 queue?: string | null;
@@ -9699,7 +9711,7 @@ export interface operations {
             query: {
                 /** @description `next` of the page before. */
                 cursor?: string | null;
-                kind?: components["schemas"]["CaseKind"] | null;
+                kind?: ("call" | "callback" | "voicemail") | null;
                 /** @description Items a page. */
                 limit?: number;
                 /** @description Done at this moment or later. */

@@ -6,7 +6,7 @@ import { useNames, usePersonName, useQueueName, useUnits } from '@/shared/case';
 import { usePhotos } from '@/shared/session/photos';
 import { CaseRow } from './CaseRow';
 import classes from './desk.module.css';
-import { type DeskItem, isLive } from './items';
+import { type DeskItem, isLive, rests } from './items';
 
 export const ROW = 56;
 
@@ -76,8 +76,7 @@ export const CaseList = memo(function CaseList({ items, active, opened, onOpen, 
         {visible.map(({ index, key, start }) => {
           const item = items[index];
           if (!item) return null;
-          const holder =
-            item.taken_by ?? (item.state === 'booked' || item.state === 'due' ? null : item.person);
+          const holder = item.taken_by ?? (rests(item) ? null : item.person);
           return (
             // The list as a whole has the keys (aria-activedescendant).
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events

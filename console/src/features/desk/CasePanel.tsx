@@ -17,7 +17,6 @@ import {
   usePersonName,
   useQueueName,
   useUnits,
-  VoicemailPlayer,
 } from '@/shared/case';
 import {
   At,
@@ -35,8 +34,9 @@ import { useMe } from '@/shared/session';
 import { inARow } from '@/shared/i18n';
 import { CaseButtons } from './CaseButtons';
 import { Due } from './Due';
+import { PANELS } from './channels/panels';
 import classes from './desk.module.css';
-import { type DeskItem, isLive, priorityAt, refOf } from './items';
+import { type DeskItem, isLive, priorityAt, refOf, waits } from './items';
 import type { CaseActions } from './useCaseActions';
 
 interface Props {
@@ -57,6 +57,7 @@ export function CasePanel({ opened, actions, onClose, onOpen, onNext, ...fields 
   const ref = refOf(opened);
   const item = useLive((state) => state.desk[opened]);
   const { data, error, refetch } = useCase(ref);
+  const { Content } = PANELS[ref.kind];
   if (error && !data)
     return (
       <div className={classes.panel}>
@@ -74,11 +75,7 @@ export function CasePanel({ opened, actions, onClose, onOpen, onNext, ...fields 
     <article className={classes.panel} aria-labelledby="case-heading">
       <Head data={data} item={item} actions={actions} onClose={onClose} heading={fields.heading} />
       <CaseButtons data={data} item={item} actions={actions} onOpen={onOpen} onNext={onNext} />
-      {ref.kind === 'voicemail' && (
-        <section className={classes.section} aria-label={t('message')}>
-          <VoicemailPlayer key={ref.id} id={ref.id} player={fields.player} />
-        </section>
-      )}
+      {Content && <Content id={ref.id} player={fields.player} />}
       <Facts data={data} item={item} />
       <section className={classes.section} aria-labelledby="case-notes">
         <Title order={3} id="case-notes" className={classes.heading}>
@@ -155,7 +152,7 @@ function Head({
       <div className={classes.headSide}>
         {item ? (
           <>
-            {item.state !== 'talking' && (
+            {waits(item) && (
               <div className={classes.dueHead}>
                 <Text size="xs" c="dimmed">
                   {t(`dueName.${data.kind}`)}
@@ -316,58 +313,29 @@ function Cancelled({ act }: { act: Act }) {
 function More({ data, onOpen }: { data: Case; onOpen: (key: string) => void }) {
   const { t } = useTranslation(['desk', 'case']);
   const ref = { kind: data.kind, id: data.id };
+  const own = PANELS[data.kind].More;
   return (
     <Tabs defaultValue="earlier" keepMounted={false} className={classes.more}>
       <Tabs.List aria-label={t('more')}>
         <Tabs.Tab value="earlier">{t('case:earlier.title')}</Tabs.Tab>
-        {data.kind === 'callback' && (
-          <Tabs.Tab value="attempts">{t('attempts.title', { count: data.attempts.length })}</Tabs.Tab>
+        {own && (
+          <Tabs.Tab value="own">
+            <own.Title data={data} />
+          </Tabs.Tab>
         )}
         <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="earlier" pt="xs">
         <EarlierContacts case={ref} onOpen={({ kind, id }) => onOpen(`${kind}:${id}`)} />
       </Tabs.Panel>
-      <Tabs.Panel value="attempts" pt="xs">
-        <Attempts data={data} />
-      </Tabs.Panel>
+      {own && (
+        <Tabs.Panel value="own" pt="xs">
+          <own.List data={data} />
+        </Tabs.Panel>
+      )}
       <Tabs.Panel value="history" pt="xs">
         <CaseHistory case={ref} />
       </Tabs.Panel>
     </Tabs>
   );
-}
-
-function Attempts({ data }: { data: Case }) {
-  const { t } = useTranslation('desk');
-  const personName = usePersonName();
-  if (!data.attempts.length)
-    return (
-      <Text size="sm" c="dimmed" py="xs">
-        {t('attempts.empty')}
-      </Text>
-    );
-  return (
-    <ol className={classes.attempts}>
-      {data.attempts.map((attempt, index) => (
-        <li key={attempt.call}>
-          <Text size="sm" span>
-            {t('attempts.nr', { nr: index + 1 })} · <At moment={attempt.at} /> ·{' '}
-            <bdi>{personName(attempt.person)}</bdi>
-          </Text>
-          <Text size="sm" span c="dimmed">
-            {t(`attempts.${attemptState(attempt)}`)}
-            {attempt.answered !== null &&
-              ` · ${t(attempt.answered ? 'attempts.answered' : 'attempts.unanswered')}`}
-          </Text>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function attemptState({ over, dialled, connected }: Case['attempts'][number]): string {
-  if (!over) return 'going';
-  if (connected) return 'connected';
-  return dialled ? 'noAnswer' : 'notDialled';
 }

@@ -3,9 +3,9 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '@/shared/case';
 import { PersonAvatar, PriorityMark } from '@/shared/components';
-import { duration, phoneNumber } from '@/shared/format';
+import { phoneNumber } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
-import { useLive } from '@/shared/live/store';
+import { CHANNELS } from './channels/registry';
 import classes from './desk.module.css';
 import { Due } from './Due';
 import { type DeskItem, isLive, priorityAt } from './items';
@@ -22,6 +22,7 @@ interface Props {
 
 /** A line of the desk. Its words are in the order in which one wants to hear them. */
 export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, photo }: Props) {
+  const { Stage } = CHANNELS[item.kind];
   const { t } = useTranslation(['desk', 'case']);
   const number = item.number ? phoneNumber(item.number) : t('withheld');
   return (
@@ -82,24 +83,4 @@ function Edge({ item }: { item: DeskItem }) {
 
 function Urgency({ item }: { item: DeskItem }) {
   return <PriorityMark priority={priorityAt(item, useNow())} plain />;
-}
-
-function Stage({ item, holder }: { item: DeskItem; holder: string | null }) {
-  const { t } = useTranslation('desk');
-  const position = useLive((state) =>
-    item.queue ? (state.queues[item.queue]?.waiting.indexOf(item.id) ?? -1) + 1 : 0,
-  );
-  const talking = useLive((state) => Boolean(item.call && state.calls[item.call]?.talking_since));
-  if (item.kind === 'voicemail') return t('stage.message', { length: duration(item.seconds ?? 0) });
-  if (item.kind === 'call')
-    return item.state === 'ringing'
-      ? t('stage.ringing', { name: holder ?? '' })
-      : t('stage.waiting', { position: position || 1 });
-  if (item.state === 'in_attempt' && talking) return t('stage.talking', { name: holder ?? '' });
-  return t(`stage.${item.state}`, {
-    name: holder ?? '',
-    attempt: item.attempts + 1,
-    most: item.most_attempts ?? 1,
-    context: item.attempts ? 'again' : undefined,
-  });
 }

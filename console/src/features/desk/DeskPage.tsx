@@ -4,17 +4,18 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Player, useNames } from '@/shared/case';
-import { EmptyState, ErrorState, LoadingRows, Tip, useTell } from '@/shared/components';
+import { EmptyState, ErrorState, LoadingRows, Tip } from '@/shared/components';
 import { useLive } from '@/shared/live/store';
-import { isField, Twice } from '@/shared/keys';
+import { isField } from '@/shared/keys';
 import { useMe } from '@/shared/session';
 import { later, settle, useSettled } from '@/shared/settled';
 import { BookButton } from './BookButton';
+import { CHANNELS, KINDS } from './channels/registry';
 import { CaseList, type ListHandle } from './CaseList';
 import classes from './desk.module.css';
 import { DeskTop } from './DeskTop';
 import { Filters } from './Filters';
-import { type DeskItem, listed, type Listed, nextOf, NO_FILTER, refOf, type View } from './items';
+import { type DeskItem, isKey, listed, type Listed, nextOf, NO_FILTER, refOf, type View } from './items';
 import { Surroundings } from './Surroundings';
 import { useCaseActions } from './useCaseActions';
 import { useDeskKeys } from './useDeskKeys';
@@ -23,7 +24,7 @@ import { useScreenPop } from './useScreenPop';
 import { useKeepView, useView } from './view';
 
 /** Names no case: while none is open. */
-const NOTHING = 'callback:none';
+const NOTHING = `${KINDS[0]}:none`;
 const ALL: View = { hidden_queues: [], hidden_units: [], hidden_kinds: [] };
 const NO_ITEMS: Listed = { shown: [], hidden: 0, filtered: 0 };
 
@@ -38,7 +39,6 @@ const KeysHelp = later(() => import('./KeysHelp').then(({ KeysHelp }) => KeysHel
 export function DeskPage() {
   const { t } = useTranslation(['desk', 'case']);
   const { person: me } = useMe();
-  const tell = useTell();
   const view = useView();
   const keepView = useKeepView();
   // Shown in the same moment: a box that is ticked must not wait for anything.
@@ -95,24 +95,14 @@ export function DeskPage() {
     open(key);
     setActive(key);
   });
-  const marking = item?.state === 'to_mark';
-  const twice = useRef(new Twice());
-  const markByKey = (answered: boolean) => {
-    const mark = answered ? 'answered' : 'unanswered';
-    if (twice.current.press(`${mark} ${opened}`, Date.now())) actions.mark(answered);
-    else tell.done(t(`again.${mark}`));
-  };
+  const channel = item && CHANNELS[item.kind];
 
   useDeskKeys({
     down: () => move(1),
     up: () => move(-1),
     open: active ? () => show(active) : undefined,
-    take: item && me && item.kind !== 'call' ? () => void actions.takeOrRelease(item, me) : undefined,
-    call: callOf(item, actions),
+    take: item && me && !channel?.answered ? () => void actions.takeOrRelease(item, me) : undefined,
     play: () => player.current?.toggle(),
-    answered: marking ? () => markByKey(true) : undefined,
-    unanswered: marking ? () => markByKey(false) : undefined,
-    handled: item?.kind === 'voicemail' ? actions.handle : undefined,
     note: opened ? () => noteField.current?.focus() : undefined,
     tag: opened ? () => tagField.current?.focus() : undefined,
     next: goOn,
@@ -125,6 +115,7 @@ export function DeskPage() {
       } else if (opened) show(null);
     },
     help: () => setHelp(true),
+    ...(item && channel?.keys?.(item, actions)),
   });
 
   return (
@@ -211,19 +202,11 @@ function focusSoon(element: RefObject<HTMLElement | null>, tries = 30): void {
   });
 }
 
-function callOf(item: DeskItem | undefined, actions: ReturnType<typeof useCaseActions>) {
-  if (item?.kind === 'callback' && (item.state === 'booked' || item.state === 'due')) return actions.start;
-  if (item?.state === 'waiting') return actions.pick;
-  const number = item?.kind === 'voicemail' ? item.number : null;
-  return number ? () => actions.dial(number) : undefined;
-}
-
 /** Which case is open stands in the address, so that a reload or a link comes back to it. */
 function useOpened() {
   const search: { case?: string } = useSearch({ strict: false });
   const navigate = useNavigate();
-  const opened =
-    search.case && /^(call|callback|voicemail):[a-z0-9-]{1,120}$/.test(search.case) ? search.case : null;
+  const opened = search.case && isKey(search.case) ? search.case : null;
   return {
     opened,
     open: (key: string | null) =>

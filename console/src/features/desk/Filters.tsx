@@ -4,9 +4,10 @@ import { type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '@/shared/components';
 import { later, useSettled } from '@/shared/settled';
+import { KINDS } from './channels/registry';
 import classes from './desk.module.css';
 import { HiddenButton } from './HiddenButton';
-import { type Filter, KINDS, type View } from './items';
+import type { Filter, View } from './items';
 
 const HiddenChoice = later(() => import('./HiddenChoice').then(({ HiddenChoice }) => HiddenChoice), {
   optional: true,

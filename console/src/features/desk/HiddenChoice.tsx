@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { useUnits } from '@/shared/case';
 import { useLive } from '@/shared/live/store';
+import { KINDS } from './channels/registry';
 import classes from './desk.module.css';
 import { HiddenButton } from './HiddenButton';
-import { hidesSomething, KINDS, type View } from './items';
+import { hidesSomething, type View } from './items';
 
 interface Props {
   view: View;

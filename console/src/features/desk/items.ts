@@ -3,11 +3,14 @@ import type { components } from '@/api/client';
 import type { CaseKind, CaseRef } from '@/shared/case';
 import type { Priority } from '@/shared/components';
 import type { DeskItem } from '@/shared/live/store';
+import type { Channel } from './channels/channel';
+import { CHANNELS, KINDS } from './channels/registry';
 
 export type View = Required<components['schemas']['DeskViewShown']>;
 export type { DeskItem };
 
-export const KINDS = ['call', 'callback', 'voicemail'] as const;
+/** By their names; those of `registry.ts`, unless it is told otherwise. */
+export type Channels = Record<string, Channel>;
 
 /** What the person looks for just now; it is not remembered. */
 export interface Filter {
@@ -25,9 +28,9 @@ export function priorityAt(item: DeskItem, now: number): Priority {
   return priority;
 }
 
-/** A call that somebody is in does not wait for anybody. */
-export function waits(item: DeskItem): boolean {
-  return item.state !== 'talking';
+/** What somebody is in does not wait for anybody. */
+export function waits(item: DeskItem, channels: Channels = CHANNELS): boolean {
+  return channels[item.kind]?.waits?.(item) ?? item.state !== 'talking';
 }
 
 export function hides(view: View, item: DeskItem): boolean {
@@ -45,24 +48,26 @@ export function hidesSomething(view: View): boolean {
 const ordered = new WeakMap<Record<string, DeskItem>, DeskItem[]>();
 
 /** All that waits; sorted once for each state of the desk, not for each letter that is looked for. */
-function waiting(desk: Record<string, DeskItem>): DeskItem[] {
-  const known = ordered.get(desk) ?? inOrder(Object.values(desk).filter(waits));
+function waiting(desk: Record<string, DeskItem>, channels: Channels): DeskItem[] {
+  const open = () => Object.values(desk).filter((item) => waits(item, channels));
+  const known = ordered.get(desk) ?? inOrder(open(), channels);
   ordered.set(desk, known);
   return known;
 }
 
 /** Somebody is on the line, now: everything else can wait a little. */
-export function isLive(item: DeskItem): boolean {
-  return item.kind === 'call';
+export function isLive(item: DeskItem, channels: Channels = CHANNELS): boolean {
+  return channels[item.kind]?.live ?? false;
 }
 
 /** Who is on the line, then what is due first. */
-function inOrder(items: Iterable<DeskItem>): DeskItem[] {
+function inOrder(items: Iterable<DeskItem>, channels: Channels): DeskItem[] {
   const due = new Map<DeskItem, number>();
   for (const item of items) due.set(item, Date.parse(item.due_at));
+  const live = (item: DeskItem) => Number(isLive(item, channels));
   return [...due.keys()].sort(
     (one, other) =>
-      Number(isLive(other)) - Number(isLive(one)) ||
+      live(other) - live(one) ||
       (due.get(one) ?? 0) - (due.get(other) ?? 0) ||
       (one.key < other.key ? -1 : 1),
   );
@@ -92,9 +97,10 @@ export function listed(
   filter: Filter,
   person: string | null,
   words: (item: DeskItem) => string,
+  channels: Channels = CHANNELS,
 ): Listed {
-  const open = waiting(desk);
-  const seen = open.filter((item) => !hides(view, item) || isMine(item, person));
+  const open = waiting(desk, channels);
+  const seen = open.filter((item) => !hides(view, item) || isMine(item, person, channels));
   const wanted = filter.text
     .trim()
     .toLowerCase()
@@ -104,7 +110,7 @@ export function listed(
   const found = seen.filter(
     (item) =>
       (!filter.kind || item.kind === filter.kind) &&
-      (!filter.mine || isMine(item, person)) &&
+      (!filter.mine || isMine(item, person, channels)) &&
       (!wanted.length || matches(searchable(item, words(item)), wanted)),
   );
   return { shown: found, hidden: open.length - seen.length, filtered: seen.length - found.length };
@@ -138,11 +144,14 @@ function digitsOf(word: string): string {
 }
 
 /** Taken by the person, or in the person's hands just now. */
-export function isMine(item: DeskItem, person: string | null): boolean {
+export function isMine(item: DeskItem, person: string | null, channels: Channels = CHANNELS): boolean {
   if (!person) return false;
-  return (
-    item.taken_by === person || (item.person === person && item.state !== 'booked' && item.state !== 'due')
-  );
+  return item.taken_by === person || (item.person === person && !rests(item, channels));
+}
+
+/** Nobody is at it just now. */
+export function rests(item: DeskItem, channels: Channels = CHANNELS): boolean {
+  return channels[item.kind]?.rests?.(item) ?? false;
 }
 
 /** The item after this one in the list, or the first. */
@@ -155,3 +164,8 @@ export function refOf(key: string): CaseRef {
   const [kind, id] = key.split(':');
   return { kind: kind as CaseKind, id: id ?? '' };
 }
+
+const KEY = new RegExp(`^(${KINDS.join('|')}):[a-z0-9-]{1,120}$`);
+
+/** Whether it can be the key of a case. */
+export const isKey = (text: string) => KEY.test(text);

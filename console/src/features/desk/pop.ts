@@ -1,5 +1,6 @@
 /** What rings for somebody, or is being talked with, opens by itself. */
 import type { DeskItem, LiveCall } from '@/shared/live/store';
+import { CHANNELS } from './channels/registry';
 
 export interface Pop {
   /** Of the case. */
@@ -26,7 +27,9 @@ export function popOf(
 
 /** The callback that is being carried out, or the caller; what one has dialled oneself needs no telling. */
 function caseOf(call: LiveCall, desk: Record<string, DeskItem>): string | null {
-  if (call.kind === 'callback')
-    return Object.values(desk).find((item) => item.kind === 'callback' && item.call === call.id)?.key ?? null;
-  return call.kind === 'incoming' ? `call:${call.id}` : null;
+  for (const { ofCall } of Object.values(CHANNELS)) {
+    const key = ofCall?.(call, desk);
+    if (key) return key;
+  }
+  return null;
 }

@@ -1,9 +1,11 @@
 /** What can be done with a case. What fails is told; that a colleague was faster is told with the colleague's name. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call, ProblemError } from '@/api/client';
 import { caseKey, type CaseRef, usePersonName } from '@/shared/case';
 import { type Priority, useConfirm, useTell } from '@/shared/components';
+import { Twice } from '@/shared/keys';
 import { useLive } from '@/shared/live/store';
 import type { DeskItem } from './items';
 
@@ -13,6 +15,7 @@ export function useCaseActions(ref: CaseRef) {
   const tell = useTell();
   const confirm = useConfirm();
   const personName = usePersonName();
+  const [twice] = useState(() => new Twice());
   const key = caseKey(ref);
   const path = { params: { path: ref } };
 
@@ -32,10 +35,20 @@ export function useCaseActions(ref: CaseRef) {
     run(() => call(api.POST('/api/cases/{kind}/{id}/take', { ...path, body: { instead_of: insteadOf } })));
   const release = () => run(() => call(api.DELETE('/api/cases/{kind}/{id}/take', path)));
   const reopen = () => run(() => call(api.DELETE('/api/cases/{kind}/{id}/handled', path)));
-  const byId = { params: { path: { id: ref.id } } };
 
   return {
     busy: act.isPending,
+    /** For what only one channel can do. */
+    run,
+    told: tell.done,
+    confirm,
+    t,
+    /** Do it when the key is pressed a second time; after the first one `again` is told. */
+    pressTwice(name: string, work: () => void, again: string) {
+      if (twice.press(name, Date.now())) work();
+      else tell.done(t(again));
+    },
+    take,
     /** Take it, or let it go again; a colleague's is taken over after a question. */
     async takeOrRelease(item: DeskItem, me: string) {
       if (item.taken_by === null) return take();
@@ -50,27 +63,6 @@ export function useCaseActions(ref: CaseRef) {
     },
     prioritise: (priority: Priority | null) =>
       run(() => call(api.PUT('/api/cases/{kind}/{id}/priority', { ...path, body: { priority } }))),
-    /** A waiting caller: my phone rings for it. */
-    pick: () => take(),
-    start: () => run(() => call(api.POST('/api/callbacks/{id}/start', byId))),
-    mark: (answered: boolean) =>
-      run(
-        () => call(api.POST('/api/callbacks/{id}/mark', { ...byId, body: { answered } })),
-        () => tell.done(t(answered ? 'told.answered' : 'told.unanswered')),
-      ),
-    async cancel() {
-      const sure = await confirm({
-        title: t('cancel.title'),
-        body: t('cancel.body'),
-        confirm: t('cancel.confirm'),
-        dangerous: true,
-      });
-      if (sure)
-        run(
-          () => call(api.DELETE('/api/callbacks/{id}', byId)),
-          () => tell.done(t('told.cancelled')),
-        );
-    },
     handle: () =>
       run(
         () => call(api.POST('/api/cases/{kind}/{id}/handled', path)),

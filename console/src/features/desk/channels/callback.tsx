@@ -1,0 +1,63 @@
+/** Promises to ring back. */
+import { useTranslation } from 'react-i18next';
+import { api, call } from '@/api/client';
+import { useLive } from '@/shared/live/store';
+import type { CaseActions } from '../useCaseActions';
+import type { Channel, StageProps } from './channel';
+
+export const callback: Channel = {
+  rests: ({ state }) => state === 'booked' || state === 'due',
+  going: ({ state }) => state === 'in_attempt',
+  Stage,
+  keys: (item, actions) => {
+    const { start, mark } = work(item.id, actions);
+    const byKey = (answered: boolean) => () => {
+      const name = answered ? 'answered' : 'unanswered';
+      actions.pressTwice(`${name} ${item.key}`, () => mark(answered), `again.${name}`);
+    };
+    if (item.state === 'to_mark') return { answered: byKey(true), unanswered: byKey(false) };
+    return item.state === 'booked' || item.state === 'due' ? { call: start } : {};
+  },
+  ofCall: ({ kind, id }, desk) =>
+    kind === 'callback'
+      ? (Object.values(desk).find((item) => item.kind === 'callback' && item.call === id)?.key ?? null)
+      : null,
+};
+
+/** What is done with a promise. */
+export function work(id: string, { run, told, confirm, t }: CaseActions) {
+  const path = { params: { path: { id } } };
+  return {
+    start: () => run(() => call(api.POST('/api/callbacks/{id}/start', path))),
+    mark: (answered: boolean) =>
+      run(
+        () => call(api.POST('/api/callbacks/{id}/mark', { ...path, body: { answered } })),
+        () => told(t(answered ? 'told.answered' : 'told.unanswered')),
+      ),
+    async cancel() {
+      const sure = await confirm({
+        title: t('cancel.title'),
+        body: t('cancel.body'),
+        confirm: t('cancel.confirm'),
+        dangerous: true,
+      });
+      if (sure)
+        run(
+          () => call(api.DELETE('/api/callbacks/{id}', path)),
+          () => told(t('told.cancelled')),
+        );
+    },
+  };
+}
+
+function Stage({ item, holder }: StageProps) {
+  const { t } = useTranslation('desk');
+  const talking = useLive((state) => Boolean(item.call && state.calls[item.call]?.talking_since));
+  if (item.state === 'in_attempt' && talking) return t('stage.talking', { name: holder ?? '' });
+  return t(`stage.${item.state}`, {
+    name: holder ?? '',
+    attempt: item.attempts + 1,
+    most: item.most_attempts ?? 1,
+    context: item.attempts ? 'again' : undefined,
+  });
+}
