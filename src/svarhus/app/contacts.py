@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from svarhus.app.desk import cases, tell_voicemail
+from svarhus.app.desk import cases, tell_deleted
 from svarhus.app.directory import Switchboard, switchboard
 from svarhus.app.organisations import Organisations
 from svarhus.app.wallboard import Screens
@@ -56,7 +56,7 @@ def contacts(
     """Put them together. `recordings`: the folder of voicemails."""
 
     def voicemail_deleted(organisation: OrganisationId, id: RecordingId) -> None:
-        tell_voicemail(running, organisation, id, None)
+        tell_deleted(running, organisation, id)
 
     def notice_changed(organisation: OrganisationId, id: int) -> None:
         with contextlib.suppress(ExchangeUnavailable):

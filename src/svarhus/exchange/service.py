@@ -7,8 +7,7 @@ from typing import Protocol
 import msgspec
 
 from svarhus.domains.callbacks.errors import NoCallbacks
-from svarhus.domains.desk.model import CaseKind, DeskItem
-from svarhus.domains.desk.service import RIGHT_FOR
+from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, require
@@ -30,7 +29,6 @@ from svarhus.exchange.core.requests import (
 )
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.desk import as_of
 from svarhus.exchange.showing.feed import LiveFeed, Sight
 from svarhus.exchange.showing.live import LiveAgent, LiveTopic
 from svarhus.kit.clock import Clock, Instant, after, local_date
@@ -72,9 +70,10 @@ class RunningService:
 
     def sight(self, actor: Actor, topics: Collection[LiveTopic]) -> Sight:
         """As much of these topics as the actor may see: of whom promises and messages come is not for everybody."""
-        cases = frozenset(kind for kind, right in RIGHT_FOR.items() if may(actor, right))
-        none = frozenset() if CaseKind.CALLBACK in cases else frozenset({LiveTopic.CALLBACKS})
-        own = actor.person if actor.person in self._running.of(actor.organisation).core.rules.hidden else None
+        exchange = self._running.of(actor.organisation)
+        cases = exchange.live.desk.channels.allowed(actor)
+        none = frozenset() if may(actor, Right.HANDLE_CALLBACKS) else frozenset({LiveTopic.CALLBACKS})
+        own = actor.person if actor.person in exchange.core.rules.hidden else None
         everybody = sees_everybody(actor)
         return Sight(frozenset(topics) - none, cases, everybody, None if everybody else own)
 
@@ -82,8 +81,9 @@ class RunningService:
         """All that waits for somebody and that the actor may take care of, what is due first at the front."""
         require(actor, Right.SEE_LIVE)
         exchange, now = self._running.of(actor.organisation), self._clock.now()
-        items = exchange.live.desk.items(exchange.core)
-        return tuple(as_of(exchange.core, item, now) for item in items if may(actor, RIGHT_FOR[item.kind]))
+        desk = exchange.live.desk
+        shown, items = desk.channels.allowed(actor), desk.items(exchange.core)
+        return tuple(desk.as_of(exchange.core, item, now) for item in items if item.kind in shown)
 
     def agents(self, actor: Actor) -> tuple[LiveAgent, ...]:
         """What everybody is doing, in the order of their keys."""

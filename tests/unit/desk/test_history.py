@@ -3,7 +3,8 @@
 import pytest
 
 from svarhus.adapters.simulated.time import START
-from svarhus.domains.desk.history import Body, booking_history
+from svarhus.domains.channels.acts import Body
+from svarhus.domains.channels.callback.history import booking_history
 
 BY_PHONE: Body = {"booking": "b1", "call": "house-7", "by": None}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from svarhus.domains.desk.priority import Priority, priority_at, raised, rises
+from svarhus.domains.cases.priority import Priority, priority_at, raised, rises
 from svarhus.kit.clock import after, instant
 
 DUE = instant(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))

@@ -4,10 +4,12 @@ import pytest
 
 from svarhus.domains.calls.spoken import Spoken, spoken
 from svarhus.domains.calls.talk import Destination
+from svarhus.domains.cases.model import CaseRef
+from svarhus.domains.channels.call.channel import CALL
 from svarhus.domains.queues.offer import OfferOutcome
 from svarhus.domains.queues.state import OfferEnded
 from svarhus.exchange.core.requests import BeginConsult, CancelConsult, TransferCall
-from svarhus.exchange.showing.desk import call_in_progress
+from svarhus.exchange.showing.desk import LiveDesk
 from svarhus.kit.ids import PersonKey
 from unit.exchange.house import KARIN, STRAIGHT, House, Party
 
@@ -59,7 +61,7 @@ def test_when_the_caller_leaves_two_colleagues_the_case_is_still_the_callers() -
     house.phone("bo").answers()
     house.waits(10)
     caller.hangs_up()
-    case = call_in_progress(house.core, call)
+    case = LiveDesk().in_progress(house.core, CaseRef(CALL, call))
     assert case and (case.number, case.name) == (KARIN, "Karin")
 
 

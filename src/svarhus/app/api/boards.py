@@ -13,9 +13,7 @@ from svarhus.app.api.routing import ApiRouter
 from svarhus.app.wallboard import Wallboard
 from svarhus.domains.boards.errors import LinkRevoked
 from svarhus.domains.boards.service import WantedLink
-from svarhus.domains.desk.model import CaseKind
-from svarhus.domains.desk.service import RIGHT_FOR
-from svarhus.domains.people.rights import may
+from svarhus.domains.people.rights import Right, may
 from svarhus.kit.document import Key, Language
 from svarhus.kit.ids import PersonKey
 from svarhus.kit.written import Line
@@ -110,7 +108,7 @@ async def today(actor: SignedIn, services: Services) -> TodayShown:
         people=tuple(
             AnsweredBy(person=PersonKey(key), answered=count) for key, count in sorted(found.answered_by.items())
         ),
-        callbacks_shown=may(actor, RIGHT_FOR[CaseKind.CALLBACK]),
+        callbacks_shown=may(actor, Right.HANDLE_CALLBACKS),
     )
 
 

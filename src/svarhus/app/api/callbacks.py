@@ -14,8 +14,9 @@ from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.callbacks.repository import BookingFilter
 from svarhus.domains.callbacks.schemas import CallbackMark, CallbackShown, CallStarted, NewCallback, NewTime, PlaceShown
 from svarhus.domains.callbacks.state import BookingStatus
-from svarhus.domains.desk.errors import CaseTaken
-from svarhus.domains.desk.model import CaseKind, CaseRef
+from svarhus.domains.cases.errors import CaseTaken
+from svarhus.domains.cases.model import CaseRef
+from svarhus.domains.channels.callback.channel import CALLBACK
 from svarhus.kit.clock import after, instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import BookingId, QueueKey
@@ -61,7 +62,7 @@ async def book(wanted: NewCallback, actor: SignedIn, services: Services) -> Call
 @router.post("/api/callbacks/{id}/start", status_code=201)
 async def start(id: Id, actor: SignedIn, services: Services) -> CallStarted:
     """Take it, ring your own phone and, when you have answered, the customer."""
-    cases, case = services.contacts.cases, CaseRef(CaseKind.CALLBACK, id)
+    cases, case = services.contacts.cases, CaseRef(CALLBACK, id)
     await cases.require_free(actor, case)
     call = await services.contacts.running.start(actor, BookingId(id))
     with contextlib.suppress(CaseTaken):
@@ -74,7 +75,7 @@ async def mark(id: Id, wanted: CallbackMark, actor: SignedIn, services: Services
     """Say after an attempt whether the customer was reached. Unreached, the next attempt is planned for anybody."""
     await services.contacts.running.mark(actor, BookingId(id), wanted.answered)
     with contextlib.suppress(CaseTaken):
-        await services.contacts.cases.release(actor, CaseRef(CaseKind.CALLBACK, id))
+        await services.contacts.cases.release(actor, CaseRef(CALLBACK, id))
     return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
 
 
@@ -86,7 +87,7 @@ async def move(id: Id, wanted: NewTime, actor: SignedIn, services: Services) -> 
     if actor.person:
         # Who is there at the new time may ring.
         with contextlib.suppress(CaseTaken):
-            await services.contacts.cases.release(actor, CaseRef(CaseKind.CALLBACK, id))
+            await services.contacts.cases.release(actor, CaseRef(CALLBACK, id))
     return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
 
 

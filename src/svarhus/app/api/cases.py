@@ -8,10 +8,11 @@ from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
-from svarhus.domains.desk.model import CaseKind, CaseRef
+from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.desk.schemas import (
     CaseShown,
     EarlierShown,
+    Kind,
     NewNote,
     Take,
     WantedPriority,
@@ -28,14 +29,14 @@ NoteId = Annotated[str, Path(pattern=r"^[a-f0-9]{1,32}$")]
 
 
 @router.get("")
-async def case(kind: CaseKind, id: Id, actor: SignedIn, services: Services) -> CaseShown:
+async def case(kind: Kind, id: Id, actor: SignedIn, services: Services) -> CaseShown:
     """All of it, also when it is over. Opening it is noted in the audit log."""
     return case_shown(await services.contacts.cases.open(actor, CaseRef(kind, id)))
 
 
 @router.get("/earlier")
 async def earlier(
-    kind: CaseKind, id: Id, actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 20
+    kind: Kind, id: Id, actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 20
 ) -> Paged[EarlierShown]:
     """Calls, callbacks and voicemails of the same number, the newest first, with this one among them."""
     found = await services.contacts.cases.earlier(actor, CaseRef(kind, id), cursor, limit)
@@ -44,13 +45,13 @@ async def earlier(
 
 @router.post("/take")
 async def take(
-    kind: CaseKind, id: Id, actor: SignedIn, services: Services, wanted: Annotated[Take | None, Body()] = None
+    kind: Kind, id: Id, actor: SignedIn, services: Services, wanted: Annotated[Take | None, Body()] = None
 ) -> CaseShown:
     """Take care of it. When somebody else does so already it is a conflict, unless they are named.
 
     A waiting call is answered: your phone rings for it, whoever's turn it is.
     """
-    if kind is CaseKind.CALL:
+    if services.contacts.cases.channels.of(kind).by_ringing:
         await services.contacts.running.pick(actor, CallId(id))
         return case_shown(await services.contacts.cases.open(actor, CaseRef(kind, id)))
     instead_of = PersonKey(wanted.instead_of) if wanted and wanted.instead_of else None
@@ -58,50 +59,48 @@ async def take(
 
 
 @router.delete("/take")
-async def release(kind: CaseKind, id: Id, actor: SignedIn, services: Services) -> CaseShown:
+async def release(kind: Kind, id: Id, actor: SignedIn, services: Services) -> CaseShown:
     """Let others take it."""
     return case_shown(await services.contacts.cases.release(actor, CaseRef(kind, id)))
 
 
 @router.put("/priority")
-async def prioritise(kind: CaseKind, id: Id, wanted: WantedPriority, actor: SignedIn, services: Services) -> CaseShown:
+async def prioritise(kind: Kind, id: Id, wanted: WantedPriority, actor: SignedIn, services: Services) -> CaseShown:
     """Give it a priority by hand. What is overdue rises from there."""
     return case_shown(await services.contacts.cases.prioritise(actor, CaseRef(kind, id), wanted.priority))
 
 
 @router.post("/notes", status_code=201)
-async def add_note(kind: CaseKind, id: Id, wanted: NewNote, actor: SignedIn, services: Services) -> CaseShown:
+async def add_note(kind: Kind, id: Id, wanted: NewNote, actor: SignedIn, services: Services) -> CaseShown:
     return case_shown(await services.contacts.cases.note(actor, CaseRef(kind, id), wanted.text))
 
 
 @router.put("/notes/{note}")
 async def edit_note(
-    kind: CaseKind, id: Id, note: NoteId, wanted: NewNote, actor: SignedIn, services: Services
+    kind: Kind, id: Id, note: NoteId, wanted: NewNote, actor: SignedIn, services: Services
 ) -> CaseShown:
     """Say it otherwise. Only its author may; what it said is kept."""
     return case_shown(await services.contacts.cases.edit_note(actor, CaseRef(kind, id), note, wanted.text))
 
 
 @router.post("/tags")
-async def add_tag(kind: CaseKind, id: Id, wanted: WantedTag, actor: SignedIn, services: Services) -> CaseShown:
+async def add_tag(kind: Kind, id: Id, wanted: WantedTag, actor: SignedIn, services: Services) -> CaseShown:
     """Mark it with one of the tags that its queue may use."""
     return case_shown(await services.contacts.cases.tag(actor, CaseRef(kind, id), wanted.tag))
 
 
 @router.delete("/tags/{tag}")
-async def remove_tag(
-    kind: CaseKind, id: Id, tag: Annotated[Key, Path()], actor: SignedIn, services: Services
-) -> CaseShown:
+async def remove_tag(kind: Kind, id: Id, tag: Annotated[Key, Path()], actor: SignedIn, services: Services) -> CaseShown:
     return case_shown(await services.contacts.cases.untag(actor, CaseRef(kind, id), tag))
 
 
 @router.post("/handled")
-async def handled(kind: CaseKind, id: Id, actor: SignedIn, services: Services) -> CaseShown:
+async def handled(kind: Kind, id: Id, actor: SignedIn, services: Services) -> CaseShown:
     """A message is answered. Callbacks are marked instead, and calls are over by themselves."""
     return case_shown(await services.contacts.cases.handle(actor, CaseRef(kind, id)))
 
 
 @router.delete("/handled")
-async def reopened(kind: CaseKind, id: Id, actor: SignedIn, services: Services) -> CaseShown:
+async def reopened(kind: Kind, id: Id, actor: SignedIn, services: Services) -> CaseShown:
     """It is to be answered after all."""
     return case_shown(await services.contacts.cases.reopen(actor, CaseRef(kind, id)))

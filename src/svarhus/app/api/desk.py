@@ -10,8 +10,9 @@ from svarhus.app.api.live_json import LiveJson, described, live_json
 from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter, unnamed_for
-from svarhus.domains.desk.model import CaseKind, DeskItem, DeskView
-from svarhus.domains.desk.schemas import CaseNamed, DeskViewShown, DoneShown, LastCase
+from svarhus.domains.channels.model import DeskItem
+from svarhus.domains.desk.model import DeskView
+from svarhus.domains.desk.schemas import CaseNamed, DeskViewShown, DoneShown, Kind, LastCase
 from svarhus.exchange.showing.desk import Desk
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
@@ -28,7 +29,7 @@ async def desk(
         Literal["view", "all"], Query(description="`view`: without what you have hidden; `all`: everything.")
     ] = "view",
     queue: Key | None = None,
-    kind: CaseKind | None = None,
+    kind: Kind | None = None,
     cursor: Cursor = None,
     limit: Limit = 200,
 ) -> LiveJson:
@@ -36,7 +37,7 @@ async def desk(
     items = [
         item
         for item in services.contacts.running.desk(actor)
-        if (queue is None or item.queue == queue) and (kind is None or item.kind is kind)
+        if (queue is None or item.queue == queue) and (kind is None or item.kind == kind)
     ]
     view = await services.contacts.cases.view(actor) if scope == "view" and actor.person else DeskView()
     shown = [item for item in items if not view.hides(item)]
@@ -68,7 +69,7 @@ async def done(
     services: Services,
     since: Annotated[Moment, Query(description="Done at this moment or later.")],
     who: Annotated[Literal["me", "all"], Query(description="By you, or by anybody.")] = "all",
-    kind: CaseKind | None = None,
+    kind: Kind | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Paged[DoneShown]:

@@ -7,7 +7,8 @@ import msgspec
 from fastapi.responses import JSONResponse
 
 from svarhus.app.wallboard import Wallboard
-from svarhus.domains.desk.model import DeskItem
+from svarhus.domains.channels.model import DeskItem
+from svarhus.domains.channels.registry import CHANNELS
 from svarhus.exchange.showing.desk import Desk
 from svarhus.exchange.showing.live import LiveAbsence, LiveAgent, LiveBooking, LiveCall, LiveQueue, LiveTopic, Snapshot
 
@@ -45,6 +46,7 @@ def live_schemas() -> dict[str, Any]:
     _, components = msgspec.json.schema_components(
         (Snapshot, LiveAbsence, LiveAgents, Wallboard, Desk, *views), ref_template=_REF
     )
+    components["DeskItem"]["properties"]["kind"]["enum"] = [*CHANNELS.names]
     return {**components, "Changes": _changes([view.__name__ for view in views])}
 
 

@@ -9,7 +9,8 @@ from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
-from svarhus.domains.desk.model import CaseKind, CaseRef
+from svarhus.domains.cases.model import CaseRef
+from svarhus.domains.channels.voicemail.channel import VOICEMAIL
 from svarhus.domains.desk.schemas import Peaks
 from svarhus.domains.voicemails.schemas import VoicemailShown
 from svarhus.domains.voicemails.service import MOST_PEAKS
@@ -82,7 +83,7 @@ async def peaks(
 @router.post("/{id}/handled")
 async def handled(id: Id, actor: SignedIn, services: Services) -> VoicemailShown:
     """Mark it as handled, by you unless somebody was before you."""
-    await services.contacts.cases.handle(actor, CaseRef(CaseKind.VOICEMAIL, id))
+    await services.contacts.cases.handle(actor, CaseRef(VOICEMAIL, id))
     return VoicemailShown.model_validate(await services.contacts.voicemails.voicemail(actor, RecordingId(id)))
 
 

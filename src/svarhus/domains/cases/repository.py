@@ -2,24 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.callbacks.tables import bookings
-from svarhus.domains.calls.tables import calls
-from svarhus.domains.desk.model import (
-    Act,
-    CaseKind,
-    CaseRef,
-    DeskView,
-    Marks,
-    Note,
-    NoteVersion,
-    TagSet,
-)
-from svarhus.domains.desk.priority import Priority
-from svarhus.domains.desk.tables import case_acts, case_note_versions, case_notes, case_tags, cases, desk_views
-from svarhus.domains.voicemails.tables import voicemails
+from svarhus.domains.cases.model import Act, CaseRef, ChannelName, Marks, Note, NoteVersion, TagSet
+from svarhus.domains.cases.priority import Priority
+from svarhus.domains.cases.tables import case_acts, case_note_versions, case_notes, case_tags, cases
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Session
 from svarhus.kit.ids import OrganisationId, PersonKey
@@ -43,29 +31,14 @@ async def find_marks(session: Session, organisation: OrganisationId, case: CaseR
     return _marks(found, count, tuple(each.tag for each in tags))
 
 
-async def open_marks(session: Session, organisation: OrganisationId) -> dict[str, Marks]:
-    """Of all cases that still wait for somebody or are in progress, by the cases' keys."""
+async def open_marks(
+    session: Session, organisation: OrganisationId, kind: ChannelName, waits: ColumnElement[bool]
+) -> dict[str, Marks]:
+    """Of the cases of a channel that `waits` is true of, by the cases' keys."""
     row = cases.c
-    of_case = (row.case_id, row.organisation_id)
-    waiting = (
-        and_(row.kind == "call", ~exists().where(calls.c.call_id == of_case[0], calls.c.organisation_id == of_case[1]))
-        | and_(
-            row.kind == "callback",
-            exists().where(
-                bookings.c.id == of_case[0], bookings.c.organisation_id == of_case[1], bookings.c.closed_at.is_(None)
-            ),
-        )
-        | and_(
-            row.kind == "voicemail",
-            exists().where(
-                voicemails.c.id == of_case[0],
-                voicemails.c.organisation_id == of_case[1],
-                voicemails.c.handled_at.is_(None),
-            ),
-        )
-    )
-    found = (await session.execute(select(cases).where(row.organisation_id == organisation, waiting))).all()
-    refs = [CaseRef(CaseKind(each.kind), each.case_id) for each in found]
+    query = select(cases).where(row.organisation_id == organisation, row.kind == kind, waits)
+    found = (await session.execute(query)).all()
+    refs = [CaseRef(ChannelName(each.kind), each.case_id) for each in found]
     notes = await note_counts(session, organisation, refs)
     tags = await tags_of(session, organisation, refs)
     return {
@@ -285,29 +258,3 @@ async def find_acts(session: Session, organisation: OrganisationId, case: CaseRe
     )
     found = (await session.execute(query)).all()
     return tuple(Act(instant(each.at), each.who, each.act, each.detail) for each in found)
-
-
-# ------------------------------------------------------------------ views
-
-
-async def find_view(session: Session, organisation: OrganisationId, person: PersonKey) -> DeskView | None:
-    """None when the person has not chosen yet."""
-    row = desk_views.c
-    query = select(desk_views).where(row.organisation_id == organisation, row.person == person)
-    found = (await session.execute(query)).one_or_none()
-    if found is None:
-        return None
-    kinds = tuple(CaseKind(kind) for kind in found.hidden_kinds)
-    return DeskView(tuple(found.hidden_queues), tuple(found.hidden_units), kinds)
-
-
-async def keep_view(session: Session, organisation: OrganisationId, person: PersonKey, view: DeskView) -> None:
-    hidden = {
-        "hidden_queues": list(view.hidden_queues),
-        "hidden_units": list(view.hidden_units),
-        "hidden_kinds": [kind.value for kind in view.hidden_kinds],
-    }
-    kept = insert(desk_views).values(organisation_id=organisation, person=person, **hidden)
-    await session.execute(
-        kept.on_conflict_do_update(index_elements=[desk_views.c.organisation_id, desk_views.c.person], set_=hidden)
-    )

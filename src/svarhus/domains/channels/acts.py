@@ -1,11 +1,11 @@
-"""What happened to a case: what the journal says of it, as acts that people can read."""
+"""What the journal says, as acts that people can read."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
 from svarhus.domains.calls.tables import journal
-from svarhus.domains.desk.model import Act, Attempt
+from svarhus.domains.cases.model import Act
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Session
 from svarhus.kit.ids import OrganisationId
@@ -15,51 +15,6 @@ Body = Mapping[str, object]
 
 MOST_FACTS = 500
 """Of one case that are looked at."""
-
-
-async def call_history(session: Session, organisation: OrganisationId, call: str) -> tuple[Act, ...]:
-    """What happened in a call, in order."""
-    columns = journal.c
-    query = select(columns.at, columns.kind, columns.body).where(
-        columns.organisation_id == organisation, columns.call_id == call, columns.kind.in_(_IN_CALL)
-    )
-    found = (await session.execute(query.order_by(columns.seq).limit(MOST_FACTS))).all()
-    acts = (_act(instant(each.at), each.kind, each.body) for each in found)
-    return tuple(act for act in acts if act)
-
-
-async def booking_facts(
-    session: Session, organisation: OrganisationId, booking: str
-) -> tuple[tuple[Instant, str, Body], ...]:
-    """When, what kind and what of each fact about a promise, in order."""
-    columns = journal.c
-    of_booking = columns.body["booking"].astext == booking
-    query = select(columns.at, columns.kind, columns.body).where(columns.organisation_id == organisation, of_booking)
-    found = (await session.execute(query.order_by(columns.seq).limit(MOST_FACTS))).all()
-    return tuple((instant(each.at), each.kind, each.body) for each in found)
-
-
-def booking_history(facts: Iterable[tuple[Instant, str, Body]]) -> tuple[Act, ...]:
-    acts = (_act(at, kind, body) for at, kind, body in facts)
-    return tuple(act for act in acts if act)
-
-
-def attempts(facts: Sequence[tuple[Instant, str, Body]]) -> tuple[Attempt, ...]:
-    """The attempts at keeping a promise, in order."""
-    found: list[Attempt] = []
-    for at, kind, body in facts:
-        if kind == "attempt_began":
-            found.append(Attempt(at, str(body["person"]), str(body["call"])))
-        elif kind == "attempt_ended" and found:
-            last = found[-1]
-            dialled, connected = bool(body["dialled"]), bool(body["connected"])
-            found[-1] = Attempt(last.at, last.person, last.call, dialled, connected, over=True)
-        elif kind == "attempt_marked" and found:
-            last = found[-1]
-            answered = bool(body["answered"])
-            found[-1] = Attempt(last.at, last.person, last.call, last.dialled, last.connected, last.over, answered)
-    return tuple(found)
-
 
 _IN_CALL = (
     "call_began",
@@ -71,6 +26,22 @@ _IN_CALL = (
     "booked",
     "call_closed",
 )
+
+
+async def call_acts(session: Session, organisation: OrganisationId, call: str) -> tuple[Act, ...]:
+    """What happened in a call, in order."""
+    columns = journal.c
+    query = select(columns.at, columns.kind, columns.body).where(
+        columns.organisation_id == organisation, columns.call_id == call, columns.kind.in_(_IN_CALL)
+    )
+    found = (await session.execute(query.order_by(columns.seq).limit(MOST_FACTS))).all()
+    return acts_of((instant(each.at), each.kind, each.body) for each in found)
+
+
+def acts_of(facts: Iterable[tuple[Instant, str, Body]]) -> tuple[Act, ...]:
+    """Without the facts that say nothing to people."""
+    acts = (_act(at, kind, body) for at, kind, body in facts)
+    return tuple(act for act in acts if act)
 
 
 def _act(at: Instant, kind: str, body: Body) -> Act | None:

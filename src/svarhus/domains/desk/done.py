@@ -1,12 +1,11 @@
-"""What was done: callbacks that are closed and voicemails that are handled, in one list."""
+"""What was done: cases of all channels that wait for nobody any more, in one list."""
 
 import msgspec
-from sqlalchemy import Double, Row, Select, cast, false, literal, null, select, union_all
+from sqlalchemy import Row, select, union_all
 
-from svarhus.domains.callbacks.tables import bookings
-from svarhus.domains.desk import repository
-from svarhus.domains.desk.model import CaseKind, CaseRef
-from svarhus.domains.voicemails.tables import voicemails
+from svarhus.domains.cases import repository
+from svarhus.domains.cases.model import CaseRef, ChannelName
+from svarhus.domains.channels.registry import Channels
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Page, Session, page
 from svarhus.kit.ids import OrganisationId
@@ -15,7 +14,8 @@ from svarhus.kit.ids import OrganisationId
 class DoneFilter(msgspec.Struct, frozen=True):
     """Which of them are wanted."""
 
-    kinds: frozenset[CaseKind]
+    kinds: frozenset[str]
+    """The names of channels."""
     since: Instant
     who: str | None = None
     """Done by this one; None: by anybody."""
@@ -24,7 +24,7 @@ class DoneFilter(msgspec.Struct, frozen=True):
 class DoneCase(msgspec.Struct, frozen=True):
     """A case that waits for nobody any more."""
 
-    kind: CaseKind
+    kind: ChannelName
     id: str
     done_at: Instant
     who: str | None
@@ -43,13 +43,20 @@ class DoneCase(msgspec.Struct, frozen=True):
 
 
 async def done_cases(
-    session: Session, organisation: OrganisationId, wanted: DoneFilter, cursor: str | None, limit: int
+    session: Session,
+    channels: Channels,
+    organisation: OrganisationId,
+    wanted: DoneFilter,
+    cursor: str | None,
+    limit: int,
 ) -> Page[DoneCase]:
     """The one that was done last first."""
-    found = union_all(_callbacks(organisation, wanted), _voicemails(organisation, wanted)).subquery()
-    query = select(found).where(
-        found.c.organisation_id == organisation, found.c.kind.in_([kind.value for kind in wanted.kinds])
-    )
+    asked = (channel.done(organisation, wanted.since) for channel in channels if channel.name in wanted.kinds)
+    queries = [query for query in asked if query is not None]
+    if not queries:
+        return Page((), None)
+    found = union_all(*queries).subquery()
+    query = select(found).where(found.c.organisation_id == organisation)
     if wanted.who is not None:
         query = query.where(found.c.who == wanted.who)
     order = [found.c.done_at, found.c.kind, found.c.id]
@@ -66,44 +73,10 @@ async def done_cases(
     return plain.map(marked)
 
 
-def _callbacks(organisation: OrganisationId, wanted: DoneFilter) -> Select[*tuple[object, ...]]:
-    row = bookings.c
-    return select(
-        row.organisation_id,
-        literal("callback").label("kind"),
-        row.id.label("id"),
-        row.closed_at.label("done_at"),
-        row.closed_by.label("who"),
-        row.status.label("outcome"),
-        row.booked_at.label("came_at"),
-        row.queue.label("queue"),
-        row.number.label("number"),
-        cast(null(), Double).label("seconds"),
-        row.closed_in.is_not(None).label("by_customer"),
-    ).where(row.organisation_id == organisation, row.closed_at >= wanted.since)
-
-
-def _voicemails(organisation: OrganisationId, wanted: DoneFilter) -> Select[*tuple[object, ...]]:
-    row = voicemails.c
-    return select(
-        row.organisation_id,
-        literal("voicemail").label("kind"),
-        row.id.label("id"),
-        row.handled_at.label("done_at"),
-        row.handled_by.label("who"),
-        literal("handled").label("outcome"),
-        row.at.label("came_at"),
-        row.queue.label("queue"),
-        row.caller.label("number"),
-        row.seconds.label("seconds"),
-        false().label("by_customer"),
-    ).where(row.organisation_id == organisation, row.handled_at >= wanted.since)
-
-
 def _done(row: Row[*tuple[object, ...]]) -> DoneCase:
     columns = row._mapping
     return DoneCase(
-        kind=CaseKind(columns["kind"]),
+        kind=ChannelName(columns["kind"]),
         id=columns["id"],
         done_at=instant(columns["done_at"]),
         who=columns["who"],

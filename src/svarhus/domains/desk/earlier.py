@@ -1,28 +1,12 @@
-"""What the same number had to do with us before: calls, callbacks and voicemails in one list."""
+"""What the same number had to do with us before, by whatever channel, in one list."""
 
 import msgspec
-from sqlalchemy import (
-    Boolean,
-    Double,
-    Row,
-    Select,
-    and_,
-    case,
-    cast,
-    exists,
-    false,
-    literal,
-    null,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Row, select, union_all
 
-from svarhus.domains.callbacks.tables import bookings
-from svarhus.domains.calls.tables import calls
-from svarhus.domains.desk import repository
-from svarhus.domains.desk.model import CaseKind, CaseRef, EarlierContact
-from svarhus.domains.voicemails.tables import voicemails
+from svarhus.domains.cases import repository
+from svarhus.domains.cases.model import CaseRef, ChannelName
+from svarhus.domains.channels.model import EarlierContact
+from svarhus.domains.channels.registry import Channels
 from svarhus.kit.clock import instant
 from svarhus.kit.database import Page, Session, page
 from svarhus.kit.ids import OrganisationId
@@ -32,12 +16,10 @@ LONGEST_EXCERPT = 300
 
 
 async def earlier_contacts(
-    session: Session, organisation: OrganisationId, number: str, cursor: str | None, limit: int
+    session: Session, channels: Channels, organisation: OrganisationId, number: str, cursor: str | None, limit: int
 ) -> Page[EarlierContact]:
     """The newest first. A call that came to a callback or a message is shown as that."""
-    found = union_all(
-        _calls(organisation, number), _callbacks(organisation, number), _voicemails(organisation, number)
-    ).subquery()
+    found = union_all(*(channel.earlier(organisation, number) for channel in channels)).subquery()
     order = [found.c.at, found.c.kind, found.c.id]
     query = select(found).where(found.c.organisation_id == organisation)
     rows = await page(session, query, order, cursor, limit, newest_first=True)
@@ -60,66 +42,10 @@ async def earlier_contacts(
     return plain.map(marked)
 
 
-def _calls(organisation: OrganisationId, number: str) -> Select[*tuple[object, ...]]:
-    row = calls.c
-    same = or_(row.caller == number, row.dialled == number)
-    shown_otherwise = or_(
-        and_(
-            row.outcome == "voicemail",
-            exists().where(voicemails.c.organisation_id == organisation, voicemails.c.call_id == row.call_id),
-        ),
-        and_(
-            row.outcome == "callback_booked",
-            exists().where(bookings.c.organisation_id == organisation, bookings.c.call_id == row.call_id),
-        ),
-    )
-    return select(
-        row.organisation_id,
-        literal("call").label("kind"),
-        row.call_id.label("id"),
-        row.began_at.label("at"),
-        row.queue.label("queue"),
-        row.person.label("person"),
-        row.outcome.label("outcome"),
-        row.talk.label("seconds"),
-        (row.kind == "outgoing").label("outgoing"),
-    ).where(row.organisation_id == organisation, same, row.kind != "callback", ~shown_otherwise)
-
-
-def _callbacks(organisation: OrganisationId, number: str) -> Select[*tuple[object, ...]]:
-    row = bookings.c
-    return select(
-        row.organisation_id,
-        literal("callback").label("kind"),
-        row.id.label("id"),
-        row.booked_at.label("at"),
-        row.queue.label("queue"),
-        case((row.closed_at.is_not(None), row.closed_by), else_=row.person).label("person"),
-        row.status.label("outcome"),
-        cast(null(), Double).label("seconds"),
-        cast(false(), Boolean).label("outgoing"),
-    ).where(row.organisation_id == organisation, row.number == number)
-
-
-def _voicemails(organisation: OrganisationId, number: str) -> Select[*tuple[object, ...]]:
-    row = voicemails.c
-    return select(
-        row.organisation_id,
-        literal("voicemail").label("kind"),
-        row.id.label("id"),
-        row.at.label("at"),
-        row.queue.label("queue"),
-        row.handled_by.label("person"),
-        case((row.handled_at.is_(None), "new"), else_="handled").label("outcome"),
-        row.seconds.label("seconds"),
-        cast(false(), Boolean).label("outgoing"),
-    ).where(row.organisation_id == organisation, row.caller == number)
-
-
 def _contact(row: Row[*tuple[object, ...]]) -> EarlierContact:
     columns = row._mapping
     return EarlierContact(
-        kind=CaseKind(columns["kind"]),
+        kind=ChannelName(columns["kind"]),
         id=columns["id"],
         at=instant(columns["at"]),
         queue=columns["queue"],

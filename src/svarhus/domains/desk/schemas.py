@@ -1,17 +1,28 @@
 """Cases as the API shows them."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from svarhus.domains.desk.model import LONGEST_NOTE, CaseKind
-from svarhus.domains.desk.priority import Priority
+from svarhus.domains.cases.model import LONGEST_NOTE, ChannelName
+from svarhus.domains.cases.priority import Priority
+from svarhus.domains.channels.registry import CHANNELS
 from svarhus.domains.desk.service import Case
 from svarhus.domains.people.unnamed import Unnamed
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
 from svarhus.kit.written import Lines
+
+
+def _known(name: str) -> ChannelName:
+    if name not in CHANNELS.names:
+        raise ValueError(f"the channels are {', '.join(CHANNELS.names)}")
+    return ChannelName(name)
+
+
+Kind = Annotated[ChannelName, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": [*CHANNELS.names]})]
+"""The channel by which a case came in."""
 
 
 class _Shown(BaseModel):
@@ -77,7 +88,7 @@ class AttemptShown(_Shown):
 class CaseShown(BaseModel):
     """A case with all that is known of it."""
 
-    kind: CaseKind
+    kind: Kind
     id: str
     queue: str | None
     number: str | None = Field(description="E.164 or an extension; null when withheld.")
@@ -104,7 +115,7 @@ class CaseShown(BaseModel):
 class EarlierShown(_Shown):
     """Something that the same number had to do with us."""
 
-    kind: CaseKind
+    kind: Kind
     id: str
     at: datetime
     queue: str | None
@@ -120,7 +131,7 @@ class EarlierShown(_Shown):
 class DoneShown(_Shown):
     """A case that waits for nobody any more."""
 
-    kind: CaseKind
+    kind: Kind
     id: str
     done_at: datetime
     who: PersonKey | None = Field(description="Who did it; null when the customer or a program cancelled a callback.")
@@ -151,7 +162,7 @@ class Take(BaseModel):
 
 
 class CaseNamed(BaseModel):
-    kind: CaseKind
+    kind: Kind
     id: str
 
 
@@ -164,7 +175,7 @@ class DeskViewShown(BaseModel):
 
     hidden_queues: tuple[Key, ...] = Field(default=(), max_length=500)
     hidden_units: tuple[Key, ...] = Field(default=(), max_length=500)
-    hidden_kinds: tuple[CaseKind, ...] = Field(default=(), max_length=10)
+    hidden_kinds: tuple[Kind, ...] = Field(default=(), max_length=10)
 
 
 class Peaks(BaseModel):

@@ -6,47 +6,41 @@ from datetime import timedelta
 
 import msgspec
 
-from svarhus.domains.desk import history, repository
+from svarhus.domains.cases import repository
+from svarhus.domains.cases.errors import (
+    CannotHandle,
+    CaseNotFound,
+    CaseTaken,
+    NoteNotFound,
+    NotYourNote,
+    TagNotPossible,
+)
+from svarhus.domains.cases.model import Act, CaseRef, Marks, Note, TagSet
+from svarhus.domains.cases.priority import Priority
+from svarhus.domains.channels.model import Attempt, EarlierContact, Kept, Subject
+from svarhus.domains.channels.registry import Channels
+from svarhus.domains.desk import repository as views
 from svarhus.domains.desk.done import DoneCase, DoneFilter, done_cases
 from svarhus.domains.desk.earlier import earlier_contacts
-from svarhus.domains.desk.errors import CannotHandle, CaseTaken, NoteNotFound, NotYourNote, TagNotPossible
-from svarhus.domains.desk.model import (
-    Act,
-    Attempt,
-    CaseKind,
-    CaseRef,
-    DeskView,
-    EarlierContact,
-    Marks,
-    Note,
-    Subject,
-    TagSet,
-)
+from svarhus.domains.desk.model import DeskView
 from svarhus.domains.desk.own import own_queues
-from svarhus.domains.desk.priority import Priority
-from svarhus.domains.desk.subjects import CallsInProgress, find_subject, last_call_of
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.domains.people.rights import Actor, Right, may, require
+from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.people.unnamed import unnamed_to
 from svarhus.domains.presence.errors import NotAPerson
 from svarhus.domains.tags.model import Tag, TagTree
-from svarhus.domains.voicemails import repository as voicemails
-from svarhus.domains.voicemails.model import Voicemail
 from svarhus.kit.clock import Clock, Instant, after
 from svarhus.kit.database import Database, Page, Session
-from svarhus.kit.ids import OrganisationId, PersonKey, RecordingId
+from svarhus.kit.ids import OrganisationId, PersonKey
 
-Changed = Callable[[OrganisationId, CaseRef, Marks, Voicemail | None], None]
-"""Told after the marks of a case have changed, for those who are watching; with the voicemail when it is one."""
+InProgress = Callable[[OrganisationId, CaseRef], Subject | None]
+"""What goes on just now; None when there is none of this channel and id."""
 
-RIGHT_FOR = {
-    CaseKind.CALL: Right.SEE_LIVE,
-    CaseKind.CALLBACK: Right.HANDLE_CALLBACKS,
-    CaseKind.VOICEMAIL: Right.HANDLE_VOICEMAILS,
-}
+Changed = Callable[[OrganisationId, CaseRef, Marks, Kept | None], None]
+"""Told after a case has changed, for those who are watching: what people have added, and what waits of it."""
 
 OPENED = "case-opened"
 """As the audit log calls it."""
@@ -80,14 +74,16 @@ class Cases:
         self,
         database: Database,
         clock: Clock,
+        channels: Channels,
         organisations: OrganisationRepository,
         audit: AuditLog,
         looks: Looks,
-        in_progress: CallsInProgress,
+        in_progress: InProgress,
         changed: Changed,
     ) -> None:
         self._database = database
         self._clock = clock
+        self.channels = channels
         self._organisations = organisations
         self._audit = audit
         self._looks = looks
@@ -98,7 +94,7 @@ class Cases:
 
     async def open(self, actor: Actor, case: CaseRef) -> Case:
         """All of it. Who looks is noted in the audit log."""
-        require(actor, RIGHT_FOR[case.kind])
+        self._require(actor, case)
         async with self._database.begin() as session:
             subject = await self._subject(session, actor, case)
             await self._note_look(session, actor, case)
@@ -106,25 +102,25 @@ class Cases:
 
     async def earlier(self, actor: Actor, case: CaseRef, cursor: str | None, limit: int) -> Page[EarlierContact]:
         """What the same number had to do with us, the newest first, this case included."""
-        require(actor, RIGHT_FOR[case.kind])
+        self._require(actor, case)
         async with self._database.begin() as session:
             subject = await self._subject(session, actor, case)
             if subject.number is None:
                 return Page((), None)
-            return await earlier_contacts(session, actor.organisation, subject.number, cursor, limit)
+            return await earlier_contacts(session, self.channels, actor.organisation, subject.number, cursor, limit)
 
     async def done(
-        self, actor: Actor, since: Instant, mine: bool, kind: CaseKind | None, cursor: str | None, limit: int
+        self, actor: Actor, since: Instant, mine: bool, kind: str | None, cursor: str | None, limit: int
     ) -> Page[DoneCase]:
         """Of what the actor may take care of: what was done since then, the last first. NotAPerson.
 
         Who looks at what others have done is noted in the audit log.
         """
-        require(actor, Right.HANDLE_CALLBACKS, Right.HANDLE_VOICEMAILS)
-        kinds = frozenset(each for each, right in RIGHT_FOR.items() if may(actor, right) and kind in (None, each))
+        require(actor, *self.channels.rights_of_done())
+        kinds = frozenset(each for each in self.channels.allowed(actor) if kind in (None, each))
         wanted = DoneFilter(kinds, since, _person(actor) if mine else None)
         async with self._database.begin() as session:
-            found = await done_cases(session, actor.organisation, wanted, cursor, limit)
+            found = await done_cases(session, self.channels, actor.organisation, wanted, cursor, limit)
         if found.items and not mine:
             await self._looks.note(actor, "done-opened")
         return found
@@ -136,7 +132,11 @@ class Cases:
             return None
         async with self._database.begin() as session:
             since = after(self._clock.now(), -A_SHIFT)
-            return await last_call_of(session, actor.organisation, actor.person, since)
+            asked = [
+                await channel.last_of(session, actor.organisation, actor.person, since) for channel in self.channels
+            ]
+        found = [last for last in asked if last]
+        return max(found, key=lambda last: last[0])[1] if found else None
 
     # ---- taking
 
@@ -238,24 +238,24 @@ class Cases:
 
     async def handle(self, actor: Actor, case: CaseRef) -> Case:
         """It is done. Who was first stays. CannotHandle: a callback is marked, a call is over by itself."""
-        _only_messages(case)
+        self._require_handled(case)
 
         async def handled(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
             if not subject.open:
                 return None
-            await voicemails.handle(session, actor.organisation, RecordingId(case.id), now, actor.name)
+            await self.channels.of(case.kind).handle(session, actor.organisation, case.id, now, actor.name)
             return ("handled", "")
 
         return await self._act(actor, case, handled)
 
     async def reopen(self, actor: Actor, case: CaseRef) -> Case:
         """It was not done after all."""
-        _only_messages(case)
+        self._require_handled(case)
 
         async def reopened(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
             if subject.open:
                 return None
-            await voicemails.reopen(session, actor.organisation, RecordingId(case.id))
+            await self.channels.of(case.kind).reopen(session, actor.organisation, case.id)
             return ("reopened", "")
 
         return await self._act(actor, case, reopened)
@@ -267,7 +267,7 @@ class Cases:
         require(actor, Right.SEE_LIVE)
         person = _person(actor)
         async with self._database.begin() as session:
-            chosen = await repository.find_view(session, actor.organisation, person)
+            chosen = await views.find_view(session, actor.organisation, person)
             if chosen is not None:
                 return chosen
             _, configuration = await self._organisations.current(session, actor.organisation)
@@ -277,7 +277,7 @@ class Cases:
     async def keep_view(self, actor: Actor, view: DeskView) -> DeskView:
         require(actor, Right.SEE_LIVE)
         async with self._database.begin() as session:
-            await repository.keep_view(session, actor.organisation, _person(actor), view)
+            await views.keep_view(session, actor.organisation, _person(actor), view)
         return view
 
     # ---- inside
@@ -285,7 +285,7 @@ class Cases:
     async def _act(self, actor: Actor, case: CaseRef, change: Change) -> Case:
         """One change of a case with its revision and its line in the history; those who change the same case
         at once come one after the other. A change that gives None has changed nothing."""
-        require(actor, RIGHT_FOR[case.kind])
+        self._require(actor, case)
         now = self._clock.now()
         async with self._database.begin() as session:
             await repository.lock(session, actor.organisation, case)
@@ -297,37 +297,39 @@ class Cases:
                 await repository.add_act(session, actor.organisation, case, now, actor.name, *done)
                 subject = await self._subject(session, actor, case)
             whole = await self._whole(session, actor, subject)
-            message = await self._message(session, actor, case) if done else None
+            kept = await self.channels.of(case.kind).kept_one(session, actor.organisation, case.id)
         if done:
-            self._changed(actor.organisation, case, whole.marks, message)
+            self._changed(actor.organisation, case, whole.marks, kept)
         return whole
 
-    async def _message(self, session: Session, actor: Actor, case: CaseRef) -> Voicemail | None:
-        if case.kind is not CaseKind.VOICEMAIL:
-            return None
-        return await voicemails.find_voicemail(session, actor.organisation, RecordingId(case.id))
+    def _require(self, actor: Actor, case: CaseRef) -> None:
+        require(actor, self.channels.of(case.kind).right)
+
+    def _require_handled(self, case: CaseRef) -> None:
+        """CannotHandle."""
+        if otherwise := self.channels.of(case.kind).ends_by_itself:
+            raise CannotHandle(*otherwise)
 
     async def _subject(self, session: Session, actor: Actor, case: CaseRef) -> Subject:
-        return await find_subject(session, actor.organisation, case, self._in_progress)
+        found = self._in_progress(actor.organisation, case)
+        found = found or await self.channels.of(case.kind).subject(session, actor.organisation, case.id)
+        if found is None:
+            raise CaseNotFound(f"There is no {case.kind} `{case.id}`.")
+        return found
 
     async def _whole(self, session: Session, actor: Actor, subject: Subject) -> Case:
         organisation, case = actor.organisation, subject.ref
         _, configuration = await self._organisations.current(session, organisation)
         acts = await repository.find_acts(session, organisation, case)
-        facts = await history.booking_facts(session, organisation, case.id) if case.kind is CaseKind.CALLBACK else ()
-        happened = (
-            await history.call_history(session, organisation, subject.call)
-            if subject.call and case.kind is not CaseKind.CALLBACK
-            else history.booking_history(facts)
-        )
+        happened = await self.channels.of(case.kind).history(session, organisation, subject)
         return Case(
             subject=subject,
             marks=await repository.find_marks(session, organisation, case),
             notes=await repository.find_notes(session, organisation, case),
             tags=await repository.find_tags(session, organisation, case),
             possible_tags=TagTree(configuration.tags).of_queue(subject.queue),
-            history=tuple(sorted((*happened, *acts), key=lambda act: act.at)),
-            attempts=history.attempts(facts),
+            history=tuple(sorted((*happened.acts, *acts), key=lambda act: act.at)),
+            attempts=happened.attempts,
         )
 
     async def _note_look(self, session: Session, actor: Actor, case: CaseRef) -> None:
@@ -353,10 +355,3 @@ def _person(actor: Actor) -> PersonKey:
     if actor.person is None:
         raise NotAPerson("A token is nobody who takes care of cases.")
     return actor.person
-
-
-def _only_messages(case: CaseRef) -> None:
-    if case.kind is CaseKind.CALLBACK:
-        raise CannotHandle("A callback is not handled by itself.", "Mark it as answered or unanswered, or cancel it.")
-    if case.kind is CaseKind.CALL:
-        raise CannotHandle("A call is over when it ends.", "Nothing needs to be done.")

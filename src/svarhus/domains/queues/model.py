@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from svarhus.domains.desk.priority import Priority
+from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension
 from svarhus.kit.document import E164, Key, Keyed, Part, PersonRef
 

@@ -5,8 +5,8 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
-from svarhus.domains.desk import repository as cases
-from svarhus.domains.desk.model import CaseKind, CaseRef
+from svarhus.domains.cases import repository as cases
+from svarhus.domains.cases.model import CaseRef, ChannelName
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.people.rights import Actor, Right, require
@@ -21,6 +21,8 @@ from svarhus.kit.workshop import Workshop
 
 Deleted = Callable[[OrganisationId, RecordingId], None]
 """Told after a voicemail was deleted, for those who are watching."""
+
+CHANNEL = ChannelName("voicemail")
 
 MOST_PEAKS = 2000
 
@@ -70,7 +72,7 @@ class Voicemails:
             if from_start:
                 now = self._clock.now()
                 await self._audit.write(session, actor.organisation, now, actor.name, "voicemail-listened", id)
-                case = CaseRef(CaseKind.VOICEMAIL, id)
+                case = CaseRef(CHANNEL, id)
                 await cases.add_act(session, actor.organisation, case, now, actor.name, "listened")
         return sound
 
@@ -89,7 +91,7 @@ class Voicemails:
         require(actor, Right.DELETE_VOICEMAILS)
         async with self._database.begin() as session:
             removed = _there(id, await repository.remove(session, actor.organisation, id))
-            await cases.forget(session, actor.organisation, CaseRef(CaseKind.VOICEMAIL, id))
+            await cases.forget(session, actor.organisation, CaseRef(CHANNEL, id))
             now = self._clock.now()
             await self._audit.write(session, actor.organisation, now, actor.name, "voicemail-deleted", id)
             # Before the commit: when that fails, deleting again removes the rest; the other way round the

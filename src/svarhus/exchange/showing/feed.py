@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from svarhus.domains.desk.model import CaseKind, CaseRef, DeskItem, case_ref
+from svarhus.domains.cases.model import CaseRef, case_ref
+from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.people.unnamed import Unnamed
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.rules import Rules
@@ -35,8 +36,8 @@ class Sight(NamedTuple):
     """What somebody wants to see, as far as they may."""
 
     topics: frozenset[LiveTopic] = ALL_TOPICS
-    cases: frozenset[CaseKind] = frozenset(CaseKind)
-    """Of these kinds on the desk."""
+    cases: frozenset[str] | None = None
+    """Of these channels on the desk; None: of all."""
     hidden_people: bool = True
     own: str | None = None
     """Key of whoever watches when that is a hidden person, who sees themselves."""
@@ -48,7 +49,10 @@ class Sight(NamedTuple):
             return False
         if topic in (LiveTopic.AGENTS, LiveTopic.PHONE):
             return self.shows_person(key, hidden)
-        return topic is not LiveTopic.DESK or case_ref(key).kind in self.cases
+        return topic is not LiveTopic.DESK or self.shows_channel(case_ref(key).kind)
+
+    def shows_channel(self, name: str) -> bool:
+        return self.cases is None or name in self.cases
 
     def shows_person(self, key: str, hidden: Collection[str]) -> bool:
         return self.hidden_people or key == self.own or key not in hidden
@@ -60,7 +64,7 @@ class Sight(NamedTuple):
 
     def of_list(self, topic: LiveTopic, hidden: Collection[str]) -> "Sight":
         """What of it makes a difference for the list of a topic. `hidden`: keys of people who are so."""
-        cases = self.cases if topic is LiveTopic.DESK else frozenset(CaseKind)
+        cases = self.cases if topic is LiveTopic.DESK else None
         if not hidden or topic is LiveTopic.QUEUES:
             return Sight(frozenset({topic}), cases)
         return Sight(frozenset({topic}), cases, self.hidden_people, self.own)
@@ -79,8 +83,6 @@ _LISTS: dict[LiveTopic, Callable[[Core], tuple[LiveView, ...]]] = {
     LiveTopic.AGENTS: live.agents,
     LiveTopic.CALLBACKS: live.callbacks,
 }
-
-_ON_DESK = {"calls": CaseKind.CALL, "bookings": CaseKind.CALLBACK, "voicemails": CaseKind.VOICEMAIL}
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -102,6 +104,9 @@ class _Gathered(NamedTuple):
         seen = unnamed.of(self.change)
         return self.encoded if seen is self.change else _encoder.encode(seen).decode()
 
+
+BESIDE = {"voicemails": LiveTopic.VOICEMAILS}
+"""Topics of what is in no live state: that one has changed is told with its case."""
 
 Straight = Callable[[bytes], bool]
 """Write a message to one who is watching, now. False when that cannot be: it is told as those without it are."""
@@ -233,7 +238,7 @@ class LiveFeed:
 
     def _views(self, topic: LiveTopic, sight: Sight) -> tuple[LiveView | DeskItem, ...]:
         if topic is LiveTopic.DESK:
-            return tuple(item for item in self.desk.items(self._core) if item.kind in sight.cases)
+            return tuple(item for item in self.desk.items(self._core) if sight.shows_channel(item.kind))
         if topic is LiveTopic.AGENTS:
             hidden = self._core.rules.hidden
             return tuple(each for each in live.agents(self._core) if sight.shows_person(each.key, hidden))
@@ -270,14 +275,16 @@ class LiveFeed:
         if found is not None:
             topic, view = found
             self._gather(Change(topic, key, view(self._core, key)))
-        if kind in _ON_DESK:
-            self._tell_desk(f"{_ON_DESK[kind].value}:{key}")
+        if channel := self.desk.channels.following(kind):
+            self._tell_desk(channel.ref(key).key)
 
     def tell_case(self, case: CaseRef) -> None:
         """Tell of what people have added to a case, or have done with it."""
         for kept_as in [each for each in self._lists if each[0] is LiveTopic.DESK]:
             del self._lists[kept_as]
         self._tell_desk(case.key)
+        if beside := BESIDE.get(self.desk.channels.of(case.kind).follows):
+            self.tell_of(beside, case.id)
 
     def _tell_desk(self, key: str) -> None:
         self._gather(Change(LiveTopic.DESK, key, self.desk.item(self._core, key)))

@@ -9,7 +9,7 @@ import msgspec
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.model import Call, LegRole
 from svarhus.domains.calls.talk import StepKind
-from svarhus.domains.desk.model import DeskItem
+from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.people.unnamed import UNNAMED, Unnamed
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind

@@ -1,40 +1,20 @@
-"""Finds what a case is about, whatever its kind."""
+"""Calls in the call log, as cases and as earlier contacts."""
 
-from collections.abc import Callable
+from sqlalchemy import and_, exists, literal, or_, select
 
-from sqlalchemy import select
-
-from svarhus.domains.callbacks.repository import find_booking
+from svarhus.domains.callbacks.tables import bookings
 from svarhus.domains.calls.repository import find_call
 from svarhus.domains.calls.tables import calls
-from svarhus.domains.desk.errors import CaseNotFound
-from svarhus.domains.desk.model import CaseKind, CaseRef, Subject
-from svarhus.domains.voicemails.repository import find_voicemail
-from svarhus.kit.clock import Instant
+from svarhus.domains.cases.model import CaseRef
+from svarhus.domains.channels.channel import Rows
+from svarhus.domains.channels.model import Subject
+from svarhus.domains.voicemails.tables import voicemails
+from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Session
-from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, RecordingId
-
-CallsInProgress = Callable[[OrganisationId, CallId], Subject | None]
-"""A call that is going on; None when there is none of this id."""
+from svarhus.kit.ids import CallId, OrganisationId, PersonKey
 
 
-async def find_subject(
-    session: Session, organisation: OrganisationId, case: CaseRef, in_progress: CallsInProgress
-) -> Subject:
-    """CaseNotFound."""
-    match case.kind:
-        case CaseKind.CALL:
-            found = in_progress(organisation, CallId(case.id)) or await _call(session, organisation, case)
-        case CaseKind.CALLBACK:
-            found = await _callback(session, organisation, case)
-        case CaseKind.VOICEMAIL:
-            found = await _voicemail(session, organisation, case)
-    if found is None:
-        raise CaseNotFound(f"There is no {case.kind.value} `{case.id}`.")
-    return found
-
-
-async def _call(session: Session, organisation: OrganisationId, case: CaseRef) -> Subject | None:
+async def find_subject(session: Session, organisation: OrganisationId, case: CaseRef) -> Subject | None:
     call = await find_call(session, organisation, CallId(case.id))
     if call is None:
         return None
@@ -51,43 +31,7 @@ async def _call(session: Session, organisation: OrganisationId, case: CaseRef) -
     )
 
 
-async def _callback(session: Session, organisation: OrganisationId, case: CaseRef) -> Subject | None:
-    booking = await find_booking(session, organisation, BookingId(case.id))
-    if booking is None:
-        return None
-    name, dialled = await _name_in(session, organisation, booking.call)
-    return Subject(
-        ref=case,
-        queue=booking.queue,
-        number=booking.number,
-        name=name,
-        at=booking.booked_at,
-        call=booking.call,
-        open=booking.status.live,
-        language=booking.language,
-        dialled=dialled,
-    )
-
-
-async def _voicemail(session: Session, organisation: OrganisationId, case: CaseRef) -> Subject | None:
-    voicemail = await find_voicemail(session, organisation, RecordingId(case.id))
-    if voicemail is None:
-        return None
-    name, dialled = await _name_in(session, organisation, voicemail.call)
-    return Subject(
-        ref=case,
-        queue=voicemail.queue,
-        number=voicemail.caller,
-        name=name,
-        at=voicemail.at,
-        call=voicemail.call,
-        open=voicemail.handled_at is None,
-        language="",
-        dialled=dialled,
-    )
-
-
-async def _name_in(session: Session, organisation: OrganisationId, call: CallId | None) -> tuple[str, str | None]:
+async def as_told_in(session: Session, organisation: OrganisationId, call: CallId | None) -> tuple[str, str | None]:
     """The caller's name as it was shown in this call, and the number that was dialled."""
     if call is None:
         return "", None
@@ -97,20 +41,44 @@ async def _name_in(session: Session, organisation: OrganisationId, call: CallId 
     return (found.caller_name, found.dialled) if found else ("", None)
 
 
-async def last_call_of(
+def earlier(organisation: OrganisationId, number: str) -> Rows:
+    """A call that came to a callback or a message is shown as that."""
+    row = calls.c
+    same = or_(row.caller == number, row.dialled == number)
+    shown_otherwise = or_(
+        and_(
+            row.outcome == "voicemail",
+            exists().where(voicemails.c.organisation_id == organisation, voicemails.c.call_id == row.call_id),
+        ),
+        and_(
+            row.outcome == "callback_booked",
+            exists().where(bookings.c.organisation_id == organisation, bookings.c.call_id == row.call_id),
+        ),
+    )
+    return select(
+        row.organisation_id,
+        literal("call").label("kind"),
+        row.call_id.label("id"),
+        row.began_at.label("at"),
+        row.queue.label("queue"),
+        row.person.label("person"),
+        row.outcome.label("outcome"),
+        row.talk.label("seconds"),
+        (row.kind == "outgoing").label("outgoing"),
+    ).where(row.organisation_id == organisation, same, row.kind != "callback", ~shown_otherwise)
+
+
+async def last_of(
     session: Session, organisation: OrganisationId, person: PersonKey, since: Instant
-) -> CaseRef | None:
-    """What the person spoke about last: the call, or the callback that it carried out."""
+) -> tuple[Instant, str] | None:
+    """The last call in which the person spoke, without attempts at callbacks, and when it ended."""
     row = calls.c
     query = (
-        select(row.call_id, row.record["booking"].astext.label("booking"))
+        select(row.ended_at, row.call_id)
         .where(row.organisation_id == organisation, row.person == person, row.ended_at >= since)
+        .where(row.record["booking"].astext.is_(None))
         .order_by(row.ended_at.desc())
         .limit(1)
     )
     found = (await session.execute(query)).one_or_none()
-    if found is None:
-        return None
-    if found.booking:
-        return CaseRef(CaseKind.CALLBACK, found.booking)
-    return CaseRef(CaseKind.CALL, found.call_id)
+    return (instant(found.ended_at), found.call_id) if found else None
