@@ -4,7 +4,7 @@ Nothing runs by itself. Each verb hands what happened to the core, carries out w
 checks everything that must never happen. `waits` lets time pass, from one due moment to the next.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -17,7 +17,7 @@ from pydantic import JsonValue
 
 from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.adapters.simulated.time import START, VirtualTime
-from svarhus.adapters.simulated.world import Heard, Reaction
+from svarhus.adapters.simulated.world import Heard, Reaction, SimulatedLeg
 from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.calls.facts import CallClosed, LegBegan, LegGone, PromptStarted, VoicemailLeft
 from svarhus.domains.calls.model import PROVEN, Call, CallRecord
@@ -41,7 +41,7 @@ from svarhus.exchange.core.requests import (
     TimePassed,
 )
 from svarhus.exchange.core.rules import Rules
-from svarhus.exchange.core.state import Stored
+from svarhus.exchange.core.snapshots import freeze, thaw
 from svarhus.exchange.core.turn import Ordered, Turn
 from svarhus.exchange.running.provision import provision
 from svarhus.kit.clock import Instant, seconds_between
@@ -116,7 +116,8 @@ class House:
         self.core.revisions[1] = Rules(1, document(changes))
         self.journal: list[tuple[int, Instant, bytes]] = []
         self.facts: list[Fact] = []
-        self.snapshot: bytes | None = None
+        self.snapshot: tuple[int, bytes] | None = None
+        """Its format, and what it says."""
         self.call_of: dict[LegId, CallId] = {}
         self.told: dict[LegId, list[Phrase]] = {}
         self.presented: dict[LegId, Dial] = {}
@@ -295,16 +296,19 @@ class House:
     def _commit(self, facts: Sequence[Numbered]) -> None:
         for numbered in facts:
             self.journal.append((numbered.seq, numbered.at, encode(numbered.fact)))
-            self.facts.append(numbered.fact)
-            match numbered.fact:
-                case LegBegan(call=call, leg=leg):
-                    self.call_of[leg] = call
-                case PromptStarted(leg=leg, phrases=phrases):
-                    self.told.setdefault(leg, []).extend(phrases)
-                case LegGone(leg=leg, cause=cause):
-                    self.causes[leg] = cause
-                case CallClosed(record=record):
-                    self.records[record.call] = record
+            self._learn(numbered.fact)
+
+    def _learn(self, fact: Fact) -> None:
+        self.facts.append(fact)
+        match fact:
+            case LegBegan(call=call, leg=leg):
+                self.call_of[leg] = call
+            case PromptStarted(leg=leg, phrases=phrases):
+                self.told.setdefault(leg, []).extend(phrases)
+            case LegGone(leg=leg, cause=cause):
+                self.causes[leg] = cause
+            case CallClosed(record=record):
+                self.records[record.call] = record
 
     def _act(self, ordered: Sequence[Ordered]) -> None:
         for one in ordered:
@@ -335,7 +339,7 @@ class House:
         self._die()
 
     def takes_snapshot(self) -> None:
-        self.snapshot = msgspec.json.encode(self.core.state.stored)
+        self.snapshot = freeze(self.core.state.stored)
 
     def application_starts(self) -> None:
         """A new process: the journal, then the inventory."""
@@ -345,6 +349,29 @@ class House:
             self._take_inventory()
         self.settle()
 
+    def takes_over(
+        self,
+        journal: Sequence[tuple[int, Instant, bytes]],
+        snapshot: tuple[int, bytes] | None,
+        on_the_line: Sequence[SimulatedLeg],
+        registered: Collection[str],
+    ) -> None:
+        """A data folder with calls in progress is gone on with, perhaps one of an earlier version."""
+        self.application_dies()
+        self.journal, self.snapshot, self.facts = list(journal), snapshot, []
+        for _, _, body in journal:
+            self._learn(decode(body))
+        world = self.engine.world
+        world.registered = set(registered)
+        for leg in on_the_line:
+            world.legs[leg.id] = leg
+            if leg.join:
+                world.joins.setdefault(leg.join, set()).add(leg.id)
+            if leg.dialled:
+                self.presented[leg.id] = leg.dialled
+        self._invariants = Invariants(self.engine, facts=len(journal))
+        self.application_starts()
+
     def is_left_on_the_disk(self, call: CallId, seconds: float) -> None:
         """What was recorded when the engine died, whose end nobody told."""
         found = self.core.state.calls[call]
@@ -352,9 +379,9 @@ class House:
         file = f"/recordings/{found.recording}.wav"
         self._recorded[found.recording] = RecordingFinished(found.first_leg, found.recording, seconds, file)
 
-    def rebuilt(self, snapshot: bytes | None = None) -> Core:
+    def rebuilt(self, snapshot: tuple[int, bytes] | None = None) -> Core:
         """A core from the journal alone, or from a snapshot and the journal after it."""
-        core = StrictCore(HOUSE, msgspec.json.decode(snapshot, type=Stored) if snapshot else None)
+        core = StrictCore(HOUSE, thaw(*snapshot) if snapshot else None)
         core.revisions = dict(self.core.revisions)
         for seq, at, body in self.journal:
             if seq > core.state.stored.seq:

@@ -41,9 +41,10 @@ _AT_REST = {AgentState.LOGGED_OUT, AgentState.AVAILABLE, AgentState.UNREACHABLE}
 class Invariants:
     """Holds the core, and the engine where it can be reached, to what must always be true."""
 
-    def __init__(self, engine: SimulatedEngine) -> None:
+    def __init__(self, engine: SimulatedEngine, facts: int = 0) -> None:
+        """`facts`: how many there are already."""
         self._engine = engine
-        self._seq = 0
+        self._seq = facts
         self._callers: set[CallId] = set()
 
     # ------------------------------------------------------------ after every decision

@@ -6,9 +6,10 @@ from svarhus.adapters.simulated.world import Heard
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.facts import Joined, LegBegan
 from svarhus.domains.calls.model import Outcome
+from svarhus.domains.calls.talk import Destination
 from svarhus.domains.queues.offer import OfferOutcome
 from svarhus.domains.queues.state import OfferEnded
-from svarhus.exchange.core.requests import StartCallback
+from svarhus.exchange.core.requests import StartCallback, TransferCall
 from svarhus.kit.ids import PersonKey, QueueKey
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Death, House, Party
 from unit.exchange.test_callbacks import due
@@ -210,6 +211,21 @@ class TestBetweenCommitAndAction:
         house.application_starts()
         assert voicemail.gone
         assert house.waiting_in("reception") == [karin.leg]
+
+    def test_who_was_handed_a_call_and_pressed_no_key_is_let_go(self) -> None:
+        house = House()
+        house.logs_in("anna")
+        karin = straight(house)
+        house.phone("anna").answers()
+        house.waits(1)
+        house.asks(TransferCall(karin.call.id, PersonKey("anna"), Destination(person=PersonKey("dan")), 20))
+        voicemail = house.phone("dan").answers()
+        house.waits(14)
+        house.dies = Death.BEFORE_ACTING
+        house.waits(1)
+        assert not voicemail.gone
+        house.application_starts()
+        assert voicemail.gone and house.phone("anna").rings
 
     def test_a_recording_begins(self) -> None:
         house = House()

@@ -4,6 +4,7 @@ import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
+from svarhus.domains.calls.purpose import Purpose
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
@@ -44,11 +45,14 @@ class CallRefused(msgspec.Struct, frozen=True, kw_only=True, tag="call_refused")
 class LegBegan(CallFact, frozen=True, kw_only=True, tag="leg_began"):
     leg: LegId
     role: LegRole
+    purpose: Purpose | None = None
+    """None only in facts of the time before legs said it."""
     party: str
     person: PersonKey | None = None
     outside: bool = False
     device: DeviceKind | None = None
     replaces: LegId | None = None
+    """Of that time, too: the leg whose place it takes."""
 
 
 class LegRang(CallFact, frozen=True, kw_only=True, tag="leg_rang"):

@@ -10,6 +10,7 @@ import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
+from svarhus.domains.calls.purpose import Purpose, Rejoining
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.offer import Offer
@@ -77,6 +78,9 @@ class Leg(msgspec.Struct, frozen=True):
     id: LegId
     call: CallId
     role: LegRole
+    """As what it came, for the log."""
+    purpose: Purpose
+    """What it is in the call for now."""
     began_at: Instant
     party: str
     """The number or extension at the far end; empty when withheld."""
@@ -115,8 +119,11 @@ class Leg(msgspec.Struct, frozen=True):
     """It has been in a conversation."""
     released: bool = False
     """It is not needed any more and hangs up."""
-    replaces: LegId | None = None
-    """The leg of the same person that it takes the place of when it is answered."""
+
+    @property
+    def replaces(self) -> LegId | None:
+        """The leg of the same person that it takes the place of when it is answered."""
+        return self.purpose.replaces if isinstance(self.purpose, Rejoining) else None
 
 
 class LegRecord(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from svarhus.domains.calls.purpose import Purpose
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import LegId, PersonKey, QueueKey
 
@@ -52,6 +53,8 @@ class Missing(msgspec.Struct, frozen=True):
     """As it was; gone by now."""
     person: PersonKey
     role: str
+    purpose: Purpose
+    """What it was in the call for."""
     since: Instant
     peer: LegId | None = None
     """With whom it was in conversation."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
-from svarhus.domains.calls.model import PROVEN, Call, Leg, LegRole
+from svarhus.domains.calls.model import PROVEN, Call, Leg
 from svarhus.exchange.core import requests
 from svarhus.exchange.core.decisions.calls import (
     calling,
@@ -15,6 +15,7 @@ from svarhus.exchange.core.decisions.calls import (
     flow,
     incoming,
     keys,
+    legs,
     proving,
     referring,
     talking,
@@ -106,8 +107,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
 
 def _nothing_follows(turn: Turn, call: Call, first: Leg) -> bool:
     """What was said was all: nobody talks with the party or is rung for it."""
-    others = (turn.state.legs[leg] for leg in call.legs if leg != first.id)
-    rung = any(leg.role in (LegRole.TARGET, LegRole.CUSTOMER) and not leg.released for leg in others)
+    rung = legs.somebody_rung(turn, call)
     return not (first.peer or call.transfer or rung or confirming.asked(turn, first.id))
 
 

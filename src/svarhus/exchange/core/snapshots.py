@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from svarhus.exchange.core.formats.purposes import legs_have_purposes
 from svarhus.exchange.core.state import Stored
 
 Json = dict[str, Any]
@@ -48,7 +49,7 @@ def _offer(offer: Json, place: int) -> Json:
     return {**{key: value for key, value in offer.items() if key != "call"}, "id": offer["leg"], "place": place}
 
 
-_STEPS: Sequence[Step] = (_places,)
+_STEPS: Sequence[Step] = (_places, legs_have_purposes)
 """The first of them leads from FIRST to the format after it, and so on."""
 
 

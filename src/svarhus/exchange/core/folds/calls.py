@@ -11,6 +11,7 @@ from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.core.facts import AnnounceTimer, FlowTimer
 from svarhus.exchange.core.folds.path import BEFORE_TALK, close_steps, close_steps_of, with_step
+from svarhus.exchange.core.folds.purposes import purpose_of
 from svarhus.exchange.core.folds.state import Folds, agent_of, set_agent, set_call, set_leg
 from svarhus.exchange.core.folds.talks import call_over, count_hold, talk_over
 from svarhus.exchange.core.state import State, Timer
@@ -48,13 +49,13 @@ def _leg_began(state: State, fact: calls.LegBegan, at: Instant, zone: ZoneInfo) 
         id=fact.leg,
         call=fact.call,
         role=fact.role,
+        purpose=purpose_of(state.calls[fact.call], fact),
         began_at=at,
         party=fact.party,
         person=fact.person,
         outside=fact.outside,
         device=fact.device,
         session=_session(state, fact),
-        replaces=fact.replaces,
     )
     call = state.calls[fact.call]
     set_call(state, replace(call, legs=(*call.legs, fact.leg)))

@@ -13,7 +13,7 @@ from svarhus.domains.queues.place import LeftPlace, OnTheLine, Place
 from svarhus.domains.queues.state import Wait
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.folds.path import close_steps, with_step
-from svarhus.exchange.core.folds.state import Folds, seconds, set_call
+from svarhus.exchange.core.folds.state import Folds, seconds, set_call, set_leg
 from svarhus.exchange.core.folds.trying import with_tried
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
@@ -80,6 +80,8 @@ def _offer_confirming(state: State, fact: queues.OfferConfirming, at: Instant, z
 
 def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneInfo) -> None:
     offer = state.offers.pop(OfferId(fact.leg))
+    if fact.outcome is not OfferOutcome.ANSWERED and fact.leg in state.legs:
+        set_leg(state, replace(state.legs[fact.leg], released=True))
     place = state.places.get(offer.place)
     if place:
         if fact.outcome is OfferOutcome.ANSWERED:

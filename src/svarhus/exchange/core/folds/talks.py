@@ -6,6 +6,7 @@ import msgspec
 
 from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, Leg, LegRecord, LegRole
+from svarhus.domains.calls.purpose import Asked, Handed, Returned, Served, Target
 from svarhus.domains.calls.talk import Consult, Missing, Step, StepKind, Transfer
 from svarhus.exchange.core.folds.path import BEFORE_TALK, close_steps, close_steps_of, with_step
 from svarhus.exchange.core.folds.state import Folds, agent_of, seconds, set_agent, set_call, set_leg
@@ -110,6 +111,8 @@ def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: Zone
 def _now_serving(state: State, fact: calls.NowServing, at: Instant, zone: ZoneInfo) -> None:
     call, leg = state.calls[fact.call], state.legs.get(fact.leg)
     language = (leg.language if leg else "") or call.language
+    if leg:
+        state.legs[leg.id] = replace(leg, purpose=Served())
     set_call(state, replace(call, first_leg=fact.leg, tried=None, language=language))
 
 
@@ -129,7 +132,14 @@ def _leg_replaced(state: State, fact: calls.LegReplaced, at: Instant, zone: Zone
     call = state.calls[fact.call]
     partners = [leg for leg in call.legs if state.legs[leg].peer == fact.old]
     peer = old.peer if old else _peer_of_missing(call, partners)
-    state.legs[fact.new] = replace(new, replaces=None, peer=peer, talked=True, held=bool(old and old.held))
+    before = old or call.missing
+    state.legs[fact.new] = replace(
+        new,
+        purpose=before.purpose if before else Target(),
+        peer=peer,
+        talked=True,
+        held=bool(old and old.held),
+    )
     for partner in partners:
         state.legs[partner] = replace(state.legs[partner], peer=fact.new)
     if old:
@@ -173,7 +183,14 @@ def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) 
     set_call(state, replace(origin, legs=legs, ended_legs=(*origin.ended_legs, record)))
     language = leg.language or (origin.language if origin.first_leg == leg.id and not leg.person else "")
     state.legs[leg.id] = replace(
-        leg, call=call.id, join=None, peer=None, held=False, role=LegRole.TARGET, language=language
+        leg,
+        call=call.id,
+        join=None,
+        peer=None,
+        held=False,
+        role=LegRole.TARGET,
+        purpose=Target(),
+        language=language,
     )
     set_call(state, replace(call, legs=(*call.legs, leg.id)))
     count_hold(state, fact.origin, at)
@@ -185,6 +202,7 @@ def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) 
 
 
 def _consult_began(state: State, fact: calls.ConsultBegan, at: Instant, zone: ZoneInfo) -> None:
+    set_leg(state, replace(state.legs[fact.other], purpose=Asked()))
     consult = Consult(fact.by, fact.waiting, fact.other, fact.to, at)
     set_call(state, replace(state.calls[fact.call], consult=consult))
 
@@ -192,6 +210,9 @@ def _consult_began(state: State, fact: calls.ConsultBegan, at: Instant, zone: Zo
 def _consult_ended(state: State, fact: calls.ConsultEnded, at: Instant, zone: ZoneInfo) -> None:
     call = state.calls[fact.call]
     other = call.consult.other if call.consult else None
+    if other in state.legs:
+        leg = state.legs[LegId(str(other))]
+        set_leg(state, replace(leg, purpose=Handed() if fact.completed else Target()))
     path = tuple(
         replace(step, asked=False) if fact.completed and step.leg == other and step.asked else step
         for step in call.path
@@ -210,6 +231,8 @@ def _transfer_ringing(state: State, fact: calls.TransferRinging, at: Instant, zo
     call = state.calls[fact.call]
     assert call.transfer is not None
     state.stored.returning.discard(fact.call)
+    purpose = Returned() if call.transfer.returning else Handed()
+    set_leg(state, replace(state.legs[fact.leg], purpose=purpose))
     set_call(state, replace(call, transfer=replace(call.transfer, leg=fact.leg)))
 
 
@@ -230,7 +253,7 @@ def _transfer_ended(state: State, fact: calls.TransferEnded, at: Instant, zone: 
 
 def _party_missing(state: State, fact: calls.PartyMissing, at: Instant, zone: ZoneInfo) -> None:
     leg = state.legs[fact.leg]
-    missing = Missing(fact.leg, fact.person, leg.role.value, at, leg.peer)
+    missing = Missing(fact.leg, fact.person, leg.role.value, leg.purpose, at, leg.peer)
     _set_missing(state, state.calls[fact.call], missing)
 
 

@@ -1,16 +1,30 @@
 """A leg that we dialled has been answered."""
 
+from collections.abc import Callable
+
 from svarhus.domains.calls.facts import LegUp
-from svarhus.domains.calls.model import Leg, LegRole, Outcome
+from svarhus.domains.calls.model import Call, Leg, Outcome
+from svarhus.domains.calls.purpose import (
+    Asked,
+    CalledBack,
+    Calling,
+    CallingBack,
+    Handed,
+    Offered,
+    Placing,
+    Purpose,
+    Rejoining,
+    Returned,
+    Served,
+    Target,
+)
 from svarhus.exchange.core.decisions.calls import calling, confirming, consulting, rejoining, transferring
 from svarhus.exchange.core.decisions.calls.talking import join
 from svarhus.exchange.core.decisions.promises import promises
 from svarhus.exchange.core.decisions.queues import queueing
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.ids import LegId
+from svarhus.kit.ids import LegId, OfferId
 from svarhus.ports.telephony import HangUp
-
-_OURS = (LegRole.MEMBER, LegRole.CALLER)
 
 
 def leg_answered(turn: Turn, leg_id: LegId) -> None:
@@ -19,53 +33,64 @@ def leg_answered(turn: Turn, leg_id: LegId) -> None:
         turn.order(HangUp(leg_id))
     elif leg.answered_at is None:
         turn.record(LegUp(call=leg.call, leg=leg_id))
-        if leg.outside and _shows_by_key(turn, leg) and _is_wanted(turn, leg):
+        if leg.outside and _is_wanted(turn, leg) and _shows_by_key(turn, leg):
             confirming.ask(turn, leg_id)
         else:
             connect(turn, leg)
 
 
-def _shows_by_key(turn: Turn, leg: Leg) -> bool:
-    """Of those at a number outside: whom a machine's answer must not stand in for, with nobody there to notice."""
-    call = turn.state.calls[leg.call]
-    handed_over = call.transfer is not None and call.transfer.leg == leg.id
-    consult = call.consult
-    nobody_hears = consult is not None and consult.other == leg.id and consult.by not in turn.state.legs
-    return leg.role in _OURS or (leg.person is not None and (handed_over or nobody_hears))
-
-
 def connect(turn: Turn, leg: Leg) -> None:
-    """A person is on the line: with whom the conversation begins depends on what the leg was dialled for."""
-    call = turn.state.calls[leg.call]
-    offer = turn.state.offer_at(leg.id)
-    if not _is_wanted(turn, leg):
-        turn.order(HangUp(leg.id))
-    elif leg.replaces:
-        rejoining.answered(turn, call, leg)
-    elif offer:
-        queueing.take_call(turn, offer)
-    elif call.consult and call.consult.other == leg.id:
-        consulting.answered(turn, call, call.consult)
-    elif call.transfer and call.transfer.leg == leg.id:
-        transferring.answered(turn, call, call.transfer, leg)
-    elif leg.role is LegRole.CALLER:
-        calling.own_answered(turn, call)
-    elif leg.role is LegRole.MEMBER:
-        promises.agent_answered(turn, call.id)
-    elif leg.role is LegRole.CUSTOMER:
-        promises.customer_answered(turn, call.id, leg.id)
+    """A person is on the line: with whom the conversation begins depends on what the leg is there for."""
+    if _is_wanted(turn, leg):
+        _ANSWERED[type(leg.purpose)](turn, turn.state.calls[leg.call], leg)
     else:
-        outcome = Outcome.ANSWERED if call.position is None else Outcome.TRANSFERRED
-        join(turn, call.id, call.first_leg, leg.id, outcome)
+        turn.order(HangUp(leg.id))
 
 
 def _is_wanted(turn: Turn, leg: Leg) -> bool:
     """False for one that was let go in the moment of answering."""
-    call = turn.state.calls[leg.call]
-    if call.ending or leg.released:
-        return False
-    if leg.replaces:
-        return True
-    if leg.role is LegRole.CALLER:
-        return call.wanted is not None and leg.id == call.first_leg
-    return leg.role is not LegRole.MEMBER or turn.state.offer_at(leg.id) is not None or leg.id == call.first_leg
+    return not (turn.state.calls[leg.call].ending or leg.released)
+
+
+def _shows_by_key(turn: Turn, leg: Leg) -> bool:
+    """Of those at a number outside: whom a machine's answer must not stand in for, with nobody there to notice."""
+    match leg.purpose:
+        case Offered() | CallingBack() | Placing():
+            return True
+        case Handed() | Returned():
+            return leg.person is not None
+        case Asked():
+            consult = turn.state.calls[leg.call].consult
+            return leg.person is not None and consult is not None and consult.by not in turn.state.legs
+    return False
+
+
+# ------------------------------------------------------------------ what each is there for
+
+
+def _offered(turn: Turn, call: Call, leg: Leg) -> None:
+    queueing.take_call(turn, turn.state.offers[OfferId(leg.id)])
+
+
+def _target(turn: Turn, call: Call, leg: Leg) -> None:
+    outcome = Outcome.ANSWERED if call.position is None else Outcome.TRANSFERRED
+    join(turn, call.id, call.first_leg, leg.id, outcome)
+
+
+def _in_the_call_already(turn: Turn, call: Call, leg: Leg) -> None:
+    turn.order(HangUp(leg.id))
+
+
+_ANSWERED: dict[type[Purpose], Callable[[Turn, Call, Leg], None]] = {
+    Placing: calling.own_answered,
+    Offered: _offered,
+    CallingBack: promises.agent_answered,
+    CalledBack: promises.customer_answered,
+    Target: _target,
+    Asked: consulting.answered,
+    Handed: transferring.answered,
+    Returned: transferring.answered,
+    Rejoining: rejoining.answered,
+    Calling: _in_the_call_already,
+    Served: _in_the_call_already,
+}

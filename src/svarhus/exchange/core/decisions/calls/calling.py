@@ -2,7 +2,8 @@
 
 from svarhus.domains.callbacks.errors import AgentBusy, NotCallable, PhoneNotReachable
 from svarhus.domains.calls.facts import CallBegan, DialWanted, KeysSent
-from svarhus.domains.calls.model import Call, CallKind, LegRole, Outcome
+from svarhus.domains.calls.model import Call, CallKind, Leg, Outcome
+from svarhus.domains.calls.purpose import Placing, Target
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.presence.errors import PersonNotFound
@@ -60,7 +61,7 @@ def dial(turn: Turn, request: DialFor) -> str:
     legs.dial(
         turn,
         call,
-        LegRole.CALLER,
+        Placing(),
         own.target,
         _shown_on_own(rules, own, request.to),
         name,
@@ -71,21 +72,19 @@ def dial(turn: Turn, request: DialFor) -> str:
     return call
 
 
-def own_answered(turn: Turn, call: Call) -> None:
+def own_answered(turn: Turn, call: Call, leg: Leg) -> None:
     """The person's phone is picked up: ring whom the person wants."""
     assert call.wanted is not None
-    leg = call.first_leg
     # By the configuration that it began on: whom the person wants may have been taken out meanwhile.
     found = route(turn, turn.rules_of(call.id), call.wanted)
     if isinstance(found, OutgoingRefusal):
         end_call(turn, call.id, f"refused_{found.value}", EndCause.REFUSED)
         return
-    person = turn.state.legs[leg].person
-    legs.quiet(turn, leg)
-    talking.hold_others(turn, leg)
-    lead_on(turn, call.id, found, person)
+    legs.quiet(turn, leg.id)
+    talking.hold_others(turn, leg.id)
+    lead_on(turn, call.id, found, leg.person)
     if isinstance(found, Way) and not turn.state.calls[call.id].ending:
-        legs.ring_tone(turn, leg)
+        legs.ring_tone(turn, leg.id)
 
 
 def lead_on(turn: Turn, call_id: CallId, found: Route, person: PersonKey | None) -> None:
@@ -122,7 +121,7 @@ def _ring(turn: Turn, call_id: CallId, way: Way, person: PersonKey | None) -> No
     if turn.state.legs[first].answered_at is None:
         legs.let_ring(turn, first)
     name = rules.organisation.name if outside or caller is None else caller.name
-    legs.dial(turn, call_id, LegRole.TARGET, way.target, presented, name, RING_SECONDS, way.person)
+    legs.dial(turn, call_id, Target(), way.target, presented, name, RING_SECONDS, way.person)
 
 
 def _own_way(turn: Turn, rules: Rules, key: PersonKey) -> Way:

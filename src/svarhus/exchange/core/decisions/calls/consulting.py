@@ -2,7 +2,8 @@
 
 from svarhus.domains.calls.errors import NotPossibleNow
 from svarhus.domains.calls.facts import ConsultBegan, ConsultEnded, LegPutOnHold, NowServing
-from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
+from svarhus.domains.calls.model import Call, Leg, Outcome
+from svarhus.domains.calls.purpose import Asked
 from svarhus.domains.calls.talk import Consult
 from svarhus.exchange.core.decisions.calls import confirming, legs, talking, transferring
 from svarhus.exchange.core.decisions.calls.closing import end_call
@@ -26,7 +27,7 @@ def begin(turn: Turn, request: BeginConsult) -> str:
         raise NotPossibleNow("a queue cannot be asked", "Ask a person, or transfer the call to the queue.")
     talking.hold(turn, leg.id)
     presented, name = transferring.shown_to(turn, way, call, leg)
-    other = legs.dial(turn, call.id, LegRole.TARGET, way.target, presented, name, RING_SECONDS, way.person)
+    other = legs.dial(turn, call.id, Asked(), way.target, presented, name, RING_SECONDS, way.person)
     turn.record(ConsultBegan(call=call.id, by=leg.id, waiting=waiting.id, other=other, to=request.to))
     legs.ring_tone(turn, leg.id)
     return call.id
@@ -59,8 +60,10 @@ def swap(turn: Turn, request: SwapConsult) -> str:
     return call.id
 
 
-def answered(turn: Turn, call: Call, consult: Consult) -> None:
+def answered(turn: Turn, call: Call, leg: Leg) -> None:
     """The one who is asked has picked up. While the page of who asks is waited for, there is music."""
+    consult = call.consult
+    assert consult is not None
     if consult.by not in turn.state.legs:
         legs.music(turn, consult.other, talking.music_of(turn, call.id))
         return
@@ -101,9 +104,8 @@ def connect_others(turn: Turn, call: Call, consult: Consult, person: PersonKey |
         talking.join(turn, call.id, consult.waiting, other.id, Outcome.ANSWERED)
         return
     transferring.ringing_already(turn, call.id, consult, by.person if by else person)
-    handed_over = turn.state.calls[call.id]
-    if other.answered_at and handed_over.transfer and not confirming.asked(turn, other.id):
-        transferring.answered(turn, handed_over, handed_over.transfer, other)
+    if other.answered_at and not confirming.asked(turn, other.id):
+        transferring.answered(turn, turn.state.calls[call.id], other)
 
 
 def _back(turn: Turn, call: Call, consult: Consult) -> None:

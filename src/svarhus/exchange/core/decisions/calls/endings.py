@@ -1,16 +1,32 @@
 """A leg has ended: what that means depends on what the party was there for."""
 
+from collections.abc import Callable
+
 from svarhus.domains.callflows.steps import DialFailed, Recorded
 from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
 from svarhus.domains.calls.party import number_of
+from svarhus.domains.calls.purpose import (
+    Asked,
+    CalledBack,
+    Calling,
+    CallingBack,
+    Handed,
+    Offered,
+    Placing,
+    Purpose,
+    Rejoining,
+    Returned,
+    Served,
+    Target,
+)
 from svarhus.domains.presence.state import After
 from svarhus.exchange.core.commands import FindRecording
 from svarhus.exchange.core.decisions.calls import confirming, consulting, flow, proving, rejoining, transferring
 from svarhus.exchange.core.decisions.calls.closing import ABANDONED, close_if_over, end_call, reach
 from svarhus.exchange.core.decisions.queues import queueing
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.ids import CallId, LegId, PersonKey
+from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey
 from svarhus.ports.telephony import EndCause, LegEnded, RecordingFinished
 
 SHORTEST_VOICEMAIL = 1.0
@@ -32,11 +48,7 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
     confirming.done(turn, leg.id)
     if leg.person and leg.talked and _serves(before, leg.id, leg.role) and not comes_back:
         _wrap_up(turn, turn.state.calls[leg.call], leg.person)
-    offer = turn.state.offer_at(leg.id)
-    if offer:
-        queueing.offer_failed(turn, offer, cause)
-        flow.nobody_left(turn, offer.queue)
-    elif comes_back:
+    if comes_back:
         rejoining.keep_company(turn, leg)
     else:
         _gone(turn, turn.state.calls[leg.call], leg, cause)
@@ -49,24 +61,27 @@ def _serves(call: Call, leg: LegId, role: LegRole) -> bool:
 
 
 def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
-    """What the party was there for says what becomes of the others."""
+    """The conversation that the party was in, or else what it was there for, says what becomes of the others."""
     if call.ending or leg.released:
         close_if_over(turn, call.id)
-    elif leg.replaces:
-        return  # The page did not pick up: what there was goes on.
-    elif consulting.is_part(call, leg.id):
-        consulting.left(turn, call, leg)
-        now = turn.state.calls.get(call.id)
-        if now is None or now.ending:
-            _after_missing(turn, call)
-    elif call.transfer and call.transfer.leg == leg.id:
-        transferring.not_taken(turn, call, call.transfer, cause)
     elif leg.peer:
-        _talk_over(turn, call, leg, cause)
-    elif leg.id == call.first_leg:
-        _first_leg_gone(turn, call, cause)
+        _out_of_conversation(turn, call, leg, cause)
     else:
-        _other_leg_gone(turn, call, leg, cause)
+        _GONE[type(leg.purpose)](turn, call, leg, cause)
+
+
+def _out_of_conversation(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    if consulting.is_part(call, leg.id):
+        _out_of_consultation(turn, call, leg, cause)
+    else:
+        _talk_over(turn, call, leg, cause)
+
+
+def _out_of_consultation(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    consulting.left(turn, call, leg)
+    now = turn.state.calls.get(call.id)
+    if now is None or now.ending:
+        _after_missing(turn, call)
 
 
 def _talk_over(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
@@ -97,7 +112,10 @@ def _after_missing(turn: Turn, call: Call) -> None:
         _wrap_up(turn, call, call.missing.person)
 
 
-def _first_leg_gone(turn: Turn, call: Call, cause: EndCause) -> None:
+# ------------------------------------------------------------------ what each was there for
+
+
+def _served_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     """The caller hung up, or in a callback the agent's own leg ended."""
     if call.kind is not CallKind.CALLBACK:
         reach(turn, call.id, _outcome_without_caller(turn, call))
@@ -110,13 +128,47 @@ def _outcome_without_caller(turn: Turn, call: Call) -> Outcome:
     return Outcome.UNANSWERED if call.wanted else Outcome.HUNG_UP
 
 
-def _other_leg_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
-    if leg.role is LegRole.MEMBER:
-        return  # It was let go when the caller left the queue.
-    if leg.role is LegRole.TARGET and call.position is not None:
+def _offered_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    offer = turn.state.offers[OfferId(leg.id)]
+    queueing.offer_failed(turn, offer, cause)
+    flow.nobody_left(turn, offer.queue)
+
+
+def _customer_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    end_call(turn, call.id, "unanswered", cause)
+
+
+def _target_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    if call.position is not None:
         flow.run(turn, call.id, DialFailed(cause))
     else:
         end_call(turn, call.id, "unanswered", cause)
+
+
+def _handed_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    transferring.not_taken(turn, call, cause)
+
+
+def _page_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    """The page did not pick up: what there was goes on."""
+
+
+_GONE: dict[type[Purpose], Callable[[Turn, Call, Leg, EndCause], None]] = {
+    Calling: _served_gone,
+    Placing: _served_gone,
+    CallingBack: _served_gone,
+    Served: _served_gone,
+    Offered: _offered_gone,
+    CalledBack: _customer_gone,
+    Target: _target_gone,
+    Asked: _out_of_consultation,
+    Handed: _handed_gone,
+    Returned: _handed_gone,
+    Rejoining: _page_gone,
+}
+
+
+# ------------------------------------------------------------------ after the call
 
 
 def _wrap_up(turn: Turn, call: Call, person: PersonKey) -> None:

@@ -17,8 +17,9 @@ from svarhus.domains.callflows.interpreter import (
 )
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.facts import ElementEntered, LanguageChosen, RecordingBegan, Remembered
-from svarhus.domains.calls.model import Call, CallKind, LegRole, Outcome
+from svarhus.domains.calls.model import Call, CallKind, Outcome
 from svarhus.domains.calls.party import name_of, number_of
+from svarhus.domains.calls.purpose import Target
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
@@ -241,7 +242,7 @@ def _connect(turn: Turn, call_id: CallId, action: steps.Connect) -> None:
     presented = number_of(call, first) if action.present_caller else ours
     legs.let_ring(turn, call.first_leg)
     name = name_of(call, first) or rules.organisation.name
-    legs.dial(turn, call_id, LegRole.TARGET, way.target, presented, name, action.ring_seconds, way.person)
+    legs.dial(turn, call_id, Target(), way.target, presented, name, action.ring_seconds, way.person)
 
 
 def _end(turn: Turn, call: CallId, action: steps.End) -> None:

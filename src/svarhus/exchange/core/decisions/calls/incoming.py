@@ -2,6 +2,7 @@
 
 from svarhus.domains.calls.facts import CallBegan, LegBegan
 from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.calls.purpose import Calling
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import is_withheld, to_e164
@@ -142,6 +143,7 @@ def _begin(
             call=call,
             leg=event.leg,
             role=LegRole.CALLER,
+            purpose=Calling(),
             party=(person.extension or "") if person else (caller or ""),
             person=PersonKey(person.key) if person else None,
             device=device_of_endpoint(event.endpoint) if person and event.endpoint else None,

@@ -13,7 +13,19 @@ from svarhus.domains.calls.facts import (
     PromptEnded,
     PromptStarted,
 )
-from svarhus.domains.calls.model import LegRole
+from svarhus.domains.calls.model import Call, LegRole
+from svarhus.domains.calls.purpose import (
+    RUNG_FOR_THE_SERVED,
+    Asked,
+    CalledBack,
+    CallingBack,
+    Handed,
+    Offered,
+    Placing,
+    Purpose,
+    Returned,
+    Target,
+)
 from svarhus.domains.presence.device import DeviceKind, device_of_endpoint, extension_of
 from svarhus.exchange.core.commands import SayTo
 from svarhus.exchange.core.turn import Turn
@@ -33,6 +45,17 @@ from svarhus.ports.telephony import (
 )
 
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+
+_ROLES: Mapping[type[Purpose], LegRole] = {
+    Placing: LegRole.CALLER,
+    Offered: LegRole.MEMBER,
+    CallingBack: LegRole.MEMBER,
+    CalledBack: LegRole.CUSTOMER,
+    Target: LegRole.TARGET,
+    Asked: LegRole.TARGET,
+    Handed: LegRole.TARGET,
+    Returned: LegRole.TARGET,
+}
 
 AUTO_ANSWER: Mapping[str, str] = MappingProxyType({"X-Svarhus-Auto-Answer": "yes"})
 """The browser picks up by itself: the person has asked for the call."""
@@ -102,31 +125,37 @@ def release(turn: Turn, leg: LegId) -> None:
     turn.order(HangUp(leg))
 
 
+def somebody_rung(turn: Turn, call: Call) -> bool:
+    """Whether somebody is rung for the party that is served, or was and has answered."""
+    found = (turn.state.legs[leg] for leg in call.legs)
+    return any(isinstance(leg.purpose, RUNG_FOR_THE_SERVED) and not leg.released for leg in found)
+
+
 def dial(
     turn: Turn,
     call: CallId,
-    role: LegRole,
+    purpose: Purpose,
     target: DialTarget,
     presented: str | None,
     name: str,
     ring_seconds: int,
     person: PersonKey | None = None,
     headers: Mapping[str, str] = NO_HEADERS,
-    replaces: LegId | None = None,
+    role: LegRole | None = None,
 ) -> LegId:
-    """Begin a new leg of the call. `replaces`: the leg of the same person whose place it is to take."""
+    """Begin a new leg of the call. `role`: as what the log shows it, when the purpose does not say that."""
     leg = turn.new_leg(call)
     outside = isinstance(target, LineAddress)
     turn.record(
         LegBegan(
             call=call,
             leg=leg,
-            role=role,
+            role=role or _ROLES[type(purpose)],
+            purpose=purpose,
             party=target.number if isinstance(target, LineAddress) else extension_of(target.endpoint),
             person=person,
             outside=outside,
             device=_device(target, person),
-            replaces=replaces,
         )
     )
     turn.order(Dial(leg, target, presented, name, ring_seconds, {"X-Svarhus-Call": call, **headers}))

@@ -7,12 +7,13 @@ carried out is ordered again, which every command allows.
 from collections.abc import Mapping
 
 from svarhus.domains.calls.model import Call, Leg, LegRole
+from svarhus.domains.calls.purpose import CallingBack, Handed, Offered, Placing, Returned, Served
 from svarhus.exchange.core.commands import SayTo
-from svarhus.exchange.core.decisions.calls import confirming, endings, incoming
+from svarhus.exchange.core.decisions.calls import confirming, endings, incoming, legs
 from svarhus.exchange.core.decisions.calls.answered import leg_answered
 from svarhus.exchange.core.decisions.people import devices
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.ids import LegId
+from svarhus.kit.ids import LegId, OfferId
 from svarhus.ports.telephony import (
     Answer,
     EndCause,
@@ -89,16 +90,25 @@ def _was_let_go(turn: Turn, call: Call, leg: Leg) -> bool:
     """A phone that was told to hang up, or should have been."""
     if leg.released:
         return True
-    if leg.peer or leg.replaces:
+    if leg.peer or confirming.asked(turn, leg.id):
         return False
-    if leg.role is not LegRole.MEMBER or leg.join or confirming.asked(turn, leg.id):
-        return False
-    offer = turn.state.offer_at(leg.id)
-    if offer:
-        return offer.confirming
-    if leg.id == call.first_leg and (turn.state.place_of(call.id) or call.position or call.transfer or leg.prompt):
-        return False
-    return leg.id != call.first_leg or (leg.answered_at is not None and len(call.legs) == 1)
+    match leg.purpose:
+        case Offered():
+            return turn.state.offers[OfferId(leg.id)].confirming
+        case Handed() | Returned():
+            # Had the key been pressed, the two would talk.
+            return leg.answered_at is not None
+        case CallingBack() | Placing():
+            return _nothing_comes(turn, call, leg)
+        case Served():
+            return leg.role is LegRole.MEMBER and _nothing_comes(turn, call, leg)
+    return False
+
+
+def _nothing_comes(turn: Turn, call: Call, leg: Leg) -> bool:
+    """The party is on the line, and there is nobody else, and nothing to be waited for."""
+    waits = turn.state.place_of(call.id) or call.position or call.transfer or leg.prompt
+    return leg.answered_at is not None and len(call.legs) == 1 and not waits
 
 
 def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
@@ -126,4 +136,4 @@ def _hears_ringing(turn: Turn, call: Call, leg: Leg) -> bool:
         return not turn.state.legs[call.consult.other].talked
     waits = leg.id == call.first_leg and leg.peer is None and turn.state.place_of(call.id) is None
     unanswered = leg.answered_at is None or (call.position is None and leg.music is None)
-    return waits and unanswered and len(call.legs) > 1
+    return waits and unanswered and legs.somebody_rung(turn, call)

@@ -2,6 +2,7 @@
 
 from svarhus.domains.calls.facts import LegReleased, LegReplaced, NowServing, PartyGivenUp, PartyMissing
 from svarhus.domains.calls.model import Call, Leg, LegRole
+from svarhus.domains.calls.purpose import Rejoining
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind
 from svarhus.exchange.core.decisions.calls import confirming, consulting, legs, talking
@@ -49,7 +50,8 @@ def _dial(turn: Turn, person: Person, call: Call, old: LegId, role: LegRole) -> 
     shown = (other.party if other else "") or call.caller
     headers = {**legs.AUTO_ANSWER, "X-Svarhus-Rejoin": call.id}
     name = call.caller_name or turn.rules.organisation.name
-    legs.dial(turn, call.id, role, way.target, shown or None, name, RING_SECONDS, way.person, headers, replaces=old)
+    purpose = Rejoining(old)
+    legs.dial(turn, call.id, purpose, way.target, shown or None, name, RING_SECONDS, way.person, headers, role)
 
 
 def let_go(turn: Turn, call_id: CallId, person: PersonKey) -> None:

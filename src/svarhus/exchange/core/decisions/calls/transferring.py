@@ -8,9 +8,10 @@ from svarhus.domains.calls.facts import (
     TransferReturning,
     TransferRinging,
 )
-from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
+from svarhus.domains.calls.model import Call, Leg, Outcome
 from svarhus.domains.calls.party import name_of
-from svarhus.domains.calls.talk import Consult, Transfer
+from svarhus.domains.calls.purpose import Handed, Returned
+from svarhus.domains.calls.talk import Consult
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy
 from svarhus.exchange.core.decisions.calls import flow, legs, talking
@@ -84,7 +85,7 @@ def hand_over(turn: Turn, found: Route, request: TransferCall) -> None:
 def _ring(turn: Turn, call: Call, way: Way, by: Leg, return_after: int | None) -> None:
     presented, name = shown_to(turn, way, turn.state.calls[call.id], by)
     seconds = return_after or WITHOUT_RETURN
-    leg = legs.dial(turn, call.id, LegRole.TARGET, way.target, presented, name, seconds, way.person)
+    leg = legs.dial(turn, call.id, Handed(), way.target, presented, name, seconds, way.person)
     turn.record(TransferRinging(call=call.id, leg=leg))
 
 
@@ -117,14 +118,17 @@ def _check_still_there(turn: Turn, call: CallId, found: Route) -> None:
 # ------------------------------------------------------------------ how it goes on
 
 
-def answered(turn: Turn, call: Call, transfer: Transfer, leg: Leg) -> None:
+def answered(turn: Turn, call: Call, leg: Leg) -> None:
+    assert call.transfer is not None
     turn.clear_timer(_timer(call.id))
     talking.join(turn, call.id, call.first_leg, leg.id, Outcome.ANSWERED)
-    turn.record(TransferEnded(call=call.id, outcome="returned" if transfer.returning else "taken"))
+    turn.record(TransferEnded(call=call.id, outcome="returned" if call.transfer.returning else "taken"))
 
 
-def not_taken(turn: Turn, call: Call, transfer: Transfer, cause: EndCause) -> None:
+def not_taken(turn: Turn, call: Call, cause: EndCause) -> None:
     """What rang for the caller has ended without an answer."""
+    transfer = call.transfer
+    assert transfer is not None
     if transfer.returning:
         give_up(turn, call.id)
     elif transfer.return_after is None:
@@ -152,7 +156,7 @@ def ring_back(turn: Turn) -> None:
             first = turn.state.legs[call.first_leg]
             shown = first.party or call.caller
             name = name_of(call, first) or turn.rules.organisation.name
-            leg = legs.dial(turn, call_id, LegRole.TARGET, way.target, shown, name, RETURN_RING, way.person)
+            leg = legs.dial(turn, call_id, Returned(), way.target, shown, name, RETURN_RING, way.person)
             turn.record(TransferRinging(call=call_id, leg=leg))
 
 

@@ -27,7 +27,8 @@ from svarhus.domains.callbacks.state import (
     PlaceWithheld,
 )
 from svarhus.domains.calls.facts import CallBegan
-from svarhus.domains.calls.model import CallKind, LegRole, Outcome
+from svarhus.domains.calls.model import Call, CallKind, Leg, Outcome
+from svarhus.domains.calls.purpose import CalledBack, CallingBack
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
@@ -269,7 +270,7 @@ def start(turn: Turn, request: StartCallback) -> str:
     legs.dial(
         turn,
         call,
-        LegRole.MEMBER,
+        CallingBack(),
         way.target,
         booking.number,
         queue.name,
@@ -319,30 +320,29 @@ def mark(turn: Turn, request: MarkCallback) -> str:
 # ------------------------------------------------------------------ the attempt
 
 
-def agent_answered(turn: Turn, call: CallId) -> None:
+def agent_answered(turn: Turn, call: Call, leg: Leg) -> None:
     """The agent is on the line: ring the customer."""
-    rules = turn.rules_of(call)
-    booking = turn.state.bookings[_booking_of(turn, call)]
+    rules = turn.rules_of(call.id)
+    booking = turn.state.bookings[_booking_of(call)]
     way = way_to_number(turn, turn.rules, booking.number)
     if isinstance(way, OutgoingRefusal):
-        end_call(turn, call, f"refused_{way.value}")
+        end_call(turn, call.id, f"refused_{way.value}")
         return
     queue = _queue_of(rules, booking)
     presented = queue.presented or rules.organisation.outgoing.presented
     ring = _settings_of(rules, booking).ring_seconds
-    turn.record(CustomerDialled(booking=booking.id, call=call))
-    legs.dial(turn, call, LegRole.CUSTOMER, way.target, presented, rules.organisation.name, ring)
-    legs.music(turn, turn.state.calls[call].first_leg, queue.music)
+    turn.record(CustomerDialled(booking=booking.id, call=call.id))
+    legs.dial(turn, call.id, CalledBack(), way.target, presented, rules.organisation.name, ring)
+    legs.music(turn, leg.id, queue.music)
 
 
-def customer_answered(turn: Turn, call: CallId, leg: LegId) -> None:
-    join(turn, call, turn.state.calls[call].first_leg, leg, Outcome.ANSWERED)
+def customer_answered(turn: Turn, call: Call, leg: Leg) -> None:
+    join(turn, call.id, call.first_leg, leg.id, Outcome.ANSWERED)
 
 
-def _booking_of(turn: Turn, call: CallId) -> BookingId:
-    booking = turn.state.calls[call].booking
-    assert booking is not None, "not a callback"
-    return booking
+def _booking_of(call: Call) -> BookingId:
+    assert call.booking is not None, "not a callback"
+    return call.booking
 
 
 def _live(turn: Turn, booking: BookingId) -> Booking:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from math import ceil
 
-from svarhus.domains.calls.model import Call, LegRole, Outcome
+from svarhus.domains.calls.model import Call, Outcome
 from svarhus.domains.calls.party import name_of
+from svarhus.domains.calls.purpose import Offered
 from svarhus.domains.presence.state import After, AfterCallWorkBegan
 from svarhus.domains.queues.distribution.strategy import Candidate
 from svarhus.domains.queues.estimate import estimated_wait
@@ -139,7 +140,7 @@ def offer(
     caller = first.party or None
     shown = caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
     name = name_of(call, first) or queue.name
-    leg = legs.dial(turn, call.id, LegRole.MEMBER, way.target, shown, name, queue.ring_time, person, headers)
+    leg = legs.dial(turn, call.id, Offered(), way.target, shown, name, queue.ring_time, person, headers)
     turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how))
 
 
