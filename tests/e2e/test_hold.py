@@ -3,6 +3,7 @@
 from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.calls.model import Outcome
+from svarhus.exchange.core.conversations import is_held
 from svarhus.exchange.core.requests import HoldCall, ResumeCall
 from svarhus.phones.scenarios import assert_not_hearing, assert_talking
 
@@ -29,7 +30,8 @@ async def test_the_phones_own_key_holds(stand: Stand) -> None:
     await assert_talking(caller, agent)
     await agent.hold()
     await caller.expect_music_or_speech(window=2.0)
-    assert any(leg.held for leg in stand.house.exchange.core.state.legs.values() if leg.party == stand.place.caller(0))
+    state, party = stand.house.exchange.core.state, stand.place.caller(0)
+    assert any(is_held(state, leg.id) for leg in state.legs.values() if leg.party == party)
     await agent.unhold()
     await assert_talking(caller, agent)
     await caller.hang_up()

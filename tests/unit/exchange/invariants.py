@@ -11,6 +11,7 @@ from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
 from svarhus.domains.schedules.places import room_at
 from svarhus.exchange.core.commands import Command
+from svarhus.exchange.core.conversations import join_of
 from svarhus.exchange.core.core import Core, Outcome
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
@@ -92,9 +93,9 @@ class Invariants:
         _phones_ring_for_somebody(state)
         for leg in state.legs.values():
             real = theirs[leg.id]
-            ours = (leg.answered_at is not None, leg.join, leg.prompt, leg.music, leg.recording)
+            ours = (leg.answered_at is not None, join_of(state, leg.id), leg.prompt, leg.music, leg.recording)
             assert ours == (real.answered, real.join, real.prompt, real.music, real.recording), leg.id
-        joined = {leg.join for leg in state.legs.values() if leg.join}
+        joined = {join for leg in state.legs if (join := join_of(state, leg))}
         assert set(self._engine.world.joins) == joined
 
     # ------------------------------------------------------------ at the end
@@ -143,7 +144,7 @@ def _one_place_a_caller(state: State) -> None:
     for call in state.calls.values():
         assert call.legs or call.recording, f"{call.id} is empty and not closed"
         waits = state.place_of(call.id) is not None
-        talks = any(state.legs[leg].peer for leg in call.legs) or call.transfer is not None
+        talks = any(state.legs[leg].conversation for leg in call.legs) or call.transfer is not None
         if call.ending:
             assert not waits and call.position is None
         elif call.kind is CallKind.INCOMING and call.legs:
@@ -174,14 +175,14 @@ def _one_agent_a_caller(state: State) -> None:
         assert state.legs[LegId(offer.id)].person == offer.person
     for place in state.places.values():
         assert state.offers.keys() >= set(place.offers)
-    joined = Counter(leg.join for leg in state.legs.values() if leg.join)
+    joined = Counter(join for leg in state.legs if (join := join_of(state, leg)))
     assert all(count <= 2 for count in joined.values())
 
 
 def _phones_ring_for_somebody(state: State) -> None:
     """A member's phone that was let go does not ring on."""
     for leg in state.legs.values():
-        if leg.role is LegRole.MEMBER and not leg.peer and not leg.replaces:
+        if leg.role is LegRole.MEMBER and not leg.conversation and not leg.replaces:
             assert state.offer_at(leg.id) or leg.id == state.calls[leg.call].first_leg, leg.id
 
 

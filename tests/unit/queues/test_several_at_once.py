@@ -60,7 +60,7 @@ def test_two_who_answer_in_the_same_moment_are_told_apart() -> None:
     house.phone("anna").answers()
     house.catches_up()
     assert sorted(ended(house).values()) == [OfferOutcome.ANSWERED, OfferOutcome.ANSWERED_ELSEWHERE]
-    talking = [leg for leg in house.core.state.legs.values() if leg.peer]
+    talking = [leg for leg in house.core.state.legs.values() if leg.conversation]
     assert len(talking) == 2 and len(house.core.state.legs) == 2
     caller.hangs_up()
 

@@ -8,7 +8,7 @@ from svarhus.domains.calls.purpose import Purpose
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, JoinId, LegId, PersonKey, PromptId, QueueKey, RecordingId
+from svarhus.kit.ids import BookingId, CallId, ConversationId, JoinId, LegId, PersonKey, PromptId, QueueKey, RecordingId
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import EndCause
 
@@ -196,6 +196,8 @@ class Joined(CallFact, frozen=True, kw_only=True, tag="joined"):
 
     join: JoinId
     legs: tuple[LegId, ...]
+    conversation: ConversationId | None = None
+    """None in facts of the time before conversations had an id: that which they have in common, or else a new one."""
 
 
 class AnsweredInVain(CallFact, frozen=True, kw_only=True, tag="answered_in_vain"):

@@ -20,7 +20,7 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
     CallId,
-    JoinId,
+    ConversationId,
     LegId,
     PersonKey,
     PromptId,
@@ -99,18 +99,15 @@ class Leg(msgspec.Struct, frozen=True):
     last_key: str = ""
     last_key_at: Instant | None = None
     music: str | None = None
-    join: JoinId | None = None
     recording: RecordingId | None = None
     recording_longest: int = 180
     """Seconds, of the recording that runs."""
-    held: bool = False
-    """The one with whom the party talks has put it on hold: it hears music."""
     device: DeviceKind | None = None
     """Of a person's leg: which of the person's phones it is."""
     session: str | None = None
     """Of a browser's leg: the page that it is on."""
-    peer: LegId | None = None
-    """With whom the party is in conversation, also while one is on hold."""
+    conversation: ConversationId | None = None
+    """That it is in now: of several, the one to which it has turned."""
     phone_holds: bool = False
     """The party's own phone has put us on hold."""
     language: str = ""

@@ -6,7 +6,7 @@ import msgspec
 
 from svarhus.domains.calls.purpose import Purpose
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import LegId, PersonKey, QueueKey
+from svarhus.kit.ids import ConversationId, LegId, PersonKey, QueueKey
 
 
 class Destination(msgspec.Struct, frozen=True):
@@ -56,8 +56,8 @@ class Missing(msgspec.Struct, frozen=True):
     purpose: Purpose
     """What it was in the call for."""
     since: Instant
-    peer: LegId | None = None
-    """With whom it was in conversation."""
+    conversation: ConversationId | None = None
+    """Where its place is kept."""
 
 
 class StepKind(StrEnum):

@@ -108,7 +108,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
 def _nothing_follows(turn: Turn, call: Call, first: Leg) -> bool:
     """What was said was all: nobody talks with the party or is rung for it."""
     rung = legs.somebody_rung(turn, call)
-    return not (first.peer or call.transfer or rung or confirming.asked(turn, first.id))
+    return not (first.conversation or call.transfer or rung or confirming.asked(turn, first.id))
 
 
 def _held(turn: Turn, event: telephony.LegHeld) -> None:

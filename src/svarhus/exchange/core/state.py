@@ -12,6 +12,7 @@ from heapq import heapify, heappop, heappush
 import msgspec
 
 from svarhus.domains.callbacks.state import Booking, KeptPlace
+from svarhus.domains.calls.conversation import Conversation
 from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.matching import Matching
@@ -23,6 +24,7 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
     CallId,
+    ConversationId,
     LegId,
     OfferId,
     OrganisationId,
@@ -50,6 +52,7 @@ class Stored(msgspec.Struct):
     revision: int = 0
     calls: dict[CallId, Call] = {}
     legs: dict[LegId, Leg] = {}
+    conversations: dict[ConversationId, Conversation] = {}
     places: dict[PlaceId, Place] = {}
     offers: dict[OfferId, Offer] = {}
     agents: dict[PersonKey, Agent] = {}
@@ -83,6 +86,7 @@ class State:
         self.stored = stored or Stored()
         kept = self.stored
         self.calls, self.legs, self.agents = kept.calls, kept.legs, kept.agents
+        self.conversations = kept.conversations
         self.places, self.offers = kept.places, kept.offers
         self.bookings, self.timers = kept.bookings, kept.timers
         self.kept_places = kept.kept_places

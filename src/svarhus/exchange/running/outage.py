@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from svarhus.exchange.core.conversations import conversation_of, join_of, joined_in
 from svarhus.exchange.core.state import State
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import LegId, PromptId
@@ -109,9 +110,8 @@ class Outage:
 
     def _part(self, leg: LegId) -> None:
         ended = self._state.legs.get(leg)
-        if ended is None or ended.join is None:
-            return
-        others = [other.id for other in self._state.legs.values() if other.join == ended.join and other.id != leg]
+        talk = conversation_of(self._state, leg) if ended and join_of(self._state, leg) else None
+        others = [other for other in joined_in(self._state, talk) if other != leg] if talk else []
         self._order(*(HangUp(other) for other in others))
 
     def _order(self, *commands: TelephonyCommand) -> None:

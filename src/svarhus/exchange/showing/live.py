@@ -15,6 +15,7 @@ from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.estimate import estimated_wait
+from svarhus.exchange.core.conversations import is_held, join_of
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls.dialling import device_of, person_reachable
 from svarhus.exchange.core.state import State
@@ -277,7 +278,7 @@ def _consult(state: State, call: Call) -> LiveConsult | None:
     person = by.person if by else (call.missing.person if call.missing else None)
     if other is None or not (by or person):
         return None
-    shown = "ringing" if not other.answered_at else ("held" if other.held else "talking")
+    shown = "ringing" if not other.answered_at else ("held" if is_held(state, other.id) else "talking")
     return LiveConsult(person, other.id, other.party, other.person, shown, consult.began_at)
 
 
@@ -304,9 +305,9 @@ def _call_state(core: Core, key: str) -> str:
 
 def _leg(state: State, key: str) -> LiveLegView:
     leg = state.legs[LegId(key)]
-    if leg.held:
+    if is_held(state, leg.id):
         shown = "held"
-    elif leg.join:
+    elif join_of(state, leg.id):
         shown = "talking"
     else:
         shown = "up" if leg.answered_at else "ringing"

@@ -10,6 +10,7 @@ from svarhus.domains.calls.model import Call, CallKind, Leg, LegRecord, LegRole
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.core.facts import AnnounceTimer, FlowTimer
+from svarhus.exchange.core.folds import conversations
 from svarhus.exchange.core.folds.path import BEFORE_TALK, close_steps, close_steps_of, with_step
 from svarhus.exchange.core.folds.purposes import purpose_of
 from svarhus.exchange.core.folds.state import Folds, agent_of, set_agent, set_call, set_leg
@@ -89,9 +90,15 @@ def _leg_up(state: State, fact: calls.LegUp, at: Instant, zone: ZoneInfo) -> Non
 
 
 def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) -> None:
-    leg = state.legs.pop(fact.leg)
-    state.outside_legs.discard(leg.id)
+    leg = state.legs[fact.leg]
     call = state.calls[leg.call]
+    missing = call.missing is not None and call.missing.leg == leg.id
+    if not missing:
+        conversations.leave(state, leg)
+    del state.legs[leg.id]
+    if missing:
+        conversations.gone(state, leg)
+    state.outside_legs.discard(leg.id)
     record = LegRecord(
         leg.id,
         leg.role,
@@ -109,7 +116,7 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
     )
     if _ends_talk(call, leg):
         call = talk_over(call, at)
-    if not (call.missing and call.missing.leg == leg.id):
+    if not missing:
         call = close_steps_of(call, at, leg.id)
     set_call(state, call)
     count_hold(state, call.id, at)
@@ -123,7 +130,7 @@ def _ends_talk(call: Call, leg: Leg) -> bool:
     """Not when a third party goes that was only asked, nor when the party's phone is waited for."""
     asked = call.consult is not None and call.consult.other == leg.id
     missing = call.missing is not None and call.missing.leg == leg.id
-    return leg.peer is not None and not asked and not missing
+    return leg.conversation is not None and not asked and not missing
 
 
 def _rang_in_vain(state: State, leg: Leg) -> bool:

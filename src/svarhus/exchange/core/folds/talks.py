@@ -8,6 +8,8 @@ from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, Leg, LegRecord, LegRole
 from svarhus.domains.calls.purpose import Asked, Handed, Returned, Served, Target
 from svarhus.domains.calls.talk import Consult, Missing, Step, StepKind, Transfer
+from svarhus.exchange.core.conversations import is_held
+from svarhus.exchange.core.folds import conversations
 from svarhus.exchange.core.folds.path import BEFORE_TALK, close_steps, close_steps_of, with_step
 from svarhus.exchange.core.folds.state import Folds, agent_of, seconds, set_agent, set_call, set_leg
 from svarhus.exchange.core.folds.trying import with_tried
@@ -28,7 +30,7 @@ def talk_over(call: Call, at: Instant) -> Call:
 def count_hold(state: State, call_id: CallId, at: Instant) -> None:
     """Hold lasts as long as somebody in the call hears its music."""
     call = state.calls[call_id]
-    held = any(state.legs[leg].held for leg in call.legs)
+    held = any(is_held(state, leg) for leg in call.legs)
     if held and call.hold_since is None:
         set_call(state, replace(call, hold_since=at))
     elif call.hold_since and not held:
@@ -38,18 +40,9 @@ def count_hold(state: State, call_id: CallId, at: Instant) -> None:
 def _joined(state: State, fact: calls.Joined, at: Instant, zone: ZoneInfo) -> None:
     state.stored.joins_begun += 1
     _remember_before(state, fact, at)
+    conversations.join(state, fact)
     for leg in fact.legs:
-        others = [other for other in fact.legs if other != leg]
-        state.legs[leg] = replace(
-            state.legs[leg],
-            join=fact.join,
-            music=None,
-            prompt=None,
-            saying=(),
-            held=False,
-            peer=others[0] if len(others) == 1 else None,
-            talked=True,
-        )
+        state.legs[leg] = replace(state.legs[leg], music=None, prompt=None, saying=(), talked=True)
         person = state.legs[leg].person
         if person:
             state.touch("agents", person)
@@ -84,13 +77,11 @@ def _met(call: Call, leg: Leg, at: Instant) -> Call:
 
 
 def _parted(state: State, fact: calls.Parted, at: Instant, zone: ZoneInfo) -> None:
-    for leg in state.calls[fact.call].legs:
-        if state.legs[leg].join == fact.join:
-            set_leg(state, replace(state.legs[leg], join=None))
+    conversations.part(state, fact.call, fact.join)
 
 
 def _leg_held(state: State, fact: calls.LegPutOnHold, at: Instant, zone: ZoneInfo) -> None:
-    set_leg(state, replace(state.legs[fact.leg], held=fact.held))
+    conversations.put_on_hold(state, fact.leg, fact.held)
     count_hold(state, fact.call, at)
 
 
@@ -99,11 +90,8 @@ def _phone_holds(state: State, fact: calls.PhoneHolds, at: Instant, zone: ZoneIn
 
 
 def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: ZoneInfo) -> None:
-    leg = state.legs[fact.leg]
-    set_leg(state, replace(leg, released=True, join=None, peer=None, held=False, music=None, prompt=None, saying=()))
-    for other in state.calls[fact.call].legs:
-        if state.legs[other].peer == fact.leg:
-            set_leg(state, replace(state.legs[other], peer=None))
+    conversations.release(state, state.legs[fact.leg])
+    set_leg(state, replace(state.legs[fact.leg], released=True, music=None, prompt=None, saying=()))
     set_call(state, close_steps_of(state.calls[fact.call], at, fact.leg))
     count_hold(state, fact.call, at)
 
@@ -128,32 +116,17 @@ def _keys_sent(state: State, fact: calls.KeysSent, at: Instant, zone: ZoneInfo) 
 
 
 def _leg_replaced(state: State, fact: calls.LegReplaced, at: Instant, zone: ZoneInfo) -> None:
-    old, new = state.legs.get(fact.old), state.legs[fact.new]
+    old = state.legs.get(fact.old)
     call = state.calls[fact.call]
-    partners = [leg for leg in call.legs if state.legs[leg].peer == fact.old]
-    peer = old.peer if old else _peer_of_missing(call, partners)
     before = old or call.missing
-    state.legs[fact.new] = replace(
-        new,
-        purpose=before.purpose if before else Target(),
-        peer=peer,
-        talked=True,
-        held=bool(old and old.held),
-    )
-    for partner in partners:
-        state.legs[partner] = replace(state.legs[partner], peer=fact.new)
+    conversations.take_place(state, fact.call, fact.old, fact.new, call.missing)
+    state.legs[fact.new] = replace(state.legs[fact.new], purpose=before.purpose if before else Target(), talked=True)
     if old:
-        state.legs[fact.old] = replace(old, released=True, join=None, peer=None, held=False, talked=False, music=None)
+        state.legs[fact.old] = replace(state.legs[fact.old], released=True, talked=False, music=None)
     _set_missing(state, call, None)
     call = state.calls[fact.call]
     path = tuple(replace(step, leg=fact.new) if step.leg == fact.old else step for step in call.path)
     set_call(state, replace(_renamed(call, fact.old, fact.new), path=path))
-
-
-def _peer_of_missing(call: Call, partners: list[LegId]) -> LegId | None:
-    """Whom the party talked with, or who is left of those who wait for it."""
-    before = call.missing.peer if call.missing else None
-    return before if before in partners else next(iter(partners), None)
 
 
 def _renamed(call: Call, old: LegId, new: LegId) -> Call:
@@ -165,6 +138,7 @@ def _renamed(call: Call, old: LegId, new: LegId) -> Call:
 
 
 def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) -> None:
+    conversations.leave(state, state.legs[fact.leg])
     leg, origin, call = state.legs[fact.leg], state.calls[fact.origin], state.calls[fact.call]
     record = LegRecord(
         leg.id,
@@ -185,9 +159,6 @@ def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) 
     state.legs[leg.id] = replace(
         leg,
         call=call.id,
-        join=None,
-        peer=None,
-        held=False,
         role=LegRole.TARGET,
         purpose=Target(),
         language=language,
@@ -223,7 +194,7 @@ def _consult_ended(state: State, fact: calls.ConsultEnded, at: Instant, zone: Zo
 def _transfer_began(state: State, fact: calls.TransferBegan, at: Instant, zone: ZoneInfo) -> None:
     call = talk_over(state.calls[fact.call], at)
     set_call(state, replace(call, transfer=Transfer(fact.by, fact.to, at, fact.return_after)))
-    set_leg(state, replace(state.legs[call.first_leg], peer=None, held=False))
+    conversations.leave(state, state.legs[call.first_leg])
     count_hold(state, call.id, at)
 
 
@@ -253,13 +224,14 @@ def _transfer_ended(state: State, fact: calls.TransferEnded, at: Instant, zone: 
 
 def _party_missing(state: State, fact: calls.PartyMissing, at: Instant, zone: ZoneInfo) -> None:
     leg = state.legs[fact.leg]
-    missing = Missing(fact.leg, fact.person, leg.role.value, leg.purpose, at, leg.peer)
+    missing = Missing(fact.leg, fact.person, leg.role.value, leg.purpose, at, leg.conversation)
     _set_missing(state, state.calls[fact.call], missing)
 
 
 def _party_given_up(state: State, fact: calls.PartyGivenUp, at: Instant, zone: ZoneInfo) -> None:
     call = state.calls[fact.call]
     if call.missing:
+        conversations.give_up_place(state, call.id, call.missing.leg)
         set_call(state, close_steps_of(call, at, call.missing.leg))
     _set_missing(state, state.calls[fact.call], None)
 
@@ -278,6 +250,8 @@ def _set_missing(state: State, call: Call, missing: Missing | None) -> None:
 def call_over(state: State, call: Call) -> None:
     """Whatever was pending in the call is not any more."""
     state.stored.returning.discard(call.id)
+    if call.missing:
+        conversations.give_up_place(state, call.id, call.missing.leg)
     _set_missing(state, call, None)
     set_call(state, replace(state.calls[call.id], consult=None, transfer=None, wanted=None))
 

@@ -5,10 +5,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.domains.calls.facts import AnsweredInVain
-from svarhus.domains.calls.model import Call, Leg, Tried
+from svarhus.domains.calls.model import Call, Tried
 from svarhus.domains.queues.offer import Offer
 from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.state import Wait
+from svarhus.exchange.core.conversations import conversation_of
+from svarhus.exchange.core.folds import conversations
 from svarhus.exchange.core.folds.state import Folds, set_call, set_leg
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
@@ -41,11 +43,10 @@ def _answered_in_vain(state: State, fact: AnsweredInVain, at: Instant, zone: Zon
     call = state.calls[fact.call]
     tried = call.tried
     assert tried is not None
-    for leg in (state.legs[leg] for leg in call.legs):
-        if leg.id == fact.leg:
-            set_leg(state, replace(_alone(leg), answered_at=None, talked=False))
-        elif leg.peer == fact.leg:
-            set_leg(state, _alone(leg))
+    conversation = conversation_of(state, fact.leg)
+    if conversation:
+        conversations.dissolve(state, conversation)
+    set_leg(state, replace(state.legs[fact.leg], answered_at=None, talked=False))
     if tried.place and tried.offer:
         _waits_again(state, call, tried.place, tried.offer)
     back = replace(
@@ -63,10 +64,6 @@ def _answered_in_vain(state: State, fact: AnsweredInVain, at: Instant, zone: Zon
         tried=None,
     )
     set_call(state, back)
-
-
-def _alone(leg: Leg) -> Leg:
-    return replace(leg, peer=None, join=None, held=False)
 
 
 def _waits_again(state: State, call: Call, place: Place, offer: Offer) -> None:

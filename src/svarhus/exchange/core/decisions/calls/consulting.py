@@ -5,6 +5,7 @@ from svarhus.domains.calls.facts import ConsultBegan, ConsultEnded, LegPutOnHold
 from svarhus.domains.calls.model import Call, Leg, Outcome
 from svarhus.domains.calls.purpose import Asked
 from svarhus.domains.calls.talk import Consult
+from svarhus.exchange.core.conversations import join_of
 from svarhus.exchange.core.decisions.calls import confirming, legs, talking, transferring
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import Way
@@ -54,7 +55,8 @@ def swap(turn: Turn, request: SwapConsult) -> str:
     call, leg, consult = _consult(turn, request.call, request.person)
     if not turn.state.legs[consult.other].talked:
         raise NotPossibleNow("the one who is asked has not answered yet")
-    to = consult.waiting if leg.peer == consult.other else consult.other
+    with_other = leg.conversation == turn.state.legs[consult.other].conversation
+    to = consult.waiting if with_other else consult.other
     talking.hold(turn, leg.id)
     talking.bring_together(turn, leg.id, to)
     return call.id
@@ -67,7 +69,7 @@ def answered(turn: Turn, call: Call, leg: Leg) -> None:
     if consult.by not in turn.state.legs:
         legs.music(turn, consult.other, talking.music_of(turn, call.id))
         return
-    if turn.state.legs[consult.by].join:
+    if join_of(turn.state, consult.by):
         talking.hold(turn, consult.by)
     talking.bring_together(turn, consult.by, consult.other)
 
@@ -118,7 +120,7 @@ def _talk_with(turn: Turn, by: LegId, other: LegId) -> None:
     leg = turn.state.legs.get(by)
     if leg is None:
         turn.record(LegPutOnHold(call=turn.state.legs[other].call, leg=other, held=False, by=by))
-    elif leg.join is None or leg.peer != other:
+    elif join_of(turn.state, by) is None or leg.conversation != turn.state.legs[other].conversation:
         talking.bring_together(turn, by, other)
 
 

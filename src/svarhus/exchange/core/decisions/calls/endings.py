@@ -64,7 +64,7 @@ def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     """The conversation that the party was in, or else what it was there for, says what becomes of the others."""
     if call.ending or leg.released:
         close_if_over(turn, call.id)
-    elif leg.peer:
+    elif leg.conversation:
         _out_of_conversation(turn, call, leg, cause)
     else:
         _GONE[type(leg.purpose)](turn, call, leg, cause)

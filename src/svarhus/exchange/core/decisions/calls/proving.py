@@ -6,6 +6,7 @@ leg is up and ends in the same breath. Until sound could flow, what it was diall
 
 from svarhus.domains.calls.facts import AnsweredInVain
 from svarhus.domains.calls.model import PROVEN, Call, Leg
+from svarhus.exchange.core.conversations import company_of
 from svarhus.exchange.core.decisions.calls import legs, talking
 from svarhus.exchange.core.decisions.queues import queueing
 from svarhus.exchange.core.turn import Turn
@@ -20,16 +21,16 @@ def is_open(turn: Turn, call: Call) -> bool:
 def in_vain(turn: Turn, leg: Leg) -> bool:
     """Whether the leg, which is gone, was joined and no sound can have flown."""
     call = turn.state.calls[leg.call]
-    tried = call.tried is not None and call.tried.leg == leg.id and leg.peer is not None
+    tried = call.tried is not None and call.tried.leg == leg.id and leg.conversation is not None
     over = leg.released or call.ending or call.consult is not None or call.missing is not None
     return tried and not over and is_open(turn, call)
 
 
 def undo(turn: Turn, leg: Leg) -> Leg:
     """The call is where it was before the answer; the leg, as one that was not answered. Told before its end is."""
-    other = turn.state.legs[leg.peer] if leg.peer else None
+    others = company_of(turn.state, leg.id)
     talking.part(turn, leg.id)
-    if other:
+    for other in others:
         legs.music_off(turn, other.id)
     turn.record(AnsweredInVain(call=leg.call, leg=leg.id))
     call = turn.state.calls[leg.call]

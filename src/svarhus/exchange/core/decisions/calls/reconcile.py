@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.domains.calls.purpose import CallingBack, Handed, Offered, Placing, Returned, Served
 from svarhus.exchange.core.commands import SayTo
+from svarhus.exchange.core.conversations import conversation_of, join_of, joined_in
 from svarhus.exchange.core.decisions.calls import confirming, endings, incoming, legs
 from svarhus.exchange.core.decisions.calls.answered import leg_answered
 from svarhus.exchange.core.decisions.people import devices
@@ -90,7 +91,7 @@ def _was_let_go(turn: Turn, call: Call, leg: Leg) -> bool:
     """A phone that was told to hang up, or should have been."""
     if leg.released:
         return True
-    if leg.peer or confirming.asked(turn, leg.id):
+    if leg.conversation or confirming.asked(turn, leg.id):
         return False
     match leg.purpose:
         case Offered():
@@ -112,10 +113,10 @@ def _nothing_comes(turn: Turn, call: Call, leg: Leg) -> bool:
 
 
 def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
-    if leg.join:
-        if live.join != leg.join:
-            joined = tuple(other for other in call.legs if turn.state.legs[other].join == leg.join)
-            turn.order(Join(leg.join, joined))
+    conversation, join = conversation_of(turn.state, leg.id), join_of(turn.state, leg.id)
+    if conversation and join:
+        if live.join != join:
+            turn.order(Join(join, joined_in(turn.state, conversation)))
         return
     if live.join:
         turn.order(Part(live.join))
@@ -134,6 +135,6 @@ def _hears_ringing(turn: Turn, call: Call, leg: Leg) -> bool:
     """Who waits for somebody to answer, and has no music."""
     if call.consult and call.consult.by == leg.id:
         return not turn.state.legs[call.consult.other].talked
-    waits = leg.id == call.first_leg and leg.peer is None and turn.state.place_of(call.id) is None
+    waits = leg.id == call.first_leg and leg.conversation is None and turn.state.place_of(call.id) is None
     unanswered = leg.answered_at is None or (call.position is None and leg.music is None)
     return waits and unanswered and legs.somebody_rung(turn, call)

@@ -5,6 +5,7 @@ from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.domains.calls.purpose import Rejoining
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind
+from svarhus.exchange.core.conversations import conversation_of, is_held, join_of, present_in
 from svarhus.exchange.core.decisions.calls import confirming, consulting, legs, talking
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import Way, device_reachable, way_to_device
@@ -46,12 +47,18 @@ def _dial(turn: Turn, person: Person, call: Call, old: LegId, role: LegRole) -> 
     way = way_to_device(turn, turn.rules, person, Device(DeviceKind.BROWSER))
     if not isinstance(way, Way):
         return
-    other = next((turn.state.legs[leg] for leg in call.legs if turn.state.legs[leg].peer == old), None)
+    other = next(iter(_who_met(turn, call, old)), None)
     shown = (other.party if other else "") or call.caller
     headers = {**legs.AUTO_ANSWER, "X-Svarhus-Rejoin": call.id}
     name = call.caller_name or turn.rules.organisation.name
     purpose = Rejoining(old)
     legs.dial(turn, call.id, purpose, way.target, shown or None, name, RING_SECONDS, way.person, headers, role)
+
+
+def _who_met(turn: Turn, call: Call, leg: LegId) -> list[Leg]:
+    """Who is in conversation with the leg, which may be gone."""
+    found = ((turn.state.legs[other], conversation_of(turn.state, other)) for other in call.legs if other != leg)
+    return [other for other, talk in found if talk and leg in talk.parties]
 
 
 def let_go(turn: Turn, call_id: CallId, person: PersonKey) -> None:
@@ -72,7 +79,7 @@ def answered(turn: Turn, call: Call, leg: Leg) -> None:
         # The old leg was let go meanwhile.
         turn.order(HangUp(leg.id))
         return
-    music, joined = (old.music, old.join) if old else (None, None)
+    music, joined = (old.music, join_of(turn.state, old.id)) if old else (None, None)
     turn.clear_timer(_timer(call.id))
     turn.record(LegReplaced(call=call.id, old=leg.replaces, new=leg.id))
     _sound(turn, leg.id, music, was_joined=joined is not None or old is None)
@@ -88,7 +95,7 @@ def _sound(turn: Turn, leg: LegId, music: str | None, was_joined: bool) -> None:
     if asked and asked.answered_at and not asked.talked:
         confirming.done(turn, asked.id)
         talking.bring_together(turn, leg, asked.id)
-    elif other and was_joined and not other.held and not turn.state.legs[leg].held:
+    elif other and was_joined and not is_held(turn.state, other.id) and not is_held(turn.state, leg):
         talking.bring_together(turn, leg, other.id)
     elif music:
         legs.music(turn, leg, music)
@@ -100,7 +107,9 @@ def will_come_back(turn: Turn, leg: Leg, cause: EndCause) -> bool:
     """Whether the sound of a page in conversation was lost, so that the other party is kept for a while."""
     call = turn.state.calls[leg.call]
     lost = cause in _LOST or any(_replaces(turn.state.legs[other], leg) for other in call.legs)
-    in_talk = leg.device is DeviceKind.BROWSER and leg.peer is not None and leg.peer in turn.state.legs
+    talk = conversation_of(turn.state, leg.id)
+    others = [other for other in talk.others(leg.id) if other in turn.state.legs] if talk else []
+    in_talk = leg.device is DeviceKind.BROWSER and bool(others)
     is_asked = call.consult is not None and call.consult.by != leg.id
     return bool(lost and in_talk and leg.person) and not (
         leg.released or call.ending or call.missing or is_asked or call.transfer
@@ -121,11 +130,12 @@ def missing(turn: Turn, leg: Leg) -> None:
 def keep_company(turn: Turn, leg: Leg) -> None:
     """The leg is gone: music for the other party, and the page is rung if it is there. Who waits while somebody is
     asked has it already."""
-    other = turn.state.legs[LegId(str(leg.peer))]
+    call = turn.state.calls[leg.call]
+    assert leg.conversation is not None
+    other = present_in(turn.state, turn.state.conversations[leg.conversation])[0]
     talking.part(turn, other.id)
     if not other.music:
         legs.music(turn, other.id, talking.music_of(turn, leg.call))
-    call = turn.state.calls[leg.call]
     if call.first_leg == leg.id:
         turn.record(NowServing(call=leg.call, leg=call.consult.waiting if call.consult else other.id))
     person = turn.rules.people.get(leg.person) if leg.person else None

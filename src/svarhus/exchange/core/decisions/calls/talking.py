@@ -1,11 +1,12 @@
-"""Conversations of two: joining them, hold, and the one who talks in several calls."""
+"""Conversations: joining, hold, and the one who talks in several calls."""
 
 from svarhus.domains.calls.facts import Joined, LegPutOnHold, Parted, PhoneHolds
 from svarhus.domains.calls.model import Leg, Outcome
+from svarhus.exchange.core.conversations import company_of, is_held, join_of, shared_by
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import reach
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.ids import CallId, LegId
+from svarhus.kit.ids import CallId, ConversationId, LegId
 from svarhus.ports.telephony import Join, Part
 
 
@@ -16,51 +17,52 @@ def join(turn: Turn, call: CallId, first: LegId, second: LegId, outcome: Outcome
     reach(turn, call, outcome)
 
 
-def bring_together(turn: Turn, one: LegId, other: LegId) -> None:
-    """Let the two hear each other. What else they were talking in is on hold from here."""
-    call = turn.state.legs[one].call
-    joined = turn.new_join(call)
-    turn.record(Joined(call=call, join=joined, legs=(one, other)))
-    turn.order(Join(joined, (one, other)))
-    for leg in (one, other):
+def bring_together(turn: Turn, *together: LegId) -> None:
+    """Let them hear each other. What else they were talking in is on hold from here."""
+    call = turn.state.legs[together[0]].call
+    joined, shared = turn.new_join(call), shared_by(turn.state, together)
+    conversation = shared.id if shared else ConversationId(joined)
+    turn.record(Joined(call=call, join=joined, legs=together, conversation=conversation))
+    turn.order(Join(joined, together))
+    for leg in together:
         hold_others(turn, leg)
 
 
 def part(turn: Turn, leg: LegId) -> None:
     """Nobody hears the party any more, nor the other way round."""
-    joined = turn.state.legs[leg].join
+    joined = join_of(turn.state, leg)
     if joined:
         turn.record(Parted(call=turn.state.legs[leg].call, join=joined))
         turn.order(Part(joined))
 
 
 def hold(turn: Turn, by: LegId) -> None:
-    """The one with whom the party talks hears music."""
-    other = partner(turn, by)
-    if other is None or other.held:
-        return
-    part(turn, by)
-    turn.record(LegPutOnHold(call=other.call, leg=other.id, held=True, by=by))
-    legs.music(turn, other.id, music_of(turn, other.call))
+    """Those with whom the party talks hear music."""
+    others = [other for other in company_of(turn.state, by) if not is_held(turn.state, other.id)]
+    if others:
+        part(turn, by)
+    for other in others:
+        turn.record(LegPutOnHold(call=other.call, leg=other.id, held=True, by=by))
+        legs.music(turn, other.id, music_of(turn, other.call))
 
 
 def resume(turn: Turn, by: LegId) -> None:
-    """The two hear each other again, unless the other one holds as well."""
-    other = partner(turn, by)
-    if other is None or not other.held:
+    """They hear each other again, unless they hold the party as well."""
+    others = [other for other in company_of(turn.state, by) if is_held(turn.state, other.id)]
+    if others and not is_held(turn.state, by):
+        bring_together(turn, by, *(other.id for other in others))
         return
-    if turn.state.legs[by].held:
+    for other in others:
         turn.record(LegPutOnHold(call=other.call, leg=other.id, held=False, by=by))
         legs.music_off(turn, other.id)
-    else:
-        bring_together(turn, by, other.id)
 
 
 def partner(turn: Turn, leg: LegId) -> Leg | None:
-    """With whom the party is in conversation. None for one who waits while the other one asks somebody."""
-    peer = turn.state.legs[leg].peer
-    other = turn.state.legs.get(peer) if peer else None
-    return other if other and other.peer == leg else None
+    """With whom the party is in conversation: of several, who came first.
+
+    None for one who waits while the other one asks somebody.
+    """
+    return next(iter(company_of(turn.state, leg)), None)
 
 
 def music_of(turn: Turn, call: CallId) -> str:
@@ -75,7 +77,8 @@ def hold_others(turn: Turn, leg_id: LegId) -> None:
     leg = turn.state.legs[leg_id]
     agent = turn.state.agents.get(leg.person) if leg.person else None
     for other in sorted(agent.legs - {leg_id}) if agent else ():
-        if turn.state.legs[other].join and turn.state.legs[other].join != leg.join:
+        theirs = join_of(turn.state, other)
+        if theirs and theirs != join_of(turn.state, leg_id):
             hold(turn, other)
 
 
@@ -88,5 +91,5 @@ def phone_holds(turn: Turn, leg_id: LegId, holds: bool) -> None:
     if leg is None or leg.phone_holds == holds:
         return
     turn.record(PhoneHolds(call=leg.call, leg=leg.id, holds=holds))
-    if leg.peer and not turn.state.calls[leg.call].ending:
+    if leg.conversation and not turn.state.calls[leg.call].ending:
         (hold if holds else resume)(turn, leg.id)
