@@ -20,7 +20,7 @@ async def _at_the_tone(stand: Stand) -> Actor:
     caller = await stand.caller()
     await caller.press("3")
     await stand.is_told(caller, "voicemail.leave")
-    await stand.house.until(lambda: any(call.recording for call in stand.calls()))
+    await stand.house.until(lambda: any(each.runs for call in stand.calls() for each in call.recordings))
     await caller.expect_silence(window=0.4)
     return caller
 

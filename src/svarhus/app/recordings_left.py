@@ -6,7 +6,7 @@ from pathlib import Path
 
 import asyncpg  # type: ignore[import-untyped]  # it is typed, but does not say so
 
-from svarhus.exchange.core.decisions.calls.endings import SHORTEST_VOICEMAIL
+from svarhus.exchange.core.decisions.calls.recording import SHORTEST_VOICEMAIL
 from svarhus.exchange.running.recordings import sound_of
 from svarhus.kit.clock import Instant
 

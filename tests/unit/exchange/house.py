@@ -254,10 +254,8 @@ class House:
         inventory = self.engine.inventory(HOUSE, prompts)
         self._seen |= {leg.leg for leg in inventory.legs}
         live = {recording for leg in inventory.legs for recording in leg.recordings}
-        for call in self.core.state.calls.values():
-            finished = self._recorded.get(call.recording) if call.recording else None
-            if finished and call.recording not in live:
-                self._inbox.append(finished)
+        running = (each.id for call in self.calls for each in call.recordings if each.runs)
+        self._inbox += [self._recorded[each] for each in running if each in self._recorded and each not in live]
         self._inbox.append(InventoryTaken(inventory))
 
     def catches_up(self) -> None:
@@ -374,10 +372,9 @@ class House:
 
     def is_left_on_the_disk(self, call: CallId, seconds: float) -> None:
         """What was recorded when the engine died, whose end nobody told."""
-        found = self.core.state.calls[call]
-        assert found.recording is not None
-        file = f"/recordings/{found.recording}.wav"
-        self._recorded[found.recording] = RecordingFinished(found.first_leg, found.recording, seconds, file)
+        found = next(each for each in self.core.state.calls[call].recordings if each.runs)
+        file = f"/recordings/{found.id}.wav"
+        self._recorded[found.id] = RecordingFinished(found.leg, found.id, seconds, file)
 
     def rebuilt(self, snapshot: tuple[int, bytes] | None = None) -> Core:
         """A core from the journal alone, or from a snapshot and the journal after it."""

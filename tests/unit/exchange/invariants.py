@@ -93,7 +93,9 @@ class Invariants:
         _phones_ring_for_somebody(state)
         for leg in state.legs.values():
             real = theirs[leg.id]
-            ours = (leg.answered_at is not None, join_of(state, leg.id), leg.prompt, leg.music, leg.recording)
+            recorded = [each.id for each in state.calls[leg.call].recordings if each.runs and each.leg == leg.id]
+            heard = (leg.answered_at is not None, join_of(state, leg.id), leg.prompt, leg.music)
+            ours = (*heard, recorded[0] if recorded else None)
             assert ours == (real.answered, real.join, real.prompt, real.music, real.recording), leg.id
         joined = {join for leg in state.legs if (join := join_of(state, leg))}
         assert set(self._engine.world.joins) == joined
@@ -142,7 +144,7 @@ def _standing(state: State) -> dict[str, list[str]]:
 
 def _one_place_a_caller(state: State) -> None:
     for call in state.calls.values():
-        assert call.legs or call.recording, f"{call.id} is empty and not closed"
+        assert call.legs or any(each.runs for each in call.recordings), f"{call.id} is empty and not closed"
         waits = state.place_of(call.id) is not None
         talks = any(state.legs[leg].conversation for leg in call.legs) or call.transfer is not None
         if call.ending:

@@ -5,6 +5,7 @@ import pytest
 from svarhus.adapters.simulated.time import START
 from svarhus.domains.calls.facts import CallBegan, ElementEntered, LegBegan, RecordingBegan
 from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.calls.recording import OfQueue
 from svarhus.exchange.core.facts import ConfirmTimer, FlowTimer
 from svarhus.exchange.core.state import State
 from svarhus.exchange.core.turn import Turn
@@ -16,7 +17,7 @@ CALLER = LegId("in-1")
 
 @pytest.fixture
 def turn() -> Turn:
-    return Turn(State(OrganisationId("a-join-b-voicemail-c")), {}, START)
+    return Turn(State(OrganisationId("a-join-b-recording-c")), {}, START)
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_all_commands_of_a_call_stand_in_its_line(turn: Turn, call: CallId) -> N
 
 def test_two_recordings_of_a_call_are_told_apart(turn: Turn, call: CallId) -> None:
     first = turn.new_recording(call)
-    turn.record(RecordingBegan(call=call, leg=CALLER, recording=first, queue=QueueKey("advice")))
+    turn.record(RecordingBegan(call=call, leg=CALLER, recording=first, owner=OfQueue(QueueKey("advice"))))
     assert turn.new_recording(call) != first
 
 

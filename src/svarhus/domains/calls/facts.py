@@ -5,6 +5,7 @@ import msgspec
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
 from svarhus.domains.calls.purpose import Purpose
+from svarhus.domains.calls.recording import OfQueue, Owner
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
@@ -244,9 +245,16 @@ class LanguageChosen(CallFact, frozen=True, kw_only=True, tag="language_chosen")
 class RecordingBegan(CallFact, frozen=True, kw_only=True, tag="recording_began"):
     leg: LegId
     recording: RecordingId
-    queue: QueueKey
+    owner: Owner | None = None
+    """None in facts of the time when all were messages for a queue."""
+    queue: QueueKey | None = None
+    """Of that time: whose the message is."""
     longest: int = 180
     """Seconds."""
+
+    @property
+    def whose(self) -> Owner:
+        return self.owner or OfQueue(self.queue or QueueKey(""))
 
 
 class RecordingEnded(CallFact, frozen=True, kw_only=True, tag="recording_ended"):

@@ -11,6 +11,7 @@ import msgspec
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.purpose import Purpose, Rejoining
+from svarhus.domains.calls.recording import Recording
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.offer import Offer
@@ -25,7 +26,6 @@ from svarhus.kit.ids import (
     PersonKey,
     PromptId,
     QueueKey,
-    RecordingId,
     TimerId,
 )
 from svarhus.ports.speech import Phrase
@@ -99,9 +99,6 @@ class Leg(msgspec.Struct, frozen=True):
     last_key: str = ""
     last_key_at: Instant | None = None
     music: str | None = None
-    recording: RecordingId | None = None
-    recording_longest: int = 180
-    """Seconds, of the recording that runs."""
     device: DeviceKind | None = None
     """Of a person's leg: which of the person's phones it is."""
     session: str | None = None
@@ -200,8 +197,8 @@ class Call(msgspec.Struct, frozen=True):
     talk_since: Instant | None = None
     talk: float = 0.0
     """Seconds of conversation, hold included."""
-    recording: RecordingId | None = None
-    voicemail_queue: QueueKey | None = None
+    recordings: tuple[Recording, ...] = ()
+    """That run, and have run; in the order in which they began."""
     outcome: Outcome | None = None
     """What the call has come to so far."""
     ending: bool = False

@@ -17,6 +17,7 @@ from svarhus.exchange.core.decisions.calls import (
     keys,
     legs,
     proving,
+    recording,
     referring,
     talking,
     transferring,
@@ -151,7 +152,7 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
         case ConfirmTimer(leg):
             confirming.not_done(turn, leg)
         case RecordingTimer(call):
-            endings.recording_overdue(turn, call)
+            recording.overdue(turn, call)
         case ReturnTimer(call):
             transferring.give_up(turn, call)
         case MissingTimer(call):
@@ -194,7 +195,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     telephony.LegEnded: endings.leg_ended,
     telephony.DigitPressed: _digit,
     telephony.PromptFinished: _prompt_finished,
-    telephony.RecordingFinished: endings.recording_finished,
+    telephony.RecordingFinished: recording.finished,
     telephony.LegHeld: _held,
     telephony.LegResumed: _resumed,
     telephony.TransferRequested: referring.requested,

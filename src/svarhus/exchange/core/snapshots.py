@@ -12,6 +12,7 @@ import msgspec
 
 from svarhus.exchange.core.formats.conversations import legs_are_in_conversations
 from svarhus.exchange.core.formats.purposes import legs_have_purposes
+from svarhus.exchange.core.formats.recordings import calls_have_recordings
 from svarhus.exchange.core.state import Stored
 
 Json = dict[str, Any]
@@ -50,7 +51,7 @@ def _offer(offer: Json, place: int) -> Json:
     return {**{key: value for key, value in offer.items() if key != "call"}, "id": offer["leg"], "place": place}
 
 
-_STEPS: Sequence[Step] = (_places, legs_have_purposes, legs_are_in_conversations)
+_STEPS: Sequence[Step] = (_places, legs_have_purposes, legs_are_in_conversations, calls_have_recordings)
 """The first of them leads from FIRST to the format after it, and so on."""
 
 

@@ -18,7 +18,7 @@ from svarhus.ports.telephony import Join, Part, PauseRecording, StopRecording
 
 _UTC = ZoneInfo("UTC")
 
-_JOIN, _VOICEMAIL = "-join-", "-voicemail-"
+_JOIN, _RECORDING = "-join-", "-recording-"
 """Between the call and a number, in the ids of what belongs to a call."""
 
 
@@ -66,7 +66,7 @@ class Turn:
             case Part(join):
                 return join.rpartition(_JOIN)[0]
             case PauseRecording(recording) | StopRecording(recording):
-                return recording.rpartition(_VOICEMAIL)[0]
+                return recording.rpartition(_RECORDING)[0]
             case _:
                 leg = command.leg
         found = self.state.legs.get(leg)
@@ -89,7 +89,7 @@ class Turn:
     def new_recording(self, call: CallId) -> RecordingId:
         # Prompts are counted too, since they were all that once was: no number comes again.
         begun = self.state.stored.recordings_begun + self.state.stored.prompts_begun
-        return RecordingId(f"{call}{_VOICEMAIL}{begun + 1}")
+        return RecordingId(f"{call}{_RECORDING}{begun + 1}")
 
     # ---- time
 

@@ -435,11 +435,12 @@ class Exchange:
     def _finish_recordings(self, inventory: Inventory) -> None:
         """Recordings that ended while nobody listened. One that is not on disk has yet to begin."""
         live = {recording for leg in inventory.legs for recording in leg.recordings}
-        for call in self._core.state.calls.values():
-            if call.recording and call.recording not in live:
-                seconds, file = on_disk(self._recordings, call.recording)
+        running = (each for call in self._core.state.calls.values() for each in call.recordings if each.runs)
+        for recording in running:
+            if recording.id not in live:
+                seconds, file = on_disk(self._recordings, recording.id)
                 if file:
-                    self._put(RecordingFinished(call.first_leg, call.recording, seconds, file))
+                    self._put(RecordingFinished(recording.leg, recording.id, seconds, file))
 
     async def _take_inventory(self, prompts: Sequence[PromptId]) -> InventoryTaken:
         """What is alive. What is decided or told while the engine answers is not undone by it."""

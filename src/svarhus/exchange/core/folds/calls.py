@@ -7,6 +7,7 @@ import msgspec
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRecord, LegRole
+from svarhus.domains.calls.recording import Recording
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.core.facts import AnnounceTimer, FlowTimer
@@ -200,18 +201,17 @@ def _language_chosen(state: State, fact: calls.LanguageChosen, at: Instant, zone
 
 def _recording_began(state: State, fact: calls.RecordingBegan, at: Instant, zone: ZoneInfo) -> None:
     state.stored.recordings_begun += 1
-    leg = state.legs[fact.leg]
-    state.legs[fact.leg] = replace(leg, recording=fact.recording, recording_longest=fact.longest)
+    recording = Recording(fact.recording, fact.leg, fact.whose, at, fact.longest)
     call = state.calls[fact.call]
-    set_call(state, replace(call, recording=fact.recording, voicemail_queue=fact.queue))
+    set_call(state, replace(call, recordings=(*call.recordings, recording)))
 
 
 def _recording_ended(state: State, fact: calls.RecordingEnded, at: Instant, zone: ZoneInfo) -> None:
     call = state.calls[fact.call]
-    for leg in call.legs:
-        if state.legs[leg].recording == fact.recording:
-            state.legs[leg] = replace(state.legs[leg], recording=None)
-    set_call(state, replace(call, recording=None))
+    recordings = tuple(
+        replace(each, seconds=fact.seconds) if each.id == fact.recording else each for each in call.recordings
+    )
+    set_call(state, replace(call, recordings=recordings))
 
 
 def _voicemail_left(state: State, fact: calls.VoicemailLeft, at: Instant, zone: ZoneInfo) -> None:

@@ -4,7 +4,8 @@ import msgspec
 
 from svarhus.domains.calls.conversation import Conversation, Voice
 from svarhus.domains.calls.facts import Joined
-from svarhus.domains.calls.model import Leg, Missing
+from svarhus.domains.calls.model import Leg
+from svarhus.domains.calls.talk import Missing
 from svarhus.exchange.core.conversations import conversation_of, conversations_in, shared_by
 from svarhus.exchange.core.state import State
 from svarhus.kit.ids import CallId, ConversationId, LegId

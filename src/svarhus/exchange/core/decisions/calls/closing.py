@@ -3,6 +3,7 @@
 from svarhus.domains.callbacks.state import AttemptEnded
 from svarhus.domains.calls.facts import CallClosed, CallEnding, OutcomeReached
 from svarhus.domains.calls.model import PROVEN, Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
+from svarhus.domains.calls.recording import OfQueue
 from svarhus.domains.queues.offer import Offer, OfferOutcome
 from svarhus.domains.queues.state import OfferEnded, QueueLeft
 from svarhus.domains.queues.ways import LeftBy
@@ -73,7 +74,7 @@ def close_if_over(turn: Turn, call_id: CallId) -> None:
     call = turn.state.calls.get(call_id)
     if call is None or call.legs:
         return
-    if call.recording:
+    if any(each.runs for each in call.recordings):
         turn.set_timer(f"recording:{call_id}", RECORDING_GRACE, RecordingTimer(call_id), call_id)
         return
     _end_attempt(turn, call)
@@ -136,7 +137,8 @@ def _queue_of(turn: Turn, call: Call) -> QueueKey | None:
     if call.parts:
         return call.parts[-1].queue
     booking = turn.state.bookings.get(call.booking) if call.booking else None
-    return call.voicemail_queue or (booking.queue if booking else None)
+    messages = (each.owner.queue for each in reversed(call.recordings) if isinstance(each.owner, OfQueue))
+    return next(messages, booking.queue if booking else None)
 
 
 def _default_outcome(call: Call) -> Outcome:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from svarhus.domains.callflows.steps import DialFailed, Recorded
-from svarhus.domains.calls.facts import LegGone, RecordingEnded, VoicemailLeft
+from svarhus.domains.callflows.steps import DialFailed
+from svarhus.domains.calls.facts import LegGone
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole, Outcome
-from svarhus.domains.calls.party import number_of
 from svarhus.domains.calls.purpose import (
     Asked,
     CalledBack,
@@ -21,16 +20,12 @@ from svarhus.domains.calls.purpose import (
     Target,
 )
 from svarhus.domains.presence.state import After
-from svarhus.exchange.core.commands import FindRecording
 from svarhus.exchange.core.decisions.calls import confirming, consulting, flow, proving, rejoining, transferring
 from svarhus.exchange.core.decisions.calls.closing import ABANDONED, close_if_over, end_call, reach
 from svarhus.exchange.core.decisions.queues import queueing
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey
-from svarhus.ports.telephony import EndCause, LegEnded, RecordingFinished
-
-SHORTEST_VOICEMAIL = 1.0
-"""Seconds; less than this is somebody who hung up at the tone."""
+from svarhus.ports.telephony import EndCause, LegEnded
 
 
 def leg_ended(turn: Turn, event: LegEnded) -> None:
@@ -181,52 +176,3 @@ def _wrap_up(turn: Turn, call: Call, person: PersonKey) -> None:
     queue = turn.rules_of(call.id).queues.get(key) if key else None
     if key and queue:
         queueing.begin_after_call_work(turn, person, queue.after_call_work.answered, call.id, key, After.TALK)
-
-
-# ------------------------------------------------------------------ recordings
-
-
-def recording_finished(turn: Turn, event: RecordingFinished) -> None:
-    """The caller's message is on disk. It is kept although the caller has hung up meanwhile."""
-    call = _recording_call(turn, event)
-    if call is None or call.voicemail_queue is None:
-        return
-    kept = event.seconds if event.file and event.seconds >= SHORTEST_VOICEMAIL else 0.0
-    turn.record(RecordingEnded(call=call.id, recording=event.recording, seconds=kept))
-    if kept and event.file:
-        turn.record(
-            VoicemailLeft(
-                call=call.id,
-                recording=event.recording,
-                queue=call.voicemail_queue,
-                caller=_number_of_first(turn, call),
-                seconds=kept,
-                file=event.file,
-            )
-        )
-        reach(turn, call.id, Outcome.VOICEMAIL)
-    if call.legs and not call.ending:
-        flow.run(turn, call.id, Recorded(kept))
-    close_if_over(turn, call.id)
-
-
-def _number_of_first(turn: Turn, call: Call) -> str | None:
-    """Also when that party has hung up."""
-    gone = (leg for leg in call.ended_legs if leg.leg == call.first_leg)
-    first = turn.state.legs.get(call.first_leg) or next(gone, None)
-    return number_of(call, first) if first else call.caller
-
-
-def _recording_call(turn: Turn, event: RecordingFinished) -> Call | None:
-    leg = turn.state.legs.get(event.leg)
-    calls = [turn.state.calls[leg.call]] if leg else turn.state.calls.values()
-    return next((call for call in calls if call.recording == event.recording), None)
-
-
-def recording_overdue(turn: Turn, call_id: CallId) -> None:
-    """The engine never told. What is on the disk is taken up; the call must not stay open for that."""
-    call = turn.state.calls.get(call_id)
-    if call and call.recording and not call.legs:
-        turn.order(FindRecording(call.first_leg, call.recording))
-        # Again, should the application die before it has looked.
-        close_if_over(turn, call_id)

@@ -20,6 +20,7 @@ from svarhus.domains.calls.facts import ElementEntered, LanguageChosen, Recordin
 from svarhus.domains.calls.model import Call, CallKind, Outcome
 from svarhus.domains.calls.party import name_of, number_of
 from svarhus.domains.calls.purpose import Target
+from svarhus.domains.calls.recording import OfQueue
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
@@ -223,7 +224,8 @@ def _cancel_booking(turn: Turn, call: CallId, action: steps.CancelBooking) -> No
 def _take_message(turn: Turn, call: CallId, action: steps.TakeMessage) -> None:
     leg = turn.state.calls[call].first_leg
     recording = turn.new_recording(call)
-    turn.record(RecordingBegan(call=call, leg=leg, recording=recording, queue=action.queue, longest=action.longest))
+    owner = OfQueue(action.queue)
+    turn.record(RecordingBegan(call=call, leg=leg, recording=recording, owner=owner, longest=action.longest))
     turn.order(Record(leg, recording, longest=action.longest))
 
 

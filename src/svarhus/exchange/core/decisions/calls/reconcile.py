@@ -127,8 +127,9 @@ def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
         turn.order(StopPlaying(leg.id))
     if leg.prompt and leg.prompt not in live.prompts:
         turn.order(SayTo(leg.id, leg.prompt, leg.saying, call.revision))
-    if leg.recording and leg.recording not in live.recordings:
-        turn.order(Record(leg.id, leg.recording, longest=leg.recording_longest))
+    for each in call.recordings:
+        if each.runs and each.leg == leg.id and each.id not in live.recordings:
+            turn.order(Record(leg.id, each.id, longest=each.longest))
 
 
 def _hears_ringing(turn: Turn, call: Call, leg: Leg) -> bool:
