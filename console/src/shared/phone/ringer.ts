@@ -64,6 +64,8 @@ class Tone {
 const ICON = '/mark.svg';
 const RINGING_ICON = '/mark-ringing.svg';
 const BLINK = 1000;
+/** Before the title while it rings. */
+const BELL = '☎';
 
 /** How somebody wants to be told. */
 export interface Manner {
@@ -97,7 +99,7 @@ export class Ringer {
     this.tone.stop();
     clearInterval(this.blinking);
     this.blinking = undefined;
-    if (this.title) document.title = this.title;
+    if (this.title && document.title.startsWith(BELL)) document.title = this.title;
     this.title = '';
     setIcon(ICON);
     this.notice?.close();
@@ -112,12 +114,12 @@ export class Ringer {
   private show(words: string, body: string, tag: string, notice: Manner['notice']): void {
     this.words = words;
     if (this.blinking) return;
-    this.title = document.title;
-    const own = this.title;
     let shown = false;
     const turn = () => {
+      // The page may have got another title of its own since.
+      if (!document.title.startsWith(BELL)) this.title = document.title;
       shown = !shown;
-      document.title = shown ? `☎ ${this.words}` : own;
+      document.title = shown ? `${BELL} ${this.words}` : this.title;
       setIcon(shown ? RINGING_ICON : ICON);
     };
     turn();
