@@ -4517,6 +4517,12 @@ export interface components {
             talk: number;
         };
         /**
+         * LegCause
+         * @description Why a party's connection to a call ended.
+         * @enum {string}
+         */
+        LegCause: "hung_up" | "we_hung_up" | "busy" | "declined" | "no_answer" | "unreachable" | "refused" | "media_lost" | "engine_failed" | "failed" | "moved";
+        /**
          * LegRole
          * @enum {string}
          */
@@ -4533,8 +4539,7 @@ export interface components {
              * Format: date-time
              */
             began_at: string;
-            /** Cause */
-            cause: string;
+            cause: components["schemas"]["LegCause"];
             /** Detail */
             detail: string;
             /**

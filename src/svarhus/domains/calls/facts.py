@@ -5,6 +5,7 @@ import msgspec
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
 from svarhus.domains.calls.purpose import Purpose
+from svarhus.domains.calls.reasons import CallRefusal, EndReason, TransferOutcome
 from svarhus.domains.calls.recording import OfQueue, Owner
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
@@ -40,7 +41,7 @@ class CallRefused(msgspec.Struct, frozen=True, kw_only=True, tag="call_refused")
     caller: str | None
     source: str
     """The trunk or endpoint that it came from."""
-    reason: str
+    reason: CallRefusal
 
 
 class LegBegan(CallFact, frozen=True, kw_only=True, tag="leg_began"):
@@ -150,12 +151,11 @@ class TransferRinging(CallFact, frozen=True, kw_only=True, tag="transfer_ringing
 class TransferReturning(CallFact, frozen=True, kw_only=True, tag="transfer_returning"):
     """Nobody took it: it goes back to the one who handed it over, as soon as that person can be rung."""
 
-    reason: str
+    reason: EndCause
 
 
 class TransferEnded(CallFact, frozen=True, kw_only=True, tag="transfer_ended"):
-    outcome: str
-    """`taken`, `returned`, `queued`, `flow`, or `not_taken`."""
+    outcome: TransferOutcome
 
 
 class PartyMissing(CallFact, frozen=True, kw_only=True, tag="party_missing"):
@@ -277,7 +277,7 @@ class OutcomeReached(CallFact, frozen=True, kw_only=True, tag="outcome_reached")
 class CallEnding(CallFact, frozen=True, kw_only=True, tag="call_ending"):
     """The call is taken down; the legs that are left hang up."""
 
-    reason: str
+    reason: EndReason
 
 
 class CallClosed(CallFact, frozen=True, kw_only=True, tag="call_closed"):

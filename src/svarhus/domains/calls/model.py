@@ -11,6 +11,7 @@ import msgspec
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.purpose import Purpose, Rejoining
+from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.calls.recording import Recording
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
 from svarhus.domains.presence.device import DeviceKind
@@ -131,7 +132,7 @@ class LegRecord(msgspec.Struct, frozen=True):
     rang_at: Instant | None
     answered_at: Instant | None
     ended_at: Instant
-    cause: str
+    cause: LegCause
     detail: str
 
 

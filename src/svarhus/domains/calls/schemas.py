@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, computed_field
 
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
+from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.people.unnamed import UNNAMED, Unnamed
 from svarhus.kit.ids import PersonKey
@@ -108,7 +109,7 @@ class LegShown(BaseModel):
     rang_at: datetime | None
     answered_at: datetime | None
     ended_at: datetime
-    cause: str
+    cause: LegCause
     detail: str
 
 

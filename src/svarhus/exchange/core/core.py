@@ -7,6 +7,7 @@ import msgspec
 import structlog
 
 from svarhus.domains.calls.model import Outcome as CallOutcome
+from svarhus.domains.calls.reasons import EndReason
 from svarhus.exchange.core.decide import Input, decide
 from svarhus.exchange.core.decisions.calls.closing import end_call, reach
 from svarhus.exchange.core.decisions.queues import readiness
@@ -112,7 +113,7 @@ class Core:
         try:
             if call is not None and call in self.state.calls:
                 reach(turn, call, CallOutcome.FAILED)
-                end_call(turn, call, "decision_failed", EndCause.FAILED)
+                end_call(turn, call, EndReason.DECISION_FAILED, EndCause.FAILED)
             elif isinstance(input, CallOffered):
                 turn.order(HangUp(input.leg, EndCause.FAILED))
         except Exception:

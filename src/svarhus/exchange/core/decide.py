@@ -6,6 +6,7 @@ from typing import Any
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
 from svarhus.domains.calls.model import PROVEN, Call, Leg
+from svarhus.domains.calls.reasons import CallRefusal, EndReason
 from svarhus.exchange.core import requests
 from svarhus.exchange.core.decisions.calls import (
     calling,
@@ -103,7 +104,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
     elif call.position is not None:
         flow.run(turn, call.id, SaidAll())
     elif _nothing_follows(turn, call, leg):
-        end_call(turn, call.id, "said")
+        end_call(turn, call.id, EndReason.SAID)
 
 
 def _nothing_follows(turn: Turn, call: Call, first: Leg) -> bool:
@@ -178,13 +179,13 @@ def _inventory(turn: Turn, event: requests.InventoryTaken) -> None:
 def _turned_away(turn: Turn, event: requests.TurnedAway) -> None:
     offered = event.offered
     source = f"trunk {offered.trunk}" if offered.trunk else f"phone {offered.endpoint}"
-    turn.refuse_call(offered.dialled, offered.caller, source, "technical_problem")
+    turn.refuse_call(offered.dialled, offered.caller, source, CallRefusal.TECHNICAL_PROBLEM)
 
 
 def _end_call(turn: Turn, request: requests.EndCall) -> str:
     if request.call not in turn.state.calls:
         raise CallNotFound(f"there is no call {request.call} in progress")
-    end_call(turn, request.call, "ended_by_request")
+    end_call(turn, request.call, EndReason.ENDED_BY_REQUEST)
     return request.call
 
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.domains.calls.facts import CallRefused
+from svarhus.domains.calls.reasons import CallRefusal
 from svarhus.exchange.core.commands import Command
 from svarhus.exchange.core.facts import Fact, Purpose, TimerCleared, TimerSet
 from svarhus.exchange.core.fold import fold
@@ -101,5 +102,5 @@ class Turn:
         if TimerId(key) in self.state.timers:
             self.record(TimerCleared(timer=TimerId(key)))
 
-    def refuse_call(self, dialled: str, caller: str | None, source: str, reason: str) -> None:
+    def refuse_call(self, dialled: str, caller: str | None, source: str, reason: CallRefusal) -> None:
         self.record(CallRefused(dialled=dialled, caller=caller, source=source, reason=reason))

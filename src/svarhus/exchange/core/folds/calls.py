@@ -7,6 +7,7 @@ import msgspec
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRecord, LegRole
+from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.calls.recording import Recording
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.presence.device import DeviceKind
@@ -109,7 +110,7 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
         leg.rang_at,
         leg.answered_at,
         at,
-        fact.cause.value,
+        LegCause.told(fact.cause),
         fact.detail,
     )
     call = replace(

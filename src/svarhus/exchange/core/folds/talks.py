@@ -7,6 +7,7 @@ import msgspec
 from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, Leg, LegRecord, LegRole
 from svarhus.domains.calls.purpose import Asked, Handed, Returned, Served, Target
+from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.calls.talk import Consult, Missing, Step, StepKind, Transfer
 from svarhus.exchange.core.conversations import is_held
 from svarhus.exchange.core.folds import conversations
@@ -149,7 +150,7 @@ def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) 
         leg.rang_at,
         leg.answered_at,
         at,
-        "moved",
+        LegCause.MOVED,
         f"goes on in call {fact.call}",
     )
     legs = tuple(other for other in origin.legs if other != leg.id)

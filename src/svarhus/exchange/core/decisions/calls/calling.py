@@ -4,6 +4,7 @@ from svarhus.domains.callbacks.errors import AgentBusy, NotCallable, PhoneNotRea
 from svarhus.domains.calls.facts import CallBegan, DialWanted, KeysSent
 from svarhus.domains.calls.model import Call, CallKind, Leg, Outcome
 from svarhus.domains.calls.purpose import Placing, Target
+from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.presence.errors import PersonNotFound
@@ -78,7 +79,7 @@ def own_answered(turn: Turn, call: Call, leg: Leg) -> None:
     # By the configuration that it began on: whom the person wants may have been taken out meanwhile.
     found = route(turn, turn.rules_of(call.id), call.wanted)
     if isinstance(found, OutgoingRefusal):
-        end_call(turn, call.id, f"refused_{found.value}", EndCause.REFUSED)
+        end_call(turn, call.id, EndReason.refused(found), EndCause.REFUSED)
         return
     legs.quiet(turn, leg.id)
     talking.hold_others(turn, leg.id)
@@ -105,14 +106,14 @@ def _to_queue(turn: Turn, call: CallId, found: ToQueue) -> None:
         flow.wait_in(turn, call, found.queue, CameBy.COLLEAGUE)
     else:
         reach(turn, call, Outcome.UNANSWERED)
-        end_call(turn, call, "nobody", EndCause.BUSY)
+        end_call(turn, call, EndReason.NOBODY, EndCause.BUSY)
 
 
 def _ring(turn: Turn, call_id: CallId, way: Way, person: PersonKey | None) -> None:
     rules = turn.rules
     if is_engaged(turn.state, way):
         reach(turn, call_id, Outcome.UNANSWERED)
-        end_call(turn, call_id, "engaged", EndCause.BUSY)
+        end_call(turn, call_id, EndReason.ENGAGED, EndCause.BUSY)
         return
     caller = rules.people.get(person) if person else None
     outside = is_outside(way)

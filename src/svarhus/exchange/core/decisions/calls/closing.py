@@ -3,6 +3,7 @@
 from svarhus.domains.callbacks.state import AttemptEnded
 from svarhus.domains.calls.facts import CallClosed, CallEnding, OutcomeReached
 from svarhus.domains.calls.model import PROVEN, Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
+from svarhus.domains.calls.reasons import EndReason, LegCause
 from svarhus.domains.calls.recording import OfQueue
 from svarhus.domains.queues.offer import Offer, OfferOutcome
 from svarhus.domains.queues.state import OfferEnded, QueueLeft
@@ -13,9 +14,6 @@ from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from svarhus.ports.telephony import EndCause, HangUp
-
-ABANDONED = "abandoned"
-"""Why a call ends whose caller hung up."""
 
 RECORDING_GRACE = 5.0
 """Seconds in which the engine should tell of a recording whose leg has ended."""
@@ -57,11 +55,11 @@ def leave_queue(turn: Turn, call: CallId, left: LeftBy, person: PersonKey | None
     turn.record(QueueLeft(call=call, queue=place.queue, outcome=left, person=person))
 
 
-def end_call(turn: Turn, call: CallId, reason: str, cause: EndCause = EndCause.WE_HUNG_UP) -> None:
+def end_call(turn: Turn, call: CallId, reason: EndReason, cause: EndCause = EndCause.WE_HUNG_UP) -> None:
     """Take the call down. `cause` is what a caller not yet answered is told."""
     if turn.state.calls[call].ending:
         return
-    leave_queue(turn, call, LeftBy.ABANDONED if reason == ABANDONED else LeftBy.ENDED)
+    leave_queue(turn, call, LeftBy.ABANDONED if reason is EndReason.ABANDONED else LeftBy.ENDED)
     turn.record(CallEnding(call=call, reason=reason))
     for leg in turn.state.calls[call].legs:
         confirming.done(turn, leg)
@@ -86,7 +84,7 @@ def _end_attempt(turn: Turn, call: Call) -> None:
     if booking is None or booking.attempt_call != call.id:
         return
     customer = [leg for leg in call.ended_legs if leg.role is LegRole.CUSTOMER]
-    given_up = all(leg.cause == EndCause.WE_HUNG_UP and leg.answered_at is None for leg in customer)
+    given_up = all(leg.cause is LegCause.WE_HUNG_UP and leg.answered_at is None for leg in customer)
     rung, taken_back = bool(customer), bool(customer) and given_up and _nobody_was_there(call)
     turn.record(
         AttemptEnded(

@@ -4,6 +4,7 @@ from svarhus.domains.calls.errors import NotPossibleNow
 from svarhus.domains.calls.facts import ConsultBegan, ConsultEnded, LegPutOnHold, NowServing
 from svarhus.domains.calls.model import Call, Leg, Outcome
 from svarhus.domains.calls.purpose import Asked
+from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.calls.talk import Consult
 from svarhus.exchange.core.conversations import join_of
 from svarhus.exchange.core.decisions.calls import confirming, legs, talking, transferring
@@ -93,7 +94,7 @@ def left(turn: Turn, call: Call, leg: Leg) -> None:
         turn.record(NowServing(call=call.id, leg=consult.by if there else consult.other))
         _talk_with(turn, consult.by, consult.other)
     else:
-        end_call(turn, call.id, "left")
+        end_call(turn, call.id, EndReason.LEFT)
 
 
 def connect_others(turn: Turn, call: Call, consult: Consult, person: PersonKey | None = None) -> None:

@@ -19,9 +19,10 @@ from svarhus.domains.calls.purpose import (
     Served,
     Target,
 )
+from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.presence.state import After
 from svarhus.exchange.core.decisions.calls import confirming, consulting, flow, proving, rejoining, transferring
-from svarhus.exchange.core.decisions.calls.closing import ABANDONED, close_if_over, end_call, reach
+from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
 from svarhus.exchange.core.decisions.queues import queueing
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey
@@ -82,7 +83,7 @@ def _out_of_consultation(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> N
 def _talk_over(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     """One of the two has hung up, perhaps while the other one's phone was waited for."""
     _after_missing(turn, call)
-    end_call(turn, call.id, ABANDONED if leg.role is LegRole.CALLER else "left", cause)
+    end_call(turn, call.id, EndReason.ABANDONED if leg.role is LegRole.CALLER else EndReason.LEFT, cause)
 
 
 def missing_too_long(turn: Turn, call_id: CallId) -> None:
@@ -114,7 +115,7 @@ def _served_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     """The caller hung up, or in a callback the agent's own leg ended."""
     if call.kind is not CallKind.CALLBACK:
         reach(turn, call.id, _outcome_without_caller(turn, call))
-    end_call(turn, call.id, ABANDONED, cause)
+    end_call(turn, call.id, EndReason.ABANDONED, cause)
 
 
 def _outcome_without_caller(turn: Turn, call: Call) -> Outcome:
@@ -130,14 +131,14 @@ def _offered_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
 
 
 def _customer_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
-    end_call(turn, call.id, "unanswered", cause)
+    end_call(turn, call.id, EndReason.UNANSWERED, cause)
 
 
 def _target_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     if call.position is not None:
         flow.run(turn, call.id, DialFailed(cause))
     else:
-        end_call(turn, call.id, "unanswered", cause)
+        end_call(turn, call.id, EndReason.UNANSWERED, cause)
 
 
 def _handed_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:

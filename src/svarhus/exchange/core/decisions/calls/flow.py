@@ -20,6 +20,7 @@ from svarhus.domains.calls.facts import ElementEntered, LanguageChosen, Recordin
 from svarhus.domains.calls.model import Call, CallKind, Outcome
 from svarhus.domains.calls.party import name_of, number_of
 from svarhus.domains.calls.purpose import Target
+from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.calls.recording import OfQueue
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
@@ -96,7 +97,7 @@ def run(turn: Turn, call: CallId, event: steps.Event) -> None:
             return
         event, ahead = steps.Entered(), leave.pressed or ahead
     reach(turn, call, Outcome.FAILED)
-    end_call(turn, call, "flow_goes_in_circles")
+    end_call(turn, call, EndReason.FLOW_GOES_IN_CIRCLES)
 
 
 def _takes_keys_ahead(turn: Turn, call: CallId) -> bool:
@@ -137,7 +138,7 @@ def _go_on(turn: Turn, call: CallId, leave: steps.Leave) -> bool:
     back = left is not None and not left.offered and leads_back(flow, position, leave.exit)
     to = Position(left.flow, left.element) if left and back else following(flow, position, leave.exit)
     if to is None:
-        end_call(turn, call, "flow_ended")
+        end_call(turn, call, EndReason.FLOW_ENDED)
         return False
     turn.record(ElementEntered(call=call, flow=to.flow, element=to.element, exit=leave.exit, back=back))
     legs.music_off(turn, turn.state.calls[call].first_leg)
@@ -248,7 +249,7 @@ def _connect(turn: Turn, call_id: CallId, action: steps.Connect) -> None:
 
 
 def _end(turn: Turn, call: CallId, action: steps.End) -> None:
-    end_call(turn, call, "flow_ended", action.cause)
+    end_call(turn, call, EndReason.FLOW_ENDED, action.cause)
 
 
 _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {

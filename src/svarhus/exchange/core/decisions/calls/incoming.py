@@ -3,6 +3,7 @@
 from svarhus.domains.calls.facts import CallBegan, LegBegan
 from svarhus.domains.calls.model import CallKind, LegRole
 from svarhus.domains.calls.purpose import Calling
+from svarhus.domains.calls.reasons import CallRefusal, EndReason
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import is_withheld, to_e164
@@ -44,7 +45,7 @@ def _from_trunk(turn: Turn, event: CallOffered) -> None:
     dialled = _dialled_number(event.dialled, rules)
     number = rules.numbers.get(dialled)
     if number is None or (number.trunk and number.trunk != event.trunk):
-        _refuse(turn, event, f"trunk {event.trunk}", "unknown_number", EndCause.UNREACHABLE)
+        _refuse(turn, event, f"trunk {event.trunk}", CallRefusal.UNKNOWN_NUMBER, EndCause.UNREACHABLE)
         return
     call = _begin(turn, event, CallKind.INCOMING, dialled, _caller_number(event, rules))
     flow.begin(turn, call, number.flow)
@@ -76,7 +77,7 @@ def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
     rules = turn.rules
     person = rules.by_endpoint.get(endpoint)
     if person is None:
-        _refuse(turn, event, f"phone {endpoint}", "unknown_phone", EndCause.REFUSED)
+        _refuse(turn, event, f"phone {endpoint}", CallRefusal.UNKNOWN_PHONE, EndCause.REFUSED)
     elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
         _by_code(turn, event, person)
     else:
@@ -87,7 +88,7 @@ def _lead_on(turn: Turn, event: CallOffered, person: Person) -> None:
     """To a queue, a number of ours, a colleague, or a number outside as far as outgoing calls are allowed."""
     found = route(turn, turn.rules, Destination(number=event.dialled))
     if isinstance(found, OutgoingRefusal):
-        _refuse(turn, event, f"phone {person.extension}", f"outgoing_{found.value}", EndCause.REFUSED)
+        _refuse(turn, event, f"phone {person.extension}", CallRefusal.outgoing(found), EndCause.REFUSED)
         return
     dialled = found.number if isinstance(found, ToFlow) else event.dialled
     kind = CallKind.OUTGOING if is_outside(found) else CallKind.INTERNAL
@@ -107,7 +108,7 @@ def _by_code(turn: Turn, event: CallOffered, person: Person) -> None:
             agents.log_out(turn, LogOut(key))
             said = "agent.logged_out"
     except SvarhusError:
-        end_call(turn, call, "not_a_member", EndCause.REFUSED)
+        end_call(turn, call, EndReason.NOT_A_MEMBER, EndCause.REFUSED)
         return
     legs.say(turn, event.leg, (Spoken(said, person.language),))
 
@@ -164,6 +165,6 @@ def _language(rules: Rules, dialled: str, person: Person | None) -> str:
     return (rules.flows[number.flow].language if number else None) or rules.organisation.language
 
 
-def _refuse(turn: Turn, event: CallOffered, source: str, reason: str, cause: EndCause) -> None:
+def _refuse(turn: Turn, event: CallOffered, source: str, reason: CallRefusal, cause: EndCause) -> None:
     turn.refuse_call(event.dialled, event.caller, source, reason)
     turn.order(HangUp(event.leg, cause))

@@ -7,6 +7,7 @@ from svarhus.domains.calls.facts import (
     TransferRinging,
 )
 from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
+from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.calls.talk import Destination
 from svarhus.exchange.core.decisions.calls import legs, talking, transferring
 from svarhus.exchange.core.decisions.calls.closing import end_call
@@ -59,7 +60,7 @@ def _connect_calls(turn: Turn, leg: Leg, other: Leg) -> bool:
     else:
         _let_ring_on(turn, call, leg, kept, wanted, Destination(number=origin.dialled))
     legs.release(turn, leg.id)
-    end_call(turn, origin.id, "transferred")
+    end_call(turn, origin.id, EndReason.TRANSFERRED)
     return True
 
 

@@ -3,6 +3,7 @@
 from svarhus.domains.calls.facts import LegReleased, LegReplaced, NowServing, PartyGivenUp, PartyMissing
 from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.domains.calls.purpose import Rejoining
+from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind
 from svarhus.exchange.core.conversations import conversation_of, is_held, join_of, present_in
@@ -153,7 +154,7 @@ def given_up(turn: Turn, call_id: CallId) -> None:
     if call.consult:
         consulting.connect_others(turn, turn.state.calls[call_id], call.consult, person)
     else:
-        end_call(turn, call_id, "left")
+        end_call(turn, call_id, EndReason.LEFT)
 
 
 def _timer(call: CallId) -> str:

@@ -11,6 +11,7 @@ from svarhus.domains.calls.facts import (
 from svarhus.domains.calls.model import Call, Leg, Outcome
 from svarhus.domains.calls.party import name_of
 from svarhus.domains.calls.purpose import Handed, Returned
+from svarhus.domains.calls.reasons import EndReason, TransferOutcome
 from svarhus.domains.calls.talk import Consult
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy
@@ -71,10 +72,10 @@ def hand_over(turn: Turn, found: Route, request: TransferCall) -> None:
             flow.wait_in(turn, call.id, queue, CameBy.TRANSFERRED)
             if turn.state.calls[call.id].transfer:
                 # A queue that is full, or has nobody, leads on at once.
-                outcome = "queued" if turn.state.place_of(call.id) else "flow"
+                outcome = TransferOutcome.QUEUED if turn.state.place_of(call.id) else TransferOutcome.FLOW
                 turn.record(TransferEnded(call=call.id, outcome=outcome))
         case ToFlow(number):
-            turn.record(TransferEnded(call=call.id, outcome="flow"))
+            turn.record(TransferEnded(call=call.id, outcome=TransferOutcome.FLOW))
             turn.record(LedToQueue(call=call.id, came=CameBy.TRANSFERRED))
             flow.begin(turn, call.id, turn.rules_of(call.id).numbers[number].flow)
         case Way():
@@ -122,7 +123,8 @@ def answered(turn: Turn, call: Call, leg: Leg) -> None:
     assert call.transfer is not None
     turn.clear_timer(_timer(call.id))
     talking.join(turn, call.id, call.first_leg, leg.id, Outcome.ANSWERED)
-    turn.record(TransferEnded(call=call.id, outcome="returned" if call.transfer.returning else "taken"))
+    outcome = TransferOutcome.RETURNED if call.transfer.returning else TransferOutcome.TAKEN
+    turn.record(TransferEnded(call=call.id, outcome=outcome))
 
 
 def not_taken(turn: Turn, call: Call, cause: EndCause) -> None:
@@ -132,10 +134,10 @@ def not_taken(turn: Turn, call: Call, cause: EndCause) -> None:
     if transfer.returning:
         give_up(turn, call.id)
     elif transfer.return_after is None:
-        turn.record(TransferEnded(call=call.id, outcome="not_taken"))
-        end_call(turn, call.id, "not_taken", cause)
+        turn.record(TransferEnded(call=call.id, outcome=TransferOutcome.NOT_TAKEN))
+        end_call(turn, call.id, EndReason.NOT_TAKEN, cause)
     else:
-        turn.record(TransferReturning(call=call.id, reason=cause.value))
+        turn.record(TransferReturning(call=call.id, reason=cause))
         turn.set_timer(_timer(call.id), RETURN_PATIENCE, ReturnTimer(call.id), call.id)
         if transfer.by is None:
             give_up(turn, call.id)
@@ -167,14 +169,14 @@ def give_up(turn: Turn, call_id: CallId) -> None:
         return
     ringing: LegId | None = call.transfer.leg
     turn.clear_timer(_timer(call_id))
-    turn.record(TransferEnded(call=call_id, outcome="not_taken"))
+    turn.record(TransferEnded(call=call_id, outcome=TransferOutcome.NOT_TAKEN))
     if ringing in turn.state.legs:
         legs.release(turn, LegId(str(ringing)))
     queue = call.parts[-1].queue if call.parts else None
     if queue and (turn.state.logged_in(queue) or flow.waiting_place_of(turn, call_id, queue)):
         flow.wait_in(turn, call_id, queue, CameBy.RETURNED, FRONT)
     else:
-        end_call(turn, call_id, "not_taken")
+        end_call(turn, call_id, EndReason.NOT_TAKEN)
 
 
 def _timer(call: CallId) -> str:

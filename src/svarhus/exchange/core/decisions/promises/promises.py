@@ -29,6 +29,7 @@ from svarhus.domains.callbacks.state import (
 from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.calls.model import Call, CallKind, Leg, Outcome
 from svarhus.domains.calls.purpose import CalledBack, CallingBack
+from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
@@ -140,7 +141,7 @@ def cancel(turn: Turn, booking: BookingId, call: CallId | None = None, by: Perso
     attempt = turn.state.bookings[booking].attempt_call
     turn.record(BookingCancelled(booking=booking, call=call, by=by))
     if attempt and turn.state.calls[attempt].outcome is not Outcome.ANSWERED:
-        end_call(turn, attempt, "cancelled")
+        end_call(turn, attempt, EndReason.CANCELLED)
 
 
 def _wake(turn: Turn, booking: BookingId, at: Instant) -> None:
@@ -326,7 +327,7 @@ def agent_answered(turn: Turn, call: Call, leg: Leg) -> None:
     booking = turn.state.bookings[_booking_of(call)]
     way = way_to_number(turn, turn.rules, booking.number)
     if isinstance(way, OutgoingRefusal):
-        end_call(turn, call.id, f"refused_{way.value}")
+        end_call(turn, call.id, EndReason.refused(way))
         return
     queue = _queue_of(rules, booking)
     presented = queue.presented or rules.organisation.outgoing.presented
