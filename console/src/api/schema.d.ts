@@ -1954,6 +1954,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Messages
+         * @description Messages of the last 90 days, the newest first.
+         */
+        get: operations["messages_api_outbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Message
+         * @description How it stands with one message, without its text.
+         */
+        get: operations["message_api_outbox__id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Providers
+         * @description Who brings your messages.
+         */
+        get: operations["providers_api_outbox_providers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/providers/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Provider
+         * @description From now on messages are only shown.
+         */
+        delete: operations["remove_provider_api_outbox_providers__channel__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/providers/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Mail Provider
+         * @description From now on this server takes your mail. What waits is tried at once.
+         */
+        put: operations["set_mail_provider_api_outbox_providers_mail_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/providers/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Text Provider
+         * @description From now on this provider takes your text messages. What waits is tried at once.
+         */
+        put: operations["set_text_provider_api_outbox_providers_text_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/reports/{organisation}/{id}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report
+         * @description A provider tells what became of a message: `delivered`, `failed`, or anything that is not the end yet.
+         *
+         *     It was given this address with the message. https://46elks.com/docs/sms-delivery-reports
+         */
+        post: operations["report_api_outbox_reports__organisation___id___key__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outbox/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Test
+         * @description Write a test message. Look what becomes of it.
+         */
+        post: operations["send_test_api_outbox_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -2010,6 +2172,26 @@ export interface paths {
          * @description Let the person's link be of no use any more.
          */
         delete: operations["withdraw_invitation_api_people__key__invitation_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{key}/invitation/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mail Invitation
+         * @description Make a link by which the person sets a password, and mail it to them. It holds for three days and one use.
+         */
+        post: operations["mail_invitation_api_people__key__invitation_mail_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3226,6 +3408,16 @@ export interface components {
             unit: string | null;
             waiting: number;
         };
+        /** Body_report_api_outbox_reports__organisation___id___key__post */
+        Body_report_api_outbox_reports__organisation___id___key__post: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Status */
+            status: string;
+        };
         /**
          * BookingStatus
          * @enum {unknown}
@@ -3769,6 +3961,11 @@ export interface components {
              */
             setting: string | null;
         };
+        /**
+         * Channel
+         * @enum {string}
+         */
+        Channel: "mail" | "text";
         /** Code */
         Code: {
             /** Code */
@@ -4368,6 +4565,37 @@ export interface components {
             yearly: boolean;
         };
         /**
+         * HttpSmsSettings
+         * @description A provider of text messages with an interface in the manner of 46elks.
+         */
+        HttpSmsSettings: {
+            /**
+             * Kind
+             * @default http
+             * @constant
+             */
+            kind: "http";
+            /**
+             * Reports At
+             * @description Address of this installation as the provider reaches it; then it tells what has arrived.
+             * @default
+             */
+            reports_at: string;
+            /**
+             * Sender
+             * @description A number in international form, or three to eleven letters and digits.
+             */
+            sender: string;
+            /**
+             * Url
+             * @description To which messages are posted.
+             * @default https://api.46elks.com/a1/sms
+             */
+            url: string;
+            /** User */
+            user: string;
+        };
+        /**
          * ImportedShown
          * @description What a file did, or would do.
          */
@@ -4448,6 +4676,19 @@ export interface components {
              * @description Of the page, below the address of this installation. Shown this once.
              */
             path: string;
+        };
+        /**
+         * InvitationMailed
+         * @description A mail with a link by which the person sets a password.
+         */
+        InvitationMailed: {
+            /**
+             * Expires At
+             * Format: date-time
+             * @description Until then the link holds.
+             */
+            expires_at: string;
+            message: components["schemas"]["MessageShown"];
         };
         /** InvitationSent */
         InvitationSent: {
@@ -4904,6 +5145,18 @@ export interface components {
             to: string;
         };
         /**
+         * MailProvider
+         * @description A mail server that takes our mail.
+         */
+        MailProvider: {
+            /**
+             * Password
+             * @description Write-only. Left out: the one that is kept for this server and user.
+             */
+            password?: string | null;
+            settings: components["schemas"]["SmtpSettings"];
+        };
+        /**
          * Me
          * @description Who you are here, and what you may do.
          */
@@ -5020,6 +5273,64 @@ export interface components {
             };
             /** Name */
             name: string;
+        };
+        /**
+         * MessageShown
+         * @description A message, and how it stands with it.
+         */
+        MessageShown: {
+            /** Attempts */
+            attempts: number;
+            channel: components["schemas"]["Channel"];
+            /**
+             * Detail
+             * @description What the provider said.
+             */
+            detail: string;
+            /**
+             * Ended At
+             * @description When it was delivered, or failed.
+             */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Made By */
+            made_by: string;
+            /** Parts */
+            parts: number;
+            /**
+             * Person
+             * @description Of the organisation, to whom it goes.
+             */
+            person: string | null;
+            purpose: components["schemas"]["Purpose"];
+            /**
+             * Reason
+             * @description Why it is not sent, or not yet: `no_provider`, `too_old`, `not_delivered`, `fault`, `not_reached`, `no_answer`, `sign_in_refused`, `not_now`, `no_credit`, `receiver_refused`, `message_refused`.
+             */
+            reason: string;
+            /**
+             * Receiver
+             * @description An address, or a number in international form.
+             */
+            receiver: string;
+            /** Sent At */
+            sent_at: string | null;
+            status: components["schemas"]["Status"];
+            /** Subject */
+            subject: string;
+            /**
+             * Text
+             * @description Null: forgotten, or not for you.
+             */
+            text: string | null;
+            /** Tried At */
+            tried_at: string | null;
         };
         /** MoreTime */
         MoreTime: {
@@ -5643,6 +5954,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** Paged[MessageShown] */
+        Paged_MessageShown_: {
+            /** Items */
+            items: components["schemas"]["MessageShown"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
         /** Paged[PlaceShown] */
         Paged_PlaceShown_: {
             /** Items */
@@ -6065,6 +6386,20 @@ export interface components {
             type: string;
         };
         /**
+         * ProvidersShown
+         * @description Who brings messages; null: nobody, and messages are only shown.
+         */
+        ProvidersShown: {
+            mail: components["schemas"]["SmtpSettings"] | null;
+            text: components["schemas"]["HttpSmsSettings"] | null;
+        };
+        /**
+         * Purpose
+         * @description Why it was written.
+         * @enum {string}
+         */
+        Purpose: "invitation" | "test";
+        /**
          * PushKeys
          * @description As `PushSubscription.toJSON()` gives them: base64url.
          */
@@ -6385,7 +6720,7 @@ export interface components {
          * @description One thing that a person or a token may do.
          * @enum {string}
          */
-        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "set_presence_of_others" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards";
+        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "set_presence_of_others" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards" | "see_outbox";
         /**
          * RightShown
          * @description One thing that a role may give.
@@ -6581,6 +6916,48 @@ export interface components {
             second_factor: "optional" | "required";
         };
         /**
+         * SmtpSettings
+         * @description A mail server that takes our mail.
+         */
+        SmtpSettings: {
+            /** Host */
+            host: string;
+            /**
+             * Kind
+             * @default smtp
+             * @constant
+             */
+            kind: "smtp";
+            /**
+             * Port
+             * @default 587
+             */
+            port: number;
+            /**
+             * Security
+             * @description `tls` from the start (port 465), `starttls` (587), or none (a relay in the house).
+             * @default starttls
+             * @enum {string}
+             */
+            security: "tls" | "starttls" | "none";
+            /**
+             * Sender
+             * @description From whom mail comes.
+             */
+            sender: string;
+            /**
+             * Sender Name
+             * @default
+             */
+            sender_name: string;
+            /**
+             * User
+             * @description Empty: it wants to know nobody.
+             * @default
+             */
+            user: string;
+        };
+        /**
          * Snapshot
          * @description All that is live at one moment, of the topics that are watched.
          *
@@ -6636,6 +7013,11 @@ export interface components {
              */
             talk: number;
         };
+        /**
+         * Status
+         * @enum {string}
+         */
+        Status: "waiting" | "sending" | "sent" | "delivered" | "failed" | "kept";
         /**
          * StepKind
          * @enum {unknown}
@@ -6802,6 +7184,27 @@ export interface components {
              * @description Take it over from this person, if it is still theirs.
              */
             instead_of?: string | null;
+        };
+        /** TestWanted */
+        TestWanted: {
+            channel: components["schemas"]["Channel"];
+            /**
+             * Receiver
+             * @description An address, or a number in international form.
+             */
+            receiver: string;
+        };
+        /**
+         * TextProvider
+         * @description A provider of text messages.
+         */
+        TextProvider: {
+            /**
+             * Password
+             * @description Write-only. Left out: the one that is kept for this server and user.
+             */
+            password?: string | null;
+            settings: components["schemas"]["HttpSmsSettings"];
         };
         /**
          * ThingKind
@@ -12789,6 +13192,336 @@ export interface operations {
             };
         };
     };
+    messages_api_outbox_get: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"] | null;
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Text in the receiver or the subject. */
+                q?: string;
+                /** @description Any when none is named. */
+                status?: components["schemas"]["Status"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_MessageShown_"];
+                };
+            };
+        };
+    };
+    message_api_outbox__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShown"];
+                };
+            };
+        };
+    };
+    providers_api_outbox_providers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvidersShown"];
+                };
+            };
+        };
+    };
+    remove_provider_api_outbox_providers__channel__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: components["schemas"]["Channel"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    set_mail_provider_api_outbox_providers_mail_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailProvider"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    set_text_provider_api_outbox_providers_text_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextProvider"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    report_api_outbox_reports__organisation___id___key__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["Body_report_api_outbox_reports__organisation___id___key__post"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    send_test_api_outbox_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestWanted"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageShown"];
+                };
+            };
+        };
+    };
     people_api_people_get: {
         parameters: {
             query?: {
@@ -13080,6 +13813,46 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    mail_invitation_api_people__key__invitation_mail_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationMailed"];
+                };
             };
         };
     };

@@ -32,6 +32,7 @@ from svarhus.app.settings import Secrets, Settings
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.guests.service import CallUs
+from svarhus.domains.outbox.hosts import Hosts
 from svarhus.domains.people.sealing import Seal
 from svarhus.domains.push.service import Push
 from svarhus.kit.clock import SystemClock
@@ -61,7 +62,8 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     """The application of one data folder."""
     clock = SystemClock()
     database = Database(database_url(settings, secrets))
-    wired = organisations(database, clock, seal=Seal(secrets.sealing_key))
+    hosts = Hosts(settings.message_hosts.split())
+    wired = organisations(database, clock, seal=Seal(secrets.sealing_key), message_hosts=hosts)
     registry = CollectorRegistry()
     address = ari_address(ari_url(settings, secrets))
     engine = AsteriskEngine(address, settings.recordings, security_log(settings), SipEdge(registry).told)

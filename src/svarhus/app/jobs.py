@@ -2,11 +2,19 @@
 
 from svarhus.app.organisations import Organisations
 from svarhus.domains.organisation.jobs import organisation_jobs
+from svarhus.domains.outbox.jobs import outbox_jobs
+from svarhus.domains.outbox.sending import Sending
 from svarhus.domains.people.jobs import people_jobs
+from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.jobs.housekeeping import housekeeping
 from svarhus.kit.jobs.model import Jobs
 
 
-def all_jobs(database: Database, wired: Organisations) -> Jobs:
-    return housekeeping(database) + people_jobs(wired.sign_in) + organisation_jobs(wired.service)
+def all_jobs(database: Database, clock: Clock, wired: Organisations, sending: Sending) -> Jobs:
+    return (
+        housekeeping(database)
+        + people_jobs(wired.sign_in)
+        + organisation_jobs(wired.service)
+        + outbox_jobs(database, clock, sending)
+    )

@@ -15,6 +15,11 @@ from svarhus.domains.organisation.reading import read
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.service import OrganisationService
+from svarhus.domains.outbox.hosts import ANY, Hosts
+from svarhus.domains.outbox.invitations import MailedInvitations
+from svarhus.domains.outbox.providers import Providers
+from svarhus.domains.outbox.service import Messages
+from svarhus.domains.outbox.writing import Outbox
 from svarhus.domains.people.invitations import Invitations
 from svarhus.domains.people.passwords import Passwords
 from svarhus.domains.people.photos import Photos
@@ -48,32 +53,43 @@ class Organisations:
     audit: AuditLog
     looks: Looks
     naming: Naming
+    messages: Messages
 
 
 def organisations(
-    database: Database, clock: Clock, hasher: PasswordHasher | None = None, seal: Seal | None = None
+    database: Database,
+    clock: Clock,
+    hasher: PasswordHasher | None = None,
+    seal: Seal | None = None,
+    message_hosts: Hosts = ANY,
 ) -> Organisations:
     """Put them together.
 
     `hasher`: a weaker one than the standard makes tests fast. `seal`: the installation's; without it, second factors
-    can be used for as long as this process lives.
+    can be used for as long as this process lives. `message_hosts`: where messages may be sent.
     """
     repository, audit, passwords = OrganisationRepository(database), AuditLog(database), Passwords(hasher)
-    second_factors = SecondFactors(database, clock, repository, audit, seal or Seal.for_this_process())
+    seal = seal or Seal.for_this_process()
+    second_factors = SecondFactors(database, clock, repository, audit, seal)
     sign_in = SignIn(database, clock, passwords, repository, audit, second_factors)
+    invitations = Invitations(database, clock, repository, audit, sign_in)
+    providers, looks = Providers(seal, message_hosts), Looks(database, clock, audit)
+    outbox = Outbox(clock, seal, providers)
+    mailed = MailedInvitations(invitations, outbox)
     return Organisations(
         repository=repository,
         service=OrganisationService(database, clock, passwords, repository, audit, Workshop("organisation")),
         history=History(database, repository),
         sign_in=sign_in,
         second_factors=second_factors,
-        invitations=Invitations(database, clock, repository, audit, sign_in),
+        invitations=invitations,
         photos=Photos(database, clock, repository, audit),
         preferences=PreferencesService(database),
         tokens=Tokens(database, clock, repository, audit),
         audit=audit,
-        looks=Looks(database, clock, audit),
+        looks=looks,
         naming=Naming(database, repository),
+        messages=Messages(database, clock, repository, audit, looks, seal, providers, outbox, mailed),
     )
 
 

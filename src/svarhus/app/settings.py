@@ -70,6 +70,8 @@ class Settings:
     log_level: str = "info"
     push_services: str = " ".join(PUSH_SERVICES)
     """Origins of the browsers' push services to which notices of calls may be sent; * stands for any words."""
+    message_hosts: str = "*"
+    """Hosts, each with a port or without, that organisations may have messages sent by; * stands for any words."""
     push_contact: str = "https://svarhus.example"
     """Whom a push service may write to about what we send: mailto:... or https:..."""
 

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import uvloop
 
+from svarhus.adapters.smshttp.sender import HttpSmsSender
+from svarhus.adapters.smtp.sender import SmtpSender
 from svarhus.app.engine_room import database_url
 from svarhus.app.jobs import all_jobs
 from svarhus.app.log_lines import write_json_lines
 from svarhus.app.organisations import organisations
 from svarhus.app.settings import Secrets, Settings, load_secrets, settings_in_force
+from svarhus.domains.outbox.hosts import Hosts
+from svarhus.domains.outbox.providers import Providers
+from svarhus.domains.outbox.sending import Senders, Sending
 from svarhus.domains.people.sealing import Seal
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
@@ -31,8 +36,10 @@ def main() -> None:
 
 async def _work(settings: Settings, secrets: Secrets) -> None:
     database = Database(database_url(settings, secrets), CONNECTIONS)
-    wired = organisations(database, SystemClock(), seal=Seal(secrets.sealing_key))
-    worker = Worker(database, all_jobs(database, wired))
+    clock, seal, hosts = SystemClock(), Seal(secrets.sealing_key), Hosts(settings.message_hosts.split())
+    wired = organisations(database, clock, seal=seal, message_hosts=hosts)
+    sending = Sending(database, clock, seal, Providers(seal, hosts), Senders(SmtpSender, HttpSmsSender))
+    worker = Worker(database, all_jobs(database, clock, wired, sending))
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, worker.stop)

@@ -11,9 +11,16 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 
 from integration.jobs.crew import DEED, ONE_BY_ONE, QUICK, SHORT, TABLES, Do, another, at_work
+from svarhus.adapters.smshttp.sender import HttpSmsSender
+from svarhus.adapters.smtp.sender import SmtpSender
 from svarhus.app.job_figures import JobFigures
 from svarhus.app.jobs import all_jobs
 from svarhus.app.organisations import Organisations
+from svarhus.domains.outbox.hosts import ANY
+from svarhus.domains.outbox.providers import Providers
+from svarhus.domains.outbox.sending import Senders, Sending
+from svarhus.domains.people.sealing import Seal
+from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.jobs.looking import Failed, Standing, failed, forget, standing, try_again
 from svarhus.kit.jobs.model import DEATHS, Job, Schedule
@@ -332,7 +339,9 @@ async def test_prometheus_is_told_how_it_stands(house: House) -> None:
 
 
 async def test_the_products_own_jobs_are_done(house: House, wired: Organisations) -> None:
-    jobs = all_jobs(house.database, wired)
+    clock, seal = SystemClock(), Seal.for_this_process()
+    sending = Sending(house.database, clock, seal, Providers(seal, ANY), Senders(SmtpSender, HttpSmsSender))
+    jobs = all_jobs(house.database, clock, wired, sending)
     worker = Worker(house.database, jobs, QUICK)
     running = asyncio.create_task(worker.run())
     await house.tell(*(schedule.job for schedule in jobs.schedules))

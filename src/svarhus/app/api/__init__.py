@@ -29,6 +29,7 @@ from svarhus.app.api import (
     me,
     noticeboard,
     organisation,
+    outbox,
     people,
     phone,
     problems,
@@ -91,6 +92,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         directory,
         external_contacts,
         queue_log,
+        outbox,
     )
     for router in (*(each.router for each in own), parts_router(), *others):
         # Not `include_router`: it reads every endpoint's signature once more, at the first request, and walks

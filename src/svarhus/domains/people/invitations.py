@@ -1,5 +1,6 @@
 """Links by which somebody sets a password: for who is new, and for who has forgotten it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from svarhus.domains.organisation.audit import AuditLog
@@ -7,7 +8,7 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.attempting import Attempts, by_address
 from svarhus.domains.people.errors import NoInvitation, NoPerson
-from svarhus.domains.people.model import rights_of
+from svarhus.domains.people.model import Person, rights_of
 from svarhus.domains.people.rights import Actor
 from svarhus.domains.people.service import NewSession, Origin, SecondStep, SignIn
 from svarhus.domains.people.tickets import Ticket, add_ticket, end_tickets, find_ticket, invited, take_ticket
@@ -29,6 +30,10 @@ class Invited:
     expires_at: Instant
 
 
+Within = Callable[[Session, Configuration, Person, str, Instant], Awaitable[None]]
+"""Is given the one who is invited, the secret, and until when it holds."""
+
+
 class Invitations:
     """Makes links, and lets their receivers set a password. A link holds for three days and for one use."""
 
@@ -47,8 +52,11 @@ class Invitations:
         self._sign_in = sign_in
         self._attempts = Attempts(database, clock)
 
-    async def make(self, actor: Actor, person: PersonKey) -> tuple[str, Instant]:
-        """The secret of a new link, and until when it holds. An earlier one is of no use any more."""
+    async def make(self, actor: Actor, person: PersonKey, within: Within | None = None) -> tuple[str, Instant]:
+        """The secret of a new link, and until when it holds. An earlier one is of no use any more.
+
+        `within`: done in the same unit of work.
+        """
         now = self._clock.now()
         async with self._database.begin() as session:
             _, configuration = await self._organisations.current(session, actor.organisation, lock=True)
@@ -57,6 +65,8 @@ class Invitations:
             by = actor.answerable or actor.name
             secret, ticket = await add_ticket(session, actor.organisation, person, "invitation", by, now, allows)
             await self._audit.write(session, actor.organisation, now, actor.name, "invitation-made", person)
+            if within is not None:
+                await within(session, configuration, invited, secret, ticket.expires_at)
         return secret, ticket.expires_at
 
     async def withdraw(self, actor: Actor, person: PersonKey) -> None:

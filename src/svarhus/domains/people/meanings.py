@@ -35,6 +35,7 @@ MEANINGS: Mapping[Right, Meaning] = MappingProxyType(
         Right.WRITE_NOTICES: Meaning("desk", "Write on the noticeboard", "For own units, and to everybody."),
         Right.LEAD_NOTICES: Meaning("desk", "Lead the noticeboard", "Pin notices; those of all units."),
         Right.SHARE_BOARDS: Meaning("organisation", "Share wallboards", "Make and revoke links to them."),
+        Right.SEE_OUTBOX: Meaning("organisation", "See sent messages", "Mail and texts, and what became of them."),
         Right.SEE_PEOPLE: Meaning("people", "See people's whole cards", "Also own fields, and who is hidden."),
         Right.CHANGE_PEOPLE: Meaning("people", "Change people", "Add and remove them; cards, units, tags, queues."),
         Right.CHANGE_ROLES: Meaning("people", "Change roles", "Own roles, and which rights they give."),

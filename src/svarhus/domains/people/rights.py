@@ -58,6 +58,8 @@ class Right(StrEnum):
     """Pin notices, and read and write those of all units."""
     SHARE_BOARDS = "share_boards"
     """Make and revoke links to wallboards."""
+    SEE_OUTBOX = "see_outbox"
+    """The messages that were sent, and what became of them."""
 
 
 _USER = frozenset(

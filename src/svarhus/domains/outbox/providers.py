@@ -1,0 +1,107 @@
+"""Keeps who brings an organisation's messages. Passwords are sealed."""
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from svarhus.domains.outbox.errors import HostNotAllowed, PasswordNeeded
+from svarhus.domains.outbox.hosts import Hosts
+from svarhus.domains.outbox.model import Channel
+from svarhus.domains.outbox.settings import AnySettings, SmtpSettings, TextSettings
+from svarhus.domains.outbox.tables import message_providers
+from svarhus.domains.people.sealing import Seal
+from svarhus.kit.clock import Instant
+from svarhus.kit.database import Session
+from svarhus.kit.ids import OrganisationId
+
+S = TypeVar("S", bound=AnySettings, covariant=True)
+
+_READ: dict[Channel, TypeAdapter[AnySettings]] = {
+    Channel.MAIL: TypeAdapter(SmtpSettings),
+    Channel.TEXT: TypeAdapter(TextSettings),
+}
+_columns = message_providers.c
+
+
+@dataclass(frozen=True)
+class Provider(Generic[S]):
+    """Somebody who brings messages."""
+
+    settings: S
+    password: str = field(repr=False)
+
+
+class Providers:
+    """Of all organisations, one for each channel."""
+
+    def __init__(self, seal: Seal, hosts: Hosts) -> None:
+        self._seal = seal
+        self._hosts = hosts
+
+    async def of(
+        self, session: Session, organisation: OrganisationId, channel: Channel
+    ) -> Provider[AnySettings] | None:
+        """Who brings them; None: nobody, or one that the operator does not allow any more."""
+        query = select(message_providers).where(
+            _columns.organisation_id == organisation, _columns.channel == channel.value
+        )
+        row = (await session.execute(query)).one_or_none()
+        if row is None:
+            return None
+        settings = _READ[channel].validate_python(row.settings)
+        if not self._hosts.allow(*settings.place):
+            return None
+        return Provider(settings, self._seal.open(row.password, _owner(organisation, channel)))
+
+    async def set(
+        self,
+        session: Session,
+        organisation: OrganisationId,
+        channel: Channel,
+        settings: AnySettings,
+        password: str | None,
+        by: str,
+        now: Instant,
+    ) -> None:
+        """From now on this one. `password`: None for the one that is kept. HostNotAllowed; PasswordNeeded."""
+        if not self._hosts.allow(*settings.place):
+            host, port = settings.place
+            raise HostNotAllowed(
+                f"Messages may not be sent to {host}:{port}.", "Ask the operator for it (setting message_hosts)."
+            )
+        if password is None:
+            password = await self._kept_password(session, organisation, channel, settings)
+        values = {
+            "settings": settings.model_dump(mode="json"),
+            "password": self._seal.seal(password, _owner(organisation, channel)),
+            "changed_by": by,
+            "changed_at": now,
+        }
+        adding = insert(message_providers).values(organisation_id=organisation, channel=channel.value, **values)
+        await session.execute(
+            adding.on_conflict_do_update(index_elements=[_columns.organisation_id, _columns.channel], set_=values)
+        )
+
+    async def remove(self, session: Session, organisation: OrganisationId, channel: Channel) -> None:
+        await session.execute(
+            delete(message_providers).where(_columns.organisation_id == organisation, _columns.channel == channel.value)
+        )
+
+    async def _kept_password(
+        self, session: Session, organisation: OrganisationId, channel: Channel, settings: AnySettings
+    ) -> str:
+        """Of the same user at the same place: whoever may not read it cannot have it sent elsewhere either."""
+        before = await self.of(session, organisation, channel)
+        if before is None:
+            return ""
+        same = before.settings.place == settings.place and before.settings.user == settings.user
+        if not same and before.password:
+            raise PasswordNeeded("The password is kept for another server or user.", "Give the password again.")
+        return before.password
+
+
+def _owner(organisation: OrganisationId, channel: Channel) -> str:
+    return f"{organisation}/outbox/{channel.value}"

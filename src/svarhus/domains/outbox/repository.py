@@ -1,0 +1,188 @@
+"""Reads and writes messages, and how it stands with them."""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from svarhus.domains.outbox.model import OPEN, Channel, Message, Purpose, Reason, Status, Wanted
+from svarhus.domains.outbox.tables import outbox
+from svarhus.kit.clock import Instant, after, instant
+from svarhus.kit.database import Page, Session, page
+from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.ports.sms import Accepted
+
+KEPT_FOR = timedelta(days=90)
+"""They hold addresses and numbers of people."""
+
+_columns = outbox.c
+
+
+async def add(session: Session, message: Message) -> None:
+    await session.execute(
+        insert(outbox).values(
+            organisation_id=message.organisation,
+            id=message.id,
+            channel=message.channel.value,
+            purpose=message.purpose.value,
+            receiver=message.receiver,
+            subject=message.subject,
+            text=message.text,
+            person=message.person,
+            lets_in=message.lets_in,
+            status=message.status.value,
+            reason=message.reason,
+            detail=message.detail,
+            attempts=message.attempts,
+            provider_id=message.provider_id,
+            report_key=message.report_key,
+            parts=message.parts,
+            made_by=message.made_by,
+            made_at=message.made_at,
+        )
+    )
+
+
+async def find(session: Session, organisation: OrganisationId, message: str, *, lock: bool = False) -> Message | None:
+    """`lock`: nobody else changes it until this unit of work ends."""
+    query = select(outbox).where(_columns.organisation_id == organisation, _columns.id == message)
+    row = (await session.execute(query.with_for_update() if lock else query)).one_or_none()
+    return None if row is None else _message(row)
+
+
+async def find_all(
+    session: Session, organisation: OrganisationId, wanted: Wanted, cursor: str | None, limit: int
+) -> Page[Message]:
+    """The newest first."""
+    query = select(outbox).where(_columns.organisation_id == organisation, *_conditions(wanted))
+    found = await page(session, query, [_columns.made_at, _columns.id], cursor, limit, newest_first=True)
+    return found.map(_message)
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.channel is not None:
+        conditions.append(_columns.channel == wanted.channel.value)
+    if wanted.statuses:
+        conditions.append(_columns.status.in_([status.value for status in wanted.statuses]))
+    if wanted.text:
+        written = (_columns.receiver, _columns.subject)
+        conditions.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in written)))
+    return conditions
+
+
+async def begin(session: Session, message: Message, now: Instant) -> None:
+    """It is being handed over from now on."""
+    await _set(session, message, status=Status.SENDING.value, attempts=message.attempts + 1, tried_at=now)
+
+
+async def sent(session: Session, message: Message, accepted: Accepted, now: Instant) -> None:
+    """The provider has it. What it may have told of it meanwhile stays."""
+    values: dict[str, object] = {"provider_id": accepted.id, "parts": accepted.parts, "sent_at": now}
+    if message.lets_in:
+        values["text"] = None
+    await _set(session, message, **values)
+    await session.execute(
+        update(outbox)
+        .where(
+            _columns.organisation_id == message.organisation,
+            _columns.id == message.id,
+            _columns.status == Status.SENDING.value,
+        )
+        .values(status=Status.SENT.value, reason="", detail="")
+    )
+
+
+async def put_back(session: Session, message: Message, status: Status, reason: str, detail: str) -> None:
+    """It is to be tried again. `status`: WAITING, or SENDING when it may have been taken."""
+    await _set(session, message, status=status.value, reason=reason, detail=detail)
+
+
+async def failed(session: Session, message: Message, reason: str, detail: str, now: Instant) -> None:
+    """It is given up."""
+    values: dict[str, object] = {"text": None} if message.lets_in else {}
+    await _set(session, message, status=Status.FAILED.value, reason=reason, detail=detail, ended_at=now, **values)
+
+
+async def kept(session: Session, message: Message) -> None:
+    """There is no provider any more."""
+    await _set(session, message, status=Status.KEPT.value, reason=Reason.NO_PROVIDER.value)
+
+
+async def ended(
+    session: Session, organisation: OrganisationId, message: str, status: Status, reason: str, detail: str, now: Instant
+) -> None:
+    """The provider has told what became of it; the first time counts."""
+    told = {Status.DELIVERED.value, Status.FAILED.value, Status.KEPT.value}
+    await session.execute(
+        update(outbox)
+        .where(
+            _columns.organisation_id == organisation,
+            _columns.id == message,
+            _columns.status.not_in(told),
+        )
+        .values(status=status.value, reason=reason, detail=detail, ended_at=now)
+    )
+
+
+async def of_provider(session: Session, organisation: OrganisationId, channel: Channel, provider_id: str) -> str | None:
+    """The message that the provider calls so."""
+    query = select(_columns.id).where(
+        _columns.organisation_id == organisation,
+        _columns.channel == channel.value,
+        _columns.provider_id == provider_id,
+    )
+    return (await session.execute(query.limit(1))).scalar_one_or_none()
+
+
+async def waiting(session: Session, organisation: OrganisationId, channel: Channel) -> tuple[str, ...]:
+    """Those that are still to be sent."""
+    query = select(_columns.id).where(
+        _columns.organisation_id == organisation,
+        _columns.channel == channel.value,
+        _columns.status.in_([status.value for status in OPEN]),
+    )
+    return tuple((await session.execute(query)).scalars())
+
+
+async def forget_old_messages(session: Session, now: Instant) -> None:
+    await session.execute(delete(outbox).where(_columns.made_at < after(now, -KEPT_FOR)))
+
+
+async def _set(session: Session, message: Message, **values: object) -> None:
+    await session.execute(
+        update(outbox)
+        .where(_columns.organisation_id == message.organisation, _columns.id == message.id)
+        .values(**values)
+    )
+
+
+def _message(row: Row[*tuple[object, ...]]) -> Message:
+    columns = row._mapping
+
+    def moment(name: str) -> Instant | None:
+        return instant(columns[name]) if columns[name] else None
+
+    return Message(
+        organisation=OrganisationId(columns["organisation_id"]),
+        id=columns["id"],
+        channel=Channel(columns["channel"]),
+        purpose=Purpose(columns["purpose"]),
+        receiver=columns["receiver"],
+        subject=columns["subject"],
+        text=columns["text"],
+        person=PersonKey(columns["person"]) if columns["person"] else None,
+        lets_in=columns["lets_in"],
+        status=Status(columns["status"]),
+        reason=columns["reason"],
+        detail=columns["detail"],
+        attempts=columns["attempts"],
+        provider_id=columns["provider_id"],
+        report_key=columns["report_key"],
+        parts=columns["parts"],
+        made_by=columns["made_by"],
+        made_at=instant(columns["made_at"]),
+        tried_at=moment("tried_at"),
+        sent_at=moment("sent_at"),
+        ended_at=moment("ended_at"),
+    )

@@ -1,0 +1,69 @@
+"""What we ask of text messages: to be brought to one mobile phone, and to be told what became of them."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from svarhus.kit.clock import Instant
+
+
+@dataclass(frozen=True)
+class HttpProvider:
+    """A provider with an interface in the manner of 46elks (https://46elks.com/docs/send-sms)."""
+
+    url: str
+    """To which messages are posted."""
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Sms:
+    """One text message; a long one goes in several parts."""
+
+    sender: str
+    """E.164, or up to eleven letters and digits."""
+    receiver: str
+    """E.164."""
+    text: str
+    report_to: str = ""
+    """Address at which we want to be told what becomes of it; empty when we cannot be reached."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The provider will bring it."""
+
+    id: str
+    """By which the provider calls it."""
+    parts: int = 1
+
+
+class SmsSender(Protocol):
+    async def send(self, sms: Sms) -> Accepted:
+        """Hand it over. NotSent. Ends within a minute, whatever happens."""
+        ...
+
+    async def sent_since(self, sms: Sms, since: Instant) -> tuple[Accepted, ...]:
+        """Messages with these words to this receiver that were taken since then: asked when an answer was lost.
+
+        Empty: none, or the provider cannot tell. NotSent when it cannot be asked now.
+        """
+        ...
+
+
+class ReportState(StrEnum):
+    """What became of a message."""
+
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a provider tells of a message that it took."""
+
+    id: str
+    state: ReportState
+    reason: str = ""
+    """In the provider's words."""
