@@ -4570,9 +4570,8 @@ export interface components {
          */
         HttpSmsSettings: {
             /**
-             * Kind
-             * @default http
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             kind: "http";
             /**
@@ -6391,7 +6390,8 @@ export interface components {
          */
         ProvidersShown: {
             mail: components["schemas"]["SmtpSettings"] | null;
-            text: components["schemas"]["HttpSmsSettings"] | null;
+            /** Text */
+            text: (components["schemas"]["HttpSmsSettings"] | components["schemas"]["SmppSettings"]) | null;
         };
         /**
          * Purpose
@@ -6916,6 +6916,46 @@ export interface components {
             second_factor: "optional" | "required";
         };
         /**
+         * SmppSettings
+         * @description A provider of text messages whom we reach over SMPP 3.4.
+         */
+        SmppSettings: {
+            /** Host */
+            host: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "smpp";
+            /**
+             * Port
+             * @default 2775
+             */
+            port: number;
+            /**
+             * Sender
+             * @description A number in international form, or three to eleven letters and digits.
+             */
+            sender: string;
+            /**
+             * System Type
+             * @description Where the provider wants one.
+             * @default
+             */
+            system_type: string;
+            /**
+             * Tls
+             * @description From the first byte on.
+             * @default false
+             */
+            tls: boolean;
+            /**
+             * User
+             * @description `system_id`.
+             */
+            user: string;
+        };
+        /**
          * SmtpSettings
          * @description A mail server that takes our mail.
          */
@@ -7204,7 +7244,8 @@ export interface components {
              * @description Write-only. Left out: the one that is kept for this server and user.
              */
             password?: string | null;
-            settings: components["schemas"]["HttpSmsSettings"];
+            /** Settings */
+            settings: components["schemas"]["HttpSmsSettings"] | components["schemas"]["SmppSettings"];
         };
         /**
          * ThingKind

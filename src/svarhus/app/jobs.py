@@ -3,6 +3,7 @@
 from svarhus.app.organisations import Organisations
 from svarhus.domains.organisation.jobs import organisation_jobs
 from svarhus.domains.outbox.jobs import outbox_jobs
+from svarhus.domains.outbox.reports import Reports
 from svarhus.domains.outbox.sending import Sending
 from svarhus.domains.people.jobs import people_jobs
 from svarhus.kit.clock import Clock
@@ -11,10 +12,10 @@ from svarhus.kit.jobs.housekeeping import housekeeping
 from svarhus.kit.jobs.model import Jobs
 
 
-def all_jobs(database: Database, clock: Clock, wired: Organisations, sending: Sending) -> Jobs:
+def all_jobs(database: Database, clock: Clock, wired: Organisations, sending: Sending, reports: Reports) -> Jobs:
     return (
         housekeeping(database)
         + people_jobs(wired.sign_in)
         + organisation_jobs(wired.service)
-        + outbox_jobs(database, clock, sending)
+        + outbox_jobs(database, clock, sending, reports)
     )

@@ -14,8 +14,10 @@ from svarhus.app.jobs import all_jobs
 from svarhus.app.log_lines import write_json_lines
 from svarhus.app.organisations import organisations
 from svarhus.app.settings import Secrets, Settings, load_secrets, settings_in_force
+from svarhus.app.smpp_lines import SmppLines
 from svarhus.domains.outbox.hosts import Hosts
 from svarhus.domains.outbox.providers import Providers
+from svarhus.domains.outbox.reports import Reports
 from svarhus.domains.outbox.sending import Senders, Sending
 from svarhus.domains.people.sealing import Seal
 from svarhus.kit.clock import SystemClock
@@ -38,14 +40,19 @@ async def _work(settings: Settings, secrets: Secrets) -> None:
     database = Database(database_url(settings, secrets), CONNECTIONS)
     clock, seal, hosts = SystemClock(), Seal(secrets.sealing_key), Hosts(settings.message_hosts.split())
     wired = organisations(database, clock, seal=seal, message_hosts=hosts)
-    sending = Sending(database, clock, seal, Providers(seal, hosts), Senders(SmtpSender, HttpSmsSender))
-    worker = Worker(database, all_jobs(database, clock, wired, sending))
+    providers, reports = Providers(seal, hosts), Reports(database, clock)
+    lines = SmppLines(database, providers, reports.told)
+    sending = Sending(database, clock, seal, providers, Senders(SmtpSender, HttpSmsSender, lines.of))
+    worker = Worker(database, all_jobs(database, clock, wired, sending, reports))
+    bound = asyncio.create_task(lines.run())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, worker.stop)
     try:
         await worker.run()
     finally:
+        bound.cancel()
+        await asyncio.wait([bound])
         await database.close()
 
 

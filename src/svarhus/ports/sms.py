@@ -18,6 +18,19 @@ class HttpProvider:
 
 
 @dataclass(frozen=True)
+class SmppProvider:
+    """A provider whom we reach over SMPP 3.4."""
+
+    host: str
+    port: int
+    tls: bool
+    user: str
+    """`system_id`."""
+    password: str = field(repr=False)
+    system_type: str = ""
+
+
+@dataclass(frozen=True)
 class Sms:
     """One text message; a long one goes in several parts."""
 

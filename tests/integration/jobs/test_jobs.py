@@ -16,8 +16,10 @@ from svarhus.adapters.smtp.sender import SmtpSender
 from svarhus.app.job_figures import JobFigures
 from svarhus.app.jobs import all_jobs
 from svarhus.app.organisations import Organisations
+from svarhus.app.smpp_lines import SmppLines
 from svarhus.domains.outbox.hosts import ANY
 from svarhus.domains.outbox.providers import Providers
+from svarhus.domains.outbox.reports import Reports
 from svarhus.domains.outbox.sending import Senders, Sending
 from svarhus.domains.people.sealing import Seal
 from svarhus.kit.clock import SystemClock
@@ -340,8 +342,10 @@ async def test_prometheus_is_told_how_it_stands(house: House) -> None:
 
 async def test_the_products_own_jobs_are_done(house: House, wired: Organisations) -> None:
     clock, seal = SystemClock(), Seal.for_this_process()
-    sending = Sending(house.database, clock, seal, Providers(seal, ANY), Senders(SmtpSender, HttpSmsSender))
-    jobs = all_jobs(house.database, clock, wired, sending)
+    providers, reports = Providers(seal, ANY), Reports(house.database, clock)
+    lines = SmppLines(house.database, providers, reports.told)
+    sending = Sending(house.database, clock, seal, providers, Senders(SmtpSender, HttpSmsSender, lines.of))
+    jobs = all_jobs(house.database, clock, wired, sending, reports)
     worker = Worker(house.database, jobs, QUICK)
     running = asyncio.create_task(worker.run())
     await house.tell(*(schedule.job for schedule in jobs.schedules))

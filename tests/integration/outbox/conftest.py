@@ -13,17 +13,21 @@ from integration.jobs.crew import QUICK
 from integration.outbox import sms_provider
 from integration.outbox.mail_server import MailHouse
 from integration.outbox.sms_provider import SmsHouse
+from integration.outbox.smsc import PASSWORD, USER, Smsc
 from real_asterisk import free_ports
+from svarhus.adapters.smpp.line import SmppPace
 from svarhus.adapters.smshttp.sender import HttpSmsSender
 from svarhus.adapters.smtp.sender import SmtpSender
 from svarhus.app.organisations import Organisations, organisations
+from svarhus.app.smpp_lines import SmppLines
 from svarhus.domains.outbox import repository
 from svarhus.domains.outbox.hosts import ANY, Hosts
 from svarhus.domains.outbox.jobs import outbox_jobs
 from svarhus.domains.outbox.model import Channel, Message, NewMessage, Purpose, Status, Wanted
 from svarhus.domains.outbox.providers import Providers
+from svarhus.domains.outbox.reports import Reports
 from svarhus.domains.outbox.sending import Senders, Sending
-from svarhus.domains.outbox.settings import HttpSmsSettings, SmtpSettings
+from svarhus.domains.outbox.settings import HttpSmsSettings, SmppSettings, SmtpSettings
 from svarhus.domains.outbox.writing import Outbox
 from svarhus.domains.people.rights import Actor, operator
 from svarhus.domains.people.sealing import Seal
@@ -39,6 +43,7 @@ from unit.organisation.small_file import SMALL
 CLINIC = OrganisationId("clinic")
 SHORT = Retries(times=1000, first=timedelta(seconds=0.1), longest=timedelta(seconds=0.4))
 ANSWERS_WITHIN = 1.0
+QUICK_LINE = SmppPace(answers=1.0, waits=0.5, asks=0.3, again=0.1, longest=0.3)
 
 
 class Clinic:
@@ -65,6 +70,10 @@ class Clinic:
     async def texts_by(self, house: SmsHouse, reports_at: str = "") -> None:
         settings = HttpSmsSettings(url=house.url, user=sms_provider.USER, sender="Clinic", reports_at=reports_at)
         await self.wired.messages.set_provider(self.boss, Channel.TEXT, settings, sms_provider.PASSWORD)
+
+    async def texts_over(self, smsc: Smsc) -> None:
+        settings = SmppSettings(host="127.0.0.1", port=smsc.port, user=USER, sender="Clinic")
+        await self.wired.messages.set_provider(self.boss, Channel.TEXT, settings, PASSWORD)
 
     async def writes(self, channel: Channel, receiver: str, text: str, subject: str = "") -> Message:
         new = NewMessage(channel, Purpose.TEST, receiver, text, subject)
@@ -100,19 +109,25 @@ class Clinic:
         await self.until(holds)
         return await self.look(message)
 
-    def sending(self) -> Sending:
-        return Sending(self.database, self.clock, self.seal, self.providers, Senders(_mail, _http), SHORT)
+    def sending(self, lines: SmppLines) -> Sending:
+        senders = Senders(_mail, _http, lines.of)
+        return Sending(self.database, self.clock, self.seal, self.providers, senders, SHORT)
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """A worker sends what there is."""
-        worker = Worker(self.database, outbox_jobs(self.database, self.clock, self.sending()), QUICK)
-        running = asyncio.create_task(worker.run())
+        reports = Reports(self.database, self.clock)
+        lines = SmppLines(self.database, self.providers, reports.told, QUICK_LINE, look_every=0.2)
+        jobs = outbox_jobs(self.database, self.clock, self.sending(lines), reports)
+        worker = Worker(self.database, jobs, QUICK)
+        bound, running = asyncio.create_task(lines.run()), asyncio.create_task(worker.run())
         try:
             yield
         finally:
             worker.stop()
             await running
+            bound.cancel()
+            await asyncio.wait([bound])
 
 
 def _mail(server: MailServer) -> SmtpSender:
@@ -144,3 +159,11 @@ async def sms_house() -> AsyncIterator[SmsHouse]:
     await house.open()
     yield house
     await house.close()
+
+
+@pytest_asyncio.fixture
+async def smsc() -> AsyncIterator[Smsc]:
+    made = Smsc(free_ports("127.0.0.1", 1)[0])
+    await made.open()
+    yield made
+    await made.close()

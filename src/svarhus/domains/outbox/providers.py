@@ -56,6 +56,13 @@ class Providers:
             return None
         return Provider(settings, self._seal.open(row.password, _owner(organisation, channel)))
 
+    async def organisations_with(self, session: Session, channel: Channel, kind: str) -> tuple[OrganisationId, ...]:
+        """Those whose messages are brought so."""
+        query = select(_columns.organisation_id).where(
+            _columns.channel == channel.value, _columns.settings["kind"].astext == kind
+        )
+        return tuple(OrganisationId(key) for key in (await session.execute(query)).scalars())
+
     async def set(
         self,
         session: Session,

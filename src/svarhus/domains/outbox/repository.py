@@ -109,19 +109,20 @@ async def kept(session: Session, message: Message) -> None:
     await _set(session, message, status=Status.KEPT.value, reason=Reason.NO_PROVIDER.value)
 
 
-async def ended(
-    session: Session, organisation: OrganisationId, message: str, status: Status, reason: str, detail: str, now: Instant
+async def reported(
+    session: Session, organisation: OrganisationId, message: str, *, delivered: bool, said: str, now: Instant
 ) -> None:
     """The provider has told what became of it; the first time counts."""
     told = {Status.DELIVERED.value, Status.FAILED.value, Status.KEPT.value}
     await session.execute(
         update(outbox)
-        .where(
-            _columns.organisation_id == organisation,
-            _columns.id == message,
-            _columns.status.not_in(told),
+        .where(_columns.organisation_id == organisation, _columns.id == message, _columns.status.not_in(told))
+        .values(
+            status=(Status.DELIVERED if delivered else Status.FAILED).value,
+            reason="" if delivered else Reason.NOT_DELIVERED.value,
+            detail=said[:300],
+            ended_at=now,
         )
-        .values(status=status.value, reason=reason, detail=detail, ended_at=now)
     )
 
 

@@ -14,7 +14,7 @@ import msgspec
 from svarhus.domains.outbox import repository
 from svarhus.domains.outbox.model import OPEN, Message, Reason, Status
 from svarhus.domains.outbox.providers import Provider, Providers
-from svarhus.domains.outbox.settings import AnySettings, HttpSmsSettings, SmtpSettings
+from svarhus.domains.outbox.settings import AnySettings, HttpSmsSettings, SmppSettings, SmtpSettings
 from svarhus.domains.people.sealing import Seal
 from svarhus.kit.clock import Clock, Instant, after
 from svarhus.kit.database import Database, Session
@@ -22,7 +22,7 @@ from svarhus.kit.ids import OrganisationId
 from svarhus.kit.jobs.model import Again, Attempt, JobKind, Retries
 from svarhus.ports.mail import Mail, MailSender, MailServer
 from svarhus.ports.sending import NotSent, Why
-from svarhus.ports.sms import Accepted, HttpProvider, Sms, SmsSender
+from svarhus.ports.sms import Accepted, HttpProvider, SmppProvider, Sms, SmsSender
 
 TRIED_FOR = timedelta(days=3)
 """For as long as an invitation holds; then nobody waits for it any more."""
@@ -53,6 +53,7 @@ class Senders:
 
     mail: Callable[[MailServer], MailSender]
     http_sms: Callable[[HttpProvider], SmsSender]
+    smpp_sms: Callable[[OrganisationId, SmppProvider], SmsSender]
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,9 @@ class Sending:
             case HttpSmsSettings() as http:
                 sender = self._senders.http_sms(HttpProvider(http.url, http.user, password))
                 sms = Sms(http.sender, message.receiver, self._text(message), _report_to(message, http.reports_at))
+            case SmppSettings() as smpp:
+                sender = self._senders.smpp_sms(message.organisation, smpp_provider(smpp, password))
+                sms = Sms(smpp.sender, message.receiver, self._text(message))
         return await self._taken_before(sender, sms, begun) or await sender.send(sms)
 
     async def _taken_before(self, sender: SmsSender, sms: Sms, begun: _Begun) -> Accepted | None:
@@ -197,6 +201,10 @@ def _report_to(message: Message, address: str) -> str:
     if not address:
         return ""
     return f"{address}/api/outbox/reports/{message.organisation}/{message.id}/{message.report_key}"
+
+
+def smpp_provider(smpp: SmppSettings, password: str) -> SmppProvider:
+    return SmppProvider(smpp.host, smpp.port, smpp.tls, smpp.user, password, smpp.system_type)
 
 
 def sealed_for(organisation: OrganisationId, message: str) -> str:

@@ -10,7 +10,7 @@ from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.outbox import repository
 from svarhus.domains.outbox.errors import NoMessage
 from svarhus.domains.outbox.invitations import MailedInvitations
-from svarhus.domains.outbox.model import Channel, Message, NewMessage, Purpose, Reason, Status, Wanted
+from svarhus.domains.outbox.model import Channel, Message, NewMessage, Purpose, Wanted
 from svarhus.domains.outbox.providers import Providers
 from svarhus.domains.outbox.sending import SEND, SendMessage, sealed_for
 from svarhus.domains.outbox.settings import AnySettings
@@ -115,16 +115,8 @@ class Messages:
                 raise NoMessage("There is no such message.")
             if state is None:
                 return
-            arrived = state is ReportState.DELIVERED
-            await repository.ended(
-                session,
-                organisation,
-                message,
-                Status.DELIVERED if arrived else Status.FAILED,
-                "" if arrived else Reason.NOT_DELIVERED.value,
-                reason[:300],
-                self._clock.now(),
-            )
+            delivered, now = state is ReportState.DELIVERED, self._clock.now()
+            await repository.reported(session, organisation, message, delivered=delivered, said=reason, now=now)
 
     # ---- who brings them
 

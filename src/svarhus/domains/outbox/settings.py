@@ -64,5 +64,21 @@ class HttpSmsSettings(Part):
         return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
-TextSettings = HttpSmsSettings
-AnySettings = SmtpSettings | TextSettings
+class SmppSettings(Part):
+    """A provider of text messages whom we reach over SMPP 3.4."""
+
+    kind: Literal["smpp"] = "smpp"
+    host: Host
+    port: Port = 2775
+    tls: bool = Field(default=False, description="From the first byte on.")
+    user: Annotated[str, Field(max_length=15, description="`system_id`.")]
+    system_type: str = Field(default="", max_length=12, description="Where the provider wants one.")
+    sender: SmsSenderName
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self.host, self.port
+
+
+TextSettings = Annotated[HttpSmsSettings | SmppSettings, Field(discriminator="kind")]
+AnySettings = SmtpSettings | HttpSmsSettings | SmppSettings

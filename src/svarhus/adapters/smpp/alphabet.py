@@ -1,0 +1,72 @@
+"""Texts in the bytes of short messages: GSM 7-bit default alphabet where it has all letters, else UCS-2.
+
+3GPP TS 23.038 (alphabets), TS 23.040, 9.2.3.24.1 (parts of a long message).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_BASIC = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_ESCAPE = 0x1B
+_EXTENDED = {
+    "\f": 0x0A,
+    "^": 0x14,
+    "{": 0x28,
+    "}": 0x29,
+    "\\": 0x2F,
+    "[": 0x3C,
+    "~": 0x3D,
+    "]": 0x3E,
+    "|": 0x40,
+    "€": 0x65,
+}
+_SEPTETS = {character: bytes([code]) for code, character in enumerate(_BASIC) if code != _ESCAPE} | {
+    character: bytes([_ESCAPE, code]) for character, code in _EXTENDED.items()
+}
+
+DEFAULT, UCS2 = 0x00, 0x08
+"""`data_coding` (SMPP 3.4, 5.2.19). The default is the provider's: nearly everywhere GSM's, an octet each."""
+
+WHOLE = {DEFAULT: 160, UCS2: 140}
+"""Septets, or octets, of a message that is one part."""
+OF_SEVERAL = {DEFAULT: 153, UCS2: 134}
+"""The same beside the header that puts parts together."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One short message."""
+
+    coding: int
+    text: bytes
+    header: bytes = b""
+    """User data header; empty for a message that is one part."""
+
+
+def parts(text: str, reference: int) -> tuple[Part, ...]:
+    """The short messages that a text becomes. `reference`: 0 to 255, by which a phone knows what belongs together."""
+    letters = [_SEPTETS.get(character) for character in text]
+    if all(letter is not None for letter in letters):
+        coding, pieces = DEFAULT, [letter for letter in letters if letter is not None]
+    else:
+        coding, pieces = UCS2, [character.encode("utf-16-be") for character in text]
+    if sum(map(len, pieces)) <= WHOLE[coding]:
+        return (Part(coding, b"".join(pieces)),)
+    texts = _filled(pieces, OF_SEVERAL[coding])
+    return tuple(
+        Part(coding, piece, bytes([0x05, 0x00, 0x03, reference, len(texts), number]))
+        for number, piece in enumerate(texts, 1)
+    )
+
+
+def _filled(pieces: Sequence[bytes], room: int) -> list[bytes]:
+    """Letters put together; none is broken in two."""
+    texts = [b""]
+    for piece in pieces:
+        if len(texts[-1]) + len(piece) > room:
+            texts.append(b"")
+        texts[-1] += piece
+    return texts
