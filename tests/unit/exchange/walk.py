@@ -8,6 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
+from svarhus.exchange.core.decisions.people.agents import LONGEST_AFTER_CALL
 from svarhus.exchange.core.requests import (
     BeginAbsence,
     BeginConsult,
@@ -444,7 +445,7 @@ class Walk(RuleBasedStateMachine):
         while house.engine.world.legs:
             house.engine.hang_up(next(iter(house.engine.world.legs)))
             house.settle()
-        house.waits(60)
+        house.waits(LONGEST_AFTER_CALL)
         house.everything_is_over()
         house.journal_tells_all()
 
