@@ -10,6 +10,7 @@ from svarhus.exchange.core.requests import (
     BeginConsult,
     CancelConsult,
     CompleteConsult,
+    DialFor,
     HangUpOwn,
     HearBrowser,
     HoldCall,
@@ -462,3 +463,22 @@ class TestHungUpMeanwhile:
         with pytest.raises(CallNotFound):
             house.asks(HangUpOwn(caller.call.id, BO))
         assert caller.hears(Heard.MUSIC)
+
+
+def test_another_page_that_is_reloaded_does_not_end_the_wait_for_the_first() -> None:
+    house = House()
+    browser = house.opens_browser("anna")
+    house.opens_browser("bo")
+    house.asks(DialFor(ANNA, Destination(person=BO)))
+    anna = browser.answers()
+    bo = house.browser("bo").answers()
+    assert anna.hears_voice_of(bo)
+    loses_network(house, anna)
+    house.browser("bo").goes_off()
+    house.asks(OpenBrowser(BO, "page-2"))
+    house.browser("bo").comes_on()
+    house.asks(HearBrowser(BO, "page-2", registered=True))
+    bo = house.browser("bo").answers()
+    assert bo.hears(Heard.MUSIC)
+    network_is_back(house)
+    assert house.browser("anna").answers().hears_voice_of(bo)

@@ -119,12 +119,14 @@ def _keys_sent(state: State, fact: calls.KeysSent, at: Instant, zone: ZoneInfo) 
 def _leg_replaced(state: State, fact: calls.LegReplaced, at: Instant, zone: ZoneInfo) -> None:
     old = state.legs.get(fact.old)
     call = state.calls[fact.call]
-    before = old or call.missing
-    conversations.take_place(state, fact.call, fact.old, fact.new, call.missing)
+    missing = call.missing if call.missing and call.missing.leg == fact.old else None
+    before = old or missing
+    conversations.take_place(state, fact.call, fact.old, fact.new, missing)
     state.legs[fact.new] = replace(state.legs[fact.new], purpose=before.purpose if before else Target(), talked=True)
     if old:
         state.legs[fact.old] = replace(state.legs[fact.old], released=True, talked=False, music=None)
-    _set_missing(state, call, None)
+    if missing:
+        _set_missing(state, call, None)
     call = state.calls[fact.call]
     path = tuple(replace(step, leg=fact.new) if step.leg == fact.old else step for step in call.path)
     set_call(state, replace(_renamed(call, fact.old, fact.new), path=path))

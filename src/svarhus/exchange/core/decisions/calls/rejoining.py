@@ -76,12 +76,14 @@ def answered(turn: Turn, call: Call, leg: Leg) -> None:
     """The page is on the line: it takes the place of the old leg."""
     assert leg.replaces is not None
     old = turn.state.legs.get(leg.replaces)
-    if old is None and call.missing is None:
+    waited_for = call.missing is not None and call.missing.leg == leg.replaces
+    if old is None and not waited_for:
         # The old leg was let go meanwhile.
         turn.order(HangUp(leg.id))
         return
     music, joined = (old.music, join_of(turn.state, old.id)) if old else (None, None)
-    turn.clear_timer(_timer(call.id))
+    if waited_for:
+        turn.clear_timer(_timer(call.id))
     turn.record(LegReplaced(call=call.id, old=leg.replaces, new=leg.id))
     _sound(turn, leg.id, music, was_joined=joined is not None or old is None)
     if old:
