@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from contract.stage import ANNA, BEN, CALLER, TRUNK, Party, Stage, expect, write_prompt
+from contract.stage import ANNA, BEN, CALLER, ORGANISATION, TRUNK, Party, Stage, expect, write_prompt
 from svarhus.adapters.simulated.world import Heard, Reaction
 from svarhus.kit.ids import JoinId, LegId, PromptId, RecordingId
 from svarhus.ports.telephony import (
     Answer,
     Dial,
     EndCause,
+    Endpoint,
     EndpointChanged,
     HangUp,
     Hold,
@@ -29,6 +30,7 @@ from svarhus.ports.telephony import (
     PromptFinished,
     Record,
     RecordingFinished,
+    Reprovision,
     Resume,
     SendDigits,
     StopRecording,
@@ -175,6 +177,17 @@ async def test_registration_is_told(stage: Stage) -> None:
 
     assert (await stage.telephony.inventory()).reachable == {ANNA}
     assert stage.witness.all_of(EndpointChanged)[-1] == EndpointChanged(BEN, False)
+
+
+async def test_a_phone_that_is_taken_away_is_gone_until_it_is_given_back(stage: Stage) -> None:
+    ben = Endpoint(BEN, f"secret-of-{BEN}", "Ben", "102")
+    await stage.telephony.reprovision(Reprovision(ORGANISATION, gone=frozenset({BEN})))
+    assert (await stage.telephony.inventory()).reachable == {ANNA}
+
+    await stage.pass_time(0.3)
+    await stage.telephony.reprovision(Reprovision(ORGANISATION, (ben,)))
+    await stage.register(BEN)
+    assert (await stage.telephony.inventory()).reachable == {ANNA, BEN}
 
 
 # ---------------------------------------------------------------- joins

@@ -72,7 +72,7 @@ def contacts(
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
         absences=Absences(running, database, clock, audit),
-        phones=PhoneService(running, repository.phone_secrets),
+        phones=PhoneService(running, repository.phone_secret),
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,
         screens=Screens(links, figures, repository, running, clock),

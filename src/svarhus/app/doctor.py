@@ -23,7 +23,7 @@ from svarhus.app.recordings_left import recordings_left
 from svarhus.app.secrecy import without_secrets
 from svarhus.app.settings import Secrets, Settings, load_secrets, load_settings, settings_in_force
 from svarhus.domains.organisation.claims import clashes
-from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.engines.asterisk import OLDEST as OLDEST_ASTERISK
 from svarhus.engines.asterisk import installed_asterisk
 from svarhus.engines.debian import own_mirror
@@ -31,11 +31,7 @@ from svarhus.engines.errors import CannotInstall
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import OrganisationId
 from svarhus.kit.jobs.looking import Failed, Standing, failed, standing
-
-CURRENT = """select o.id, r.document::text as document from organisations o
-    join organisation_revisions r on r.organisation_id = o.id and r.revision = o.revision order by o.id"""
 
 OLDEST_POSTGRES = 16
 MIB = 1024 * 1024
@@ -255,16 +251,16 @@ async def _database(url: str, settings: Settings) -> Finding:
 async def _shared(url: str) -> list[Finding]:
     """What several organisations have, from times when it was not looked at."""
     try:
-        connection = await asyncpg.connect(url, timeout=5)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError):
+        database = Database(url, connections=1)
+    except ValueError:
         return []
+    kept = OrganisationRepository(database)
     try:
-        rows = await connection.fetch(CURRENT)
-    except asyncpg.PostgresError:
-        return []
+        found = {each: (await kept.load(each))[1] for each in await kept.organisations()}
+    except (SvarhusError, DBAPIError):
+        return []  # That the database does not answer, or has yet to be brought up to date, is told elsewhere.
     finally:
-        await connection.close()
-    found = {OrganisationId(row["id"]): Configuration.model_validate_json(row["document"]) for row in rows}
+        await database.close()
     remedy = "Take it from one of them: calls and phones may be taken for the other's."
     return [Finding("fault", f"two organisations have the same: {words}", remedy) for words in clashes(found)]
 

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 from svarhus.domains.calls.talk import Destination
-from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import Actor
 from svarhus.domains.presence.device import Device, DeviceKind, browser_endpoint
@@ -35,7 +34,8 @@ from svarhus.exchange.running.provision import browser_password
 from svarhus.exchange.service import RunningOrganisations
 from svarhus.kit.ids import CallId, OrganisationId, PersonKey
 
-PhoneSecretsOf = Callable[[OrganisationId], Awaitable[PhoneSecrets]]
+PhoneSecretOf = Callable[[OrganisationId, PersonKey], Awaitable[str | None]]
+"""The password of a person's phone."""
 
 
 class OwnDevice(msgspec.Struct, frozen=True):
@@ -78,9 +78,9 @@ class BrowserCredentials(msgspec.Struct, frozen=True):
 class PhoneService:
     """All raise NotAPerson for a token, and ExchangeUnavailable when nothing can be decided."""
 
-    def __init__(self, running: RunningOrganisations, secrets_of: PhoneSecretsOf) -> None:
+    def __init__(self, running: RunningOrganisations, secret_of: PhoneSecretOf) -> None:
         self._running = running
-        self._secrets_of = secrets_of
+        self._secret_of = secret_of
 
     # ---- the phone
 
@@ -97,7 +97,7 @@ class PhoneService:
         """The page that asks is the softphone now; an older one is told. NoSuchDevice."""
         person, exchange = _myself(actor), self._running.of(actor.organisation)
         extension = _found(exchange.core, person).extension
-        kept = (await self._secrets_of(actor.organisation)).people.get(person)
+        kept = await self._secret_of(actor.organisation, person)
         if extension is None or kept is None:
             raise NoSuchDevice("You have no extension, under which the browser could register.")
         session = secrets.token_urlsafe(12)

@@ -414,6 +414,22 @@ class Provision(msgspec.Struct, frozen=True):
     trunks: tuple[Trunk, ...]
 
 
+class Reprovision(msgspec.Struct, frozen=True):
+    """What an organisation should have that it had not when it was provisioned last."""
+
+    organisation: OrganisationId
+    endpoints: tuple[Endpoint, ...] = ()
+    """New ones, and those that are no longer as they were."""
+    gone: frozenset[str] = frozenset()
+    """Names of endpoints that are removed."""
+    trunks: tuple[Trunk, ...] | None = None
+    """All that there should be; None: those that there are."""
+
+    @property
+    def empty(self) -> bool:
+        return not self.endpoints and not self.gone and self.trunks is None
+
+
 Listener = Callable[[TelephonyEvent], None]
 """Called for each event, in order, never concurrently. Must not block."""
 
@@ -432,6 +448,9 @@ class Telephony(Protocol):
 
     async def provision(self, wanted: Provision) -> None:
         """Make the engine's endpoints and trunks be as wanted; running calls are not touched."""
+
+    async def reprovision(self, change: Reprovision) -> None:
+        """The same, where the organisation was provisioned before and not much is different."""
 
     def listen(self, organisation: OrganisationId, listener: Listener) -> None:
         """Hand this organisation's events to the listener, from now on. EngineReady comes first

@@ -36,6 +36,7 @@ from svarhus.ports.telephony import (
     Play,
     Provision,
     Record,
+    Reprovision,
     Resume,
     Ring,
     SendDigits,
@@ -175,6 +176,9 @@ class AsteriskTelephony:
 
     async def provision(self, wanted: Provision) -> None:
         await self._engine.parts.provisioning.provision(wanted)
+
+    async def reprovision(self, change: Reprovision) -> None:
+        await self._engine.parts.provisioning.reprovision(change)
 
     async def inventory(self, prompts: Collection[PromptId] = ()) -> Inventory:
         engine = self._engine

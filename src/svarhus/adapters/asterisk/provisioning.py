@@ -6,8 +6,8 @@ should be is found by each endpoint's mark, and made again.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -18,7 +18,7 @@ from svarhus.adapters.asterisk.places import lies_in
 from svarhus.adapters.asterisk.wire import EndpointRef, Reply
 from svarhus.kit.errors import Fault, Invalid, Unavailable
 from svarhus.kit.ids import OrganisationId
-from svarhus.ports.telephony import Endpoint, Provision
+from svarhus.ports.telephony import Endpoint, Provision, Reprovision, Trunk
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +64,22 @@ _endpoints = msgspec.json.Decoder(list[EndpointRef]).decode
 _info = msgspec.json.Decoder(_Info).decode
 
 
+@dataclass
+class _Wanted:
+    """What one organisation should have."""
+
+    phones: dict[str, Endpoint]
+    """By name."""
+    trunks: tuple[Trunk, ...]
+
+    @property
+    def known_by(self) -> str:
+        """How the calls of its phones are known. What stands in for a carrier on this machine shares its address with
+        all phones that run here."""
+        here = any(lies_in(LOOPBACK, trunk.addresses) for trunk in self.trunks)
+        return BY_NAME if here else SIGNING_IN
+
+
 class Provisioning:
     """Knows what it has made in the running Asterisk, and makes and removes only what differs."""
 
@@ -75,7 +91,7 @@ class Provisioning:
         self._denied: dict[str, tuple[str, ...]] = {}
         self._beside: set[str] = set()
         """Phones that have registered from a trunk's address."""
-        self._wanted: dict[OrganisationId, Provision] = {}
+        self._wanted: dict[OrganisationId, _Wanted] = {}
         self._phones: dict[str, tuple[OrganisationId, Endpoint]] = {}
         self._made: dict[Key, PjsipObject] = {}
         self._owner: dict[Key, OrganisationId] = {}
@@ -147,15 +163,36 @@ class Provisioning:
 
     def endpoints_of(self, organisation: OrganisationId) -> frozenset[str]:
         wanted = self._wanted.get(organisation)
-        return frozenset(endpoint.name for endpoint in wanted.endpoints) if wanted else frozenset()
+        return frozenset(wanted.phones) if wanted else frozenset()
 
     async def provision(self, wanted: Provision) -> None:
         """Invalid when a name is taken by another organisation or unfit; Unavailable without Asterisk."""
-        self._check(wanted)
+        self._check(wanted.organisation, _names(wanted.organisation, wanted.endpoints, wanted.trunks))
         self._want(wanted)
+        self._require_connection()
+        await self._apply(wanted.organisation)
+
+    async def reprovision(self, change: Reprovision) -> None:
+        """As `provision`, at the cost of what differs: what stays is not looked at."""
+        organisation = change.organisation
+        wanted = self._wanted[organisation]
+        self._check(organisation, _names(organisation, change.endpoints, change.trunks or ()))
+        if change.trunks is not None:
+            # Where a trunk lies decides on how all phones are known.
+            new = {endpoint.name: endpoint for endpoint in change.endpoints}
+            stay = {name: endpoint for name, endpoint in wanted.phones.items() if name not in change.gone}
+            await self.provision(Provision(organisation, tuple({**stay, **new}.values()), change.trunks))
+            return
+        self._want_more(wanted, change)
+        self._require_connection()
+        surplus = [(kind, name) for name in change.gone for kind in ORDER[:3] if (kind, name) in self._owner]
+        await self._remove(surplus)
+        objects = [one for each in change.endpoints for one in of_endpoint(organisation, each, wanted.known_by)]
+        await self._make(organisation, [one for one in objects if self._made.get(one.key) != one])
+
+    def _require_connection(self) -> None:
         if not self._ari.connected:
             raise Unavailable("There is no connection to Asterisk; phones and trunks are set up when it is back.")
-        await self._apply(wanted)
 
     async def renew(self) -> None:
         """After a connect: make everything again if this is not the Asterisk of before."""
@@ -167,15 +204,15 @@ class Provisioning:
             self._made.clear()
             self._owner.clear()
             self._found = None
-        for wanted in list(self._wanted.values()):
-            await self._apply(wanted)
+        for organisation in list(self._wanted):
+            await self._apply(organisation)
 
-    def _check(self, wanted: Provision) -> None:
+    def _check(self, organisation: OrganisationId, names: Iterable[str]) -> None:
         """Names are unique in the installation: a phone says only its name, not its organisation."""
         faults = [
             Fault(f"endpoints.{name}", f"The SIP name {name} is taken.", "Choose another.")
-            for name in _endpoint_names(wanted)
-            if self._taken.get(name, wanted.organisation) != wanted.organisation
+            for name in names
+            if self._taken.get(name, organisation) != organisation
         ]
         if faults:
             raise Invalid("A SIP name is used by another organisation.", "Choose other names.", faults)
@@ -183,16 +220,28 @@ class Provisioning:
     def _want(self, wanted: Provision) -> None:
         before = self._wanted.get(wanted.organisation)
         if before is not None:
-            for name in _endpoint_names(before):
+            for name in _names(wanted.organisation, before.phones.values(), before.trunks):
                 self._taken.pop(name, None)
                 self._phones.pop(name, None)
-        self._wanted[wanted.organisation] = wanted
-        self._taken |= dict.fromkeys(_endpoint_names(wanted), wanted.organisation)
+        phones = {one.name: one for one in wanted.endpoints}
+        self._wanted[wanted.organisation] = _Wanted(phones, wanted.trunks)
+        self._taken |= dict.fromkeys(_names(wanted.organisation, wanted.endpoints, wanted.trunks), wanted.organisation)
         self._phones |= {one.name: (wanted.organisation, one) for one in wanted.endpoints}
 
-    async def _apply(self, wanted: Provision) -> None:
-        organisation = wanted.organisation
-        things = _things(wanted)
+    def _want_more(self, wanted: _Wanted, change: Reprovision) -> None:
+        for name in change.gone:
+            wanted.phones.pop(name, None)
+            self._taken.pop(name, None)
+            self._phones.pop(name, None)
+        for one in change.endpoints:
+            wanted.phones[one.name] = one
+            self._taken[one.name] = change.organisation
+            self._phones[one.name] = change.organisation, one
+
+    async def _apply(self, organisation: OrganisationId) -> None:
+        wanted = self._wanted[organisation]
+        # So many hashes are made beside the calls.
+        things = await asyncio.to_thread(_things, organisation, tuple(wanted.phones.values()), wanted)
         objects = {one.key: one for thing in things for one in thing}
         await self._survey()
         self._take_up(organisation, things)
@@ -278,17 +327,20 @@ class Provisioning:
                 self._made[one.key] = one
 
 
-def _things(wanted: Provision) -> list[list[PjsipObject]]:
+def _things(organisation: OrganisationId, endpoints: Sequence[Endpoint], wanted: _Wanted) -> list[list[PjsipObject]]:
     """The objects of each phone and each trunk."""
-    # What stands in for a carrier on this machine shares its address with all phones that run here.
-    here = any(lies_in(LOOPBACK, trunk.addresses) for trunk in wanted.trunks)
-    by = BY_NAME if here else SIGNING_IN
-    phones = [of_endpoint(wanted.organisation, endpoint, by) for endpoint in wanted.endpoints]
-    return phones + [of_trunk(wanted.organisation, trunk) for trunk in wanted.trunks]
+    by = wanted.known_by
+    phones = [of_endpoint(organisation, endpoint, by) for endpoint in endpoints]
+    return phones + [of_trunk(organisation, trunk) for trunk in wanted.trunks]
 
 
-def _endpoint_names(wanted: Provision) -> set[str]:
-    return {one.name for thing in _things(wanted) for one in thing if one.kind == "endpoint"}
+def _names(organisation: OrganisationId, endpoints: Iterable[Endpoint], trunks: Iterable[Trunk]) -> Iterator[str]:
+    """The SIP names of their endpoints."""
+    yield from (endpoint.name for endpoint in endpoints)
+    for trunk in trunks:
+        yield trunk_endpoint(organisation, trunk.key)
+        if trunk.accepts_registration:
+            yield trunk.username
 
 
 def _path(kind: str, name: str) -> str:

@@ -26,6 +26,7 @@ from svarhus.ports.telephony import (
     Listener,
     LiveLeg,
     Provision,
+    Reprovision,
     Telephony,
     TelephonyCommand,
     TelephonyEvent,
@@ -92,6 +93,13 @@ class SimulatedEngine:
         endpoints = [endpoint for one in self._provisions.values() for endpoint in one.endpoints]
         self.world.registered &= {endpoint.name for endpoint in endpoints}
         self.world.browsers = {endpoint.name for endpoint in endpoints if endpoint.webrtc}
+
+    def reprovision(self, change: Reprovision) -> None:
+        before = self._provisions[change.organisation]
+        new = {endpoint.name: endpoint for endpoint in change.endpoints}
+        stay = {endpoint.name: endpoint for endpoint in before.endpoints if endpoint.name not in change.gone}
+        trunks = before.trunks if change.trunks is None else change.trunks
+        self.provision(Provision(change.organisation, tuple({**stay, **new}.values()), trunks))
 
     def carry_out(self, organisation: OrganisationId, command: TelephonyCommand) -> None:
         self.commands.append(command)
@@ -273,6 +281,9 @@ class SimulatedTelephony:
 
     async def provision(self, wanted: Provision) -> None:
         self._engine.provision(wanted)
+
+    async def reprovision(self, change: Reprovision) -> None:
+        self._engine.reprovision(change)
 
     def listen(self, organisation: OrganisationId, listener: Listener) -> None:
         self._engine.listen(organisation, listener)

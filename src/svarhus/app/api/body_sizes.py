@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from svarhus.domains.audio import wav
 from svarhus.domains.organisation import reading
-from svarhus.domains.organisation.draft import LISTS
+from svarhus.domains.organisation.lists import LISTS
 from svarhus.domains.people import pictures
 
 SMALL = 65_536

@@ -15,7 +15,7 @@ from svarhus.app.api.paging import Cursor, Limit
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
 from svarhus.app.api.routing import ApiRouter
-from svarhus.domains.organisation.draft import LISTS, SINGULAR, key_of
+from svarhus.domains.organisation.lists import LISTS, SINGULAR, key_of
 from svarhus.domains.organisation.parts import added, no_part, part_of, parts_of, removed, replaced
 from svarhus.domains.organisation.shape import SECRETS
 from svarhus.domains.people.model import Person

@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, type_coerce
-from sqlalchemy.dialects.postgresql import JSON
+from sqlalchemy import select
 
-from svarhus.domains.organisation.draft import KEY_OF, LISTS
+from svarhus.domains.organisation.lists import KEY_OF, LISTS
+from svarhus.domains.organisation.looking_back import parts_in
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.tables import organisation_revisions
 from svarhus.domains.people.projection import keys_shown_to, sees_everybody
@@ -64,19 +64,11 @@ async def _as_they_were(
     places = {each: each.revision for each in gone if each.revision is not None and each.list_name in LISTS}
     revisions = sorted({number for at in places.values() for number in (at, at - 1)}, reverse=True)[:_LOOKED_INTO]
     found: dict[tuple[str, str, int], str] = {}
-    columns = organisation_revisions.c
     for list_name in {each.list_name for each in places}:
         keys = {each.key for each in places if each.list_name == list_name}
-        document = type_coerce(columns.document, JSON)
-        each_part = func.json_array_elements(document[list_name], type_=JSON)
-        part = each_part.column_valued("part", joins_implicitly=True)
-        key, name = part[KEY_OF.get(list_name, "key")].astext, part["name"].astext
-        query = select(columns.revision, key.label("key"), name.label("name")).where(
-            columns.organisation_id == organisation, columns.revision.in_(revisions), key.in_(keys)
-        )
-        for row in await session.execute(query):
-            if row.name:
-                found[list_name, row.key, row.revision] = row.name
+        for part in await parts_in(session, organisation, list_name, keys, revisions):
+            if isinstance(part.value, dict) and part.value.get("name"):
+                found[list_name, part.key, part.revision] = str(part.value["name"])
     called = {
         each: found.get((each.list_name, each.key, at)) or found.get((each.list_name, each.key, at - 1))
         for each, at in places.items()

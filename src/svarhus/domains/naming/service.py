@@ -10,7 +10,7 @@ from svarhus.domains.naming.parts import PEOPLE, Mention, part_names, revisions_
 from svarhus.domains.naming.things import looked_up
 from svarhus.domains.naming.told import Told, told
 from svarhus.domains.organisation.audit import Audited
-from svarhus.domains.organisation.draft import SINGULAR
+from svarhus.domains.organisation.lists import SINGULAR
 from svarhus.domains.organisation.repository import OrganisationRepository, Revision
 from svarhus.domains.people.rights import Actor
 from svarhus.kit.database import Database, Session

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from svarhus.domains.organisation.draft import SINGULAR
+from svarhus.domains.organisation.lists import SINGULAR
 
 Done = Literal["added", "removed", "set", "made_up", "reordered", "other"]
 

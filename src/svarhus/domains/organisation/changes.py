@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
-from svarhus.domains.organisation.draft import LISTS, SINGULAR, key_of
+from svarhus.domains.organisation.difference import Difference, Differing, difference
+from svarhus.domains.organisation.lists import LISTS, SINGULAR, key_of
 from svarhus.domains.organisation.model import Configuration
 from svarhus.kit.document import Part
 
@@ -15,18 +16,25 @@ _KNOWN_BY = ("person", "key", "number", "name")
 
 def changes(before: Configuration | None, after: Configuration) -> tuple[str, ...]:
     """Each difference in a line of its own. Without a `before`, everything is new."""
-    if before is None:
-        found = [f"organisation `{after.organisation.key}` added"]
-    else:
-        found = [f"organisation: {words}" for words in _inside(_plain(before.organisation), _plain(after.organisation))]
+    if before is not None:
+        return told(before, after, difference(before, after))
+    found = [f"organisation `{after.organisation.key}` added"]
     for name in LISTS:
-        found += _list(name, before, after)
+        found += [f"{SINGULAR[name]} `{key_of(name, part)}` added" for part in getattr(after, name)]
+    return tuple(found)
+
+
+def told(before: Configuration, after: Configuration, difference: Difference) -> tuple[str, ...]:
+    """The same, of a difference that is known already."""
+    found = [f"organisation: {words}" for words in _inside(_plain(before.organisation), _plain(after.organisation))]
+    for name in LISTS:
+        found += _list(name, difference.of(name))
     return tuple(found)
 
 
 def same(before: Configuration, after: Configuration) -> bool:
     """Whether nothing differs, order included."""
-    return _as_text(_plain(before)) == _as_text(_plain(after))
+    return not difference(before, after)
 
 
 def _plain(part: Part) -> JsonValue:
@@ -38,20 +46,17 @@ def _as_text(value: JsonValue) -> str:
     return json.dumps(value)
 
 
-def _list(name: str, before: Configuration | None, after: Configuration) -> Iterator[str]:
+def _list(name: str, differing: Differing) -> Iterator[str]:
     what = SINGULAR[name]
-    old = {key_of(name, part): part for part in getattr(before, name, ())}
-    new = {key_of(name, part): part for part in getattr(after, name)}
-    for key in old:
-        if key not in new:
-            yield f"{what} `{key}` removed"
-    for key, part in new.items():
-        if key not in old:
+    for key in differing.removed:
+        yield f"{what} `{key}` removed"
+    for key, part in differing.new.items():
+        if key not in differing.before:
             yield f"{what} `{key}` added"
         else:
-            yield from (f"{what} `{key}`: {words}" for words in _inside(_plain(old[key]), _plain(part)))
-    stayed_before, stayed_after = [key for key in old if key in new], [key for key in new if key in old]
-    if stayed_before != stayed_after:
+            inside = _inside(_plain(differing.before[key]), _plain(part))
+            yield from (f"{what} `{key}`: {words}" for words in inside)
+    if differing.moved:
         yield f"{name}: in another order"
 
 

@@ -1,12 +1,18 @@
 """What only one organisation in the installation may have: by it we know whose a sign-in, a phone or a call is."""
 
 import ipaddress
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from svarhus.domains.numbers.model import Number, Trunk
+from svarhus.domains.organisation.difference import Difference
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.reading import Path
+from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import browser_endpoint
+from svarhus.domains.queues.model import Queue
+from svarhus.kit.document import Part
 from svarhus.kit.ids import OrganisationId
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -40,9 +46,74 @@ class Claim:
         return network_of(self.value.partition(" ")[0]) if self.kind in NETWORKS else None
 
 
+CLAIMING = ("people", "queues", "numbers", "trunks")
+"""Lists whose parts have such names."""
+
+
 def claims_of(configuration: Configuration) -> dict[Path, Claim]:
     """All that a configuration claims, by where it stands there."""
-    return dict(_claims(configuration))
+    whose = configuration.organisation.key
+    return {
+        (list_name, index, *inner): claim
+        for list_name in CLAIMING
+        for index, part in enumerate(getattr(configuration, list_name))
+        for inner, claim in _claims(whose, part)
+    }
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What one change does to the claims of an organisation."""
+
+    gone: frozenset[Claim]
+    come: Mapping[Path, Claim]
+    """By where they stand, without those that stay."""
+    twice: frozenset[Path]
+    """Of those: what the organisation itself has already."""
+    kept: frozenset[tuple[str, str]]
+    """Kinds and values that it had before, also where it was given twice before that was looked at."""
+    everything: bool = False
+    """These are all that there are, whatever there was."""
+
+    def refused(self, taken: frozenset[Claim]) -> Iterator[tuple[Path, Claim]]:
+        """Those that the organisation cannot have. `taken`: what another one has."""
+        for path, claim in self.come.items():
+            if (claim.kind, claim.value) not in self.kept and (claim in taken or path in self.twice or unfit(claim)):
+                yield path, claim
+
+
+def all_claims(before: Configuration | None, after: Configuration) -> Claims:
+    """All that a configuration claims after the change."""
+    come = claims_of(after)
+    kept = frozenset((claim.kind, claim.value) for claim in claims_of(before).values()) if before else frozenset()
+    return Claims(frozenset(), come, frozenset(doubles(come)), kept, everything=True)
+
+
+def claims_changed(before: Configuration, after: Configuration, difference: Difference) -> Claims:
+    """`before`: a configuration in which nothing is given twice."""
+    whose = after.organisation.key
+    gone: set[Claim] = set()
+    come: dict[Path, Claim] = {}
+    for list_name in CLAIMING:
+        differing = difference.of(list_name)
+        gone.update(claim for part in differing.old.values() for _, claim in _claims(whose, part))
+        new = {id(part) for part in differing.new.values()}
+        for index, part in enumerate(getattr(after, list_name) if new else ()):
+            if id(part) in new:
+                come |= {(list_name, index, *inner): claim for inner, claim in _claims(whose, part)}
+    stay = gone.intersection(come.values())
+    come = {path: claim for path, claim in come.items() if claim not in stay}
+    kept = frozenset((claim.kind, claim.value) for claim in gone)
+    return Claims(frozenset(gone - stay), come, frozenset(_doubles_in(after, come)), kept)
+
+
+def _doubles_in(after: Configuration, come: Mapping[Path, Claim]) -> Iterator[Path]:
+    """Only networks can be given twice in a faultless configuration."""
+    new = {path: claim for path, claim in come.items() if claim.network is not None}
+    if new:
+        trunks = claims_of(Configuration(organisation=after.organisation, trunks=after.trunks))
+        old = {path: claim for path, claim in trunks.items() if path not in new}
+        yield from (path for path in doubles({**old, **new}) if path in new)
 
 
 def network_of(text: str) -> Network | None:
@@ -70,10 +141,17 @@ def overlapping(one: Claim, other: Claim) -> bool:
 
 def doubles(claims: Mapping[Path, Claim]) -> Iterator[Path]:
     """Where one organisation gives something twice that tells calls or phones apart."""
-    listed = list(claims.items())
-    for place, (path, claim) in enumerate(listed):
-        if any(other.key != claim.key and overlapping(other, claim) for _, other in listed[:place]):
-            yield path
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    networks: list[Claim] = []
+    for path, claim in claims.items():
+        if claim.network is not None:
+            if any(other.key != claim.key and overlapping(other, claim) for other in networks):
+                yield path
+            networks.append(claim)
+        else:
+            if names[claim.kind, claim.value] - {claim.key}:
+                yield path
+            names[claim.kind, claim.value].add(claim.key)
 
 
 def unfit(claim: Claim) -> str | None:
@@ -88,9 +166,14 @@ def unfit(claim: Claim) -> str | None:
 def clashes(configurations: Mapping[OrganisationId, Configuration]) -> list[str]:
     """In words, what several organisations have, from times when it was not looked at."""
     held = [(whose, claim) for whose, one in configurations.items() for claim in claims_of(one).values()]
+    alike: dict[tuple[str, str], list[tuple[OrganisationId, Claim]]] = defaultdict(list)
+    for whose, claim in held:
+        alike[("", "") if claim.network else (claim.kind, claim.value)].append((whose, claim))
     found = []
-    for place, (whose, claim) in enumerate(held):
-        for other, rival in held[place + 1 :]:
+    for whose, claim in held:
+        rivals = alike[("", "") if claim.network else (claim.kind, claim.value)]
+        rivals.pop(0)
+        for other, rival in rivals:
             if whose != other and overlapping(claim, rival):
                 found.append(f"{_name(claim)} of `{whose}` and {_name(rival)} of `{other}`")
     return found
@@ -100,29 +183,32 @@ def _name(claim: Claim) -> str:
     return f"{claim.kind.replace('_', ' ')} {claim.value}"
 
 
-def _claims(configuration: Configuration) -> Iterator[tuple[Path, Claim]]:
-    for index, person in enumerate(configuration.people):
-        yield ("people", index, "email"), Claim(EMAIL, person.email.lower(), person.key)
-        if person.extension:
-            yield ("people", index, "extension"), Claim(SIP_NAME, person.extension, person.key)
-    for index, queue in enumerate(configuration.queues):
-        if queue.extension:
-            yield ("queues", index, "extension"), Claim(SIP_NAME, queue.extension, queue.key)
-    for index, number in enumerate(configuration.numbers):
-        yield ("numbers", index, "number"), Claim(NUMBER, number.number, number.number)
-    for index, trunk in enumerate(configuration.trunks):
-        if trunk.accepts_registration:
-            yield ("trunks", index, "username"), Claim(SIP_NAME, _as_phone(trunk.username), trunk.key)
-        for place, address in enumerate(trunk.addresses):
-            yield ("trunks", index, "addresses", place), _place(address, trunk.key)
-        if trunk.register_ and trunk.host:
-            # Calls that come from there are taken for its calls too.
-            host = network_of(trunk.host.partition(":")[0])
-            if host:
-                yield (
-                    ("trunks", index, "host"),
-                    Claim(TRUNK_HOST, f"{host} {configuration.organisation.key}", trunk.key),
-                )
+def _claims(whose: str, part: Part) -> Iterator[tuple[Path, Claim]]:
+    """What a part claims, and where in it. `whose`: the key of the organisation."""
+    match part:
+        case Person():
+            yield ("email",), Claim(EMAIL, part.email.lower(), part.key)
+            if part.extension:
+                yield ("extension",), Claim(SIP_NAME, part.extension, part.key)
+        case Queue():
+            if part.extension:
+                yield ("extension",), Claim(SIP_NAME, part.extension, part.key)
+        case Number():
+            yield ("number",), Claim(NUMBER, part.number, part.number)
+        case Trunk():
+            yield from _claims_of_trunk(whose, part)
+
+
+def _claims_of_trunk(whose: str, trunk: Trunk) -> Iterator[tuple[Path, Claim]]:
+    if trunk.accepts_registration:
+        yield ("username",), Claim(SIP_NAME, _as_phone(trunk.username), trunk.key)
+    for place, address in enumerate(trunk.addresses):
+        yield ("addresses", place), _place(address, trunk.key)
+    if trunk.register_ and trunk.host:
+        # Calls that come from there are taken for its calls too.
+        host = network_of(trunk.host.partition(":")[0])
+        if host:
+            yield ("host",), Claim(TRUNK_HOST, f"{host} {whose}", trunk.key)
 
 
 def _as_phone(username: str) -> str:

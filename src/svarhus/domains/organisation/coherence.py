@@ -24,7 +24,8 @@ from svarhus.kit.text import unfit
 
 def incoherent(draft: Draft) -> Iterator[Finding]:
     """Everything that is right in itself but makes no sense."""
-    yield from _unprintable((), draft.raw)
+    for path, value in draft.written:
+        yield from _unprintable(path, value)
     yield from _organisation(draft)
     yield from _people(draft)
     yield from incoherent_staff(draft)
@@ -118,7 +119,7 @@ def _is_zone(name: str) -> bool:
 
 
 def _people(draft: Draft) -> Iterator[Finding]:
-    people = {person.key: person for _, person in draft.each("people", Person)}
+    people = {person.key: person for _, person in draft.every("people", Person)}
     all_read = len(people) == len(draft.keys.get("people", {}))
     if people and all_read and not any(person.role == Role.ADMINISTRATOR for person in people.values()):
         yield Finding(

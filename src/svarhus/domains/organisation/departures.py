@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.numbers.model import Trunk
-from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.difference import Difference, Parts
 from svarhus.domains.organisation.tables import departures, phone_secrets
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.tables import (
@@ -45,16 +45,16 @@ class _Known:
         return any(mark in other for mark in self.marks)
 
 
-def _people(configuration: Configuration) -> dict[str, _Known]:
-    return {each.key: _person(each) for each in configuration.people}
+def _people(parts: Parts) -> dict[str, _Known]:
+    return {key: _person(each) for key, each in parts.items() if isinstance(each, Person)}
 
 
 def _person(person: Person) -> _Known:
     return _Known((f"email {person.email.lower()}", f"name {person.name.casefold()}"))
 
 
-def _trunks(configuration: Configuration) -> dict[str, _Known]:
-    return {each.key: _trunk(each) for each in configuration.trunks}
+def _trunks(parts: Parts) -> dict[str, _Known]:
+    return {key: _trunk(each) for key, each in parts.items() if isinstance(each, Trunk)}
 
 
 def _trunk(trunk: Trunk) -> _Known:
@@ -62,22 +62,23 @@ def _trunk(trunk: Trunk) -> _Known:
 
 
 async def settle_departures(
-    session: Session, organisation: OrganisationId, before: Configuration, after: Configuration, now: Instant
+    session: Session, organisation: OrganisationId, difference: Difference, now: Instant
 ) -> None:
     """Let those who leave in no more, and give those who return what was kept of them.
 
     A key that somebody else has now gets nothing of who had it before.
     """
+    people, trunks = difference.of("people"), difference.of("trunks")
     both: tuple[tuple[_Kind, Mapping[str, _Known], Mapping[str, _Known]], ...] = (
-        ("person", _people(before), _people(after)),
-        ("trunk", _trunks(before), _trunks(after)),
+        ("person", _people(people.removed), _people(people.added)),
+        ("trunk", _trunks(trunks.removed), _trunks(trunks.added)),
     )
-    for kind, old, new in both:
-        for key in old.keys() - new.keys():
-            await _note(session, organisation, kind, key, old[key], now)
+    for kind, gone, come in both:
+        for key, known in gone.items():
+            await _note(session, organisation, kind, key, known, now)
             if kind == "person":
                 await end_ways_in(session, organisation, key)
-        await _take_back(session, organisation, kind, {key: new[key] for key in new.keys() - old.keys()})
+        await _take_back(session, organisation, kind, come)
 
 
 async def forget_departed(session: Session, now: Instant) -> None:

@@ -1,12 +1,14 @@
 """A document that may still be faulty: as much of it as could be understood, so that all its faults can be
 told at once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar, get_args
+from operator import attrgetter
+from typing import TypeVar
 
 from pydantic import JsonValue
 
+from svarhus.domains.organisation.lists import KEY_OF, LISTS, key_of
 from svarhus.domains.organisation.model import Configuration, Organisation
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding, shaped
@@ -14,36 +16,6 @@ from svarhus.kit.document import Part
 from svarhus.kit.workshop import GoOn, to_the_end
 
 P = TypeVar("P", bound=Part)
-
-LISTS: Mapping[str, type[Part]] = {
-    name: get_args(annotation.annotation)[0]
-    for name, annotation in Configuration.model_fields.items()
-    if get_args(annotation.annotation)[1:] == (Ellipsis,)
-}
-"""The lists of the document and what is in them."""
-
-KEY_OF: Mapping[str, str] = {"numbers": "number"}
-"""By which setting the entries of a list are known, where it is not `key`."""
-
-SINGULAR: Mapping[str, str] = {
-    "units": "unit",
-    "roles": "role",
-    "fields": "field",
-    "people": "person",
-    "trunks": "trunk",
-    "numbers": "number",
-    "hours": "opening hours",
-    "messages": "message",
-    "schedules": "schedule",
-    "queues": "queue",
-    "tags": "tag",
-    "callflows": "call flow",
-}
-
-
-def key_of(list_name: str, part: Part) -> str:
-    """By which the part is known in its list."""
-    return str(getattr(part, KEY_OF.get(list_name, "key")))
 
 
 @dataclass
@@ -55,13 +27,27 @@ class Draft:
     """By list and place in it, those with the right shape."""
     keys: dict[str, dict[int, str]] = field(default_factory=dict)
     """By list and place in it, the key, also of parts with faults."""
-    raw: JsonValue = None
+    written: Sequence[tuple[Path, JsonValue]] = ()
+    """What is looked at as it was written, and where it stands."""
     findings: list[Finding] = field(default_factory=list)
+    looked_at: Mapping[str, frozenset[int]] | None = None
+    """By list, the places of the parts that may have faults; None: all of them."""
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
     """The keys of each list that has been asked for, once all has been read."""
 
     def each(self, list_name: str, model: type[P]) -> Iterator[tuple[Path, P]]:
-        """The parts of a list that have the right shape, with their paths."""
+        """The parts of a list that have the right shape and are looked at, with their paths."""
+        if self.looked_at is None:
+            yield from self.every(list_name, model)
+            return
+        parts = self.parts.get(list_name, {})
+        for index in sorted(self.looked_at.get(list_name, ())):
+            part = parts.get(index)
+            if isinstance(part, model):
+                yield (list_name, index), part
+
+    def every(self, list_name: str, model: type[P]) -> Iterator[tuple[Path, P]]:
+        """All parts of a list that have the right shape, by which those that are looked at may have faults."""
         for index, part in self.parts.get(list_name, {}).items():
             if isinstance(part, model):
                 yield (list_name, index), part
@@ -78,13 +64,23 @@ class Draft:
         return Configuration.model_validate({"organisation": self.organisation, **lists})
 
 
+def drafted(configuration: Configuration) -> Draft:
+    """A draft of what has the right shape already."""
+    made = Draft(organisation=configuration.organisation)
+    for name in LISTS:
+        parts: tuple[Part, ...] = getattr(configuration, name)
+        made.parts[name] = dict(enumerate(parts))
+        made.keys[name] = dict(enumerate(map(attrgetter(KEY_OF.get(name, "key")), parts)))
+    return made
+
+
 MOST_FINDINGS = 1000
 """After which the rest of a document is not looked at: it was no such file."""
 
 
 def draft(document: JsonValue, go_on: GoOn = to_the_end) -> Draft:
     """Understand a document, part by part."""
-    made = Draft(raw=document)
+    made = Draft(written=[((), document)])
     if document is None:
         made.findings.append(
             Finding((), "the file is empty", "Begin with `organisation:`; see the guide.", reason="file-empty")

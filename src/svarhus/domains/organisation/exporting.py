@@ -9,7 +9,7 @@ import yaml
 from pydantic import JsonValue
 
 from svarhus.domains.callflows.elements import ELEMENTS
-from svarhus.domains.organisation.draft import LISTS
+from svarhus.domains.organisation.lists import LISTS
 from svarhus.domains.organisation.model import Configuration
 
 _WIDTH = 110

@@ -104,7 +104,8 @@ def _inside(setting: str) -> Path:
 def _takes_bookings(draft: Draft, each: ReadElement, references: list[Named]) -> Iterator[Finding]:
     if each.kind.books_in(each.settings) is None:
         return
-    queues = {queue.key: queue for _, queue in draft.each("queues", Queue)}
+    named = {reference.key for reference in references}
+    queues = {queue.key: queue for _, queue in draft.every("queues", Queue) if queue.key in named}
     outgoing = draft.organisation.outgoing.trunk if draft.organisation else "unknown"
     for reference in references:
         queue = queues.get(reference.key)
@@ -166,7 +167,7 @@ def _names(draft: Draft, possible: Exits) -> frozenset[str] | None:
     """The exits by name; None when they cannot be known, since the hours have faults of their own."""
     if possible.categories_of is None:
         return possible.names
-    for _, hours in draft.each("hours", OpeningHours):
+    for _, hours in draft.every("hours", OpeningHours):
         if hours.key == possible.categories_of:
             return possible.names | set(hours.categories)
     return None

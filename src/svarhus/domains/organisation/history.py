@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import JSONB
 
-from svarhus.domains.organisation.draft import KEY_OF, LISTS, SINGULAR
 from svarhus.domains.organisation.errors import NoPart
+from svarhus.domains.organisation.layout import ORGANISATION
+from svarhus.domains.organisation.lists import LISTS, SINGULAR
+from svarhus.domains.organisation.looking_back import parts_in, settings_in
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import no_part, part_of, references
 from svarhus.domains.organisation.reading import dotted
@@ -19,9 +20,6 @@ from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.kit.clock import instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import OrganisationId
-
-ORGANISATION = "organisation"
-"""In place of the name of a list: the settings of the organisation itself."""
 
 PEOPLE = "people"
 
@@ -97,26 +95,20 @@ def _seen_by(actor: Actor, list_name: str, version: Version) -> Version:
 async def _versions(session: Session, organisation: OrganisationId, list_name: str, key: str) -> list[Version]:
     """The part in each of the latest revisions, the newest first."""
     columns = organisation_revisions.c
-    document = columns.document.cast(JSONB)
     query = (
-        select(columns.revision, columns.author, columns.at, columns.comment, document[list_name].label("parts"))
+        select(columns.revision, columns.author, columns.at, columns.comment)
         .where(columns.organisation_id == organisation)
         .order_by(columns.revision.desc())
         .limit(_LOOKED_AT)
     )
-    return [
-        Version(
-            Revision(row.revision, row.author, instant(row.at), row.comment), _shown(_part(row.parts, list_name, key))
-        )
-        for row in await session.execute(query)
-    ]
-
-
-def _part(parts: JsonValue, list_name: str, key: str) -> JsonValue:
-    if not isinstance(parts, list):
-        return parts
-    known_by = KEY_OF.get(list_name, "key")
-    return next((part for part in parts if isinstance(part, dict) and part.get(known_by) == key), None)
+    latest = [Revision(row.revision, row.author, instant(row.at), row.comment) for row in await session.execute(query)]
+    numbers = [each.revision for each in latest]
+    if list_name == ORGANISATION:
+        found = await settings_in(session, organisation, numbers)
+    else:
+        found = await parts_in(session, organisation, list_name, [key], numbers)
+    values = {each.revision: each.value for each in found}
+    return [Version(each, _shown(values.get(each.revision))) for each in latest]
 
 
 def _shown(part: JsonValue) -> JsonValue:

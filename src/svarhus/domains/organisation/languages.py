@@ -2,27 +2,53 @@
 in whatever revision is in force, and ends when an administrator gives the person another one."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.people.model import Person
 
 Chosen = Mapping[str, str]
 """Languages by the key of the person."""
 
 
-def in_chosen(document: Configuration, chosen: Chosen) -> Configuration:
-    """The configuration as it holds: everybody has the language that they have chosen."""
-    return _speaking(document, chosen) if any(person.key in chosen for person in document.people) else document
+class Spoken(NamedTuple):
+    """A document, and the same as it holds."""
+
+    written: Configuration
+    configuration: Configuration
+
+    @property
+    def changed(self) -> Mapping[int, Person]:
+        """By the object that was written, the people who have another language."""
+        both = zip(self.written.people, self.configuration.people, strict=True)
+        return {id(written): person for written, person in both if written is not person}
+
+
+def in_chosen(document: Configuration, chosen: Chosen, before: Spoken | None = None) -> Configuration:
+    """The configuration as it holds: everybody has the language that they have chosen.
+
+    `before`: another one, whose people are the same objects here where they are the same there.
+    """
+    if not chosen or not any(person.key in chosen for person in document.people):
+        return document
+    return _speaking(document, chosen, before.changed if before else {})
 
 
 def as_written(wanted: Configuration, before: Configuration, chosen: Chosen) -> Configuration:
     """The document to keep of a wanted configuration: what people chose stays beside it. `before`: as it was kept."""
-    written = {person.key: person.language for person in before.people}
     still = still_chosen(wanted, chosen)
-    return in_chosen(wanted, {key: written[key] for key in still.keys() & written.keys()})
+    if not still:
+        return wanted
+    kept = {person.key: person for person in before.people if person.key in still}
+    written = in_chosen(wanted, {key: person.language for key, person in kept.items()})
+    people = tuple(kept[each.key] if kept.get(each.key) == each else each for each in written.people)
+    return written.model_copy(update={"people": people})
 
 
 def still_chosen(wanted: Configuration, chosen: Chosen) -> dict[str, str]:
     """What holds on: of who is there, and was not given another language."""
+    if not chosen:
+        return {}
     return {person.key: person.language for person in wanted.people if chosen.get(person.key) == person.language}
 
 
@@ -39,9 +65,15 @@ def in_languages_of(earlier: Configuration, now: Configuration) -> Configuration
     return in_chosen(earlier, {person.key: person.language for person in now.people})
 
 
-def _speaking(document: Configuration, languages: Chosen) -> Configuration:
+def _speaking(document: Configuration, languages: Chosen, known: Mapping[int, Person]) -> Configuration:
     people = tuple(
-        person.model_copy(update={"language": languages[person.key]}) if person.key in languages else person
+        _person(person, languages[person.key], known.get(id(person))) if person.key in languages else person
         for person in document.people
     )
     return document.model_copy(update={"people": people})
+
+
+def _person(person: Person, language: str, known: Person | None) -> Person:
+    if person.language == language:
+        return person
+    return known if known and known.language == language else person.model_copy(update={"language": language})

@@ -1,10 +1,12 @@
 """Edits of a configuration: one part of one of its lists at a time."""
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 
 from svarhus.domains.callflows.elements import ELEMENTS
-from svarhus.domains.organisation.draft import SINGULAR, Draft, draft, key_of
+from svarhus.domains.organisation.draft import Draft, drafted
 from svarhus.domains.organisation.errors import Exists, InUse, NoPart
+from svarhus.domains.organisation.lists import KEY_OF, SINGULAR, key_of
 from svarhus.domains.organisation.model import Configuration, Organisation
 from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.references import Named, named
@@ -21,10 +23,19 @@ def parts_of(configuration: Configuration, list_name: str) -> tuple[Part, ...]:
 
 def part_of(configuration: Configuration, list_name: str, key: str) -> Part:
     """The part of this key. NoPart when there is none."""
-    for part in parts_of(configuration, list_name):
-        if key_of(list_name, part) == key:
-            return part
-    raise no_part(list_name, key)
+    return parts_of(configuration, list_name)[_place(configuration, list_name, key)]
+
+
+def _keys(configuration: Configuration, list_name: str) -> list[str]:
+    return [*map(attrgetter(KEY_OF.get(list_name, "key")), parts_of(configuration, list_name))]
+
+
+def _place(configuration: Configuration, list_name: str, key: str) -> int:
+    """Of the part in its list. NoPart."""
+    try:
+        return _keys(configuration, list_name).index(key)
+    except ValueError:
+        raise no_part(list_name, key) from None
 
 
 def no_part(list_name: str, key: str) -> NoPart:
@@ -35,22 +46,21 @@ def added(configuration: Configuration, list_name: str, part: Part) -> Configura
     """With one part more. Exists when its key is taken."""
     key = key_of(list_name, part)
     parts = parts_of(configuration, list_name)
-    if any(key_of(list_name, other) == key for other in parts):
+    if key in _keys(configuration, list_name):
         raise Exists(f"There is a {SINGULAR[list_name]} `{key}` already.", "Choose another key, or change that one.")
     return configuration.model_copy(update={list_name: (*parts, part)})
 
 
 def replaced(configuration: Configuration, list_name: str, key: str, part: Part) -> Configuration:
     """With another part in the place of the one of this key. NoPart; Invalid when it has another key."""
-    part_of(configuration, list_name, key)
+    place = _place(configuration, list_name, key)
     if key_of(list_name, part) != key:
         raise Invalid(
             f"The {SINGULAR[list_name]} `{key}` cannot become `{key_of(list_name, part)}`.",
             "Add a new one, lead everything to it, and delete the old one.",
         )
     parts = parts_of(configuration, list_name)
-    changed = tuple(part if key_of(list_name, other) == key else other for other in parts)
-    return configuration.model_copy(update={list_name: changed})
+    return configuration.model_copy(update={list_name: (*parts[:place], part, *parts[place + 1 :])})
 
 
 def removed(configuration: Configuration, list_name: str, key: str) -> Configuration:
@@ -58,7 +68,7 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
 
     People whose role is deleted become users; with a field go its values, with a person the places in queues.
     """
-    part_of(configuration, list_name, key)
+    place = _place(configuration, list_name, key)
     configuration = _let_go(configuration, list_name, key)
     places = [each for each in references(configuration) if each.list_name == list_name and each.key == key]
     if places:
@@ -75,8 +85,8 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
         raise InUse(
             f"The {SINGULAR[list_name]} `{key}` is in use.", "Change the places that refer to it first.", faults
         )
-    parts = tuple(part for part in parts_of(configuration, list_name) if key_of(list_name, part) != key)
-    return configuration.model_copy(update={list_name: parts})
+    parts = parts_of(configuration, list_name)
+    return configuration.model_copy(update={list_name: (*parts[:place], *parts[place + 1 :])})
 
 
 def _let_go(configuration: Configuration, list_name: str, key: str) -> Configuration:
@@ -93,6 +103,8 @@ def _let_go(configuration: Configuration, list_name: str, key: str) -> Configura
                 person.model_copy(
                     update={"fields": {name: value for name, value in person.fields.items() if name != key}}
                 )
+                if key in person.fields
+                else person
                 for person in configuration.people
             ]
         case _:
@@ -118,7 +130,8 @@ def with_memberships(configuration: Configuration, person: str, wanted: Mapping[
         ]
         if member and all(each.person != person for each in queue.members):
             members.append(member)
-        queues.append(queue.model_copy(update={"members": tuple(members)}))
+        same = members == [*queue.members]
+        queues.append(queue if same else queue.model_copy(update={"members": tuple(members)}))
     return configuration.model_copy(update={"queues": tuple(queues)})
 
 
@@ -131,7 +144,7 @@ def with_organisation(configuration: Configuration, organisation: Organisation) 
 
 def references(configuration: Configuration) -> Iterator[Named]:
     """Every place that names a part, with the path made of keys: `queues.reception.members.anna.person`."""
-    whole = draft(configuration.model_dump(mode="json", by_alias=True))
+    whole = drafted(configuration)
     for place in named(whole):
         yield Named(_by_key(whole, place.path), place.list_name, place.key)
     for flow in configuration.callflows:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from svarhus.domains.organisation.draft import LISTS
+from svarhus.domains.organisation.difference import Difference, Parts
+from svarhus.domains.organisation.lists import LISTS
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.people.model import rights_of
+from svarhus.domains.people.model import Person, rights_of
 from svarhus.domains.people.rights import Actor, Right, at_most, require
 
 RIGHT_OF_LIST: Mapping[str, Right] = MappingProxyType(
@@ -31,7 +32,7 @@ def require_for(actor: Actor, before: Configuration, after: Configuration) -> No
             require(actor, Right.CHANGE_CONFIGURATION)
 
 
-def refuse_rising(actor: Actor, before: Configuration, after: Configuration) -> None:
+def refuse_rising(actor: Actor, before: Configuration, after: Configuration, difference: Difference) -> None:
     """Refused when somebody would get a right that the actor has not got: nobody lifts themselves or others above
     themselves. Nor does anybody pull those down who may do more: take their rights or their sign-in name, or remove
     them."""
@@ -42,14 +43,21 @@ def refuse_rising(actor: Actor, before: Configuration, after: Configuration) -> 
     had = {role.key: frozenset(role.rights) for role in before.roles}
     for role in after.roles:
         at_most(actor, frozenset(role.rights) - had.get(role.key, frozenset()))
-    people = {person.key: rights_of(person.role, before.roles) for person in before.people}
-    for person in after.people:
-        at_most(actor, rights_of(person.role, after.roles) - people.get(person.key, frozenset()))
-    stay = {person.key: person for person in after.people}
-    for person in before.people:
+    # With other roles anybody may have other rights.
+    roles_differ = "roles" in difference.lists
+    people = before.people if roles_differ else _people(difference.of("people").old)
+    stay = {person.key: person for person in (after.people if roles_differ else _people(difference.of("people").new))}
+    rights = {person.key: rights_of(person.role, before.roles) for person in people}
+    for person in stay.values():
+        at_most(actor, rights_of(person.role, after.roles) - rights.get(person.key, frozenset()))
+    for person in people:
         now = stay.get(person.key)
         if now is None or (now.role, now.email) != (person.role, person.email):
-            at_most(actor, people[person.key])
+            at_most(actor, rights[person.key])
+
+
+def _people(parts: Parts) -> tuple[Person, ...]:
+    return tuple(part for part in parts.values() if isinstance(part, Person))
 
 
 def _but_members(configuration: Configuration) -> tuple[object, ...]:

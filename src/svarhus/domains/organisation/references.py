@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from svarhus.domains.numbers.model import Number, Trunk
-from svarhus.domains.organisation.draft import SINGULAR, Draft
+from svarhus.domains.organisation.draft import Draft
+from svarhus.domains.organisation.lists import SINGULAR
 from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.people.model import Person
@@ -95,13 +96,17 @@ def _remedy(place: Named, known: list[str]) -> str:
 def repeated(draft: Draft) -> Iterator[Finding]:
     """Keys, extensions, e-mail addresses and names of phones that are there more than once."""
     for list_name, keys in draft.keys.items():
-        places = [((list_name, index), key) for index, key in keys.items()]
-        setting = "number" if list_name == "numbers" else "key"
-        yield from _repeats(places, setting, f"the {setting} `{{}}` is taken by {{}}", "taken-key")
-    words = "`{}` is taken by {}; people, queues and trunks share one plan"
-    yield from _repeats(list(_phone_names(draft)), "", words, "taken-extension")
-    emails = [(path, person.email.lower()) for path, person in draft.each("people", Person)]
-    yield from _repeats(emails, "email", "the e-mail address `{}` is taken by {}", "taken-email")
+        if len(set(keys.values())) < len(keys):
+            places = [((list_name, index), key) for index, key in keys.items()]
+            setting = "number" if list_name == "numbers" else "key"
+            yield from _repeats(places, setting, f"the {setting} `{{}}` is taken by {{}}", "taken-key")
+    names = [*_phone_names(draft)]
+    if len({name for _, name in names}) < len(names):
+        words = "`{}` is taken by {}; people, queues and trunks share one plan"
+        yield from _repeats(names, "", words, "taken-extension")
+    emails = [(path, person.email.lower()) for path, person in draft.every("people", Person)]
+    if len({email for _, email in emails}) < len(emails):
+        yield from _repeats(emails, "email", "the e-mail address `{}` is taken by {}", "taken-email")
     for path, queue in draft.each("queues", Queue):
         members = [((*path, "members", index), member.person) for index, member in enumerate(queue.members)]
         yield from _repeats(members, "person", "`{}` is a member already, see {}", "member-twice")
@@ -115,14 +120,15 @@ def repeated(draft: Draft) -> Iterator[Finding]:
 
 def _phone_names(draft: Draft) -> Iterator[tuple[Path, str]]:
     """Extensions and the user names of trunks that register: all are SIP user names with us."""
-    for path, person in draft.each("people", Person):
+    for path, person in draft.every("people", Person):
         if person.extension:
-            yield (*path, "extension"), person.extension
-            yield (*path, "extension"), browser_endpoint(person.extension)
-    for path, queue in draft.each("queues", Queue):
+            at = (*path, "extension")
+            yield at, person.extension
+            yield at, browser_endpoint(person.extension)
+    for path, queue in draft.every("queues", Queue):
         if queue.extension:
             yield (*path, "extension"), queue.extension
-    for path, trunk in draft.each("trunks", Trunk):
+    for path, trunk in draft.every("trunks", Trunk):
         if trunk.accepts_registration:
             yield (*path, "username"), trunk.username
 

@@ -1,15 +1,19 @@
 """Reads and writes organisations, their revisions and what belongs to them."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ARRAY, Text, any_, delete, func, literal, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.organisation.claims import NETWORKS, Claim, overlapping
+from svarhus.domains.organisation import shelf
+from svarhus.domains.organisation.claims import NETWORKS, Claim, Claims, overlapping
 from svarhus.domains.organisation.errors import NoOrganisation, NoRevision
-from svarhus.domains.organisation.languages import Chosen, in_chosen
+from svarhus.domains.organisation.languages import Chosen, Spoken, in_chosen
+from svarhus.domains.organisation.layout import Contents, InForce, Layout
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.tables import claims, organisation_revisions, organisations, phone_secrets
 from svarhus.kit.clock import Instant, instant
@@ -23,6 +27,14 @@ NETWORKS_LOCK = 839_000_001
 """Advisory lock: two organisations that change at once would not see each other's networks."""
 
 _KEPT = 64
+
+_NAMED_AT_ONCE = 5_000
+"""Names, each by three values, of which PostgreSQL takes 32,767."""
+
+T = TypeVar("T")
+
+FEW = 100
+"""People whose own language is looked at at once; for more, other work has its turn meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +53,22 @@ class PhoneSecrets:
 
     people: Mapping[str, str]
     trunks: Mapping[str, str]
+    version: int = field(default=0, compare=False)
+    """Rises with each change of one of them."""
 
 
 class OrganisationRepository:
     """What is kept of organisations. Revisions never change, so some are remembered.
 
-    Whatever revision is read, people have the language in it that they have chosen.
+    Whatever revision is read, people have the language in it that they have chosen. What two revisions share are the
+    same objects, so that their difference is found quickly.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._read: OrderedDict[tuple[OrganisationId, int], Configuration] = OrderedDict()
-        self._spoken: dict[OrganisationId, tuple[int, Chosen, Configuration]] = {}
-        """The last one that was read of each, with its revision and the languages in it."""
+        self._read: OrderedDict[tuple[OrganisationId, int], Layout] = OrderedDict()
+        self._in_force: dict[OrganisationId, InForce] = {}
+        """As it was read last."""
 
     async def organisations(self) -> tuple[OrganisationId, ...]:
         """All that there are, in alphabetical order."""
@@ -68,8 +83,8 @@ class OrganisationRepository:
 
     def last_read(self, organisation: OrganisationId) -> Configuration | None:
         """The configuration in force as it was read last: for who has just had it read, as by signing in."""
-        known = self._spoken.get(organisation)
-        return known[2] if known else None
+        known = self._in_force.get(organisation)
+        return known.configuration if known else None
 
     async def load_revision(self, organisation: OrganisationId, revision: int) -> Configuration:
         """The configuration as it was. NoRevision when there is none of this number."""
@@ -77,9 +92,22 @@ class OrganisationRepository:
             document = await self.written(session, organisation, revision)
             return in_chosen(document, await self.languages(session, organisation))
 
-    async def phone_secrets(self, organisation: OrganisationId) -> PhoneSecrets:
+    async def phone_secrets(self, organisation: OrganisationId, since: int = 0) -> PhoneSecrets:
+        """All; with `since`, those that were changed after this version."""
         async with self._database.begin() as session:
-            return await self.secrets(session, organisation)
+            columns = phone_secrets.c
+            query = select(phone_secrets).where(columns.organisation_id == organisation, columns.version > since)
+            rows = (await session.execute(query)).all()
+        return PhoneSecrets(
+            people={row.key: row.secret for row in rows if row.kind == "person"},
+            trunks={row.key: row.secret for row in rows if row.kind == "trunk"},
+            version=max((row.version for row in rows), default=since),
+        )
+
+    async def phone_secret(self, organisation: OrganisationId, person: str) -> str | None:
+        """The password of a person's phone; None when there is none."""
+        async with self._database.begin() as session:
+            return (await self.secrets(session, organisation, [person])).people.get(person)
 
     async def revisions(self, organisation: OrganisationId, cursor: str | None, limit: int) -> Page[Revision]:
         """The newest first."""
@@ -103,11 +131,21 @@ class OrganisationRepository:
         self, session: Session, organisation: OrganisationId, *, lock: bool = False
     ) -> tuple[int, Configuration]:
         """As `load`. With `lock`, nobody else can change it until this unit of work ends."""
+        found = await self.in_force(session, organisation, lock=lock)
+        return found.revision, found.configuration
+
+    async def in_force(self, session: Session, organisation: OrganisationId, *, lock: bool = False) -> InForce:
+        """The same, and how it is kept. NoOrganisation."""
         query = select(organisations.c.revision, organisations.c.languages).where(organisations.c.id == organisation)
         row = (await session.execute(query.with_for_update() if lock else query)).one_or_none()
         if row is None:
             raise NoOrganisation(f"There is no organisation `{organisation}`.")
-        return row.revision, await self._in_force(session, organisation, row.revision, row.languages)
+        known = self._in_force.get(organisation)
+        if known is None or (known.revision, known.chosen) != (row.revision, row.languages):
+            layout = await self._layout(session, organisation, row.revision)
+            spoken = await _spoken(layout.configuration, row.languages, known)
+            known = self._in_force[organisation] = InForce(row.revision, layout, row.languages, spoken)
+        return known
 
     async def languages(self, session: Session, organisation: OrganisationId) -> Chosen:
         """Those that people have chosen."""
@@ -129,14 +167,20 @@ class OrganisationRepository:
         return made.one_or_none() is not None
 
     async def add_revision(
-        self, session: Session, organisation: OrganisationId, revision: Revision, configuration: Configuration
+        self,
+        session: Session,
+        organisation: OrganisationId,
+        revision: Revision,
+        layout: Layout,
+        contents: Contents,
     ) -> None:
-        """Keep a new revision and let it be the one in force."""
+        """Keep a new revision and let it be the one in force. `contents`: what is new in it."""
+        await shelf.write(session, organisation, contents)
         await session.execute(
             insert(organisation_revisions).values(
                 organisation_id=organisation,
                 revision=revision.revision,
-                document=configuration.model_dump(mode="json", by_alias=True),
+                manifest=layout.manifest,
                 author=revision.author,
                 at=revision.at,
                 comment=revision.comment,
@@ -149,27 +193,51 @@ class OrganisationRepository:
     async def tell_changed(self, session: Session, organisation: OrganisationId) -> None:
         await notify(session, CHANGED, organisation)
 
-    async def claim(self, session: Session, organisation: OrganisationId, wanted: Sequence[Claim]) -> tuple[Claim, ...]:
-        """Let the organisation have these names and no others; those that another one has are given back."""
-        await session.execute(delete(claims).where(claims.c.organisation_id == organisation))
+    async def claim(self, session: Session, organisation: OrganisationId, wanted: Claims) -> tuple[Claim, ...]:
+        """Let the organisation have these names; those that another one has are given back."""
+        columns = claims.c
+        own = columns.organisation_id == organisation
+        if wanted.everything:
+            await session.execute(delete(claims).where(own))
+        elif wanted.gone:
+            names = tuple_(columns.kind, columns.value, columns.key)
+            for some in _in_portions([(claim.kind, claim.value, claim.key) for claim in wanted.gone]):
+                await session.execute(delete(claims).where(own, names.in_(some)))
+        return await self._take(session, organisation, tuple(wanted.come.values()))
+
+    async def _take(self, session: Session, organisation: OrganisationId, wanted: Sequence[Claim]) -> tuple[Claim, ...]:
         if not wanted:
             return ()
-        rivals = await self._networks_of_others(session, organisation)
+        lie_somewhere = any(each.kind in NETWORKS for each in wanted)
+        rivals = await self._networks_of_others(session, organisation) if lie_somewhere else []
         # In one order everywhere, so that two organisations cannot wait for each other.
         rows = {
             (each.kind, each.value): {"organisation_id": organisation, "key": each.key}
             | {"kind": each.kind, "value": each.value}
             for each in sorted(wanted)
         }
-        made = await session.execute(
-            insert(claims).values([*rows.values()]).on_conflict_do_nothing().returning(claims.c.kind, claims.c.value)
-        )
+        take = insert(claims).on_conflict_do_nothing().returning(claims.c.kind, claims.c.value)
+        made = await session.execute(take, [*rows.values()])
         had = {(row.kind, row.value) for row in made}
+        if len(had) < len(rows):
+            had |= await self._had(session, organisation, rows.keys() - had)
         return tuple(
             each
             for each in wanted
             if (each.kind, each.value) not in had or any(overlapping(each, rival) for rival in rivals)
         )
+
+    async def _had(
+        self, session: Session, organisation: OrganisationId, names: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
+        """Those of these kinds and values that are the organisation's own."""
+        columns, found = claims.c, set[tuple[str, str]]()
+        for some in _in_portions([*names]):
+            query = select(columns.kind, columns.value).where(
+                columns.organisation_id == organisation, tuple_(columns.kind, columns.value).in_(some)
+            )
+            found |= {(row.kind, row.value) for row in await session.execute(query)}
+        return found
 
     async def _networks_of_others(self, session: Session, organisation: OrganisationId) -> list[Claim]:
         """From where their calls come. One change at a time looks at them."""
@@ -179,8 +247,14 @@ class OrganisationRepository:
         )
         return [Claim(row.kind, row.value, row.key) for row in await session.execute(query)]
 
-    async def secrets(self, session: Session, organisation: OrganisationId) -> PhoneSecrets:
-        query = select(phone_secrets).where(phone_secrets.c.organisation_id == organisation)
+    async def secrets(
+        self, session: Session, organisation: OrganisationId, keys: Collection[str] | None = None
+    ) -> PhoneSecrets:
+        """All, or those of the people and trunks of these keys."""
+        columns = phone_secrets.c
+        query = select(columns.kind, columns.key, columns.secret).where(columns.organisation_id == organisation)
+        if keys is not None:
+            query = query.where(columns.key == any_(literal([*keys], ARRAY(Text))))
         rows = (await session.execute(query)).all()
         return PhoneSecrets(
             people={row.key: row.secret for row in rows if row.kind == "person"},
@@ -188,38 +262,48 @@ class OrganisationRepository:
         )
 
     async def set_secrets(self, session: Session, organisation: OrganisationId, wanted: PhoneSecrets) -> None:
-        """Let these be the organisation's secrets, and no others."""
-        await session.execute(delete(phone_secrets).where(phone_secrets.c.organisation_id == organisation))
+        """Let these be the secrets of those who are named. Others keep theirs."""
         rows = [
             {"organisation_id": organisation, "kind": kind, "key": key, "secret": secret}
             for kind, by_key in (("person", wanted.people), ("trunk", wanted.trunks))
             for key, secret in by_key.items()
         ]
         if rows:
-            await session.execute(insert(phone_secrets).values(rows))
-
-    async def _in_force(
-        self, session: Session, organisation: OrganisationId, revision: int, chosen: Chosen
-    ) -> Configuration:
-        known = self._spoken.get(organisation)
-        if known is None or known[:2] != (revision, chosen):
-            document = await self.written(session, organisation, revision)
-            known = self._spoken[organisation] = revision, chosen, in_chosen(document, chosen)
-        return known[2]
+            new = insert(phone_secrets)
+            renewed = {"secret": new.excluded.secret, "version": func.nextval("phone_secrets_version")}
+            known_by = ["organisation_id", "kind", "key"]
+            await session.execute(new.on_conflict_do_update(index_elements=known_by, set_=renewed), rows)
 
     async def written(self, session: Session, organisation: OrganisationId, revision: int) -> Configuration:
         """The document of a revision as it was kept, without the languages that people have chosen. NoRevision."""
+        return (await self._layout(session, organisation, revision)).configuration
+
+    async def _layout(self, session: Session, organisation: OrganisationId, revision: int) -> Layout:
         known = self._read.get((organisation, revision))
         if known is not None:
             self._read.move_to_end((organisation, revision))
             return known
         columns = organisation_revisions.c
-        query = select(columns.document).where(columns.organisation_id == organisation, columns.revision == revision)
-        document = (await session.execute(query)).scalar_one_or_none()
-        if document is None:
+        query = select(columns.manifest).where(columns.organisation_id == organisation, columns.revision == revision)
+        manifest = (await session.execute(query)).scalar_one_or_none()
+        if manifest is None:
             raise NoRevision(f"The organisation `{organisation}` has no revision {revision}.")
-        configuration = Configuration.model_validate(document)
-        self._read[organisation, revision] = configuration
+        last = self._in_force.get(organisation)
+        found = await shelf.read(session, organisation, manifest, last.layout if last else None)
+        # Another one may have read it meanwhile: there is one of each.
+        layout = self._read.setdefault((organisation, revision), found)
         if len(self._read) > _KEPT:
             self._read.popitem(last=False)
-        return configuration
+        return layout
+
+
+def _in_portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """As many as one statement can name."""
+    return (items[start : start + _NAMED_AT_ONCE] for start in range(0, len(items), _NAMED_AT_ONCE))
+
+
+async def _spoken(document: Configuration, chosen: Chosen, known: InForce | None) -> Configuration:
+    before = Spoken(known.layout.configuration, known.configuration) if known else None
+    if len(chosen) > FEW:
+        return await asyncio.to_thread(in_chosen, document, chosen, before)
+    return in_chosen(document, chosen, before)

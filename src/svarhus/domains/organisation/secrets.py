@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from secrets import choice
 
 from svarhus.domains.organisation.model import Configuration
+from svarhus.kit.document import Part
 
 _UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that look like no other, since people type them into phones."""
@@ -20,20 +21,23 @@ class Secrets:
 
 
 def taken_out(configuration: Configuration) -> tuple[Configuration, Secrets]:
-    """The document without secrets, and the secrets."""
+    """The document without secrets, and the secrets. Parts that gave none are the same objects."""
     people, trunks = configuration.people, configuration.trunks
     secrets = Secrets(
         sign_in={person.key: person.password for person in people if person.password is not None},
         phones={person.key: person.phone_password for person in people if person.phone_password is not None},
         trunks={trunk.key: trunk.password for trunk in trunks if trunk.password},
     )
-    without = configuration.model_copy(
-        update={
-            "people": tuple(person.model_copy(update={"password": None, "phone_password": None}) for person in people),
-            "trunks": tuple(trunk.model_copy(update={"password": ""}) for trunk in trunks),
-        }
-    )
-    return without, secrets
+    given = secrets.sign_in.keys() | secrets.phones.keys()
+    lists: dict[str, tuple[Part, ...]] = {}
+    if given:
+        nothing = {"password": None, "phone_password": None}
+        lists["people"] = tuple(each.model_copy(update=nothing) if each.key in given else each for each in people)
+    if secrets.trunks:
+        lists["trunks"] = tuple(
+            each.model_copy(update={"password": ""}) if each.key in secrets.trunks else each for each in trunks
+        )
+    return configuration.model_copy(update=lists), secrets
 
 
 def made_up(length: int = 20) -> str:

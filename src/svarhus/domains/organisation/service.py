@@ -1,26 +1,28 @@
 """What administrators and operators do with an organisation's configuration."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from pydantic import JsonValue
 
+from svarhus.domains.numbers.model import Trunk
 from svarhus.domains.organisation.audit import AuditLog
-from svarhus.domains.organisation.changes import changes, same
-from svarhus.domains.organisation.claims import Claim, claims_of, doubles, unfit
+from svarhus.domains.organisation.claims import Claim, unfit
 from svarhus.domains.organisation.departures import forget_departed, settle_departures
-from svarhus.domains.organisation.errors import FaultyFile, OtherOrganisation, Outdated
+from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, OtherOrganisation, Outdated
 from svarhus.domains.organisation.exporting import export
-from svarhus.domains.organisation.languages import as_written, carried_over, in_chosen, in_languages_of, still_chosen
+from svarhus.domains.organisation.languages import in_chosen, in_languages_of
+from svarhus.domains.organisation.layout import InForce
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
+from svarhus.domains.organisation.plan import Plan, planned
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.repository import OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.organisation.staying_in import Warned, refuse_nobody_left, warnings
-from svarhus.domains.organisation.validation import Checked, check_configuration, check_file
+from svarhus.domains.organisation.validation import Checked, check_change, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
 from svarhus.domains.people import second_factor_repository
 from svarhus.domains.people.errors import NoPerson, SecondFactorNeeded
@@ -32,7 +34,7 @@ from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
 from svarhus.kit.errors import Fault
 from svarhus.kit.ids import OrganisationId, PersonKey
-from svarhus.kit.workshop import Workshop
+from svarhus.kit.workshop import GoOn, Workshop
 
 _ATTEMPTS = 5
 """How often a change that names no revision is tried when others change the organisation meanwhile."""
@@ -79,6 +81,8 @@ class OrganisationService:
         self._organisations = organisations
         self._audit = audit
         self._workshop = workshop
+        self._faultless: dict[OrganisationId, int] = {}
+        """The revisions in force of which this process knows that they have no faults."""
 
     async def apply_file(self, file: bytes, *, dry_run: bool = False) -> Applied:
         """For the operator: create or change the organisation that the file names. FaultyFile."""
@@ -168,11 +172,13 @@ class OrganisationService:
         self, actor: Actor, edit: Callable[[Configuration], Configuration], comment: str, expected: int | None
     ) -> Applied:
         for attempt in range(_ATTEMPTS):
-            revision, before = await self._organisations.load(actor.organisation)
-            _expect(expected, revision)
-            checked = await self._workshop.run(partial(check_configuration, edit(before)))
+            before = await self._read(actor.organisation)
+            _expect(expected, before.revision)
+            base = before.configuration
+            faultless = self._faultless.get(actor.organisation) == before.revision
+            checked = await self._workshop.run(partial(_edited, base, edit, faultless))
             try:
-                return await self._keep(actor, checked, revision, comment, base=before)
+                return await self._keep(actor, checked, before.revision, comment, base=base)
             except Outdated:
                 if expected is not None or attempt == _ATTEMPTS - 1:
                     raise
@@ -213,8 +219,7 @@ class OrganisationService:
 
     async def phone_password(self, actor: Actor) -> str | None:
         """The password with which the actor's own phone registers; None when it has no extension."""
-        secrets = await self._organisations.phone_secrets(actor.organisation)
-        return secrets.people.get(actor.person) if actor.person else None
+        return await self._organisations.phone_secret(actor.organisation, actor.person) if actor.person else None
 
     async def new_phone_password(self, actor: Actor, person: PersonKey) -> str:
         """Make up a new password for a person's phone; the old one is of no use any more. Refused; NoPerson."""
@@ -222,9 +227,7 @@ class OrganisationService:
         async with self._database.begin() as session:
             _, configuration = await self._organisations.current(session, actor.organisation, lock=True)
             may_let_in(actor, configuration, person)
-            kept = await self._organisations.secrets(session, actor.organisation)
-            wanted = replace(kept, people={**kept.people, person: secret})
-            await self._organisations.set_secrets(session, actor.organisation, wanted)
+            await self._organisations.set_secrets(session, actor.organisation, PhoneSecrets({person: secret}, {}))
             await self._note(session, actor, "phone-password-set", person, ())
             await self._organisations.tell_changed(session, actor.organisation)
         return secret
@@ -249,79 +252,90 @@ class OrganisationService:
     ) -> Applied:
         """`base`: what was changed, where it was not a whole that was given."""
         passwords = await self._new_passwords(actor, checked, dry_run)
+        work_out = partial(self._worked_out, actor, checked, base)
+        plan = await self._workshop.run(partial(work_out, await self._before(actor.organisation, expected, create)))
         applied: Applied | None = None
         try:
             async with self._database.begin() as session:
-                applied = await self._keep_in(session, actor, checked, expected, comment, create, passwords, base)
+                before = await self._locked(session, actor.organisation, create)
+                _expect(expected, before.revision if before else 0)
+                if before is not plan.before:
+                    plan = await self._workshop.run(partial(work_out, before))
+                applied = await self._keep_in(session, actor, checked, plan, comment, passwords)
                 if dry_run:
                     raise _OnlyRehearsed
         except _OnlyRehearsed:
             pass
         assert applied is not None, "it is kept or an error is raised"
+        if not dry_run:
+            self._faultless[actor.organisation] = applied.revision
         return replace(applied, dry_run=dry_run)
 
+    async def _read(self, organisation: OrganisationId) -> InForce:
+        """What is in force. NoOrganisation."""
+        async with self._database.begin() as session:
+            return await self._organisations.in_force(session, organisation)
+
+    async def _before(self, organisation: OrganisationId, expected: int | None, create: bool) -> InForce | None:
+        """What is in force, as far as it is known before it is locked; None: there is no such organisation yet."""
+        try:
+            before = await self._read(organisation)
+        except NoOrganisation:
+            if create:
+                return None
+            raise
+        _expect(expected, before.revision)
+        return before
+
+    async def _locked(self, session: Session, organisation: OrganisationId, create: bool) -> InForce | None:
+        """The same, for nobody else to change it until this unit of work ends."""
+        if create and await self._organisations.create(session, organisation, self._clock.now()):
+            return None
+        return await self._organisations.in_force(session, organisation, lock=True)
+
+    def _worked_out(
+        self, actor: Actor, checked: Checked, base: Configuration | None, before: InForce | None, go_on: GoOn
+    ) -> Plan:
+        """What the change does. Refused when the actor may not do it."""
+        known = before is not None and self._faultless.get(actor.organisation) == before.revision
+        plan = planned(actor, before, checked, base, whole=not known)
+        if before is not None and plan.difference is not None:
+            refuse_rising(actor, before.configuration, plan.wanted, plan.difference)
+            _require_credentials(actor, before.configuration, checked)
+        return plan
+
     async def _keep_in(
-        self,
-        session: Session,
-        actor: Actor,
-        checked: Checked,
-        expected: int | None,
-        comment: str,
-        create: bool,
-        passwords: _Passwords,
-        base: Configuration | None,
+        self, session: Session, actor: Actor, checked: Checked, plan: Plan, comment: str, passwords: _Passwords
     ) -> Applied:
-        organisation, wanted, now = actor.organisation, checked.configuration, self._clock.now()
-        if create and await self._organisations.create(session, organisation, now):
-            revision, before = 0, None
-        else:
-            revision, before = await self._organisations.current(session, organisation, lock=True)
-        _expect(expected, revision)
-        if before is not None and base is not None and before is not base:
-            wanted = carried_over(wanted, base, before)
-        await self._check_rise(session, actor, before, checked)
-        found = [*changes(before, wanted)]
-        had = await sign_in.people_with_password(session, organisation)
-        if before is None or not same(before, wanted):
+        organisation, now = actor.organisation, self._clock.now()
+        revision, found = plan.before.revision if plan.before else 0, [*plan.changes]
+        await self._check_second_factors(session, actor, plan)
+        concerned = _able_to_administrate(plan)
+        had = await sign_in.people_with_password(session, organisation, concerned)
+        if plan.makes_revision:
             revision += 1
-            await self._claim(session, organisation, before, checked)
+            await self._claim(session, organisation, plan, checked)
+            if plan.before is not None and plan.before.chosen:
+                await self._organisations.set_languages(session, organisation, plan.chosen)
             kept = Revision(revision, actor.name, now, comment)
-            document = await self._written(session, organisation, before, revision - 1, wanted)
-            await self._organisations.add_revision(session, organisation, kept, document)
-            if before is not None:
-                await settle_departures(session, organisation, before, wanted, now)
-        have = await sign_in.people_with_password(session, organisation) | passwords.hashes.keys()
-        if before is not None:
-            refuse_nobody_left(before, wanted, had, have)
-        found += await self._keep_secrets(session, organisation, checked, passwords)
+            await self._organisations.add_revision(session, organisation, kept, plan.layout, plan.contents)
+            if plan.difference is not None:
+                await settle_departures(session, organisation, plan.difference, now)
+        have = await sign_in.people_with_password(session, organisation, concerned) | passwords.hashes.keys()
+        if plan.staff_before is not None:
+            refuse_nobody_left(plan.staff_before, plan.staff_after, had, have)
+        found += await self._keep_secrets(session, organisation, checked, plan, passwords)
         if found:
             await self._note(session, actor, "configuration-changed", f"revision {revision}", found)
             await self._organisations.tell_changed(session, organisation)
-        told = warnings(actor, before, wanted, have, passwords.hashes)
-        return Applied(organisation, revision, tuple(found), wanted, warnings=told)
+        told = warnings(actor, plan.staff_before, plan.staff_after, have, passwords.hashes)
+        return Applied(organisation, revision, tuple(found), plan.wanted, warnings=told)
 
-    async def _written(
-        self,
-        session: Session,
-        organisation: OrganisationId,
-        before: Configuration | None,
-        revision: int,
-        wanted: Configuration,
-    ) -> Configuration:
-        """What is kept of a wanted configuration: languages that people have chosen stay beside it."""
-        chosen = await self._organisations.languages(session, organisation)
-        if before is None or not chosen:
-            return wanted
-        await self._organisations.set_languages(session, organisation, still_chosen(wanted, chosen))
-        return as_written(wanted, await self._organisations.written(session, organisation, revision), chosen)
-
-    async def _check_rise(self, session: Session, actor: Actor, before: Configuration | None, checked: Checked) -> None:
+    async def _check_second_factors(self, session: Session, actor: Actor, plan: Plan) -> None:
+        before = plan.before.configuration if plan.before else None
         if before is None:
             return
-        wanted = checked.configuration
-        refuse_rising(actor, before, wanted)
-        _require_credentials(actor, before, checked)
-        if "required" == wanted.organisation.sign_in.second_factor != before.organisation.sign_in.second_factor:
+        if "required" == plan.wanted.organisation.sign_in.second_factor != before.organisation.sign_in.second_factor:
             await self._demand_second_factor(session, actor)
 
     async def _demand_second_factor(self, session: Session, actor: Actor) -> None:
@@ -333,37 +347,32 @@ class OrganisationService:
             )
         await sign_in.end_sessions_but(session, actor.organisation, having)
 
-    async def _claim(
-        self, session: Session, organisation: OrganisationId, before: Configuration | None, checked: Checked
-    ) -> None:
+    async def _claim(self, session: Session, organisation: OrganisationId, plan: Plan, checked: Checked) -> None:
         """What was had before is kept, also where it was given twice before that was looked at: see the doctor."""
-        wanted = claims_of(checked.configuration)
-        kept = {(claim.kind, claim.value) for claim in claims_of(before).values()} if before else set()
-        taken = set(await self._organisations.claim(session, organisation, tuple(wanted.values())))
-        twice = set(doubles(wanted))
+        taken = frozenset(await self._organisations.claim(session, organisation, plan.claims))
         faults = [
-            checked.fault(finding)
-            for path, claim in wanted.items()
-            if (claim.kind, claim.value) not in kept
-            and (finding := _refusal(path, claim, claim in taken, path in twice))
+            checked.fault(_refusal(path, claim, claim in taken, path in plan.claims.twice))
+            for path, claim in plan.claims.refused(taken)
         ]
         if faults:
             raise FaultyFile("Something that must be unique is taken.", "Choose another.", faults)
 
     async def _keep_secrets(
-        self, session: Session, organisation: OrganisationId, checked: Checked, passwords: _Passwords
+        self, session: Session, organisation: OrganisationId, checked: Checked, plan: Plan, passwords: _Passwords
     ) -> list[str]:
         found = []
         for person, hash in passwords.hashes.items():
             await sign_in.set_password_hash(session, organisation, person, hash, self._clock.now())
             await end_ways_in(session, organisation, person)
             found.append(f"person `{person}`: password set")
-        kept = await self._organisations.secrets(session, organisation)
-        wanted = _phone_secrets(checked, kept)
-        if wanted != kept:
-            await self._organisations.set_secrets(session, organisation, wanted)
-        found += _set("person", kept.people, wanted.people, checked.secrets.phones)
-        found += _set("trunk", kept.trunks, wanted.trunks, checked.secrets.trunks)
+        people, trunks = _with_secrets(plan, checked)
+        if people or trunks:
+            keys = None if plan.whole else [each.key for each in (*people, *trunks)]
+            kept = await self._organisations.secrets(session, organisation, keys)
+            wanted = _phone_secrets(people, trunks, checked, kept)
+            await self._organisations.set_secrets(session, organisation, _renewed(kept, wanted))
+            found += _set("person", kept.people, wanted.people, checked.secrets.phones)
+            found += _set("trunk", kept.trunks, wanted.trunks, checked.secrets.trunks)
         return found
 
     async def _new_passwords(self, actor: Actor, checked: Checked, dry_run: bool) -> _Passwords:
@@ -411,44 +420,86 @@ def _expect(expected: int | None, revision: int) -> None:
         )
 
 
-def _refusal(path: Path, claim: Claim, taken: bool, twice: bool) -> Finding | None:
+def _edited(
+    before: Configuration, edit: Callable[[Configuration], Configuration], faultless: bool, go_on: GoOn
+) -> Checked:
+    """`faultless`: that is known of what was before."""
+    after = edit(before)
+    return check_change(before, after, go_on) if faultless else check_configuration(after, go_on)
+
+
+def _refusal(path: Path, claim: Claim, taken: bool, twice: bool) -> Finding:
     shown = claim.value.partition(" ")[0]
     if taken:
         words, reason = f"`{shown}` is taken in this installation, or lies within what is", "taken-here"
     elif twice:
         words, reason = f"`{shown}` is given twice", "named-twice"
-    elif why := unfit(claim):
-        words, reason = why, "not-to-have"
     else:
-        return None
+        words, reason = unfit(claim) or "", "not-to-have"
     return Finding(path, words, "Choose another.", reason, (shown,))
 
 
-def _phone_secrets(checked: Checked, kept: PhoneSecrets) -> PhoneSecrets:
+def _able_to_administrate(plan: Plan) -> frozenset[str]:
+    """Keys of those who are administrators before the change or after it."""
+    staff = (*(plan.staff_before.administrators if plan.staff_before else ()), *plan.staff_after.administrators)
+    return frozenset(person.key for person in staff)
+
+
+def _with_secrets(plan: Plan, checked: Checked) -> tuple[Sequence[Person], Sequence[Trunk]]:
+    """Those who may need a password for a phone or trunk that they have not got, or were given one."""
+    if plan.whole or plan.difference is None:
+        return plan.wanted.people, plan.wanted.trunks
+    people, trunks = plan.difference.of("people").new, plan.difference.of("trunks").new
+    given = checked.secrets.phones.keys() - people.keys(), checked.secrets.trunks.keys() - trunks.keys()
+    return (
+        [
+            *(each for each in people.values() if isinstance(each, Person)),
+            *(each for each in (plan.wanted.people if given[0] else ()) if each.key in given[0]),
+        ],
+        [
+            *(each for each in trunks.values() if isinstance(each, Trunk)),
+            *(each for each in (plan.wanted.trunks if given[1] else ()) if each.key in given[1]),
+        ],
+    )
+
+
+def _phone_secrets(
+    people: Iterable[Person], trunks: Iterable[Trunk], checked: Checked, kept: PhoneSecrets
+) -> PhoneSecrets:
     """Given ones first, then those that are kept, then new ones for whoever needs one. Those of who has left wait."""
-    people = {**kept.people}
-    for person in checked.configuration.people:
+    of_people = {**kept.people}
+    for person in people:
         secret = checked.secrets.phones.get(person.key) or kept.people.get(person.key)
         if secret or person.extension:
-            people[person.key] = secret or made_up()
-    trunks = {**kept.trunks}
-    for trunk in checked.configuration.trunks:
+            of_people[person.key] = secret or made_up()
+    of_trunks = {**kept.trunks}
+    for trunk in trunks:
         secret = checked.secrets.trunks.get(trunk.key) or kept.trunks.get(trunk.key)
         if secret or trunk.accepts_registration:
-            trunks[trunk.key] = secret or made_up()
-    return PhoneSecrets(people, trunks)
+            of_trunks[trunk.key] = secret or made_up()
+    return PhoneSecrets(of_people, of_trunks)
+
+
+def _renewed(kept: PhoneSecrets, wanted: PhoneSecrets) -> PhoneSecrets:
+    """Those that are not kept already."""
+    return PhoneSecrets(
+        {key: secret for key, secret in wanted.people.items() if kept.people.get(key) != secret},
+        {key: secret for key, secret in wanted.trunks.items() if kept.trunks.get(key) != secret},
+    )
 
 
 def _require_credentials(actor: Actor, before: Configuration, checked: Checked) -> None:
     """Refused when the document gives a secret that the actor may not give."""
     people, secrets = checked.configuration.people, checked.secrets
+    if secrets.trunks:
+        require(actor, Right.CHANGE_CONFIGURATION)
+    if not (secrets.sign_in or secrets.phones):
+        return
     held = {person.key: rights_of(person.role, before.roles) for person in before.people}
     for person in people:
         if person.key in secrets.sign_in or person.key in secrets.phones:
             holds = rights_of(person.role, checked.configuration.roles)
             require_let_in(actor, held.get(person.key, frozenset()), holds)
-    if secrets.trunks:
-        require(actor, Right.CHANGE_CONFIGURATION)
 
 
 def _set(what: str, before: Mapping[str, str], after: Mapping[str, str], given: Mapping[str, str]) -> list[str]:

@@ -32,7 +32,7 @@ def incoherent_staff(draft: Draft) -> Iterator[Finding]:
                 reason="named-twice",
                 values=(right,),
             )
-    fields = {field.key: field for _, field in draft.each("fields", OwnField)}
+    fields = {field.key: field for _, field in draft.every("fields", OwnField)}
     for path, person in draft.each("people", Person):
         yield from _values(path, person, fields, draft)
         yield from _weak(path, person)

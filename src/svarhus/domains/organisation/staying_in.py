@@ -1,6 +1,6 @@
 """That somebody can always sign in as administrator, and what is told to whoever is about to lock themselves out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from svarhus.domains.organisation.errors import NobodyLeft
@@ -10,20 +10,37 @@ from svarhus.domains.people.rights import Actor, Role
 from svarhus.domains.people.ways_in import actor_of
 
 
-def administrators(configuration: Configuration, with_password: Collection[str]) -> tuple[Person, ...]:
-    """Those who can sign in."""
-    return tuple(each for each in configuration.people if each.role == Role.ADMINISTRATOR and each.key in with_password)
+@dataclass(frozen=True)
+class Staff:
+    """Those of an organisation on whom it depends who can administrate it, before a change or after it."""
+
+    configuration: Configuration
+    administrators: tuple[Person, ...]
+    own: Person | None
+    """Whoever makes the change; None for programs, and who is not there."""
 
 
-def refuse_nobody_left(
-    before: Configuration, after: Configuration, had: Collection[str], have: Collection[str]
-) -> None:
+def staff_of(configuration: Configuration, actor: Actor) -> Staff:
+    """`actor`: whoever makes the change."""
+    return Staff(
+        configuration,
+        tuple(each for each in configuration.people if each.role == Role.ADMINISTRATOR),
+        next((each for each in configuration.people if each.key == actor.person), None),
+    )
+
+
+def _able(staff: Staff, with_password: Collection[str]) -> Sequence[Person]:
+    """Those who can sign in as administrator."""
+    return [each for each in staff.administrators if each.key in with_password]
+
+
+def refuse_nobody_left(before: Staff, after: Staff, had: Collection[str], have: Collection[str]) -> None:
     """NobodyLeft when somebody could sign in as administrator and nobody could afterwards.
 
     `had`, `have`: who has a password, before and afterwards.
     """
-    able = administrators(before, had)
-    if able and not administrators(after, have):
+    able = _able(before, had)
+    if able and not _able(after, have):
         names = ", ".join(f"{each.name} (`{each.key}`)" for each in able)
         raise NobodyLeft(
             f"Nobody could sign in as administrator any more. Now {names} can.",
@@ -44,25 +61,24 @@ class Warned:
 
 
 def warnings(
-    actor: Actor, before: Configuration | None, after: Configuration, have: Collection[str], given: Collection[str]
+    actor: Actor, before: Staff | None, after: Staff, have: Collection[str], given: Collection[str]
 ) -> tuple[Warned, ...]:
     """What is worth a warning before the change is made. `given`: whose password is set."""
-    if not administrators(after, have):
+    if not _able(after, have):
         sentence = "Nobody can sign in as administrator: give one a password, or make an invitation."
         return (Warned(sentence, reason="nobody-signs-in"),)
     if before is None:
         return ()
     if actor.person is None:
         return _losing(before, after)
-    was = next((each for each in before.people if each.key == actor.person), None)
-    now = next((each for each in after.people if each.key == actor.person), None)
+    was, now = before.own, after.own
     if was is None:
         return ()
     if now is None:
         sentence = "You are no longer in the organisation afterwards: you are signed out at once."
         return (Warned(sentence, reason="you-leave"),)
     found = []
-    if lost := sorted(actor_of(before, was).rights - actor_of(after, now).rights):
+    if lost := sorted(actor_of(before.configuration, was).rights - actor_of(after.configuration, now).rights):
         found.append(
             Warned(f"You lose rights of your own: {', '.join(lost)}.", reason="you-lose-rights", values=tuple(lost))
         )
@@ -75,14 +91,14 @@ def warnings(
     return tuple(found)
 
 
-def _losing(before: Configuration, after: Configuration) -> tuple[Warned, ...]:
-    stay = {each.key for each in after.people if each.role == Role.ADMINISTRATOR}
+def _losing(before: Staff, after: Staff) -> tuple[Warned, ...]:
+    stay = {each.key for each in after.administrators}
     return tuple(
         Warned(
             f"{each.name} (`{each.key}`) is no longer administrator afterwards.",
             reason="no-longer-administrator",
             values=(each.name, each.key),
         )
-        for each in before.people
-        if each.role == Role.ADMINISTRATOR and each.key not in stay
+        for each in before.administrators
+        if each.key not in stay
     )

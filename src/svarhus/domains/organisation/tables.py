@@ -1,6 +1,6 @@
 """Where organisations and their revisions are kept."""
 
-from sqlalchemy import JSON, TIMESTAMP, BigInteger, Column, Identity, Integer, Table, Text
+from sqlalchemy import JSON, TIMESTAMP, BigInteger, Column, FetchedValue, Identity, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from svarhus.kit.database import metadata
@@ -14,12 +14,21 @@ organisations = Table(
     Column("languages", JSONB, nullable=False, server_default="{}"),
 )
 
+organisation_contents = Table(
+    "organisation_contents",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+"""Parts of configurations and pages of their lists, each once: see `layout`."""
+
 organisation_revisions = Table(
     "organisation_revisions",
     metadata,
     Column("organisation_id", Text, primary_key=True),
     Column("revision", Integer, primary_key=True),
-    Column("document", JSON, nullable=False),
+    Column("manifest", JSON, nullable=False),
     Column("author", Text, nullable=False),
     Column("at", TIMESTAMP(timezone=True), nullable=False),
     Column("comment", Text, nullable=False),
@@ -42,6 +51,7 @@ phone_secrets = Table(
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("secret", Text, nullable=False),
+    Column("version", BigInteger, nullable=False, server_default=FetchedValue()),
 )
 
 departures = Table(

@@ -6,15 +6,19 @@ from itertools import islice
 
 from pydantic import JsonValue
 
+from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.organisation.coherence import incoherent
-from svarhus.domains.organisation.draft import MOST_FINDINGS, Draft, draft
+from svarhus.domains.organisation.difference import Difference, difference
+from svarhus.domains.organisation.draft import MOST_FINDINGS, Draft, draft, drafted
 from svarhus.domains.organisation.errors import FaultyFile
 from svarhus.domains.organisation.flows import faulty_flows, normalised
+from svarhus.domains.organisation.lists import LISTS, key_of
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.reading import Written, dotted, read
 from svarhus.domains.organisation.references import missing, named, repeated
+from svarhus.domains.organisation.scope import looked_at
 from svarhus.domains.organisation.secrets import Secrets, taken_out
-from svarhus.domains.organisation.shape import SECRETS, Finding
+from svarhus.domains.organisation.shape import SECRETS, Finding, shaped
 from svarhus.domains.organisation.tagging import faulty_tags
 from svarhus.kit.errors import Fault
 from svarhus.kit.text import tidy
@@ -59,12 +63,61 @@ def check_configuration(configuration: Configuration, go_on: GoOn = to_the_end) 
     return check_document(configuration.model_dump(mode="json", by_alias=True), go_on)
 
 
+def check_change(before: Configuration, after: Configuration, go_on: GoOn = to_the_end) -> Checked:
+    """The same for what was made of a configuration without faults. FaultyFile.
+
+    What differs is looked at, and what could have a fault by it. When there is one, the whole is checked, to name all.
+    """
+    return _check_difference(before, after) or check_configuration(after, go_on)
+
+
+def _check_difference(before: Configuration, after: Configuration) -> Checked | None:
+    """None: there are faults, or only a look at the whole can tell."""
+    differing = difference(before, after)
+    if differing.organisation:
+        return None
+    made = _redrafted(after, differing)
+    if made.findings:
+        return None
+    made.looked_at = looked_at(made, differing)
+    if any(next(rule(made), None) for rule in RULES):
+        return None
+    new = {name: tuple(made.parts[name].values()) for name in differing.lists}
+    if "callflows" in new:
+        changed = differing.of("callflows").new
+        new["callflows"] = tuple(
+            normalised(flow) if isinstance(flow, CallFlow) and flow.key in changed else flow
+            for flow in new["callflows"]
+        )
+    configuration, secrets = taken_out(after.model_copy(update=new))
+    return Checked(configuration, secrets, Written())
+
+
+def _redrafted(after: Configuration, differing: Difference) -> Draft:
+    """With all that is new read again, as it would be in a file."""
+    made = drafted(after)
+    made.written = [
+        ((name, index), _tidy(made.parts[name][index].model_dump(mode="json", by_alias=True)))
+        for name, changed in differing.lists.items()
+        for index, key in made.keys[name].items()
+        if key in changed.new
+    ]
+    for path, value in made.written:
+        name, index = str(path[0]), int(path[1])
+        part, findings = shaped(LISTS[name], value, path)
+        made.findings += findings
+        if part is not None:
+            made.parts[name][index] = part
+            made.keys[name][index] = key_of(name, part)
+    return made
+
+
 def _check(written: Written, go_on: GoOn) -> Checked:
     made = draft(_tidy(written.value), go_on)
     if len(made.findings) > MOST_FINDINGS:
         # What refers to what was not read would be named as well.
         raise _faulty([*written.faults, *_faults(written, made.findings)])
-    for rule in (repeated, _missing, incoherent, faulty_flows, faulty_tags):
+    for rule in RULES:
         # One more than is told says that there are more; to look for what was meant costs most.
         made.findings += islice(rule(made), MOST_TOLD + 1)
         go_on()
@@ -96,6 +149,10 @@ def _fault(written: Written, finding: Finding) -> Fault:
 
 def _missing(made: Draft) -> Iterator[Finding]:
     return missing(made, named(made))
+
+
+RULES = (repeated, _missing, incoherent, faulty_flows, faulty_tags)
+"""What must hold beyond the shape."""
 
 
 def _faulty(faults: list[Fault]) -> FaultyFile:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import ARRAY, Row, Text, any_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.people.attempts import LONGEST_WAIT, next_attempt, remembered
@@ -84,8 +84,13 @@ async def set_password_hash(
     )
 
 
-async def people_with_password(session: Session, organisation: OrganisationId) -> frozenset[str]:
+async def people_with_password(
+    session: Session, organisation: OrganisationId, among: Collection[str] | None = None
+) -> frozenset[str]:
+    """`among`: only these are asked for."""
     query = select(credentials.c.person).where(credentials.c.organisation_id == organisation)
+    if among is not None:
+        query = query.where(credentials.c.person == any_(literal([*among], ARRAY(Text))))
     return frozenset((await session.execute(query)).scalars())
 
 

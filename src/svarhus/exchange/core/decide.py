@@ -28,7 +28,7 @@ from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.people import absences, agents, devices
 from svarhus.exchange.core.decisions.promises import promises
-from svarhus.exchange.core.decisions.queues import picking, queueing
+from svarhus.exchange.core.decisions.queues import picking, queueing, readiness
 from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
@@ -166,10 +166,12 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
 def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
     if event.revision <= turn.state.stored.revision:
         return
-    before = dict(turn.rules.queues_of) if turn.state.stored.revision else {}
+    before = turn.rules if turn.state.stored.revision else None
     turn.record(ConfigurationTaken(revision=event.revision))
     agents.follow_membership(turn, before)
-    absences.follow_people(turn)
+    if before is not None:
+        absences.follow_people(turn, before)
+        readiness.follow_configuration(turn.state, before, turn.rules)
 
 
 def _inventory(turn: Turn, event: requests.InventoryTaken) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from typing import ClassVar
+from weakref import ref
 from zoneinfo import ZoneInfo
 
 from svarhus.domains.audio.model import Message
@@ -10,6 +11,7 @@ from svarhus.domains.callflows.interpreter import booked_in, hours_of
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.model import Number, Trunk
+from svarhus.domains.organisation.difference import Difference, Parts, difference
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import browser_endpoint, desk_endpoint
@@ -18,6 +20,18 @@ from svarhus.domains.queues.distribution.strategy import Strategy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
+
+_LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
+    "people": ("people", "hidden", "by_extension", "by_endpoint"),
+    "queues": ("queues", "queue_by_extension", "queues_of", "priorities", "_hours_of_bookings"),
+    "numbers": ("numbers",),
+    "callflows": ("flows", "_hours_of_bookings"),
+    "hours": ("hours",),
+    "messages": ("messages",),
+    "schedules": ("schedules",),
+    "trunks": ("trunks",),
+}
+"""What is made ready of each list."""
 
 
 class Rules:
@@ -31,6 +45,22 @@ class Rules:
         self.organisation = document.organisation
         self.id = OrganisationId(document.organisation.key)
         self.zone = ZoneInfo(document.organisation.timezone)
+        self._since: tuple[ref[Rules], Difference] | None = None
+
+    def made_ready(self, before: "Rules | None" = None) -> "Rules":
+        """Itself, with everything ready at once, which takes its time where there are many people. What is the same
+        in another revision is taken from there."""
+        if before is not None:
+            self._take_over(before)
+        for name in dict.fromkeys(name for names in _LOOKED_UP_IN.values() for name in names):
+            getattr(self, name)
+        return self
+
+    def since(self, before: "Rules") -> Difference:
+        """What differs from another revision. It is known already when this one was made ready from that."""
+        if self._since is None or self._since[0]() is not before:
+            self._since = ref(before), difference(before.document, self.document)
+        return self._since[1]
 
     @cached_property
     def people(self) -> Mapping[PersonKey, Person]:
@@ -47,13 +77,12 @@ class Rules:
 
     @cached_property
     def by_extension(self) -> Mapping[str, Person]:
-        return {person.extension: person for person in self.document.people if person.extension}
+        return _by_extension({person.key: person for person in self.document.people})
 
     @cached_property
     def by_endpoint(self) -> Mapping[str, Person]:
         """Whose phone it is, by its SIP user: each person has one for the desk and one for the browser."""
-        found = {desk_endpoint(extension): person for extension, person in self.by_extension.items()}
-        return found | {browser_endpoint(extension): person for extension, person in self.by_extension.items()}
+        return _by_endpoint(self.by_extension)
 
     @cached_property
     def queues(self) -> Mapping[QueueKey, Queue]:
@@ -115,16 +144,71 @@ class Rules:
     @cached_property
     def priorities(self) -> Mapping[QueueKey, Mapping[PersonKey, int]]:
         """Of each queue's members; 1 is asked first."""
-        return {
-            key: {PersonKey(member.person): member.priority for member in queue.members}
-            for key, queue in self.queues.items()
-        }
+        return {key: _priorities(queue) for key, queue in self.queues.items()}
 
-    def start_logged_in(self, person: PersonKey) -> frozenset[QueueKey]:
-        """The queues in which the person is logged in from the start."""
-        return frozenset(
-            QueueKey(queue.key)
-            for queue in self.document.queues
-            for member in queue.members
-            if member.person == person and member.starts_logged_in
+    # ---- from another revision
+
+    def _take_over(self, before: "Rules") -> None:
+        found = self.since(before)
+        differing = {name for list_name in found.lists for name in _LOOKED_UP_IN.get(list_name, ())}
+        ready = vars(before).items()
+        of_lists = {name for names in _LOOKED_UP_IN.values() for name in names}
+        vars(self).update({name: value for name, value in ready if name in of_lists and name not in differing})
+        people, queues = found.of("people"), found.of("queues")
+        if "people" in found.lists:
+            self._take_people(before, people.old, people.new)
+        if "queues" in found.lists:
+            self._take_members(before, queues.old, queues.new)
+
+    def _take_people(self, before: "Rules", old: Parts, new: Parts) -> None:
+        gone, come = _by_extension(old), _by_extension(new)
+        vars(self).update(
+            by_extension=_replaced(before.by_extension, gone, come),
+            by_endpoint=_replaced(before.by_endpoint, _by_endpoint(gone), _by_endpoint(come)),
         )
+        if not any(isinstance(each, Person) and each.hidden for each in (*old.values(), *new.values())):
+            vars(self).update(hidden=before.hidden)
+
+    def _take_members(self, before: "Rules", old: Parts, new: Parts) -> None:
+        found = dict(before.queues_of)
+        for key, queue in _queues(old).items():
+            for person in members(queue):
+                found[person] = found[person] - {key}
+        for key, queue in _queues(new).items():
+            for person in members(queue):
+                found[person] = found.get(person, frozenset()) | {key}
+        for person in {person for queue in _queues(old).values() for person in members(queue)}:
+            if not found[person]:
+                del found[person]
+        stay = {key: known for key, known in before.priorities.items() if key not in old}
+        new_ones = {key: _priorities(queue) for key, queue in _queues(new).items()}
+        vars(self).update(queues_of=found, priorities={**stay, **new_ones})
+
+
+def members(queue: Queue) -> frozenset[PersonKey]:
+    return frozenset(PersonKey(member.person) for member in queue.members)
+
+
+def _priorities(queue: Queue) -> Mapping[PersonKey, int]:
+    return {PersonKey(member.person): member.priority for member in queue.members}
+
+
+def _queues(parts: Parts) -> Mapping[QueueKey, Queue]:
+    return {QueueKey(key): part for key, part in parts.items() if isinstance(part, Queue)}
+
+
+def _by_extension(parts: Parts) -> dict[str, Person]:
+    return {part.extension: part for part in parts.values() if isinstance(part, Person) and part.extension}
+
+
+def _by_endpoint(by_extension: Mapping[str, Person]) -> dict[str, Person]:
+    found = {desk_endpoint(extension): person for extension, person in by_extension.items()}
+    return found | {browser_endpoint(extension): person for extension, person in by_extension.items()}
+
+
+def _replaced(known: Mapping[str, Person], gone: Mapping[str, Person], come: Mapping[str, Person]) -> dict[str, Person]:
+    """With the ones in place of the others."""
+    found = dict(known)
+    for name in gone:
+        found.pop(name, None)
+    return {**found, **come}

@@ -15,7 +15,6 @@ import structlog
 
 from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.exchange.core.core import Core, Numbered, Outcome
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.errors import ExchangeUnavailable
@@ -35,7 +34,7 @@ from svarhus.exchange.running.journal import Journal
 from svarhus.exchange.running.meanwhile import Meanwhile
 from svarhus.exchange.running.outage import Outage
 from svarhus.exchange.running.owning import Connections, JournalUnavailable
-from svarhus.exchange.running.provision import provision
+from svarhus.exchange.running.provision import Phones, Secrets
 from svarhus.exchange.running.recordings import on_disk
 from svarhus.exchange.showing.desk import LiveDesk
 from svarhus.exchange.showing.feed import LiveFeed
@@ -68,7 +67,7 @@ Committed = Callable[[int, float], None]
 """Told after each commit: how many facts, and the seconds that it took."""
 
 
-class Revisions(Protocol):
+class Revisions(Secrets, Protocol):
     """Where configurations are kept."""
 
     async def load(self, organisation: OrganisationId) -> tuple[int, Configuration]:
@@ -76,10 +75,6 @@ class Revisions(Protocol):
         ...
 
     async def load_revision(self, organisation: OrganisationId, revision: int) -> Configuration: ...
-
-    async def phone_secrets(self, organisation: OrganisationId) -> PhoneSecrets:
-        """Passwords of phones and trunks."""
-        ...
 
 
 class Exchange:
@@ -114,6 +109,9 @@ class Exchange:
         self._tasks: set[asyncio.Task[None]] = set()
         self._core = Core(organisation)
         self._live = LiveFeed(self._core, LiveDesk())
+        self._phones = Phones(organisation, telephony, revisions)
+        self._taking = asyncio.Lock()
+        """Configurations are taken up in order."""
         self._acting = Acting(telephony, sounds, lambda recording: on_disk(recordings, recording), self._put)
         self._outage: Outage | None = None
         self._technical: tuple[str, ...] = ()
@@ -389,9 +387,7 @@ class Exchange:
         self._core.revisions[revision] = Rules(revision, document)
 
     async def _take_newest(self) -> Outcome:
-        revision, document = await self._revisions.load(self.organisation)
-        if revision not in self._core.revisions:
-            self._core.revisions[revision] = Rules(revision, document)
+        revision = (await self._newest()).revision
         if revision <= self._core.state.stored.revision:
             return Outcome()
         outcome = self._core.decide([TakeConfiguration(revision)], self._clock.now())
@@ -399,20 +395,25 @@ class Exchange:
         self._committed_seq = outcome.facts[-1].seq
         return outcome
 
-    async def _take_newest_quietly(self) -> None:
-        try:
+    async def _newest(self) -> Rules:
+        """The newest configuration, made ready beside the calls."""
+        async with self._taking:
             revision, document = await self._revisions.load(self.organisation)
             known = self._core.revisions.get(revision)
+            # Another one of the same revision when somebody has chosen another language.
             if known is None or known.document is not document:
-                # Of the same revision when somebody has chosen another language.
-                self._core.revisions[revision] = Rules(revision, document)
-            self._put(TakeConfiguration(revision))
-            await self._provision(self._core.revisions[revision])
+                before = self._core.revisions.get(self._core.state.stored.revision)
+                known = await asyncio.to_thread(Rules(revision, document).made_ready, before)
+                self._core.revisions[revision] = known
+            return known
+
+    async def _take_newest_quietly(self) -> None:
+        try:
+            newest = await self._newest()
+            self._put(TakeConfiguration(newest.revision))
+            await self._phones.follow(newest)
         except SvarhusError as error:
             log.error("configuration_not_taken", organisation=self.organisation, error=error.detail)
-
-    async def _provision(self, rules: Rules) -> None:
-        await self._telephony.provision(provision(rules, await self._revisions.phone_secrets(self.organisation)))
 
     # ---- the engine
 
@@ -420,7 +421,7 @@ class Exchange:
         """Compare what should be with what is, until it has worked once."""
         while True:
             try:
-                await self._provision(self._core.rules)
+                await self._phones.set_up(self._core.rules)
                 prompts = [leg.last_prompt for leg in self._core.state.legs.values() if leg.last_prompt]
                 taken = await self._take_inventory(prompts)
             except SvarhusError as error:

@@ -2,7 +2,7 @@
 waits and does nothing by itself, and what people have added, are in tables, and what of it is open is remembered here,
 so that a change is told at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -58,6 +58,10 @@ class LiveDesk:
         keys = [channel.ref(id).key for channel in self.channels for id in channel.open(live)]
         found = (self.item(core, key) for key in keys)
         return tuple(sorted((item for item in found if item), key=lambda item: (item.due_at, item.key)))
+
+    def cases_in(self, core: Core, queues: Collection[str]) -> Iterator[str]:
+        """Keys of what is open in one of these queues."""
+        return (item.key for item in self.items(core) if item.queue in queues)
 
     def item(self, core: Core, key: str) -> DeskItem | None:
         """A case as it stands now; None when it does not wait for anybody any more."""

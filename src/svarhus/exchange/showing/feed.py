@@ -12,6 +12,7 @@ import msgspec
 
 from svarhus.domains.cases.model import CaseRef, case_ref
 from svarhus.domains.channels.model import DeskItem
+from svarhus.domains.organisation.difference import Difference
 from svarhus.domains.people.unnamed import Unnamed
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.rules import Rules
@@ -83,6 +84,9 @@ _LISTS: dict[LiveTopic, Callable[[Core], tuple[LiveView, ...]]] = {
     LiveTopic.AGENTS: live.agents,
     LiveTopic.CALLBACKS: live.callbacks,
 }
+
+
+_IN_DIRECTORY = frozenset({"people", "units", "fields"})
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -192,6 +196,21 @@ def changes(encoded: Iterable[str]) -> str:
     return f'"type":"changes","changes":[{",".join(encoded)}]}}'
 
 
+def looks_alike(before: Rules, now: Rules) -> bool:
+    """Whether it can be told thing by thing what another configuration makes look otherwise: not where it is the order
+    of things, or who is hidden, or the organisation itself."""
+    found = now.since(before)
+    reordered = found.of("people").reordered or found.of("queues").reordered
+    return not (found.organisation or reordered or before.hidden != now.hidden)
+
+
+def shown_by(difference: Difference) -> set[Topic]:
+    """What looks otherwise."""
+    people, queues = difference.of("people").keys, difference.of("queues").keys
+    of_people = {(kind, key) for key in people for kind in ("agents", "phone")}
+    return of_people | {("queues", key) for key in queues}
+
+
 class LiveFeed:
     """All who are watching one organisation."""
 
@@ -206,6 +225,8 @@ class LiveFeed:
         """Changes that nobody was told of yet."""
         self._telling: asyncio.TimerHandle | None = None
         self._told_at = -PAUSE
+        self._rules: Rules | None = None
+        """The configuration by which was told last."""
 
     @property
     def watchers(self) -> int:
@@ -250,12 +271,32 @@ class LiveFeed:
         if not touched:
             return
         self._lists.clear()
-        if any(kind == "configuration" for kind, _ in touched):
+        before, self._rules = self._rules, self._core.revisions.get(self._core.state.stored.revision)
+        if not any(kind == "configuration" for kind, _ in touched):
+            self._tell_touched(touched)
+        elif before and self._rules and looks_alike(before, self._rules):
+            difference = self._rules.since(before)
+            self._tell_touched(touched | shown_by(difference))
+            self._tell_of_lists(difference)
+        else:
             self._begin_anew()
-        elif self._watchers:
+        touched.clear()
+
+    def _tell_touched(self, touched: Iterable[Topic]) -> None:
+        if self._watchers:
             for topic in sorted(self._spread(touched)):
                 self._tell(topic)
-        touched.clear()
+
+    def _tell_of_lists(self, difference: Difference) -> None:
+        """What is not seen in one thing alone: of whom or what the configuration says something else."""
+        if not self._watchers:
+            return
+        queues = difference.of("queues").keys
+        if queues:
+            for key in self.desk.cases_in(self._core, queues):
+                self._tell_desk(key)
+        if _IN_DIRECTORY & difference.lists.keys():
+            self.tell_of(LiveTopic.CONTACTS, "")
 
     def tell_of(self, topic: LiveTopic, key: str) -> None:
         """Tell of something that is not part of the live state: that it has changed."""

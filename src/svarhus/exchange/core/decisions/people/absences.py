@@ -4,6 +4,7 @@ from svarhus.domains.presence.errors import AbsenceOver, PersonNotFound
 from svarhus.domains.presence.state import AbsenceBegan, AbsenceEnded
 from svarhus.exchange.core.facts import AbsenceTimer
 from svarhus.exchange.core.requests import BeginAbsence, EndAbsence
+from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import PersonKey
@@ -36,11 +37,10 @@ def over(turn: Turn, person: PersonKey) -> None:
         turn.record(AbsenceEnded(person=person))
 
 
-def follow_people(turn: Turn) -> None:
+def follow_people(turn: Turn, before: Rules) -> None:
     """A new configuration: nothing is kept about who is no longer there."""
-    for person in list(turn.state.agents):
-        if person not in turn.rules.people:
-            over(turn, person)
+    for person in turn.rules.since(before).of("people").removed:
+        over(turn, PersonKey(person))
 
 
 def _known(turn: Turn, person: PersonKey) -> None:

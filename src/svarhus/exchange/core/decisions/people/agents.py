@@ -1,15 +1,21 @@
 """Members log in and out of queues, and end their after-call work."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from datetime import timedelta
+from typing import NamedTuple
 
 from svarhus.domains.presence.errors import NotAMember, NotInAfterCallWork, PersonNotFound
 from svarhus.domains.presence.state import AfterCallWorkEnded, AfterCallWorkExtended, Agent, LoggedIn, LoggedOut
+from svarhus.domains.queues.model import Member, Queue
 from svarhus.exchange.core.decisions.calls import flow
 from svarhus.exchange.core.decisions.calls.closing import withdraw_offer
 from svarhus.exchange.core.facts import AfterCallTimer
 from svarhus.exchange.core.requests import EndAfterCallWork, ExtendAfterCallWork, LogIn, LogOut
+from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import after, seconds_between
+from svarhus.kit.document import Part
 from svarhus.kit.ids import PersonKey, QueueKey
 
 LONGEST_AFTER_CALL = 1800
@@ -75,18 +81,44 @@ def after_call_work_over(turn: Turn, person: PersonKey) -> None:
         turn.record(AfterCallWorkEnded(person=person))
 
 
-def follow_membership(turn: Turn, before: dict[PersonKey, frozenset[QueueKey]]) -> None:
+def follow_membership(turn: Turn, before: Rules | None) -> None:
     """A new configuration: who is no longer a member is logged out; who begins logged in, is."""
-    now = turn.rules.queues_of
-    for agent in list(turn.state.agents.values()):
-        gone = agent.queues - now.get(agent.person, frozenset())
-        if gone:
-            _leave(turn, agent.person, tuple(sorted(gone)))
-    for person, queues in sorted(now.items()):
-        new = turn.rules.start_logged_in(person) & queues - before.get(person, frozenset())
-        missing = tuple(sorted(new - _agent(turn, person).queues))
+    moves = _moves(before, turn.rules)
+    for person, queues in sorted(moves.out_of.items()):
+        leaving = _agent(turn, person).queues & queues
+        if leaving:
+            _leave(turn, person, tuple(sorted(leaving)))
+    for person, queues in sorted(moves.into.items()):
+        missing = tuple(sorted(queues - _agent(turn, person).queues))
         if missing:
             turn.record(LoggedIn(person=person, queues=missing))
+
+
+class _Moves(NamedTuple):
+    """Who is in other queues than before."""
+
+    out_of: Mapping[PersonKey, Set[QueueKey]]
+    into: Mapping[PersonKey, Set[QueueKey]]
+    """Only where the person is logged in from the start."""
+
+
+def _moves(before: Rules | None, now: Rules) -> _Moves:
+    differing = now.since(before).of("queues") if before else None
+    old: Mapping[str, Part] = differing.old if differing else {}
+    new: Mapping[str, Part] = differing.new if differing else {queue.key: queue for queue in now.document.queues}
+    out_of, into = defaultdict[PersonKey, set[QueueKey]](set), defaultdict[PersonKey, set[QueueKey]](set)
+    for key in old.keys() | new.keys():
+        were, are = _members(old.get(key)), _members(new.get(key))
+        for person in were.keys() - are.keys():
+            out_of[person].add(QueueKey(key))
+        for person, member in are.items():
+            if member.starts_logged_in and person not in were:
+                into[person].add(QueueKey(key))
+    return _Moves(out_of, into)
+
+
+def _members(queue: Part | None) -> dict[PersonKey, Member]:
+    return {member.person: member for member in queue.members} if isinstance(queue, Queue) else {}
 
 
 def _own_queues(turn: Turn, person: PersonKey) -> frozenset[QueueKey]:

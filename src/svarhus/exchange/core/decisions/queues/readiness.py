@@ -6,8 +6,15 @@ from svarhus.exchange.core.state import State
 from svarhus.kit.ids import PersonKey
 
 
+def follow_configuration(state: State, before: Rules, now: Rules) -> None:
+    """Another configuration: those of whom it says something else are to be looked at again."""
+    if state.ready_by == before.revision:
+        state.stirred |= {PersonKey(key) for key in now.since(before).of("people").keys}
+        state.ready_by = now.revision
+
+
 def follow(state: State, rules: Rules) -> None:
-    """Look again at those of whom it may have changed; after another configuration, and at first, at everybody."""
+    """Look again at those of whom it may have changed; at first, at everybody."""
     if state.ready_by != rules.revision:
         stirred = {*state.agents, *state.matching.all_ready()}
         state.ready_by = rules.revision

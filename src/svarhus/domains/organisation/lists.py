@@ -1,0 +1,37 @@
+"""The lists of the document, and by what their entries are known."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from svarhus.domains.organisation.model import Configuration
+from svarhus.kit.document import Part
+
+LISTS: Mapping[str, type[Part]] = {
+    name: get_args(annotation.annotation)[0]
+    for name, annotation in Configuration.model_fields.items()
+    if get_args(annotation.annotation)[1:] == (Ellipsis,)
+}
+"""The lists of the document and what is in them."""
+
+KEY_OF: Mapping[str, str] = {"numbers": "number"}
+"""By which setting the entries of a list are known, where it is not `key`."""
+
+SINGULAR: Mapping[str, str] = {
+    "units": "unit",
+    "roles": "role",
+    "fields": "field",
+    "people": "person",
+    "trunks": "trunk",
+    "numbers": "number",
+    "hours": "opening hours",
+    "messages": "message",
+    "schedules": "schedule",
+    "queues": "queue",
+    "tags": "tag",
+    "callflows": "call flow",
+}
+
+
+def key_of(list_name: str, part: Part) -> str:
+    """By which the part is known in its list."""
+    return str(getattr(part, KEY_OF.get(list_name, "key")))

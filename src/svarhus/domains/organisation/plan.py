@@ -1,0 +1,68 @@
+"""What a change does to an organisation, worked out before it is kept. It may take its time where there are many
+people, so that it is done beside other work."""
+
+from dataclasses import dataclass
+
+from svarhus.domains.organisation.changes import changes, told
+from svarhus.domains.organisation.claims import Claims, all_claims, claims_changed
+from svarhus.domains.organisation.difference import Difference, difference
+from svarhus.domains.organisation.languages import Chosen, as_written, carried_over, still_chosen
+from svarhus.domains.organisation.layout import Contents, InForce, Layout, lay_out
+from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.staying_in import Staff, staff_of
+from svarhus.domains.organisation.validation import Checked
+from svarhus.domains.people.rights import Actor
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A change of an organisation, from what holds now."""
+
+    before: InForce | None
+    """None: the organisation is new."""
+    wanted: Configuration
+    difference: Difference | None
+    """None: everything is new."""
+    changes: tuple[str, ...]
+    claims: Claims
+    layout: Layout
+    contents: Contents
+    """What of it was not kept before."""
+    chosen: Chosen
+    """Languages of people's own choice that hold on."""
+    staff_before: Staff | None
+    staff_after: Staff
+    whole: bool
+    """It is not known that what held before was without faults: nothing of it is taken as given."""
+
+    @property
+    def makes_revision(self) -> bool:
+        return self.difference is None or bool(self.difference)
+
+
+def planned(actor: Actor, before: InForce | None, checked: Checked, base: Configuration | None, *, whole: bool) -> Plan:
+    """`base`: what was changed, where it was not a whole that was given. `whole`: see `Plan`."""
+    wanted = checked.configuration
+    if before is None:
+        layout, contents = lay_out(wanted)
+        everything = all_claims(None, wanted)
+        after = staff_of(wanted, actor)
+        return Plan(None, wanted, None, changes(None, wanted), everything, layout, contents, {}, None, after, True)
+    held = before.configuration
+    if base is not None and base is not held:
+        wanted = carried_over(wanted, base, held)
+    differing = difference(held, wanted)
+    layout, contents = lay_out(as_written(wanted, before.layout.configuration, before.chosen), before.layout)
+    return Plan(
+        before=before,
+        wanted=wanted,
+        difference=differing,
+        changes=told(held, wanted, differing),
+        claims=all_claims(held, wanted) if whole else claims_changed(held, wanted, differing),
+        layout=layout,
+        contents=contents,
+        chosen=still_chosen(wanted, before.chosen),
+        staff_before=staff_of(held, actor),
+        staff_after=staff_of(wanted, actor),
+        whole=whole,
+    )

@@ -1,0 +1,61 @@
+"""Which parts can have a fault that they had not before: those that are new, and those that name what is no more, or
+is no more as they need it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from svarhus.domains.organisation.difference import Difference, Differing
+from svarhus.domains.organisation.draft import Draft
+from svarhus.domains.organisation.lists import LISTS
+
+NAMED_IN: Mapping[str, tuple[str, ...]] = {
+    "units": ("people", "schedules", "queues"),
+    "roles": ("people",),
+    "fields": ("people",),
+    "people": ("queues",),
+    "trunks": ("numbers",),
+    "numbers": (),
+    "hours": ("schedules", "callflows"),
+    "messages": ("queues", "callflows"),
+    "schedules": ("queues", "callflows"),
+    "queues": ("tags", "callflows"),
+    "tags": ("tags",),
+    "callflows": ("numbers", "callflows"),
+}
+"""The lists whose parts may name a part of this list. The organisation's own settings are always looked at."""
+
+_NEEDED: Mapping[str, Callable[[Any], object]] = {
+    "people": lambda person: (person.answers_at, person.extension is None),
+    "fields": lambda field: field,
+    "hours": lambda hours: frozenset(hours.categories),
+    "queues": lambda queue: queue.callbacks is None,
+}
+"""What those who name a part need of it, besides that it is there."""
+
+_TOGETHER = frozenset({"tags"})
+"""Lists whose parts make one whole: where one differs, all are looked at."""
+
+
+def looked_at(draft: Draft, difference: Difference) -> Mapping[str, frozenset[int]]:
+    """By list, the places of these parts."""
+    whole = {other for name, differing in difference.lists.items() for other in _shaken(name, differing)}
+    return {
+        name: frozenset(draft.parts[name]) if name in whole else _new(name, draft, difference.of(name))
+        for name in LISTS
+        if name in whole or name in difference.lists
+    }
+
+
+def _shaken(name: str, differing: Differing) -> Iterator[str]:
+    """The lists that have to be looked at as a whole."""
+    needed = _NEEDED.get(name)
+    if differing.removed or (
+        needed and any(needed(part) != needed(differing.new[key]) for key, part in differing.before.items())
+    ):
+        yield from NAMED_IN[name]
+    if name in _TOGETHER:
+        yield name
+
+
+def _new(name: str, draft: Draft, differing: Differing) -> frozenset[int]:
+    return frozenset(index for index, key in draft.keys[name].items() if key in differing.new)
