@@ -3822,6 +3822,19 @@ export interface components {
              */
             organisation: string;
         };
+        /**
+         * CaseGiven
+         * @description A case, by one of its episodes.
+         */
+        CaseGiven: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @description The channel.
+             */
+            kind: string;
+        };
         /** CaseNamed */
         CaseNamed: {
             /** Id */
@@ -5378,6 +5391,8 @@ export interface components {
              * @description As typed, or E.164.
              */
             number: string;
+            /** @description The case that goes on with it: its notes are seen there. */
+            of?: components["schemas"]["CaseGiven"] | null;
             /**
              * Queue
              * @description Lower-case letters, digits and hyphens.

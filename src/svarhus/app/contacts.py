@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from svarhus.app.desk import cases, tell_deleted
+from svarhus.app.desk import asking, cases
 from svarhus.app.directory import Switchboard, switchboard
 from svarhus.app.organisations import Organisations
 from svarhus.app.wallboard import Screens
@@ -23,7 +23,7 @@ from svarhus.exchange.service import RunningOrganisations, RunningService
 from svarhus.exchange.showing.live import LiveTopic
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
-from svarhus.kit.ids import OrganisationId, RecordingId
+from svarhus.kit.ids import OrganisationId
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,6 @@ def contacts(
 ) -> Contacts:
     """Put them together. `recordings`: the folder of voicemails."""
 
-    def voicemail_deleted(organisation: OrganisationId, id: RecordingId) -> None:
-        tell_deleted(running, organisation, id)
-
     def notice_changed(organisation: OrganisationId, id: int) -> None:
         with contextlib.suppress(ExchangeUnavailable):
             running.of(organisation).live.tell_of(LiveTopic.NOTICES, str(id))
@@ -68,7 +65,7 @@ def contacts(
     return Contacts(
         calls=CallLog(database, clock, repository, audit, organisations.looks, numbers_named),
         callbacks=Callbacks(database, organisations.repository, organisations.looks),
-        voicemails=Voicemails(database, clock, audit, organisations.looks, recordings, voicemail_deleted),
+        voicemails=Voicemails(database, clock, audit, organisations.looks, recordings, asking(running)),
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
         absences=Absences(running, database, clock, audit),

@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from svarhus.domains.callbacks.errors import NoCallbacks
+from svarhus.domains.cases.requests import Known
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.people.projection import sees_everybody, sees_whole
@@ -151,10 +152,14 @@ class RunningService:
         require(actor, Right.END_CALLS)
         await self._running.of(actor.organisation).ask(EndCall(call))
 
-    async def book(self, actor: Actor, queue: QueueKey, number: str, at: Instant | None) -> BookingId:
-        """Promise a customer a time, the next free one without `at`. NoCallbacks, NotCallable, NoPlace."""
+    async def book(
+        self, actor: Actor, queue: QueueKey, number: str, at: Instant | None, known: Known | None = None
+    ) -> BookingId:
+        """Promise a customer a time, the next free one without `at`. `known`: the case that goes on with it.
+
+        NoCallbacks, NotCallable, NoPlace."""
         require(actor, Right.HANDLE_CALLBACKS)
-        request = BookCallback(queue, number, actor.person, at)
+        request = BookCallback(queue, number, actor.person, at, known)
         return BookingId(await self._running.of(actor.organisation).ask(request))
 
     async def pick(self, actor: Actor, call: CallId) -> None:

@@ -16,6 +16,7 @@ OfferId = NewType("OfferId", str)
 """At a phone that rings for it, the id of that leg."""
 PlaceId = NewType("PlaceId", int)
 """The number of the arrival, counted in the organisation."""
+CaseId = NewType("CaseId", str)
 TimerId = NewType("TimerId", str)
 
 PersonKey = NewType("PersonKey", str)

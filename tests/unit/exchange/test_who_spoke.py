@@ -5,7 +5,7 @@ import pytest
 from svarhus.domains.calls.spoken import Spoken, spoken
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.cases.model import CaseRef
-from svarhus.domains.channels.call.channel import CALL
+from svarhus.domains.channels.names import CALL
 from svarhus.domains.queues.offer import OfferOutcome
 from svarhus.domains.queues.state import OfferEnded
 from svarhus.exchange.core.requests import BeginConsult, CancelConsult, TransferCall

@@ -135,14 +135,14 @@ interface Wanted {
   note: string;
 }
 
-function useBook({ onShow }: BookingWish, onClose: () => void) {
+function useBook({ of, onShow }: BookingWish, onClose: () => void) {
   const { t } = useTranslation('booking');
   const client = useQueryClient();
   const tell = useTell();
   const take = (id: string) => call(api.DELETE('/api/callbacks/{id}', { params: { path: { id } } }));
   return useMutation({
     mutationFn: async ({ note, ...body }: Wanted) => {
-      const made = await call(api.POST('/api/callbacks', { body }));
+      const made = await call(api.POST('/api/callbacks', { body: { ...body, of: of ?? null } }));
       if (note) {
         const params = { path: { kind: 'callback' as const, id: made.id } };
         // The promise stands also when its note was not kept.

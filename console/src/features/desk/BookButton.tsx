@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { bookCallback } from '@/shared/booking';
+import type { CaseRef } from '@/shared/case';
 import { Tip } from '@/shared/components';
 import { useMay } from '@/shared/session';
 import classes from './desk.module.css';
@@ -23,12 +24,14 @@ export function BookButton({ onShow }: { onShow: (key: string) => void }) {
   );
 }
 
-/** For who has called or left a message: the number is known, and nobody is booked twice. */
+/** For who has called or left a message: the number is known, and nobody is booked twice; the case goes on with it. */
 export function BookFor({
+  of,
   number,
   queue,
   onShow,
 }: {
+  of: CaseRef;
   number: string;
   queue: string | null;
   onShow: (key: string) => void;
@@ -36,7 +39,7 @@ export function BookFor({
   const { t } = useTranslation('desk');
   const may = useMay('handle_callbacks');
   if (!may) return null;
-  const wish = { number, queue, onShow: (id: string) => onShow(`callback:${id}`) };
+  const wish = { of, number, queue, onShow: (id: string) => onShow(`callback:${id}`) };
   return (
     <Button
       variant="default"

@@ -26,7 +26,14 @@ export function CaseButtons({ data, item, actions, onOpen, onNext }: Props) {
     <Group gap={8} className={classes.buttons}>
       <Buttons data={data} item={item} actions={actions} />
       {item && !CHANNELS[data.kind].answered && <Take item={item} actions={actions} />}
-      {bookable?.(item) && data.number && <BookFor number={data.number} queue={data.queue} onShow={onOpen} />}
+      {bookable?.(item) && data.number && (
+        <BookFor
+          of={{ kind: data.kind, id: data.id }}
+          number={data.number}
+          queue={data.queue}
+          onShow={onOpen}
+        />
+      )}
       <span className={classes.space} />
       {onNext && <Next onNext={onNext} />}
     </Group>

@@ -1,5 +1,6 @@
 /** The wish to promise somebody a callback, or another time: any page may have it, one dialog fulfils it. */
 import { create } from 'zustand';
+import type { components } from '@/api/client';
 
 /** A callback, and the time for which it is booked. */
 export interface BookedTime {
@@ -12,6 +13,8 @@ export interface BookedTime {
 }
 
 export interface BookingWish {
+  /** The case that goes on as this callback: what was written is seen there. */
+  of?: components['schemas']['CaseGiven'];
   /** To be rung back; empty when it is still to be typed. */
   number?: string | null;
   queue?: string | null;

@@ -1,6 +1,5 @@
 """Callbacks: promises to customers, and keeping them."""
 
-import contextlib
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -14,9 +13,7 @@ from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.callbacks.repository import BookingFilter
 from svarhus.domains.callbacks.schemas import CallbackMark, CallbackShown, CallStarted, NewCallback, NewTime, PlaceShown
 from svarhus.domains.callbacks.state import BookingStatus
-from svarhus.domains.cases.errors import CaseTaken
-from svarhus.domains.cases.model import CaseRef
-from svarhus.domains.channels.callback.channel import CALLBACK
+from svarhus.domains.cases.model import CaseRef, ChannelName
 from svarhus.kit.clock import after, instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import BookingId, QueueKey
@@ -55,27 +52,25 @@ async def callback(id: Id, actor: SignedIn, services: Services) -> CallbackShown
 async def book(wanted: NewCallback, actor: SignedIn, services: Services) -> CallbackShown:
     """Promise a customer a time: the next free one, or a free place of the queue."""
     at = instant(wanted.at) if wanted.at else None
-    booking = await services.contacts.running.book(actor, QueueKey(wanted.queue), wanted.number, at)
+    known = (
+        await services.contacts.cases.known(actor, CaseRef(ChannelName(wanted.of.kind), wanted.of.id))
+        if wanted.of
+        else None
+    )
+    booking = await services.contacts.running.book(actor, QueueKey(wanted.queue), wanted.number, at, known)
     return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, booking))
 
 
 @router.post("/api/callbacks/{id}/start", status_code=201)
 async def start(id: Id, actor: SignedIn, services: Services) -> CallStarted:
     """Take it, ring your own phone and, when you have answered, the customer."""
-    cases, case = services.contacts.cases, CaseRef(CALLBACK, id)
-    await cases.require_free(actor, case)
-    call = await services.contacts.running.start(actor, BookingId(id))
-    with contextlib.suppress(CaseTaken):
-        await cases.take(actor, case)
-    return CallStarted(call=call)
+    return CallStarted(call=await services.contacts.running.start(actor, BookingId(id)))
 
 
 @router.post("/api/callbacks/{id}/mark")
 async def mark(id: Id, wanted: CallbackMark, actor: SignedIn, services: Services) -> CallbackShown:
     """Say after an attempt whether the customer was reached. Unreached, the next attempt is planned for anybody."""
     await services.contacts.running.mark(actor, BookingId(id), wanted.answered)
-    with contextlib.suppress(CaseTaken):
-        await services.contacts.cases.release(actor, CaseRef(CALLBACK, id))
     return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
 
 
@@ -84,10 +79,6 @@ async def move(id: Id, wanted: NewTime, actor: SignedIn, services: Services) -> 
     """Promise another time, at the customer's wish: the next free one, or a free place of the queue."""
     at = instant(wanted.at) if wanted.at else None
     await services.contacts.running.move(actor, BookingId(id), at)
-    if actor.person:
-        # Who is there at the new time may ring.
-        with contextlib.suppress(CaseTaken):
-            await services.contacts.cases.release(actor, CaseRef(CALLBACK, id))
     return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
 
 

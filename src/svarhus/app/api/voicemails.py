@@ -10,7 +10,7 @@ from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.cases.model import CaseRef
-from svarhus.domains.channels.voicemail.channel import VOICEMAIL
+from svarhus.domains.channels.names import VOICEMAIL
 from svarhus.domains.desk.schemas import Peaks
 from svarhus.domains.voicemails.schemas import VoicemailShown
 from svarhus.domains.voicemails.service import MOST_PEAKS

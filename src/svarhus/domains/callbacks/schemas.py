@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.cases.schemas import CaseGiven
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
 from svarhus.kit.moment import Moment
@@ -41,6 +42,7 @@ class NewCallback(BaseModel):
     queue: Key
     number: str = Field(min_length=1, max_length=40, description="As typed, or E.164.")
     at: Moment | None = Field(default=None, description="A free place; null for the next one.")
+    of: CaseGiven | None = Field(default=None, description="The case that goes on with it: its notes are seen there.")
 
 
 class NewTime(BaseModel):

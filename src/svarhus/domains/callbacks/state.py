@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CaseId, PersonKey, QueueKey
 
 
 class BookingStatus(StrEnum):
@@ -91,6 +91,10 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
     at: Instant
     language: str
     by: PersonKey | None = None
+    case: CaseId | None = None
+    """The case that goes on with it; None: that of the call, or one of its own."""
+    notes: int = 0
+    """How many that case has by then."""
 
 
 class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):

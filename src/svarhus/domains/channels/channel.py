@@ -7,11 +7,11 @@ have it need not say.
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import Select
 
-from svarhus.domains.cases.model import CaseRef, ChannelName, Marks
+from svarhus.domains.cases.model import CaseRef, ChannelName
 from svarhus.domains.channels.live import Live
-from svarhus.domains.channels.model import DeskItem, Happened, Kept, Subject
+from svarhus.domains.channels.model import DeskItem, Happened, Subject
 from svarhus.domains.people.rights import Right
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Session
@@ -27,8 +27,11 @@ class Channel(ABC):
     name: ChannelName
     right: Right
     """Who has it may take care of what comes in so, and sees it."""
-    follows: str
-    """The kind of change of the live state that may change a line of the desk, see `exchange.core.state.Topic`."""
+    follows: str | None = None
+    """The kind of change of the live state that may change a line of the desk beside changes of cases, see
+    `exchange.core.state.Topic`."""
+    told_as: str | None = None
+    """The live topic that tells only that one of them has changed, where there is one."""
     by_ringing: bool = False
     """It is taken by having one's own phone rung for it."""
     ends_by_itself: tuple[str, str] | None = None
@@ -46,7 +49,7 @@ class Channel(ABC):
         """The ids of all that may wait for somebody."""
 
     @abstractmethod
-    def item(self, live: Live, id: str, marks: Marks) -> DeskItem | None:
+    def item(self, live: Live, id: str) -> DeskItem | None:
         """As it stands now; None when it does not wait for anybody (any more)."""
 
     def position(self, live: Live, id: str) -> int | None:
@@ -82,29 +85,3 @@ class Channel(ABC):
     ) -> tuple[Instant, CaseRef] | None:
         """What the person had to do with last by this channel, and until when."""
         return None
-
-    # ---- what waits and does nothing by itself
-
-    def came(self, fact: object, at: Instant) -> Kept | None:
-        """What has come in by this fact."""
-        return None
-
-    async def kept(self, session: Session, organisation: OrganisationId) -> tuple[Kept, ...]:
-        """All that waits, as it is kept in tables beside the live state."""
-        return ()
-
-    async def kept_one(self, session: Session, organisation: OrganisationId, id: str) -> Kept | None:
-        """None when it does not wait (any more)."""
-        return None
-
-    async def handle(self, session: Session, organisation: OrganisationId, id: str, at: Instant, by: str) -> None:
-        """It is done; who was first stays. Asked only where it does not end by itself."""
-        raise NotImplementedError
-
-    async def reopen(self, session: Session, organisation: OrganisationId, id: str) -> None:
-        """It was not done after all."""
-        raise NotImplementedError
-
-    @abstractmethod
-    def still_open(self, organisation: OrganisationId, id: ColumnElement[str]) -> ColumnElement[bool]:
-        """Whether the case with this id waits for somebody or is in progress."""

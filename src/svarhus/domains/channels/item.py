@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from svarhus.domains.cases.model import CaseRef, Marks
+from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.cases.priority import Priority, rises
 from svarhus.domains.channels.live import Live
 from svarhus.domains.channels.model import DeskItem
@@ -16,10 +16,11 @@ def desk_settings(queue: Queue | None) -> DeskSettings:
 
 
 def desk_item(
-    live: Live, case: CaseRef, marks: Marks, queue_key: QueueKey, came_at: Instant, due_at: Instant, allowed: timedelta
+    live: Live, case: CaseRef, queue_key: QueueKey, came_at: Instant, due_at: Instant, allowed: timedelta
 ) -> DeskItem:
     """What all channels have alike. `allowed`: how late it may be before it rises once more."""
     queue = live.queues.get(queue_key)
+    marks = live.marks_of(case)
     begins_as = marks.priority or Priority(desk_settings(queue).priority)
     return DeskItem(
         key=case.key,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.calls.model import Call, Leg
-from svarhus.domains.channels.model import Kept
+from svarhus.domains.cases.model import NO_MARKS, CaseRef, Marks
+from svarhus.domains.cases.state import Episode
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.offer import Offer
 from svarhus.domains.queues.place import Place
@@ -22,8 +23,13 @@ class Live:
     """Where the call waits."""
     offers: Mapping[OfferId, Offer]
     bookings: Mapping[BookingId, Booking]
-    kept: Mapping[str, Kept]
-    """By the cases' keys: what waits and does nothing by itself."""
+    episodes: Mapping[str, Episode]
+    """Of cases, by their keys: those that are open. A call has one when there is something to keep of it."""
     queues: Mapping[QueueKey, Queue]
     position: Callable[[Place], int]
     """In its queue, from 1."""
+
+    def marks_of(self, ref: CaseRef) -> Marks:
+        """What people have added to it."""
+        episode = self.episodes.get(ref.key)
+        return episode.marks if episode else NO_MARKS

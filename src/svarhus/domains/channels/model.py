@@ -28,6 +28,8 @@ class Subject(msgspec.Struct, frozen=True):
     """Still waiting for somebody, or in progress."""
     language: str
     dialled: str | None = None
+    goes_with: CaseRef | None = None
+    """The episode to whose case it belongs, when it is no case of its own."""
 
 
 class DeskItem(msgspec.Struct, frozen=True):
@@ -73,18 +75,6 @@ class DeskItem(msgspec.Struct, frozen=True):
     def unnamed(self, by: Unnamed) -> Self:
         name = by.name(self.name, self.number)
         return self if name == self.name else msgspec.structs.replace(self, name=name)
-
-
-class Kept(msgspec.Struct, frozen=True):
-    """What waits for somebody and does nothing by itself: a message, a letter."""
-
-    ref: CaseRef
-    queue: QueueKey
-    number: str | None
-    """E.164; None when withheld."""
-    came_at: Instant
-    seconds: float | None = None
-    """Of sound."""
 
 
 class Attempt(msgspec.Struct, frozen=True):

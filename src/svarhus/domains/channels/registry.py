@@ -15,7 +15,7 @@ class Channels:
 
     def __init__(self, channels: Iterable[Channel]) -> None:
         self._by_name: dict[str, Channel] = {channel.name: channel for channel in channels}
-        self._following = {channel.follows: channel for channel in self._by_name.values()}
+        self._following = {channel.follows: channel for channel in self._by_name.values() if channel.follows}
 
     def __iter__(self) -> Iterator[Channel]:
         return iter(self._by_name.values())
@@ -29,6 +29,10 @@ class Channels:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(self._by_name)
+
+    def find(self, name: str) -> Channel | None:
+        """None where a version that knew more has left something."""
+        return self._by_name.get(name)
 
     def following(self, kind: str) -> Channel | None:
         """The one whose lines of the desk a change of this kind may change."""

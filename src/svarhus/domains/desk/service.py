@@ -1,4 +1,5 @@
-"""Work on cases: opening, taking, noting, tagging, handling. Everything is kept before it is answered."""
+"""Work on cases: opening, taking, noting, tagging, handling. What is done is decided by the running organisation, and
+is kept before it is answered."""
 
 import secrets
 from collections.abc import Awaitable, Callable
@@ -6,18 +7,13 @@ from datetime import timedelta
 
 import msgspec
 
-from svarhus.domains.cases import repository
-from svarhus.domains.cases.errors import (
-    CannotHandle,
-    CaseNotFound,
-    CaseTaken,
-    NoteNotFound,
-    NotYourNote,
-    TagNotPossible,
-)
+from svarhus.domains.cases import repository, requests
+from svarhus.domains.cases.errors import CannotHandle, CaseNotFound, NoteNotFound, NotYourNote, TagNotPossible
 from svarhus.domains.cases.model import Act, CaseRef, Marks, Note, TagSet
 from svarhus.domains.cases.priority import Priority
-from svarhus.domains.channels.model import Attempt, EarlierContact, Kept, Subject
+from svarhus.domains.cases.requests import CaseRequest, Known
+from svarhus.domains.cases.state import Episode, own_case
+from svarhus.domains.channels.model import Attempt, EarlierContact, Subject
 from svarhus.domains.channels.registry import Channels
 from svarhus.domains.desk import repository as views
 from svarhus.domains.desk.done import DoneCase, DoneFilter, done_cases
@@ -34,13 +30,16 @@ from svarhus.domains.presence.errors import NotAPerson
 from svarhus.domains.tags.model import Tag, TagTree
 from svarhus.kit.clock import Clock, Instant, after
 from svarhus.kit.database import Database, Page, Session
-from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.kit.ids import CallId, OrganisationId, PersonKey
 
 InProgress = Callable[[OrganisationId, CaseRef], Subject | None]
 """What goes on just now; None when there is none of this channel and id."""
 
-Changed = Callable[[OrganisationId, CaseRef, Marks, Kept | None], None]
-"""Told after a case has changed, for those who are watching: what people have added, and what waits of it."""
+Ask = Callable[[OrganisationId, CaseRequest], Awaitable[str]]
+"""Has a request decided by the running organisation. Raises its refusal; Unavailable while nothing can be decided."""
+
+Wanted = Callable[[Session, Subject, Known], Awaitable[CaseRequest]]
+"""The request for a case, as it stands now."""
 
 OPENED = "case-opened"
 """As the audit log calls it."""
@@ -49,14 +48,9 @@ LOOKED_ALREADY = timedelta(minutes=10)
 
 A_SHIFT = timedelta(hours=12)
 
-Done = tuple[str, str] | None
-"""What was done and its detail, for the history; None when nothing has changed."""
-
-Change = Callable[[Session, Subject, Marks, Instant], Awaitable[Done]]
-
 
 class Case(msgspec.Struct, frozen=True):
-    """A case with all that is known of it."""
+    """A case with all that is known of it, seen from one of its episodes."""
 
     subject: Subject
     marks: Marks
@@ -79,7 +73,7 @@ class Cases:
         audit: AuditLog,
         looks: Looks,
         in_progress: InProgress,
-        changed: Changed,
+        ask: Ask,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -88,7 +82,7 @@ class Cases:
         self._audit = audit
         self._looks = looks
         self._in_progress = in_progress
-        self._changed = changed
+        self._ask = ask
 
     # ---- looking
 
@@ -145,106 +139,91 @@ class Cases:
         taken over, if it is still theirs."""
         person = _person(actor)
 
-        async def taken(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            if marks.taken_by == person:
-                return None
+        async def taken(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            holder = known.episode.marks.taken_by
             unnamed = unnamed_to(actor, await self._configuration(session, actor))
-            if marks.taken_by and instead_of not in {marks.taken_by, unnamed.person(marks.taken_by)}:
-                raise CaseTaken(f"{await self._name(session, actor, marks.taken_by or '')} has taken it.")
-            await repository.set_taken(session, actor.organisation, case, person, now)
-            return ("taken_over", marks.taken_by) if marks.taken_by else ("taken", "")
+            named = holder if holder and instead_of == unnamed.person(holder) else instead_of
+            return requests.TakeCase(known, person, named)
 
         return await self._act(actor, case, taken)
-
-    async def require_free(self, actor: Actor, case: CaseRef) -> None:
-        """CaseTaken when somebody else has taken it."""
-        async with self._database.begin() as session:
-            marks = await repository.find_marks(session, actor.organisation, case)
-            if marks.taken_by not in {None, actor.person}:
-                raise CaseTaken(f"{await self._name(session, actor, marks.taken_by or '')} has taken it.")
 
     async def release(self, actor: Actor, case: CaseRef) -> Case:
         """Let others take it. CaseTaken when it is somebody else's."""
         person = _person(actor)
 
-        async def released(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            if marks.taken_by is None:
-                return None
-            if marks.taken_by != person:
-                raise CaseTaken(f"{await self._name(session, actor, marks.taken_by)} has taken it.")
-            await repository.set_taken(session, actor.organisation, case, None, None)
-            return ("released", "")
+        async def released(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            return requests.ReleaseCase(known, person)
 
         return await self._act(actor, case, released)
 
     async def prioritise(self, actor: Actor, case: CaseRef, priority: Priority | None) -> Case:
         """Give it a priority by hand; None: that of its queue."""
 
-        async def set_to(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            if marks.priority == priority:
-                return None
-            await repository.set_priority(session, actor.organisation, case, priority)
-            return ("prioritised", priority.value if priority else "")
+        async def prioritised(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            return requests.PrioritiseCase(known, priority, actor.name)
 
-        return await self._act(actor, case, set_to)
+        return await self._act(actor, case, prioritised)
 
     # ---- notes and tags
 
     async def note(self, actor: Actor, case: CaseRef, text: str) -> Case:
-        async def noted(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            id = secrets.token_hex(8)
-            await repository.add_note(session, actor.organisation, case, id, actor.name, now, text)
-            return ("noted", "")
+        """It goes with the case, in whatever channel that goes on."""
+
+        async def noted(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            return requests.NoteCase(known, secrets.token_hex(8), text, actor.name)
 
         return await self._act(actor, case, noted)
 
     async def edit_note(self, actor: Actor, case: CaseRef, note: str, text: str) -> Case:
         """Say it otherwise; what it said is kept. NoteNotFound, NotYourNote."""
 
-        async def edited(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            notes = await repository.find_notes(session, actor.organisation, case)
+        async def edited(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            notes = await repository.find_notes(session, actor.organisation, known.episode.case)
             found = next((each for each in notes if each.id == note), None)
             if found is None:
                 raise NoteNotFound(f"The case has no note `{note}`.")
             if found.author != actor.name:
                 raise NotYourNote(f"{await self._name(session, actor, found.author)} wrote it.")
-            if found.text == text:
-                return None
-            await repository.edit_note(session, actor.organisation, found, text, now)
-            return ("note_edited", "")
+            return requests.EditNote(known, note, found.text, text, actor.name)
 
         return await self._act(actor, case, edited)
 
     async def tag(self, actor: Actor, case: CaseRef, tag: str) -> Case:
         """TagNotPossible: there is none, it is not active, or not for the case's queue."""
 
-        async def tagged(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            _, configuration = await self._organisations.current(session, actor.organisation)
+        async def tagged(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            configuration = await self._configuration(session, actor)
             if not TagTree(configuration.tags).settable(tag, subject.queue):
                 raise TagNotPossible(f"The tag `{tag}` cannot be set on this case.")
-            added = await repository.add_tag(session, actor.organisation, case, tag, actor.name, now)
-            return ("tagged", tag) if added else None
+            return requests.TagCase(known, tag, actor.name)
 
         return await self._act(actor, case, tagged)
 
     async def untag(self, actor: Actor, case: CaseRef, tag: str) -> Case:
-        async def untagged(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            removed = await repository.remove_tag(session, actor.organisation, case, tag)
-            return ("untagged", tag) if removed else None
+        async def untagged(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            return requests.UntagCase(known, tag, actor.name)
 
         return await self._act(actor, case, untagged)
 
-    # ---- handling
+    # ---- beginning and end
+
+    async def begin(self, actor: Actor, episode: Episode) -> None:
+        """Something has come in that is kept until somebody handles it."""
+        self._require(actor, episode.ref)
+        await self._ask(actor.organisation, requests.BeginEpisode(episode))
+
+    async def known(self, actor: Actor, case: CaseRef) -> Known:
+        """As it stands now, so that it can go on in another channel."""
+        self._require(actor, case)
+        async with self._database.begin() as session:
+            return await self._known(session, actor, await self._subject(session, actor, case))
 
     async def handle(self, actor: Actor, case: CaseRef) -> Case:
         """It is done. Who was first stays. CannotHandle: a callback is marked, a call is over by itself."""
         self._require_handled(case)
 
-        async def handled(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            if not subject.open:
-                return None
-            await self.channels.of(case.kind).handle(session, actor.organisation, case.id, now, actor.name)
-            return ("handled", "")
+        async def handled(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            return requests.HandleCase(known, actor.name)
 
         return await self._act(actor, case, handled)
 
@@ -252,11 +231,8 @@ class Cases:
         """It was not done after all."""
         self._require_handled(case)
 
-        async def reopened(session: Session, subject: Subject, marks: Marks, now: Instant) -> Done:
-            if subject.open:
-                return None
-            await self.channels.of(case.kind).reopen(session, actor.organisation, case.id)
-            return ("reopened", "")
+        async def reopened(session: Session, subject: Subject, known: Known) -> CaseRequest:
+            return requests.ReopenCase(known, actor.name)
 
         return await self._act(actor, case, reopened)
 
@@ -282,25 +258,15 @@ class Cases:
 
     # ---- inside
 
-    async def _act(self, actor: Actor, case: CaseRef, change: Change) -> Case:
-        """One change of a case with its revision and its line in the history; those who change the same case
-        at once come one after the other. A change that gives None has changed nothing."""
+    async def _act(self, actor: Actor, case: CaseRef, wanted: Wanted) -> Case:
+        """Have one change of a case decided, and look at what it is then."""
         self._require(actor, case)
-        now = self._clock.now()
         async with self._database.begin() as session:
-            await repository.lock(session, actor.organisation, case)
             subject = await self._subject(session, actor, case)
-            before = await repository.find_marks(session, actor.organisation, case)
-            done = await change(session, subject, before, now)
-            if done:
-                await repository.changed(session, actor.organisation, case)
-                await repository.add_act(session, actor.organisation, case, now, actor.name, *done)
-                subject = await self._subject(session, actor, case)
-            whole = await self._whole(session, actor, subject)
-            kept = await self.channels.of(case.kind).kept_one(session, actor.organisation, case.id)
-        if done:
-            self._changed(actor.organisation, case, whole.marks, kept)
-        return whole
+            request = await wanted(session, subject, await self._known(session, actor, subject))
+        await self._ask(actor.organisation, request)
+        async with self._database.begin() as session:
+            return await self._whole(session, actor, await self._subject(session, actor, case))
 
     def _require(self, actor: Actor, case: CaseRef) -> None:
         require(actor, self.channels.of(case.kind).right)
@@ -317,16 +283,36 @@ class Cases:
             raise CaseNotFound(f"There is no {case.kind} `{case.id}`.")
         return found
 
+    async def _known(self, session: Session, actor: Actor, subject: Subject) -> Known:
+        """As the tables have it."""
+        found = await repository.find_episode(session, actor.organisation, subject.ref)
+        if found:
+            return Known(found, kept=True)
+        of = subject.goes_with and await repository.find_episode(session, actor.organisation, subject.goes_with)
+        episode = Episode(
+            ref=subject.ref,
+            case=of.case if of else own_case(subject.ref),
+            came_at=subject.at,
+            queue=subject.queue,
+            number=subject.number,
+            name=subject.name,
+            call=CallId(subject.call) if subject.call else None,
+            language=subject.language,
+            marks=Marks(notes=of.marks.notes if of else 0),
+        )
+        return Known(episode, kept=False)
+
     async def _whole(self, session: Session, actor: Actor, subject: Subject) -> Case:
-        organisation, case = actor.organisation, subject.ref
+        organisation, ref = actor.organisation, subject.ref
+        episode = (await self._known(session, actor, subject)).episode
         _, configuration = await self._organisations.current(session, organisation)
-        acts = await repository.find_acts(session, organisation, case)
-        happened = await self.channels.of(case.kind).history(session, organisation, subject)
+        acts = await repository.find_acts(session, organisation, ref, episode.case)
+        happened = await self.channels.of(ref.kind).history(session, organisation, subject)
         return Case(
             subject=subject,
-            marks=await repository.find_marks(session, organisation, case),
-            notes=await repository.find_notes(session, organisation, case),
-            tags=await repository.find_tags(session, organisation, case),
+            marks=episode.marks,
+            notes=await repository.find_notes(session, organisation, episode.case),
+            tags=await repository.find_tags(session, organisation, ref),
             possible_tags=TagTree(configuration.tags).of_queue(subject.queue),
             history=tuple(sorted((*happened.acts, *acts), key=lambda act: act.at)),
             attempts=happened.attempts,

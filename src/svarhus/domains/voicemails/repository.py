@@ -1,10 +1,10 @@
-"""Reads voicemails, marks them as handled and removes them."""
+"""Reads voicemails."""
 
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, select
 
 from svarhus.domains.voicemails.model import Voicemail
 from svarhus.domains.voicemails.tables import voicemails
-from svarhus.kit.clock import Instant, instant
+from svarhus.kit.clock import instant
 from svarhus.kit.database import Page, Session, page
 from svarhus.kit.ids import OrganisationId, QueueKey, RecordingId
 
@@ -30,48 +30,6 @@ async def find_voicemails(
 async def find_voicemail(session: Session, organisation: OrganisationId, id: RecordingId) -> Voicemail | None:
     query = select(voicemails).where(voicemails.c.organisation_id == organisation, voicemails.c.id == id)
     row = (await session.execute(query)).one_or_none()
-    return _voicemail(row) if row else None
-
-
-async def handle(
-    session: Session, organisation: OrganisationId, id: RecordingId, at: Instant, by: str
-) -> Voicemail | None:
-    """Mark it as handled. Who was first stays. None when there is none."""
-    columns = voicemails.c
-    marked = await session.execute(
-        update(voicemails)
-        .where(columns.organisation_id == organisation, columns.id == id)
-        .values(handled_at=func.coalesce(columns.handled_at, at), handled_by=func.coalesce(columns.handled_by, by))
-        .returning(voicemails)
-    )
-    row = marked.one_or_none()
-    return _voicemail(row) if row else None
-
-
-async def reopen(session: Session, organisation: OrganisationId, id: RecordingId) -> None:
-    """It is to be handled after all."""
-    columns = voicemails.c
-    await session.execute(
-        update(voicemails)
-        .where(columns.organisation_id == organisation, columns.id == id)
-        .values(handled_at=None, handled_by=None)
-    )
-
-
-async def find_unhandled(session: Session, organisation: OrganisationId) -> tuple[Voicemail, ...]:
-    """All that are to be handled, the oldest first."""
-    columns = voicemails.c
-    query = select(voicemails).where(columns.organisation_id == organisation, columns.handled_at.is_(None))
-    return tuple(_voicemail(row) for row in (await session.execute(query.order_by(columns.at, columns.id))).all())
-
-
-async def remove(session: Session, organisation: OrganisationId, id: RecordingId) -> Voicemail | None:
-    """None when there was none."""
-    columns = voicemails.c
-    removed = await session.execute(
-        delete(voicemails).where(columns.organisation_id == organisation, columns.id == id).returning(voicemails)
-    )
-    row = removed.one_or_none()
     return _voicemail(row) if row else None
 
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import wave
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from svarhus.domains.cases import repository as cases
 from svarhus.domains.cases.model import CaseRef, ChannelName
+from svarhus.domains.cases.requests import DeleteCase, Known
 from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.people.rights import Actor, Right, require
@@ -19,8 +20,8 @@ from svarhus.kit.ids import OrganisationId, QueueKey, RecordingId
 from svarhus.kit.waveform import peaks_of
 from svarhus.kit.workshop import Workshop
 
-Deleted = Callable[[OrganisationId, RecordingId], None]
-"""Told after a voicemail was deleted, for those who are watching."""
+Delete = Callable[[OrganisationId, DeleteCase], Awaitable[str]]
+"""Has the running organisation delete one. Unavailable while nothing can be decided."""
 
 CHANNEL = ChannelName("voicemail")
 
@@ -31,7 +32,7 @@ class Voicemails:
     """Messages that callers have left."""
 
     def __init__(
-        self, database: Database, clock: Clock, audit: AuditLog, looks: Looks, recordings: Path, deleted: Deleted
+        self, database: Database, clock: Clock, audit: AuditLog, looks: Looks, recordings: Path, delete: Delete
     ) -> None:
         """`recordings`: the folder outside of which no sound is ever read or removed."""
         self._database = database
@@ -39,7 +40,7 @@ class Voicemails:
         self._audit = audit
         self._looks = looks
         self._recordings = recordings
-        self._deleted = deleted
+        self._delete = delete
         self._workshop = Workshop("peaks")
 
     async def voicemails(
@@ -73,7 +74,7 @@ class Voicemails:
                 now = self._clock.now()
                 await self._audit.write(session, actor.organisation, now, actor.name, "voicemail-listened", id)
                 case = CaseRef(CHANNEL, id)
-                await cases.add_act(session, actor.organisation, case, now, actor.name, "listened")
+                await cases.add_listened(session, actor.organisation, case, now, actor.name)
         return sound
 
     async def peaks(self, actor: Actor, id: RecordingId, count: int) -> tuple[float, ...]:
@@ -87,17 +88,18 @@ class Voicemails:
             raise SoundGone(f"The sound of the voicemail `{id}` cannot be read.") from error
 
     async def delete(self, actor: Actor, id: RecordingId) -> None:
-        """Delete it and its sound for good."""
+        """Delete it and its sound for good, with what people have added to it."""
         require(actor, Right.DELETE_VOICEMAILS)
         async with self._database.begin() as session:
-            removed = _there(id, await repository.remove(session, actor.organisation, id))
-            await cases.forget(session, actor.organisation, CaseRef(CHANNEL, id))
+            found = _there(id, await repository.find_voicemail(session, actor.organisation, id))
+            episode = await cases.find_episode(session, actor.organisation, CaseRef(CHANNEL, id))
+            assert episode is not None, "every message is an episode of a case"
             now = self._clock.now()
             await self._audit.write(session, actor.organisation, now, actor.name, "voicemail-deleted", id)
-            # Before the commit: when that fails, deleting again removes the rest; the other way round the
-            # sound could stay behind with nothing that leads to it.
-            await asyncio.to_thread(self._sound(removed).unlink, missing_ok=True)
-        self._deleted(actor.organisation, id)
+        # The sound first: when the rest fails, deleting again does it; the other way round the sound could stay
+        # behind with nothing that leads to it.
+        await asyncio.to_thread(self._sound(found).unlink, missing_ok=True)
+        await self._delete(actor.organisation, DeleteCase(Known(episode, kept=True), actor.name))
 
     def _sound(self, voicemail: Voicemail) -> Path:
         sound = Path(voicemail.file).resolve()

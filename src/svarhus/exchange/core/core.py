@@ -10,6 +10,7 @@ from svarhus.domains.calls.model import Outcome as CallOutcome
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.exchange.core.decide import Input, decide
 from svarhus.exchange.core.decisions.calls.closing import end_call, reach
+from svarhus.exchange.core.decisions.cases.following import follow
 from svarhus.exchange.core.decisions.queues import readiness
 from svarhus.exchange.core.facts import Fact
 from svarhus.exchange.core.fold import fold
@@ -93,6 +94,7 @@ class Core:
         first = self.state.stored.seq + 1
         turn = Turn(self.state, self.revisions, now)
         answer = self._decide(turn, input)
+        follow(turn)
         outcome.facts += [Numbered(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)]
         outcome.commands += turn.commands
         return answer

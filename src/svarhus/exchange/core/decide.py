@@ -7,6 +7,7 @@ from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
 from svarhus.domains.calls.model import PROVEN, Call, Leg
 from svarhus.domains.calls.reasons import CallRefusal, EndReason
+from svarhus.domains.cases import requests as on_cases
 from svarhus.exchange.core import requests
 from svarhus.exchange.core.decisions.calls import (
     calling,
@@ -26,6 +27,7 @@ from svarhus.exchange.core.decisions.calls import (
 from svarhus.exchange.core.decisions.calls.answered import connect, leg_answered
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
+from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, agents, devices
 from svarhus.exchange.core.decisions.promises import promises
 from svarhus.exchange.core.decisions.queues import picking, queueing, readiness
@@ -236,4 +238,16 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.CompleteConsult: consulting.complete,
     requests.CancelConsult: consulting.cancel,
     requests.SwapConsult: consulting.swap,
+    on_cases.TakeCase: asked.take,
+    on_cases.ReleaseCase: asked.release,
+    on_cases.PrioritiseCase: asked.prioritise,
+    on_cases.TagCase: asked.tag,
+    on_cases.UntagCase: asked.untag,
+    on_cases.NoteCase: asked.note,
+    on_cases.EditNote: asked.edit_note,
+    on_cases.BeginEpisode: asked.begin,
+    on_cases.HandleCase: asked.handle,
+    on_cases.ReopenCase: asked.reopen,
+    on_cases.DeleteCase: asked.delete,
+    on_cases.TakeOverCases: asked.take_over,
 }

@@ -4,6 +4,7 @@ import msgspec
 
 from svarhus.domains.callbacks.state import CallbackFact
 from svarhus.domains.calls.facts import CallsFact
+from svarhus.domains.cases.state import CasesFact
 from svarhus.domains.presence.state import PresenceFact
 from svarhus.domains.queues.state import QueueFact
 from svarhus.kit.clock import Instant
@@ -90,7 +91,7 @@ class ConfigurationTaken(msgspec.Struct, frozen=True, kw_only=True, tag="configu
     revision: int
 
 
-Fact = CallsFact | QueueFact | PresenceFact | CallbackFact | TimerSet | TimerCleared | ConfigurationTaken
+Fact = CallsFact | QueueFact | PresenceFact | CallbackFact | CasesFact | TimerSet | TimerCleared | ConfigurationTaken
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Fact] = msgspec.json.Decoder(Fact)

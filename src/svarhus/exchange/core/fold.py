@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.exchange.core.facts import ConfigurationTaken, Fact, TimerCleared, TimerSet
-from svarhus.exchange.core.folds import callbacks, calls, presence, queues, talks, trying
+from svarhus.exchange.core.folds import callbacks, calls, cases, presence, queues, talks, trying
 from svarhus.exchange.core.folds.state import Folds
 from svarhus.exchange.core.state import State, Timer
 from svarhus.kit.clock import Instant
@@ -45,6 +45,7 @@ _FOLDS: Folds = {
     **queues.FOLDS,
     **presence.FOLDS,
     **callbacks.FOLDS,
+    **cases.FOLDS,
     TimerSet: _timer_set,
     TimerCleared: _timer_cleared,
     ConfigurationTaken: _configuration_taken,

@@ -3,6 +3,7 @@
 import msgspec
 
 from svarhus.domains.calls.talk import Destination
+from svarhus.domains.cases.requests import CaseRequest, Known, TakeOverCases
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
@@ -88,6 +89,8 @@ class BookCallback(msgspec.Struct, frozen=True):
     person: PersonKey | None
     """None when a program asks."""
     at: Instant | None = None
+    known: Known | None = None
+    """The case that goes on with it; None: it is one of its own."""
 
 
 class EndCall(msgspec.Struct, frozen=True):
@@ -225,6 +228,7 @@ Request = (
     | PickCall
     | PhoneRequest
     | TalkRequest
+    | CaseRequest
 )
 
 
@@ -257,4 +261,4 @@ class TimerDue(msgspec.Struct, frozen=True):
     call: CallId | None
 
 
-Inner = InventoryTaken | TakeConfiguration | TurnedAway | TimePassed | TimerDue
+Inner = InventoryTaken | TakeConfiguration | TurnedAway | TimePassed | TimerDue | TakeOverCases

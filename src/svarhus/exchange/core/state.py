@@ -14,6 +14,7 @@ import msgspec
 from svarhus.domains.callbacks.state import Booking, KeptPlace
 from svarhus.domains.calls.conversation import Conversation
 from svarhus.domains.calls.model import Call, Leg
+from svarhus.domains.cases.state import Case, Episode
 from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.matching import Matching
 from svarhus.domains.queues.offer import Offer
@@ -24,6 +25,7 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
     CallId,
+    CaseId,
     ConversationId,
     LegId,
     OfferId,
@@ -35,7 +37,8 @@ from svarhus.kit.ids import (
 )
 
 Topic = tuple[str, str]
-"""What a change is about: the kind (`calls`, `queues`, `agents`, `phone`, `bookings`, `voicemails`) and the key."""
+"""What a change is about: the kind (`calls`, `queues`, `agents`, `phone`, `bookings`, `voicemails`,
+`cases`) and the key."""
 
 
 class Timer(msgspec.Struct, frozen=True):
@@ -61,6 +64,11 @@ class Stored(msgspec.Struct):
     """Times that callers are being offered, also those that are kept no longer."""
     withheld_places: tuple[KeptPlace, ...] = ()
     """Times that nobody is offered for a while, also those that are withheld no longer."""
+    cases: dict[CaseId, Case] = {}
+    episodes: dict[str, Episode] = {}
+    """Of cases, by their keys: those that are open and that people may add something to."""
+    cases_taken_over: bool = False
+    """What was kept of cases beside the journal is in it."""
     timers: dict[TimerId, Timer] = {}
     reachable: set[str] = set()
     waits: dict[QueueKey, tuple[Wait, ...]] = {}
@@ -89,6 +97,7 @@ class State:
         self.conversations = kept.conversations
         self.places, self.offers = kept.places, kept.offers
         self.bookings, self.timers = kept.bookings, kept.timers
+        self.cases, self.episodes = kept.cases, kept.episodes
         self.kept_places = kept.kept_places
         self.touched: set[Topic] = set()
         """What has changed since this was last emptied, for those who are watching."""

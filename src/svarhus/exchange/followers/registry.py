@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from svarhus.exchange.core.core import Numbered
-from svarhus.exchange.followers import bookings, call_log, queue_log, voicemails
+from svarhus.exchange.followers import bookings, call_log, cases, queue_log, voicemails
 from svarhus.exchange.followers.follower import Follower, Write, Writer
 from svarhus.kit.ids import OrganisationId
 
@@ -11,6 +11,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     call_log.FOLLOWER,
     bookings.FOLLOWER,
     voicemails.FOLLOWER,
+    cases.FOLLOWER,
     queue_log.FOLLOWER,
 )
 """In the order in which they write: the queue log reads what the others have just written."""

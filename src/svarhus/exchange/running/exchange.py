@@ -14,6 +14,8 @@ from typing import Any, Protocol
 import structlog
 
 from svarhus.domains.calls.facts import CallBegan
+from svarhus.domains.cases.repository import open_episodes
+from svarhus.domains.cases.requests import TakeOverCases
 from svarhus.domains.organisation.model import Configuration
 from svarhus.exchange.core.core import Core, Numbered, Outcome
 from svarhus.exchange.core.decide import Input
@@ -161,13 +163,14 @@ class Exchange:
         """Recover the state and begin to decide. JournalUnavailable, NotOwner."""
         await self._recover()
         outcome = await self._take_newest()
+        taken_over = await self._take_over_cases()
         self._technical = await self._sounds(
             self.organisation,
             (Spoken("technical_problem", self._core.rules.organisation.language),),
             self._core.rules.messages,
         )
         self._telephony.listen(self.organisation, self.receive)
-        self._acting.carry_out(outcome.commands, self._core.revisions)
+        self._acting.carry_out([*outcome.commands, *taken_over.commands], self._core.revisions)
         self._listen_for_pages()
         self._spawn(self._run())
 
@@ -242,7 +245,6 @@ class Exchange:
             outcome = self._core.decide([*inputs, TimePassed()], now)
             await self._commit(outcome.facts)
             self._acting.carry_out(outcome.commands, self._core.revisions)
-            self._live.desk.learn(outcome.facts)
             self._live.tell()
             self._answer(batch, outcome)
             if self._core.state.stored.seq - self._snapshot_seq >= SNAPSHOT_EVERY or self._maintenance_due(now):
@@ -335,7 +337,6 @@ class Exchange:
         if stored is not None:
             self._core = Core(self.organisation, stored)
             self._live = LiveFeed(self._core, LiveDesk())
-        await self._live.desk.load(self._database, self.organisation)
         for revision in self._core.needed_revisions() - {0}:
             await self._load(revision)
         async for numbered in self._journal.after(self._core.state.stored.seq):
@@ -391,6 +392,17 @@ class Exchange:
         if revision <= self._core.state.stored.revision:
             return Outcome()
         outcome = self._core.decide([TakeConfiguration(revision)], self._clock.now())
+        await self._journal.append(outcome.facts)
+        self._committed_seq = outcome.facts[-1].seq
+        return outcome
+
+    async def _take_over_cases(self) -> Outcome:
+        """What was kept of cases beside the journal, in the version before; once."""
+        if self._core.state.stored.cases_taken_over:
+            return Outcome()
+        async with self._database.begin() as session:
+            episodes = await open_episodes(session, self.organisation)
+        outcome = self._core.decide([TakeOverCases(episodes)], self._clock.now())
         await self._journal.append(outcome.facts)
         self._committed_seq = outcome.facts[-1].seq
         return outcome

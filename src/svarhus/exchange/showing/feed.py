@@ -109,9 +109,6 @@ class _Gathered(NamedTuple):
         return self.encoded if seen is self.change else _encoder.encode(seen).decode()
 
 
-BESIDE = {"voicemails": LiveTopic.VOICEMAILS}
-"""Topics of what is in no live state: that one has changed is told with its case."""
-
 Straight = Callable[[bytes], bool]
 """Write a message to one who is watching, now. False when that cannot be: it is told as those without it are."""
 
@@ -316,16 +313,19 @@ class LiveFeed:
         if found is not None:
             topic, view = found
             self._gather(Change(topic, key, view(self._core, key)))
-        if channel := self.desk.channels.following(kind):
+        if kind == "cases":
+            self._tell_case(case_ref(key))
+        elif channel := self.desk.channels.following(kind):
             self._tell_desk(channel.ref(key).key)
 
-    def tell_case(self, case: CaseRef) -> None:
-        """Tell of what people have added to a case, or have done with it."""
-        for kept_as in [each for each in self._lists if each[0] is LiveTopic.DESK]:
-            del self._lists[kept_as]
+    def _tell_case(self, case: CaseRef) -> None:
+        """What people have added to a case, or have done with it."""
+        channel = self.desk.channels.find(case.kind)
+        if channel is None:
+            return
         self._tell_desk(case.key)
-        if beside := BESIDE.get(self.desk.channels.of(case.kind).follows):
-            self.tell_of(beside, case.id)
+        if channel.told_as:
+            self.tell_of(LiveTopic(channel.told_as), case.id)
 
     def _tell_desk(self, key: str) -> None:
         self._gather(Change(LiveTopic.DESK, key, self.desk.item(self._core, key)))

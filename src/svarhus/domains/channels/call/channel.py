@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, exists
-
-from svarhus.domains.calls.tables import calls
-from svarhus.domains.cases.model import CaseRef, ChannelName, Marks
+from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.acts import call_acts
 from svarhus.domains.channels.call import item, storage
 from svarhus.domains.channels.channel import Channel, Rows
 from svarhus.domains.channels.live import Live
 from svarhus.domains.channels.model import DeskItem, Happened, Subject
+from svarhus.domains.channels.names import CALL
 from svarhus.domains.people.rights import Right
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Session
 from svarhus.kit.ids import CallId, OrganisationId, PersonKey
-
-CALL = ChannelName("call")
 
 
 class CallChannel(Channel):
@@ -30,9 +26,9 @@ class CallChannel(Channel):
     def open(self, live: Live) -> Iterable[str]:
         return live.calls
 
-    def item(self, live: Live, id: str, marks: Marks) -> DeskItem | None:
+    def item(self, live: Live, id: str) -> DeskItem | None:
         call = live.calls.get(CallId(id))
-        return item.call_item(live, call, self.ref(id), marks) if call else None
+        return item.call_item(live, call, self.ref(id)) if call else None
 
     def position(self, live: Live, id: str) -> int | None:
         place = live.place_of(CallId(id))
@@ -56,6 +52,3 @@ class CallChannel(Channel):
     ) -> tuple[Instant, CaseRef] | None:
         found = await storage.last_of(session, organisation, person, since)
         return (found[0], self.ref(found[1])) if found else None
-
-    def still_open(self, organisation: OrganisationId, id: ColumnElement[str]) -> ColumnElement[bool]:
-        return ~exists().where(calls.c.call_id == id, calls.c.organisation_id == organisation)

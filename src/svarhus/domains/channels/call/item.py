@@ -6,16 +6,17 @@ import msgspec
 
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRole
 from svarhus.domains.calls.party import name_of
-from svarhus.domains.cases.model import CaseRef, Marks
+from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.item import desk_item
 from svarhus.domains.channels.live import Live
 from svarhus.domains.channels.model import DeskItem, Subject
+from svarhus.domains.channels.names import CALLBACK
 from svarhus.domains.queues.place import Place
 from svarhus.kit.clock import after
 from svarhus.kit.ids import PersonKey, QueueKey
 
 
-def call_item(live: Live, call: Call, case: CaseRef, marks: Marks) -> DeskItem | None:
+def call_item(live: Live, call: Call, case: CaseRef) -> DeskItem | None:
     """A caller who waits or is spoken with. What happens before a queue is nobody's work yet; a callback is a case
     of its own, unless the customer was handed to a queue."""
     place = live.place_of(call.id)
@@ -25,7 +26,7 @@ def call_item(live: Live, call: Call, case: CaseRef, marks: Marks) -> DeskItem |
     queue_key = place.queue if place else call.parts[-1].queue
     entered_at = place.entered_at if place else call.parts[-1].entered_at
     allowed = timedelta(seconds=_service_level(live, queue_key))
-    item = desk_item(live, case, marks, queue_key, entered_at, after(entered_at, allowed), allowed)
+    item = desk_item(live, case, queue_key, entered_at, after(entered_at, allowed), allowed)
     person = _rung(live, place) if place else _talking(live, call)
     return msgspec.structs.replace(
         item,
@@ -52,6 +53,7 @@ def subject_of(live: Live, call: Call, case: CaseRef) -> Subject:
         open=True,
         language=call.language,
         dialled=call.dialled,
+        goes_with=CaseRef(CALLBACK, call.booking) if call.booking else None,
     )
 
 

@@ -8,6 +8,7 @@ from svarhus.domains.calls.tables import calls
 from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.channel import Rows
 from svarhus.domains.channels.model import Subject
+from svarhus.domains.channels.names import CALLBACK
 from svarhus.domains.voicemails.tables import voicemails
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Session
@@ -28,6 +29,7 @@ async def find_subject(session: Session, organisation: OrganisationId, case: Cas
         open=False,
         language=call.language,
         dialled=call.dialled,
+        goes_with=CaseRef(CALLBACK, call.booking) if call.booking else None,
     )
 
 

@@ -2,21 +2,17 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, exists
-
-from svarhus.domains.callbacks.tables import bookings
-from svarhus.domains.cases.model import CaseRef, ChannelName, Marks
+from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.callback import history, storage
 from svarhus.domains.channels.callback.item import booking_item
 from svarhus.domains.channels.channel import Channel, Rows
 from svarhus.domains.channels.live import Live
 from svarhus.domains.channels.model import DeskItem, Happened, Subject
+from svarhus.domains.channels.names import CALLBACK
 from svarhus.domains.people.rights import Right
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Session
 from svarhus.kit.ids import BookingId, OrganisationId, PersonKey
-
-CALLBACK = ChannelName("callback")
 
 
 class CallbackChannel(Channel):
@@ -28,9 +24,9 @@ class CallbackChannel(Channel):
     def open(self, live: Live) -> Iterable[str]:
         return live.bookings
 
-    def item(self, live: Live, id: str, marks: Marks) -> DeskItem | None:
+    def item(self, live: Live, id: str) -> DeskItem | None:
         booking = live.bookings.get(BookingId(id))
-        return booking_item(live, booking, self.ref(id), marks) if booking else None
+        return booking_item(live, booking, self.ref(id)) if booking else None
 
     async def subject(self, session: Session, organisation: OrganisationId, id: str) -> Subject | None:
         return await storage.find_subject(session, organisation, self.ref(id))
@@ -49,7 +45,3 @@ class CallbackChannel(Channel):
     ) -> tuple[Instant, CaseRef] | None:
         found = await storage.last_of(session, organisation, person, since)
         return (found[0], self.ref(found[1])) if found else None
-
-    def still_open(self, organisation: OrganisationId, id: ColumnElement[str]) -> ColumnElement[bool]:
-        own = bookings.c
-        return exists().where(own.id == id, own.organisation_id == organisation, own.closed_at.is_(None))

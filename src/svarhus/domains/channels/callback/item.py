@@ -5,17 +5,17 @@ from datetime import timedelta
 import msgspec
 
 from svarhus.domains.callbacks.state import Booking
-from svarhus.domains.cases.model import CaseRef, Marks
+from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.item import desk_item
 from svarhus.domains.channels.live import Live
 from svarhus.domains.channels.model import DeskItem
 
 
-def booking_item(live: Live, booking: Booking, case: CaseRef, marks: Marks) -> DeskItem:
+def booking_item(live: Live, booking: Booking, case: CaseRef) -> DeskItem:
     queue = live.queues.get(booking.queue)
     settings = queue.callbacks if queue else None
     allowed = timedelta(minutes=settings.kept_within_minutes if settings else 10)
-    item = desk_item(live, case, marks, booking.queue, booking.booked_at, booking.due_at, allowed)
+    item = desk_item(live, case, booking.queue, booking.booked_at, booking.due_at, allowed)
     return msgspec.structs.replace(
         item,
         state=booking.status.value,

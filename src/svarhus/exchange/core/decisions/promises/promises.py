@@ -30,6 +30,7 @@ from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.calls.model import Call, CallKind, Leg, Outcome
 from svarhus.domains.calls.purpose import CalledBack, CallingBack
 from svarhus.domains.calls.reasons import EndReason
+from svarhus.domains.cases.state import CaseTakenBy, Episode
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
@@ -46,6 +47,7 @@ from svarhus.exchange.core.decisions.calls.dialling import (
     way_to_person,
 )
 from svarhus.exchange.core.decisions.calls.talking import join
+from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.facts import BookingTimer
 from svarhus.exchange.core.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
 from svarhus.exchange.core.rules import Rules
@@ -115,8 +117,9 @@ def book(
     language: str,
     call: CallId | None = None,
     by: PersonKey | None = None,
+    of: Episode | None = None,
 ) -> BookingId:
-    """Make the promise. The place must be free."""
+    """Make the promise. The place must be free. `of`: the case that goes on with it."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
     booking = BookingId(f"{turn.state.organisation}-b{turn.state.stored.bookings_made + 1}")
@@ -130,6 +133,8 @@ def book(
             at=at,
             language=language,
             by=by,
+            case=of.case if of else None,
+            notes=of.marks.notes if of else 0,
         )
     )
     _wake(turn, booking, at)
@@ -173,7 +178,8 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     if at is None or not is_free(turn, rules, request.queue, at):
         raise NoPlace("no place is free at that time")
     language = _spoken_with(turn, number) or rules.organisation.language
-    return book(turn, rules, request.queue, number, at, language, by=request.person)
+    of = asked.worth_keeping(turn, request.known) if request.known else None
+    return book(turn, rules, request.queue, number, at, language, by=request.person, of=of)
 
 
 def _spoken_with(turn: Turn, number: str) -> str | None:
@@ -248,6 +254,9 @@ def start(turn: Turn, request: StartCallback) -> str:
     queue = _queue_of(rules, booking)
     if booking.status in (BookingStatus.IN_ATTEMPT, BookingStatus.TO_MARK):
         raise CannotStart(f"the booking is {booking.status.value.replace('_', ' ')}")
+    episode = turn.state.episodes.get(f"callback:{booking.id}")
+    if episode:
+        asked.require_free(turn, episode, request.person)
     way = _way_to_agent(turn, rules, request.person)
     to_customer = way_to_number(turn, rules, booking.number)
     if isinstance(to_customer, OutgoingRefusal):
@@ -268,6 +277,8 @@ def start(turn: Turn, request: StartCallback) -> str:
         )
     )
     turn.record(AttemptBegan(booking=booking.id, call=call, person=request.person))
+    if episode and episode.marks.taken_by is None:
+        turn.record(CaseTakenBy(case=episode.case, episode=episode.ref.key, by=request.person))
     legs.dial(
         turn,
         call,
