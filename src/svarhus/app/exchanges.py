@@ -11,7 +11,8 @@ from svarhus.domains.audio.repository import CHANGED as AUDIO_CHANGED
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
 from svarhus.exchange.core.errors import ExchangeUnavailable
-from svarhus.exchange.running.exchange import Committed, Exchange
+from svarhus.exchange.running.committing import Committed
+from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.running.owning import Connections
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Notice

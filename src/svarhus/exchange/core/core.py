@@ -56,14 +56,21 @@ class Core:
         """The configuration in force."""
         return self.revisions[self.state.stored.revision]
 
+    def restore(self, stored: Stored) -> None:
+        """Begin with a snapshot, at recovery."""
+        self.state = State(self.state.organisation, stored)
+
     def replay(self, numbered: Numbered) -> None:
         """Fold a fact of the journal, at recovery."""
         rules = self.revisions.get(self.state.stored.revision) or next(iter(self.revisions.values()))
         fold(self.state, numbered.fact, numbered.at, rules.zone)
 
     def caught_up(self) -> None:
-        """The last fact of the journal has been folded: what is not kept is found out anew."""
-        readiness.follow(self.state, self.rules)
+        """The last fact of the journal has been folded: what is not kept is found out anew, and nobody is told."""
+        self.forget_revisions()
+        if self.state.stored.revision:
+            readiness.follow(self.state, self.rules)
+        self.state.touched.clear()
 
     def needed_revisions(self) -> set[int]:
         """Revisions that calls in progress go by, and the one in force."""
