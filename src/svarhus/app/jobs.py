@@ -5,7 +5,7 @@ from svarhus.domains.organisation.jobs import organisation_jobs
 from svarhus.domains.outbox.jobs import outbox_jobs
 from svarhus.domains.outbox.reports import Reports
 from svarhus.domains.outbox.sending import Sending
-from svarhus.domains.people.jobs import people_jobs
+from svarhus.domains.signin.jobs import people_jobs
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.jobs.housekeeping import housekeeping

@@ -6,11 +6,11 @@ from importlib import resources
 
 from argon2 import PasswordHasher
 
+from svarhus.domains.audit.log import AuditLog
+from svarhus.domains.audit.looks import Looks
 from svarhus.domains.contacts.book import ContactBook
 from svarhus.domains.naming.service import Naming
-from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.history import History
-from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.organisation.reading import read
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.organisation.secrets import made_up
@@ -20,15 +20,15 @@ from svarhus.domains.outbox.invitations import MailedInvitations
 from svarhus.domains.outbox.providers import Providers
 from svarhus.domains.outbox.service import Messages
 from svarhus.domains.outbox.writing import Outbox
-from svarhus.domains.people.invitations import Invitations
 from svarhus.domains.people.passwords import Passwords
-from svarhus.domains.people.photos import Photos
 from svarhus.domains.people.preferences import PreferencesService
 from svarhus.domains.people.rights import operator
 from svarhus.domains.people.sealing import Seal
-from svarhus.domains.people.second_factor import SecondFactors
-from svarhus.domains.people.service import SignIn
-from svarhus.domains.people.tokens import Tokens
+from svarhus.domains.photos.service import Photos
+from svarhus.domains.signin.invitations import Invitations
+from svarhus.domains.signin.second_factor import SecondFactors
+from svarhus.domains.signin.service import SignIn
+from svarhus.domains.signin.tokens import Tokens
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId

@@ -2,7 +2,7 @@
 
 from pydantic import JsonValue
 
-from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.exchange.core.requests import BeginAbsence, EndAbsence

@@ -12,7 +12,7 @@ from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, NoRe
 from svarhus.domains.organisation.repository import CHANGED
 from svarhus.domains.people.errors import WrongSignIn
 from svarhus.domains.people.rights import Actor, Role, operator
-from svarhus.domains.people.service import NewSession, Origin
+from svarhus.domains.signin.service import NewSession, Origin
 from svarhus.kit.database import Database
 from svarhus.kit.errors import NotSignedIn, Refused
 from svarhus.kit.ids import OrganisationId

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from integration.outbox.conftest import CLINIC, Clinic
 from integration.outbox.mail_server import MailHouse
 from integration.outbox.sms_provider import SmsHouse
-from svarhus.domains.organisation.audit import AuditFilter
+from svarhus.domains.audit.log import AuditFilter
 from svarhus.domains.outbox.errors import HostNotAllowed, NoReceiver, PasswordNeeded
 from svarhus.domains.outbox.hosts import Hosts
 from svarhus.domains.outbox.model import Channel, NewMessage, Purpose, Reason, Status, Wanted
@@ -16,7 +16,7 @@ from svarhus.domains.outbox.repository import forget_old_messages
 from svarhus.domains.outbox.settings import HttpSmsSettings, SmtpSettings
 from svarhus.domains.outbox.wording import LANGUAGES, worded
 from svarhus.domains.people.rights import Actor, Right, Role
-from svarhus.domains.people.service import Origin
+from svarhus.domains.signin.service import Origin
 from svarhus.kit.database import Database
 from svarhus.kit.errors import Refused
 from svarhus.kit.ids import OrganisationId, PersonKey

@@ -6,7 +6,7 @@ import pytest_asyncio
 from integration.conftest import TestClock
 from svarhus.app.organisations import Organisations
 from svarhus.domains.people.rights import Actor
-from svarhus.domains.people.service import NewSession, Origin, SecondStep
+from svarhus.domains.signin.service import NewSession, Origin, SecondStep
 from svarhus.kit.ids import OrganisationId, PersonKey
 from unit.organisation.small_file import SMALL
 

@@ -17,8 +17,8 @@ from svarhus.domains.organisation.staying_in import Warned
 from svarhus.domains.people.errors import WrongSignIn
 from svarhus.domains.people.preferences import Preferences
 from svarhus.domains.people.rights import operator
-from svarhus.domains.people.service import NewSession
 from svarhus.domains.people.ways_in import person_of
+from svarhus.domains.signin.service import NewSession
 from svarhus.kit.errors import NotFound, NotSignedIn
 from unit.organisation.small_file import SMALL
 

@@ -9,8 +9,8 @@ from integration.people.conftest import ANNA, BO, CLINIC, HERE, People, actions
 from svarhus.domains.people.devices import device_name
 from svarhus.domains.people.errors import NoInvitation, NoPerson, NoSession, TooManyAttempts, WeakPassword
 from svarhus.domains.people.rights import Actor, Role
-from svarhus.domains.people.service import NewSession, Origin
 from svarhus.domains.people.tickets import INVITATION_LASTS
+from svarhus.domains.signin.service import NewSession, Origin
 from svarhus.kit.errors import NotSignedIn, Refused
 from svarhus.kit.ids import OrganisationId, PersonKey
 

@@ -7,8 +7,8 @@ from PIL import ExifTags, Image
 
 from integration.people.conftest import ANNA, People, actions
 from svarhus.domains.people.errors import NoPhoto, NoPicture, PictureTooLarge
-from svarhus.domains.people.pictures import LARGEST_FILE, SIDE, square
 from svarhus.domains.people.rights import Actor, Role
+from svarhus.domains.photos.pictures import LARGEST_FILE, SIDE, square
 from svarhus.kit.errors import NotFound, Refused
 from svarhus.kit.ids import OrganisationId
 

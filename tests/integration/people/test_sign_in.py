@@ -12,7 +12,7 @@ from svarhus.app.organisations import Organisations
 from svarhus.domains.people.attempts import FREE_OF_ACCOUNT, LONGEST_OF_ACCOUNT
 from svarhus.domains.people.errors import NoPerson, NoToken, TooManyAttempts, WeakPassword, WrongPassword, WrongSignIn
 from svarhus.domains.people.rights import Actor, Role
-from svarhus.domains.people.service import IDLE, LONGEST, NewSession, Origin
+from svarhus.domains.signin.service import IDLE, LONGEST, NewSession, Origin
 from svarhus.kit.clock import Instant
 from svarhus.kit.errors import Invalid, NotSignedIn, Refused
 from svarhus.kit.ids import OrganisationId, PersonKey

@@ -10,8 +10,8 @@ from svarhus.domains.organisation.parts import added, removed, replaced
 from svarhus.domains.people.errors import NoInvitation, SignInExpired
 from svarhus.domains.people.model import OwnRole, Person
 from svarhus.domains.people.rights import RIGHTS, Actor, Right, Role, operator
-from svarhus.domains.people.service import NewSession
 from svarhus.domains.people.ways_in import person_of
+from svarhus.domains.signin.service import NewSession
 from svarhus.kit.errors import NotSignedIn, Refused
 from svarhus.kit.ids import PersonKey
 

@@ -10,7 +10,7 @@ import pytest
 from svarhus.app.secrecy import MASK, masked, without_secrets
 from svarhus.domains.boards.service import PREFIX as BOARD
 from svarhus.domains.organisation.secrets import made_up
-from svarhus.domains.people.tokens import PREFIX
+from svarhus.domains.signin.tokens import PREFIX
 
 SECRET = secrets.token_urlsafe(24) + "aB1"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from svarhus.domains.people.attempting import by_address, by_person, code_of, from_outside, password_of
 from svarhus.domains.people.repository import Subject
+from svarhus.domains.signin.attempting import by_address, by_person, code_of, from_outside, password_of
 from svarhus.kit.ids import OrganisationId
 
 CLINIC = OrganisationId("clinic")

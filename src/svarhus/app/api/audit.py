@@ -11,8 +11,8 @@ from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.things import ChangeShown, ThingShown, change_shown, thing_shown
+from svarhus.domains.audit.log import AuditFilter, AuditKind, kind_of
 from svarhus.domains.naming.service import TOLD_AT_MOST, LineNamed
-from svarhus.domains.organisation.audit import AuditFilter, AuditKind, kind_of
 from svarhus.domains.people.rights import Right, require
 from svarhus.kit.clock import instant
 from svarhus.kit.moment import Moment

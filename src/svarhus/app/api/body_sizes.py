@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from svarhus.domains.audio import wav
 from svarhus.domains.organisation import reading
 from svarhus.domains.organisation.lists import LISTS
-from svarhus.domains.people import pictures
+from svarhus.domains.photos import pictures
 
 SMALL = 65_536
 """Bytes that anybody may send: it is read before anybody is known."""

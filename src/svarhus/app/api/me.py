@@ -16,8 +16,8 @@ from svarhus.domains.people.errors import NoPerson
 from svarhus.domains.people.model import OwnCard, Person
 from svarhus.domains.people.preferences import Preferences
 from svarhus.domains.people.rights import Actor, Right
-from svarhus.domains.people.second_factor import NewSecondFactor
 from svarhus.domains.people.ways_in import person_of
+from svarhus.domains.signin.second_factor import NewSecondFactor
 from svarhus.kit.document import Language
 from svarhus.kit.ids import PersonKey
 

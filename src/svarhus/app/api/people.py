@@ -15,9 +15,9 @@ from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import with_memberships
 from svarhus.domains.people.meanings import meaning
-from svarhus.domains.people.pictures import MEDIA_TYPE
 from svarhus.domains.people.projection import person_shown_to
 from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Right, Role
+from svarhus.domains.photos.pictures import MEDIA_TYPE
 from svarhus.domains.queues.model import Member
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey

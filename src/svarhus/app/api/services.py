@@ -8,8 +8,8 @@ from svarhus.app.api.standing import Standings
 from svarhus.app.contacts import Contacts
 from svarhus.app.organisations import Organisations
 from svarhus.domains.guests.service import CallUs
-from svarhus.domains.organisation.sounds import Sounds, Store
 from svarhus.domains.push.service import Push
+from svarhus.domains.sounds.service import Sounds, Store
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 

@@ -13,7 +13,7 @@ from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.people.devices import device_name
 from svarhus.domains.people.known_devices import REMEMBERED_FOR
-from svarhus.domains.people.service import NewSession, Origin, SecondStep
+from svarhus.domains.signin.service import NewSession, Origin, SecondStep
 from svarhus.kit.clock import seconds_between
 
 router = ApiRouter(tags=["sign-in"], responses=PROBLEMS)

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.boards import repository
 from svarhus.domains.boards.errors import LinkRevoked, NoLink
 from svarhus.domains.boards.model import DaySoFar, Tally, Theme, Today, WallboardLink, queue_today
-from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository

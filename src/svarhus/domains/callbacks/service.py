@@ -2,11 +2,11 @@
 
 import msgspec
 
+from svarhus.domains.audit.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.callbacks import repository
 from svarhus.domains.callbacks.errors import BookingNotFound
 from svarhus.domains.callbacks.repository import BookingFilter, KeptBooking
 from svarhus.domains.numbers.parse import to_e164
-from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.kit.database import Database, Page

@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
+from svarhus.domains.audit.log import AuditLog
+from svarhus.domains.audit.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.calls import repository
 from svarhus.domains.calls.errors import CallNotFound
 from svarhus.domains.calls.model import CallRecord
 from svarhus.domains.calls.repository import CallFilter, CallLine, JournalLine, TextFilter
 from svarhus.domains.numbers.parse import digits, to_e164
-from svarhus.domains.organisation.audit import AuditLog
-from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.projection import people_shown_to

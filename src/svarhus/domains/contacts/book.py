@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 from pydantic import JsonValue
 
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.contacts import repository
 from svarhus.domains.contacts.checking import checked
 from svarhus.domains.contacts.errors import ContactNotFound, FaultyLines, TooManyContacts, WrongContact
@@ -14,7 +15,6 @@ from svarhus.domains.contacts.importing import NOTHING_TOLD, Line, Read, Wishes,
 from svarhus.domains.contacts.merging import Author, Plan, plan
 from svarhus.domains.contacts.model import Contact, ContactCard, ContactId, NumberLabel
 from svarhus.domains.contacts.writing import write_contacts
-from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.preferences import find_preferences
 from svarhus.domains.people.rights import Actor, Right, require

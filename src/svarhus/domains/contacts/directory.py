@@ -7,6 +7,7 @@ from heapq import merge
 
 import msgspec
 
+from svarhus.domains.audit.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.calls.last_spoken import LastSpoken, last_spoken
 from svarhus.domains.contacts import repository
 from svarhus.domains.contacts.colleagues import Colleagues
@@ -17,7 +18,6 @@ from svarhus.domains.contacts.search import Wanted, search_contacts
 from svarhus.domains.numbers.parse import is_withheld, to_kept
 from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_number
 from svarhus.domains.numbers.refusals import fault_of
-from svarhus.domains.organisation.looks import NUMBER_SEARCHED, Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.projection import sees_everybody

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import msgspec
 
+from svarhus.domains.audit.log import AuditLog
+from svarhus.domains.audit.looks import Looks
 from svarhus.domains.cases import repository, requests
 from svarhus.domains.cases.errors import CannotHandle, CaseNotFound, NoteNotFound, NotYourNote, TagNotPossible
 from svarhus.domains.cases.model import Act, CaseRef, Marks, Note, TagSet
@@ -20,8 +22,6 @@ from svarhus.domains.desk.done import DoneCase, DoneFilter, done_cases
 from svarhus.domains.desk.earlier import earlier_contacts
 from svarhus.domains.desk.model import DeskView
 from svarhus.domains.desk.own import own_queues
-from svarhus.domains.organisation.audit import AuditLog
-from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, require

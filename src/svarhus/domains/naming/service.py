@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
+from svarhus.domains.audit.log import Audited
 from svarhus.domains.naming.model import Thing, ThingKind, thing_of
 from svarhus.domains.naming.parts import PEOPLE, Mention, part_names, revisions_at
 from svarhus.domains.naming.things import looked_up
 from svarhus.domains.naming.told import Told, told
-from svarhus.domains.organisation.audit import Audited
 from svarhus.domains.organisation.lists import SINGULAR
 from svarhus.domains.organisation.repository import OrganisationRepository, Revision
 from svarhus.domains.people.rights import Actor

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from sqlalchemy import ColumnElement, select
 
+from svarhus.domains.audit.tables import audit
 from svarhus.domains.boards.tables import wallboard_links
 from svarhus.domains.callbacks.tables import bookings
 from svarhus.domains.calls.tables import calls
 from svarhus.domains.contacts.tables import contacts
 from svarhus.domains.naming.model import Thing, ThingKind
-from svarhus.domains.organisation.tables import audit
 from svarhus.domains.people.rights import Actor, Right
 from svarhus.domains.people.tables import api_tokens
 from svarhus.domains.voicemails.tables import voicemails

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.noticeboard import repository
 from svarhus.domains.noticeboard.errors import NoNotice, NothingWritten, NoUnit, TooLong
 from svarhus.domains.noticeboard.model import LONGEST_TEXT, Notice, Period, days_of
 from svarhus.domains.noticeboard.repository import Boards
-from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, may, require

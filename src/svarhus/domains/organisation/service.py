@@ -6,8 +6,8 @@ from functools import partial
 
 from pydantic import JsonValue
 
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.numbers.model import Trunk
-from svarhus.domains.organisation.audit import AuditLog
 from svarhus.domains.organisation.claims import Claim, unfit
 from svarhus.domains.organisation.departures import forget_departed, settle_departures
 from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, OtherOrganisation, Outdated

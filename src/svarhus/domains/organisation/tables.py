@@ -1,6 +1,6 @@
 """Where organisations and their revisions are kept."""
 
-from sqlalchemy import JSON, TIMESTAMP, BigInteger, Column, FetchedValue, Identity, Integer, Table, Text
+from sqlalchemy import JSON, TIMESTAMP, BigInteger, Column, FetchedValue, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from svarhus.kit.database import metadata
@@ -62,17 +62,4 @@ departures = Table(
     Column("key", Text, primary_key=True),
     Column("marks", JSONB, nullable=False),
     Column("left_at", TIMESTAMP(timezone=True), nullable=False),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", BigInteger, Identity(always=True), primary_key=True),
-    Column("organisation_id", Text, nullable=False),
-    Column("at", TIMESTAMP(timezone=True), nullable=False),
-    Column("who", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("before", JSONB),
-    Column("after", JSONB),
 )

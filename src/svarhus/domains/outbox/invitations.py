@@ -6,9 +6,9 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.outbox.model import Channel, Message, NewMessage, Purpose
 from svarhus.domains.outbox.wording import worded
 from svarhus.domains.outbox.writing import Outbox
-from svarhus.domains.people.invitations import Invitations
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import Actor
+from svarhus.domains.signin.invitations import Invitations
 from svarhus.kit.clock import Instant, to_local
 from svarhus.kit.database import Session
 from svarhus.kit.ids import PersonKey

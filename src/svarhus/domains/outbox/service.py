@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from hmac import compare_digest
 
-from svarhus.domains.organisation.audit import AuditLog
-from svarhus.domains.organisation.looks import Looks
+from svarhus.domains.audit.log import AuditLog
+from svarhus.domains.audit.looks import Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.outbox import repository

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.errors import NoPerson
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import Actor, Right
+from svarhus.domains.people.staff import Staff
 
 _WHOLE = frozenset({Right.SEE_PEOPLE, Right.CHANGE_PEOPLE, Right.CHANGE_CONFIGURATION})
 
@@ -36,17 +36,17 @@ def written_shown_to(actor: Actor, person: Mapping[str, JsonValue]) -> dict[str,
     return None if person.get("hidden") else {**person, "fields": {}}
 
 
-def people_shown_to(actor: Actor, configuration: Configuration) -> tuple[Person, ...]:
-    return tuple(shown for person in configuration.people if (shown := shown_to(actor, person)) is not None)
+def people_shown_to(actor: Actor, staff: Staff) -> tuple[Person, ...]:
+    return tuple(shown for person in staff.people if (shown := shown_to(actor, person)) is not None)
 
 
-def keys_shown_to(actor: Actor, configuration: Configuration) -> frozenset[str]:
-    return frozenset(person.key for person in people_shown_to(actor, configuration))
+def keys_shown_to(actor: Actor, staff: Staff) -> frozenset[str]:
+    return frozenset(person.key for person in people_shown_to(actor, staff))
 
 
-def person_shown_to(actor: Actor, configuration: Configuration, key: str) -> Person:
+def person_shown_to(actor: Actor, staff: Staff, key: str) -> Person:
     """NoPerson when there is none of this key for the actor."""
-    for person in people_shown_to(actor, configuration):
+    for person in people_shown_to(actor, staff):
         if person.key == key:
             return person
     raise NoPerson(f"There is no person `{key}`.")

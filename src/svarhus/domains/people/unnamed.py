@@ -12,10 +12,10 @@ from typing import Any, Protocol, Self, TypeVar, cast, get_args, get_origin, get
 import msgspec
 from pydantic import BaseModel
 
-from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.projection import shown_to
 from svarhus.domains.people.rights import Actor
+from svarhus.domains.people.staff import Staff
 from svarhus.kit.ids import PersonKey
 
 UNNAMED = PersonKey("unnamed-colleague")
@@ -102,9 +102,9 @@ class TellsOfPeople(Protocol):
     def unnamed(self, by: Unnamed) -> Self: ...
 
 
-def unnamed_to(actor: Actor, configuration: Configuration) -> Unnamed:
+def unnamed_to(actor: Actor, staff: Staff) -> Unnamed:
     """Who is not named to the actor."""
-    return Unnamed({each.key: each for each in configuration.people if shown_to(actor, each) is None})
+    return Unnamed({each.key: each for each in staff.people if shown_to(actor, each) is None})
 
 
 def may_tell_of_people(value: object) -> bool:

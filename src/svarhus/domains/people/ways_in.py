@@ -4,11 +4,11 @@ Every credential (password, phone password, second factor, invitation, API token
 what somebody was once allowed to hand out is worth no more than what they may hand out now.
 """
 
-from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people import repository, second_factor_repository
 from svarhus.domains.people.errors import NoPerson
 from svarhus.domains.people.model import Person, rights_of
 from svarhus.domains.people.rights import NAMES_OF_TOKENS, OPERATOR, Actor, Right, Role, at_most, operator, require
+from svarhus.domains.people.staff import Staff
 from svarhus.domains.people.tickets import STEPS, TICKET_KINDS, end_tickets
 from svarhus.kit.database import Session
 from svarhus.kit.ids import OrganisationId, PersonKey
@@ -22,38 +22,38 @@ def require_let_in(actor: Actor, *holder: frozenset[Right]) -> None:
         at_most(actor, rights)
 
 
-def may_let_in(actor: Actor, configuration: Configuration, person: PersonKey) -> Person:
+def may_let_in(actor: Actor, staff: Staff, person: PersonKey) -> Person:
     """The person. Refused as for `require_let_in`; NoPerson."""
     require(actor, Right.SET_PASSWORDS)
-    found = person_of(configuration, person)
-    require_let_in(actor, rights_of(found.role, configuration.roles))
+    found = person_of(staff, person)
+    require_let_in(actor, rights_of(found.role, staff.roles))
     return found
 
 
-def person_of(configuration: Configuration, key: str) -> Person:
+def person_of(staff: Staff, key: str) -> Person:
     """The person of this key. NoPerson when there is none."""
-    for person in configuration.people:
+    for person in staff.people:
         if person.key == key:
             return person
     raise NoPerson(f"There is no person `{key}`.")
 
 
-def actor_of(configuration: Configuration, person: Person) -> Actor:
+def actor_of(staff: Staff, person: Person) -> Actor:
     """The person as somebody who does something, with the rights of the role."""
-    organisation, key = OrganisationId(configuration.organisation.key), PersonKey(person.key)
-    own = next((role for role in configuration.roles if role.key == person.role), None)
+    organisation, key = OrganisationId(staff.organisation.key), PersonKey(person.key)
+    own = next((role for role in staff.roles if role.key == person.role), None)
     if own is not None:
-        granted = rights_of(own.key, configuration.roles)
+        granted = rights_of(own.key, staff.roles)
         return Actor(organisation, own.copied_from, person.key, key, own.key, granted)
     return Actor(organisation, Role(person.role), person.key, key)
 
 
-def answerable(configuration: Configuration, name: str) -> Actor | None:
+def answerable(staff: Staff, name: str) -> Actor | None:
     """Who answers for a token or an invitation, with the rights of now; None when they have left."""
     if name == OPERATOR or name.startswith(NAMES_OF_TOKENS):
-        return operator(OrganisationId(configuration.organisation.key))
-    found = next((person for person in configuration.people if person.key == name), None)
-    return actor_of(configuration, found) if found else None
+        return operator(OrganisationId(staff.organisation.key))
+    found = next((person for person in staff.people if person.key == name), None)
+    return actor_of(staff, found) if found else None
 
 
 async def end_ways_in(

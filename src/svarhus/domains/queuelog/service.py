@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from svarhus.domains.organisation.audit import AuditLog
-from svarhus.domains.organisation.looks import Looks
+from svarhus.domains.audit.log import AuditLog
+from svarhus.domains.audit.looks import Looks
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.queuelog import repository
 from svarhus.domains.queuelog.errors import NotUnanswered

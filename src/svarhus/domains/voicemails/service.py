@@ -5,11 +5,11 @@ import wave
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from svarhus.domains.audit.log import AuditLog
+from svarhus.domains.audit.looks import Looks
 from svarhus.domains.cases import repository as cases
 from svarhus.domains.cases.model import CaseRef, ChannelName
 from svarhus.domains.cases.requests import DeleteCase, Known
-from svarhus.domains.organisation.audit import AuditLog
-from svarhus.domains.organisation.looks import Looks
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.voicemails import repository
 from svarhus.domains.voicemails.errors import SoundGone, VoicemailNotFound

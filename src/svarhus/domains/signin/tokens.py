@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import repository
 from svarhus.domains.people.errors import NoToken

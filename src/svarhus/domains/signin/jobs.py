@@ -2,7 +2,7 @@
 
 import msgspec
 
-from svarhus.domains.people.service import SignIn
+from svarhus.domains.signin.service import SignIn
 from svarhus.kit.jobs.model import Attempt, JobKind, Jobs, Schedule, Work
 
 

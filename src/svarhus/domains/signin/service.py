@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
-from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import repository, second_factor_repository
-from svarhus.domains.people.attempting import Attempts, by_person, code_of, from_outside, password_of
 from svarhus.domains.people.attempts import FORGOTTEN_AFTER
 from svarhus.domains.people.errors import NoPerson, NoSession, SignInExpired, WrongPassword, WrongSignIn
 from svarhus.domains.people.known_devices import forget_old_devices, is_known, remember
@@ -18,9 +17,10 @@ from svarhus.domains.people.model import Person
 from svarhus.domains.people.passwords import Passwords, check_strength
 from svarhus.domains.people.repository import KeptSession
 from svarhus.domains.people.rights import Actor, Right, require
-from svarhus.domains.people.second_factor import NewSecondFactor, SecondFactors
 from svarhus.domains.people.tickets import Ticket, add_ticket, find_ticket, forget_expired_tickets, invited, take_ticket
 from svarhus.domains.people.ways_in import actor_of, end_ways_in, may_let_in, person_of
+from svarhus.domains.signin.attempting import Attempts, by_person, code_of, from_outside, password_of
+from svarhus.domains.signin.second_factor import NewSecondFactor, SecondFactors
 from svarhus.kit.clock import Clock, Instant, after, seconds_between
 from svarhus.kit.database import Database, Session
 from svarhus.kit.errors import NotSignedIn

@@ -7,7 +7,7 @@ from typing import Protocol
 from svarhus.domains.audio.errors import NoRecording
 from svarhus.domains.audio.model import Message
 from svarhus.domains.audio.repository import Recording
-from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.parts import part_of
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, require

@@ -3,16 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.domains.people.attempting import Attempts, by_address
 from svarhus.domains.people.errors import NoInvitation, NoPerson
 from svarhus.domains.people.model import Person, rights_of
 from svarhus.domains.people.rights import Actor
-from svarhus.domains.people.service import NewSession, Origin, SecondStep, SignIn
 from svarhus.domains.people.tickets import Ticket, add_ticket, end_tickets, find_ticket, invited, take_ticket
 from svarhus.domains.people.ways_in import answerable, may_let_in, person_of
+from svarhus.domains.signin.attempting import Attempts, by_address
+from svarhus.domains.signin.service import NewSession, Origin, SecondStep, SignIn
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.errors import Refused

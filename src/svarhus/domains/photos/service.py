@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.errors import NoPhoto
-from svarhus.domains.people.pictures import square
 from svarhus.domains.people.projection import keys_shown_to
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.people.tables import photos
 from svarhus.domains.people.ways_in import person_of
+from svarhus.domains.photos.pictures import square
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import OrganisationId

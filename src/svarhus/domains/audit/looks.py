@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.people.rights import Actor
 from svarhus.kit.clock import Clock, Instant, after
 from svarhus.kit.database import Database

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Text, and_, cast, not_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.organisation.tables import audit
+from svarhus.domains.audit.tables import audit
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Database, Page, Session, page
 from svarhus.kit.ids import OrganisationId

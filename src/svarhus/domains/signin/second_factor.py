@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from svarhus.domains.organisation.audit import AuditLog
+from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import second_factor_repository as kept
 from svarhus.domains.people.codes import (
