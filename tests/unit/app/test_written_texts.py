@@ -15,6 +15,8 @@ from svarhus.kit.written import Line
 (TIDIES,) = (each for each in get_args(Line) if isinstance(each, BeforeValidator))
 
 NOT_SHOWN = {
+    "Body_report_api_outbox_reports__organisation___id___key__post.reason",
+    "Body_report_api_outbox_reports__organisation___id___key__post.status",
     "Code.code",
     "CodeSent.code",
     "CodeSent.ticket",
@@ -23,6 +25,7 @@ NOT_SHOWN = {
     "InvitationAccepted.password",
     "InvitationAccepted.token",
     "InvitationSent.token",
+    "MailProvider.password",
     "NewCallback.number",
     "NewPassword.new",
     "NumberTyped.typed",
@@ -34,9 +37,11 @@ NOT_SHOWN = {
     "PushKeys.auth",
     "PushKeys.p256dh",
     "PushSubscription.endpoint",
+    "TextProvider.password",
     "TicketSent.ticket",
 }
-"""Secrets; numbers, which have a reader of their own; and what is only compared."""
+"""Secrets; numbers, which have a reader of their own; what is only compared; and what a provider tells, of which only
+what can be seen is kept."""
 CHECKED_AS_A_WHOLE = {"ContactWritten"}
 """By `contacts/checking.py`, as contacts in files are."""
 

@@ -14,6 +14,7 @@ from svarhus.domains.outbox.model import Channel, Status, Wanted
 from svarhus.domains.outbox.schemas import MessageShown
 from svarhus.domains.outbox.settings import SmtpSettings, TextSettings
 from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.kit.written import Line
 from svarhus.ports.sms import ReportState
 
 router = ApiRouter(tags=["outbox"], responses=PROBLEMS)
@@ -49,7 +50,7 @@ class ProvidersShown(BaseModel):
 
 class TestWanted(BaseModel):
     channel: Channel
-    receiver: str = Field(max_length=254, description="An address, or a number in international form.")
+    receiver: Line = Field(max_length=254, description="An address, or a number in international form.")
 
 
 class InvitationMailed(BaseModel):

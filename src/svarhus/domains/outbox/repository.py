@@ -10,6 +10,7 @@ from svarhus.domains.outbox.tables import outbox
 from svarhus.kit.clock import Instant, after, instant
 from svarhus.kit.database import Page, Session, page
 from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.kit.text import seen
 from svarhus.ports.sms import Accepted
 
 KEPT_FOR = timedelta(days=90)
@@ -95,13 +96,13 @@ async def sent(session: Session, message: Message, accepted: Accepted, now: Inst
 
 async def put_back(session: Session, message: Message, status: Status, reason: str, detail: str) -> None:
     """It is to be tried again. `status`: WAITING, or SENDING when it may have been taken."""
-    await _set(session, message, status=status.value, reason=reason, detail=detail)
+    await _set(session, message, status=status.value, reason=reason, detail=seen(detail))
 
 
 async def failed(session: Session, message: Message, reason: str, detail: str, now: Instant) -> None:
     """It is given up."""
     values: dict[str, object] = {"text": None} if message.lets_in else {}
-    await _set(session, message, status=Status.FAILED.value, reason=reason, detail=detail, ended_at=now, **values)
+    await _set(session, message, status=Status.FAILED.value, reason=reason, detail=seen(detail), ended_at=now, **values)
 
 
 async def kept(session: Session, message: Message) -> None:
@@ -120,7 +121,7 @@ async def reported(
         .values(
             status=(Status.DELIVERED if delivered else Status.FAILED).value,
             reason="" if delivered else Reason.NOT_DELIVERED.value,
-            detail=said[:300],
+            detail=seen(said)[:300],
             ended_at=now,
         )
     )
