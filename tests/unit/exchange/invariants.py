@@ -7,6 +7,7 @@ from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.facts import CallBegan, CallClosed, CallEnding
 from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.channels.names import CALL, CALLBACK
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
 from svarhus.domains.schedules.places import room_at
@@ -35,6 +36,8 @@ _REASONS = (
 )
 """Why a call from outside may come to its end."""
 
+
+_OF_CALLS = (CALL, CALLBACK)
 
 _AT_REST = {AgentState.LOGGED_OUT, AgentState.AVAILABLE, AgentState.UNREACHABLE}
 
@@ -84,6 +87,7 @@ class Invariants:
         _places_within_capacity(core)
         _promises_have_their_time(state)
         _calls_and_legs_match(state)
+        _cases_match(state)
 
     def engine_agrees(self, core: Core) -> None:
         """The engine has the legs, joins and sounds that the core believes in."""
@@ -265,6 +269,16 @@ def _calls_and_legs_match(state: State) -> None:
     assert state.outside_legs == {leg.id for leg in state.legs.values() if leg.outside}
     for timer in state.timers.values():
         assert timer.call is None or timer.call in state.calls
+
+
+def _cases_match(state: State) -> None:
+    """Each promise and what is added to calls is an episode of one open case, and its notes are counted once."""
+    by_case = {(case.id, key, case.notes) for case in state.cases.values() for key in case.open}
+    assert by_case == {(each.case, key, each.marks.notes) for key, each in state.episodes.items()}
+    assert all(case.open for case in state.cases.values())
+    of = {kind: {each.ref.id for each in state.episodes.values() if each.ref.kind == kind} for kind in _OF_CALLS}
+    assert of[CALL] <= state.calls.keys()
+    assert of[CALLBACK] == state.bookings.keys()
 
 
 def _every_call_is_closed_once(facts: Sequence[Fact]) -> None:

@@ -6,6 +6,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from svarhus.domains.calls.talk import Destination
+from svarhus.domains.cases.model import CaseRef
+from svarhus.domains.cases.requests import (
+    DeleteCase,
+    HandleCase,
+    Known,
+    NoteCase,
+    ReleaseCase,
+    ReopenCase,
+    TagCase,
+    TakeCase,
+    UntagCase,
+)
+from svarhus.domains.cases.state import Episode, own_case
+from svarhus.domains.channels.names import CALL, VOICEMAIL
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.core.decisions.people.agents import LONGEST_AFTER_CALL
@@ -290,6 +304,43 @@ class Walk(RuleBasedStateMachine):
     @rule(configuration=st.sampled_from(CONFIGURATIONS))
     def an_administrator_saves(self, configuration: Changes) -> None:
         self.house.takes_configuration(configuration)
+
+    # ------------------------------------------------------------ cases
+
+    def _case(self, which: int) -> Known:
+        """A call, a callback or a message; now and then one that is over, as the tables would have it."""
+        state = self.house.core.state
+        calls = [CaseRef(CALL, call) for call in state.calls]
+        over = [CaseRef(CALL, f"house-{which}"), CaseRef(VOICEMAIL, "house-1-over")]
+        refs = [*(episode.ref for episode in state.episodes.values()), *calls, *over]
+        ref = refs[which % len(refs)]
+        known = state.episodes.get(ref.key)
+        return Known(known or Episode(ref, own_case(ref), self.house.now, queue=QueueKey("advice")), known is not None)
+
+    @rule(which=WHICH, by=st.sampled_from(PEOPLE))
+    def somebody_writes_a_note(self, which: int, by: str) -> None:
+        self._asks(NoteCase(self._case(which), f"n{len(self.house.facts)}", "Wants to be rung at noon.", by))
+
+    @rule(which=WHICH, by=st.sampled_from(PEOPLE), other=st.none() | st.sampled_from(PEOPLE), lets_go=st.booleans())
+    def somebody_takes_a_case(self, which: int, by: str, other: str | None, lets_go: bool) -> None:
+        case = self._case(which)
+        self._asks(TakeCase(case, PersonKey(by), PersonKey(other) if other else None))
+        if lets_go:
+            self._asks(ReleaseCase(case, PersonKey(by)))
+
+    @rule(which=WHICH, tag=st.sampled_from(("prescription", "referral")), on=st.booleans())
+    def somebody_tags_a_case(self, which: int, tag: str, on: bool) -> None:
+        self._asks((TagCase if on else UntagCase)(self._case(which), tag, "anna"))
+
+    @rule(which=WHICH, what=st.sampled_from((HandleCase, ReopenCase, DeleteCase)))
+    def somebody_is_done_with_a_message(self, which: int, what: type[HandleCase | ReopenCase | DeleteCase]) -> None:
+        messages = [each for each in self.house.core.state.episodes.values() if each.ref.kind == VOICEMAIL]
+        known = Known(messages[which % len(messages)], kept=True) if messages else self._case(-1)
+        self._asks(what(known, "anna"))
+
+    @rule(which=WHICH)
+    def a_case_goes_on_as_a_callback(self, which: int) -> None:
+        self._asks(BookCallback(QueueKey("advice"), LARS, PersonKey("anna"), known=self._case(which)))
 
     # ------------------------------------------------------------ own phones and own calls
 
