@@ -31,6 +31,10 @@ _NOTICES: tuple[Mapping[str, JsonValue], ...] = (
     {"text": "Faxen är trasig. Ring i stället.", "important": True},
     {"text": "Ny rutin för receptförnyelse: se https://1177.se"},
 )
+_MESSAGES: tuple[Mapping[str, JsonValue], ...] = (
+    {"channel": "mail", "receiver": "karin@linden.example"},
+    {"channel": "text", "receiver": "+46701740621"},
+)
 
 
 def document() -> object:
@@ -72,6 +76,8 @@ async def opened(product: Product, browser: Browser) -> None:
             await _made(context.request, "/api/contacts", card)
         for notice in _NOTICES:
             await _made(context.request, "/api/notices", notice)
+        for message in _MESSAGES:
+            await _made(context.request, "/api/outbox/test", message)
     finally:
         await context.close()
 

@@ -40,6 +40,7 @@ PAGES = (
     "/settings/callflows/main",
     "/settings/trunks/carrier",
     "/settings/tags",
+    "/settings/sending",
     "/settings/file",
     "/settings/history",
     "/people",
@@ -52,6 +53,7 @@ PAGES = (
     "/roles/summer",
     "/tokens",
     "/audit",
+    "/outbox",
     "/profile",
     "/components",
 )

@@ -11,6 +11,7 @@ import {
   IconPhone,
   IconPhoneX,
   IconNotes,
+  IconSend,
   IconSettings,
   IconShieldHalf,
   IconUsers,
@@ -50,6 +51,7 @@ export const DESTINATIONS: Destination[] = [
   { to: '/roles', name: 'nav.roles', icon: IconShieldHalf, right: 'change_roles', group: 'administration' },
   { to: '/tokens', name: 'nav.tokens', icon: IconKey, right: 'make_tokens', group: 'administration' },
   { to: '/audit', name: 'nav.audit', icon: IconListSearch, right: 'see_audit', group: 'administration' },
+  { to: '/outbox', name: 'nav.outbox', icon: IconSend, right: 'see_outbox', group: 'administration' },
 ];
 
 /** Reached by its address alone. */

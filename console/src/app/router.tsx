@@ -175,6 +175,11 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: '/sending',
+    component: lazyRouteComponent(() => import('@/features/outbox'), 'SendingPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: '/file',
     component: lazyRouteComponent(() => import('@/features/settings'), 'FilePage'),
   }),
@@ -250,6 +255,12 @@ const tokens = createRoute({
   component: lazyRouteComponent(() => import('@/features/tokens'), 'TokensPage'),
 });
 
+const outbox = createRoute({
+  getParentRoute: () => house,
+  path: '/outbox',
+  component: lazyRouteComponent(() => import('@/features/outbox'), 'OutboxPage'),
+});
+
 const components = createRoute({
   getParentRoute: () => house,
   path: '/components',
@@ -275,6 +286,7 @@ const tree = root.addChildren([
     role,
     audit,
     tokens,
+    outbox,
     done,
     boards,
     noticeboard,

@@ -1,5 +1,5 @@
 import { Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
-import { IconCheck, IconCopy, IconLink } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconLink, IconMail } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
@@ -45,6 +45,7 @@ export function SignInPanel({ person }: { person: Person }) {
           {!isMe && (
             <Group gap="xs">
               <Invite person={person} />
+              <MailInvitation person={person} />
               {found.second_factor && <Ask person={person} what="resetSecond" />}
               {found.seen_at && <Ask person={person} what="signOut" />}
             </Group>
@@ -117,6 +118,32 @@ function Invite({ person }: { person: Person }) {
         </Stack>
       </Modal>
     </>
+  );
+}
+
+/** The link goes to the person's own address, and nobody else sees it. */
+function MailInvitation({ person }: { person: Person }) {
+  const { t } = useTranslation('people');
+  const tell = useTell();
+  const send = useMutation({
+    mutationFn: () =>
+      call(api.POST('/api/people/{key}/invitation/mail', { params: { path: { key: person.key } } })),
+    onSuccess: async ({ message }) => {
+      await refresh();
+      const receiver = message.receiver;
+      tell.done(t(message.status === 'kept' ? 'signIn.mailKept' : 'signIn.mailed', { receiver }));
+    },
+    onError: (error) => tell.failed(error),
+  });
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconMail size={16} aria-hidden />}
+      loading={send.isPending}
+      onClick={() => send.mutate()}
+    >
+      {t('signIn.mail')}
+    </Button>
   );
 }
 

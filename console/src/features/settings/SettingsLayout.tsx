@@ -1,6 +1,6 @@
 /** The frame of all settings: what there is to set at the left. */
 import { Button } from '@mantine/core';
-import { IconChevronLeft, IconFileText, IconHistory, IconTags } from '@tabler/icons-react';
+import { IconChevronLeft, IconFileText, IconHistory, IconSend, IconTags } from '@tabler/icons-react';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,6 +55,9 @@ function SectionList({ here }: { here: string }) {
       ))}
       <SectionLink to="/settings/tags" here={here} icon={<IconTags size={17} stroke={1.6} aria-hidden />}>
         {t('sections.tags')}
+      </SectionLink>
+      <SectionLink to="/settings/sending" here={here} icon={<IconSend size={17} stroke={1.6} aria-hidden />}>
+        {t('sections.sending')}
       </SectionLink>
       <div className={classes.divider} />
       <SectionLink to="/settings/file" here={here} icon={<IconFileText size={17} stroke={1.6} aria-hidden />}>

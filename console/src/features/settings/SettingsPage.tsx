@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { IconFileText, IconHistory, IconTags, type Icon } from '@tabler/icons-react';
+import { IconFileText, IconHistory, IconSend, IconTags, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { LISTS, ORGANISATION, SECTIONS } from './sections';
@@ -17,6 +17,7 @@ const ALL = [
   part('organisation', ORGANISATION.icon),
   ...LISTS.map((list) => part(list, SECTIONS[list].icon)),
   part('tags', IconTags),
+  part('sending', IconSend),
   part('file', IconFileText),
   part('history', IconHistory),
 ];

@@ -1,0 +1,33 @@
+import { Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Dot, type Shape, type Tone } from '@/shared/components/Marks';
+import type { Message, Status } from './messages';
+
+const MARKS: Record<Status, { tone: Tone; shape: Shape }> = {
+  waiting: { tone: 'info', shape: 'half' },
+  sending: { tone: 'info', shape: 'half' },
+  sent: { tone: 'good', shape: 'ring' },
+  delivered: { tone: 'good', shape: 'disc' },
+  failed: { tone: 'bad', shape: 'diamond' },
+  kept: { tone: 'quiet', shape: 'square' },
+};
+
+/** How it stands with a message, and why it is not sent. */
+export function MessageStatus({ message }: { message: Message }) {
+  const { t } = useTranslation('outbox');
+  return (
+    <>
+      <Group gap={6} wrap="nowrap" display="inline-flex">
+        <Dot {...MARKS[message.status]} />
+        <Text span size="sm">
+          {t(`status.${message.status}`)}
+        </Text>
+      </Group>
+      {message.reason && (
+        <Text size="xs" c="dimmed">
+          {t(`reason.${message.reason}`)}
+        </Text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+export { OutboxPage } from './OutboxPage';
+export { SendingPage } from './SendingPage';
