@@ -7,6 +7,7 @@ from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.facts import CallBegan, CallClosed, CallEnding
 from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.cases.model import ChannelName
 from svarhus.domains.channels.names import CALL, CALLBACK
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
@@ -37,8 +38,6 @@ _REASONS = (
 """Why a call from outside may come to its end."""
 
 
-_OF_CALLS = (CALL, CALLBACK)
-
 _AT_REST = {AgentState.LOGGED_OUT, AgentState.AVAILABLE, AgentState.UNREACHABLE}
 
 
@@ -49,6 +48,7 @@ class Invariants:
         """`facts`: how many there are already."""
         self._engine = engine
         self._seq = facts
+        self._of_earlier_version = facts > 0
         self._callers: set[CallId] = set()
 
     # ------------------------------------------------------------ after every decision
@@ -88,6 +88,8 @@ class Invariants:
         _promises_have_their_time(state)
         _calls_and_legs_match(state)
         _cases_match(state)
+        if not self._of_earlier_version:
+            _promises_are_episodes(state)
 
     def engine_agrees(self, core: Core) -> None:
         """The engine has the legs, joins and sounds that the core believes in."""
@@ -272,13 +274,21 @@ def _calls_and_legs_match(state: State) -> None:
 
 
 def _cases_match(state: State) -> None:
-    """Each promise and what is added to calls is an episode of one open case, and its notes are counted once."""
+    """Whatever is open belongs to one open case, and its notes are counted once."""
     by_case = {(case.id, key, case.notes) for case in state.cases.values() for key in case.open}
     assert by_case == {(each.case, key, each.marks.notes) for key, each in state.episodes.items()}
     assert all(case.open for case in state.cases.values())
-    of = {kind: {each.ref.id for each in state.episodes.values() if each.ref.kind == kind} for kind in _OF_CALLS}
-    assert of[CALL] <= state.calls.keys()
-    assert of[CALLBACK] == state.bookings.keys()
+    assert _open_in(state, CALL) <= state.calls.keys()
+    assert _open_in(state, CALLBACK) <= state.bookings.keys()
+
+
+def _promises_are_episodes(state: State) -> None:
+    """Those of a version before become it when its cases are taken over."""
+    assert _open_in(state, CALLBACK) == state.bookings.keys()
+
+
+def _open_in(state: State, channel: ChannelName) -> set[str]:
+    return {episode.ref.id for episode in state.episodes.values() if episode.ref.kind == channel}
 
 
 def _every_call_is_closed_once(facts: Sequence[Fact]) -> None:
