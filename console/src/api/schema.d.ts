@@ -3863,10 +3863,20 @@ export interface components {
              */
             came_at: string;
             /**
+             * Case
+             * @description The same for all that the matter has come to.
+             */
+            case: string;
+            /**
              * Dialled
              * @description The number that the customer called; null when there was no call.
              */
             dialled: string | null;
+            /**
+             * Episodes
+             * @description What the case has come to, the earliest first; empty of a call to which nothing was added.
+             */
+            episodes: components["schemas"]["EpisodeShown"][];
             given_priority: components["schemas"]["Priority"] | null;
             /**
              * History
@@ -4447,6 +4457,29 @@ export interface components {
              * @description Names of a colleague's units.
              */
             units: string[];
+        };
+        /**
+         * EpisodeShown
+         * @description What came of a case in one channel.
+         */
+        EpisodeShown: {
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "call" | "callback" | "voicemail";
+            /**
+             * Open
+             * @description It waits for somebody, or is in progress.
+             */
+            open: boolean;
         };
         /**
          * FactShown
@@ -5441,6 +5474,12 @@ export interface components {
             edited_at: string | null;
             /** Id */
             id: string;
+            /**
+             * Kind
+             * @description Where it was written.
+             * @enum {string}
+             */
+            kind: "call" | "callback" | "voicemail";
             /** Text */
             text: string;
             /**

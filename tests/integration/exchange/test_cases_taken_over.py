@@ -114,7 +114,7 @@ async def test_what_was_written_is_with_the_case_of_each(database: Database) -> 
         assert callback
         notes = await repository.find_notes(session, DEMO, callback.case)
         assert [note.text for note in notes] == ["On the call.", "On the callback.", "On the attempt."]
-        acts = await repository.find_acts(session, DEMO, callback.ref, callback.case)
+        acts = await repository.find_acts(session, DEMO, callback.ref, callback.case, (CALL, CALLBACK))
         assert [(act.who, act.act) for act in acts] == [("anna", "noted")]
         rows = await session.execute(text("select id, number, closed_at is null from cases order by id"))
         assert [tuple(row) for row in rows] == [

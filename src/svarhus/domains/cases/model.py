@@ -59,6 +59,8 @@ class NoteVersion(msgspec.Struct, frozen=True):
 
 class Note(msgspec.Struct, frozen=True):
     id: str
+    kind: ChannelName
+    """The channel of the episode on which it was written."""
     author: str
     """Key of the person, or name of the token."""
     at: Instant
@@ -66,6 +68,15 @@ class Note(msgspec.Struct, frozen=True):
     edited_at: Instant | None
     versions: tuple[NoteVersion, ...]
     """The earliest first."""
+
+
+class EpisodeLine(msgspec.Struct, frozen=True):
+    """What came of a case in one channel."""
+
+    kind: ChannelName
+    id: str
+    came_at: Instant
+    open: bool
 
 
 class TagSet(msgspec.Struct, frozen=True):

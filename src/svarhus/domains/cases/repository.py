@@ -1,11 +1,11 @@
 """Reads cases and what people have added to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Row, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.cases.model import Act, CaseRef, ChannelName, Marks, Note, NoteVersion, TagSet
+from svarhus.domains.cases.model import Act, CaseRef, ChannelName, EpisodeLine, Marks, Note, NoteVersion, TagSet
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.cases.state import Episode
 from svarhus.domains.cases.tables import case_acts, case_episodes, case_note_versions, case_notes, case_tags
@@ -69,6 +69,16 @@ def _episode(row: Row[*tuple[object, ...]], notes: int, tags: tuple[str, ...]) -
     )
 
 
+async def find_episodes(session: Session, organisation: OrganisationId, case: CaseId) -> tuple[EpisodeLine, ...]:
+    """All of a case, the earliest first."""
+    row = case_episodes.c
+    query = select(case_episodes).where(row.organisation_id == organisation, row.case_id == case)
+    found = (await session.execute(query.order_by(row.came_at, row.channel, row.id))).all()
+    return tuple(
+        EpisodeLine(ChannelName(each.channel), each.id, instant(each.came_at), each.ended_at is None) for each in found
+    )
+
+
 # ------------------------------------------------------------------ notes
 
 
@@ -88,6 +98,7 @@ async def find_notes(session: Session, organisation: OrganisationId, case: CaseI
     return tuple(
         Note(
             id=each.id,
+            kind=ChannelName(each.channel),
             author=each.author,
             at=instant(each.at),
             text=each.text,
@@ -167,11 +178,13 @@ async def add_listened(session: Session, organisation: OrganisationId, case: Cas
     await session.execute(insert(case_acts).from_select(columns, of_episode))
 
 
-async def find_acts(session: Session, organisation: OrganisationId, case: CaseRef, of: CaseId) -> tuple[Act, ...]:
-    """What people did with it, in order; what they wrote, with any episode of the case (`of`)."""
+async def find_acts(
+    session: Session, organisation: OrganisationId, case: CaseRef, of: CaseId, channels: Collection[str]
+) -> tuple[Act, ...]:
+    """What people did with it, in order; what they wrote, with any episode of the case (`of`) in these channels."""
     row = case_acts.c
     own = (row.channel == case.kind) & (row.episode_id == case.id)
-    written = (row.case_id == of) & row.act.in_(NOTE_ACTS)
+    written = (row.case_id == of) & row.act.in_(NOTE_ACTS) & row.channel.in_(channels)
     query = select(case_acts).where(row.organisation_id == organisation, or_(own, written)).order_by(row.id)
     found = (await session.execute(query)).all()
     return tuple(Act(instant(each.at), each.who, each.act, each.detail) for each in found)

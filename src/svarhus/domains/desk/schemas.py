@@ -38,6 +38,7 @@ class NoteVersionShown(_Shown):
 
 class NoteShown(_Shown):
     id: str
+    kind: Kind = Field(description="Where it was written.")
     author: PersonKey = Field(description="Key of the person, or the name of a token.")
     at: datetime
     text: str
@@ -85,11 +86,24 @@ class AttemptShown(_Shown):
     answered: bool | None = Field(description="As it was marked; null when it was not.")
 
 
+class EpisodeShown(_Shown):
+    """What came of a case in one channel."""
+
+    kind: Kind
+    id: str
+    came_at: datetime
+    open: bool = Field(description="It waits for somebody, or is in progress.")
+
+
 class CaseShown(BaseModel):
     """A case with all that is known of it."""
 
     kind: Kind
     id: str
+    case: str = Field(description="The same for all that the matter has come to.")
+    episodes: tuple[EpisodeShown, ...] = Field(
+        description="What the case has come to, the earliest first; empty of a call to which nothing was added."
+    )
     queue: str | None
     number: str | None = Field(description="E.164 or an extension; null when withheld.")
     name: str = Field(description="As the network or the phone told it.")
@@ -190,6 +204,8 @@ def case_shown(case: Case) -> CaseShown:
     return CaseShown(
         kind=subject.ref.kind,
         id=subject.ref.id,
+        case=case.id,
+        episodes=tuple(EpisodeShown.model_validate(each) for each in case.episodes),
         queue=subject.queue,
         number=subject.number,
         name=subject.name,

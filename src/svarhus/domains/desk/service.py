@@ -11,7 +11,7 @@ from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.audit.looks import Looks
 from svarhus.domains.cases import repository, requests
 from svarhus.domains.cases.errors import CannotHandle, CaseNotFound, NoteNotFound, NotYourNote, TagNotPossible
-from svarhus.domains.cases.model import Act, CaseRef, Marks, Note, TagSet
+from svarhus.domains.cases.model import Act, CaseRef, EpisodeLine, Marks, Note, TagSet
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.cases.requests import CaseRequest, Known
 from svarhus.domains.cases.state import Episode, own_case
@@ -30,7 +30,7 @@ from svarhus.domains.presence.errors import NotAPerson
 from svarhus.domains.tags.model import Tag, TagTree
 from svarhus.kit.clock import Clock, Instant, after
 from svarhus.kit.database import Database, Page, Session
-from svarhus.kit.ids import CallId, OrganisationId, PersonKey
+from svarhus.kit.ids import CallId, CaseId, OrganisationId, PersonKey
 
 InProgress = Callable[[OrganisationId, CaseRef], Subject | None]
 """What goes on just now; None when there is none of this channel and id."""
@@ -50,9 +50,12 @@ A_SHIFT = timedelta(hours=12)
 
 
 class Case(msgspec.Struct, frozen=True):
-    """A case with all that is known of it, seen from one of its episodes."""
+    """A case with all that the reader may know of it, seen from one of its episodes."""
 
+    id: CaseId
     subject: Subject
+    episodes: tuple[EpisodeLine, ...]
+    """The earliest first. None of a call that is a case by itself, of which nothing is kept."""
     marks: Marks
     notes: tuple[Note, ...]
     tags: tuple[TagSet, ...]
@@ -306,12 +309,17 @@ class Cases:
         organisation, ref = actor.organisation, subject.ref
         episode = (await self._known(session, actor, subject)).episode
         _, configuration = await self._organisations.current(session, organisation)
-        acts = await repository.find_acts(session, organisation, ref, episode.case)
+        seen = self.channels.allowed(actor)
+        acts = await repository.find_acts(session, organisation, ref, episode.case, seen)
+        notes = await repository.find_notes(session, organisation, episode.case)
+        episodes = await repository.find_episodes(session, organisation, episode.case)
         happened = await self.channels.of(ref.kind).history(session, organisation, subject)
         return Case(
             subject=subject,
+            id=episode.case,
+            episodes=tuple(each for each in episodes if each.kind in seen),
             marks=episode.marks,
-            notes=await repository.find_notes(session, organisation, episode.case),
+            notes=tuple(note for note in notes if note.kind in seen),
             tags=await repository.find_tags(session, organisation, ref),
             possible_tags=TagTree(configuration.tags).of_queue(subject.queue),
             history=tuple(sorted((*happened.acts, *acts), key=lambda act: act.at)),

@@ -4,6 +4,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from integration.api.contacts.conftest import may_only
 from integration.api.contacts.test_desk import NOTE, items, left
 from integration.running import KARIN, RECEPTION, RunningHouse
 from svarhus.adapters.simulated.time import VirtualTime
@@ -134,6 +135,29 @@ async def test_a_case_is_closed_when_nothing_of_it_is_open(
     assert await closed() == [True]
     await cecilia.delete(f"/api/cases/voicemail/{left}/handled")
     assert await closed() == [False]
+
+
+async def test_of_a_case_one_sees_what_one_may_take_care_of(
+    wired: Organisations, house: RunningHouse, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient
+) -> None:
+    leg, _ = await house.talking(KARIN)
+    call = house.exchange.core.state.legs[leg].call
+    await noted(birgitta, f"call/{call}")
+    wanted = {"queue": "advice", "number": KARIN, "of": {"kind": "call", "id": call}}
+    id = (await birgitta.post("/api/callbacks", json=wanted)).json()["id"]
+    house.time.advance(1)
+    await noted(birgitta, f"callback/{id}", "Ring före tolv.")
+    whole = (await cecilia.get(f"/api/cases/call/{call}")).json()
+    assert [note["kind"] for note in whole["notes"]] == ["call", "callback"]
+    assert [(each["kind"], each["id"], each["open"]) for each in whole["episodes"]] == [
+        ("call", call, True),
+        ("callback", id, True),
+    ]
+    assert whole["case"] == (await birgitta.get(f"/api/cases/callback/{id}")).json()["case"]
+    await may_only(wired, "cecilia", Right.SEE_LIVE)
+    less = (await cecilia.get(f"/api/cases/call/{call}")).json()
+    assert ([note["text"] for note in less["notes"]], len(less["episodes"])) == ([NOTE], 1)
+    assert [act["act"] for act in less["history"]].count("noted") == 1
 
 
 class Letters(KeptChannel):
