@@ -66,6 +66,11 @@ class House:
             while not await holds():  # noqa: ASYNC110  # the database tells nobody
                 await asyncio.sleep(0.05)
 
+    async def is_scheduled(self) -> bool:
+        async with self.database.begin() as session:
+            query = text("select count(*) from pgqueuer_schedules where next_run > now()")
+            return int((await session.execute(query)).scalar_one()) > 0
+
     async def until_done(self, *names: str) -> None:
         async def done() -> bool:
             return set(names) <= set(await self.deeds())
@@ -221,6 +226,22 @@ async def test_a_schedule_comes_by_itself_one_at_a_time(house: House) -> None:
             return len(await house.deeds()) >= 2
 
         await house.until(twice)
+
+
+async def test_a_schedule_that_was_missed_is_made_up_for_once(house: House) -> None:
+    yearly = Schedule.of("0 0 1 1 *", DEED, Do("yearly"))
+    async with at_work(house.database, yearly, Schedule.of("0 0 2 1 *", ONE_BY_ONE, Do("dropped"))):
+        await house.until(house.is_scheduled)
+    async with house.database.begin() as session:
+        await session.execute(text("update pgqueuer_schedules set next_run = now() - interval '3 days'"))
+    async with at_work(house.database, yearly):
+        await house.until_done("yearly")
+        await house.until_empty()
+    async with at_work(house.database, yearly):
+        await house.until(house.is_scheduled)
+        await asyncio.sleep(0.5)
+        await house.until_empty()
+    assert await house.deeds() == ["yearly"]
 
 
 async def test_what_a_killed_worker_was_doing_is_done_again_within_seconds_and_once(house: House) -> None:

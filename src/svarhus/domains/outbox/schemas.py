@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from svarhus.domains.outbox.model import Channel, Message, Purpose, Status
-from svarhus.domains.people.unnamed import Unnamed
+from svarhus.domains.people.unnamed import UNNAMED, Unnamed
 from svarhus.kit.ids import PersonKey
 
 
@@ -57,6 +57,6 @@ class MessageShown(BaseModel):
         )
 
     def unnamed(self, by: Unnamed) -> Self:
-        if not by.hides(self.person):
+        if self.person != UNNAMED:
             return self
         return self.model_copy(update={"receiver": "", "text": None, "detail": ""})

@@ -46,5 +46,10 @@ async def tidy(session: Session) -> None:
             and not exists (select from pgqueuer where pgqueuer.id = job_marks.job_id)"""
         )
     )
-    await session.execute(text("delete from pgqueuer_log where created < now() - interval '7 days'"))
+    await session.execute(
+        text(
+            """delete from pgqueuer_log where created < now() - interval '1 day'
+            and not exists (select from pgqueuer where pgqueuer.id = job_id and status = 'failed')"""
+        )
+    )
     await session.execute(text("delete from pgqueuer_statistics where created < now() - interval '30 days'"))

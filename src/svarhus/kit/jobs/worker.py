@@ -94,6 +94,7 @@ class Worker:
             queue.register_executor(work.kind.name, doing.of(work))
         for schedule in self._jobs.schedules:
             self._comes_by_itself(scheduler, schedule)
+        await _forget_others(driver, scheduler)
         pace = self._pace
         parts = [
             asyncio.create_task(
@@ -121,7 +122,13 @@ class Worker:
             async with self._database.begin() as session:
                 await tell(session, schedule.job)
 
-        scheduler.schedule(schedule.job.kind, schedule.when, clean_old=True)(due)
+        scheduler.schedule(schedule.job.kind, schedule.when)(due)
+
+
+async def _forget_others(driver: AsyncpgDriver, scheduler: SchedulerManager) -> None:
+    """Schedules that a version before had. Those that stay keep the time at which they are due next."""
+    kept = [f"{key.entrypoint} {key.expression}" for key in scheduler.registry]
+    await driver.execute("delete from pgqueuer_schedules where entrypoint || ' ' || expression <> all($1)", kept)
 
 
 class _Doing:
@@ -199,11 +206,13 @@ class _Executor(AbstractEntrypointExecutor):
         except GiveUp:
             raise
         except Again as error:
-            raise await self._not_now(job, error.pause, str(error)) from error
+            raise await self._not_now(job, error.pause, str(error)) from None
         except Exception as error:
             if pause is None:
                 raise
-            raise RetryRequested(delay=pause, reason=f"{type(error).__name__}: {error}") from error
+            log.info("job_failed", job=job.id, kind=kind.name, failures=job.attempts + 1, error=type(error).__name__)
+            # pgqueuer keeps the traceback of each: with that of its cause an outage would fill the disk.
+            raise RetryRequested(delay=pause, reason=type(error).__name__) from None
 
     async def _not_now(self, job: Taken, pause: timedelta, why: str) -> RetryRequested:
         """pgqueuer counts each job that it puts back as one that failed: this one is taken off before."""

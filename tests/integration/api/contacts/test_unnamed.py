@@ -15,6 +15,7 @@ from svarhus.app.organisations import DEMO, Organisations
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.rights import Right, operator
 from svarhus.domains.people.unnamed import UNNAMED
+from svarhus.kit.ids import PersonKey
 
 NAMES = ("cecilia", "Cecilia")
 
@@ -39,6 +40,7 @@ SEEN = (
     "/api/directory/by-number?number=%2B46701740605",
     "/api/directory/by-number?number=1003",
     "/api/people",
+    "/api/outbox",
 )
 
 
@@ -61,7 +63,9 @@ async def david(house: RunningHouse, wired: Organisations, as_person: SignedIn) 
         Right.HANDLE_UNANSWERED,
         Right.SEE_DIRECTORY,
         Right.WRITE_NOTICES,
+        Right.SEE_OUTBOX,
     )
+    await wired.messages.invitations.send(operator(DEMO), PersonKey("cecilia"), "https://svarhus.example")
     await wired.service.change(operator(DEMO), hiding_cecilia, "hidden")
     house.exchange.configuration_changed()
     await house.until(lambda: "cecilia" in house.exchange.core.rules.hidden)
