@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+import uvloop
 from bench.house.large import KEY, PEOPLE, QUEUES, large_organisation, person_key
 from bench.load.postgres import OwnPostgres, own_postgres
 from bench.load.processes import cost_of
@@ -62,7 +63,7 @@ class Cost:
 def changing(quick: bool) -> list[Figure]:
     """The rows: the kind of change that costs most, and what each kind costs."""
     with tempfile.TemporaryDirectory(prefix="svarhus-bench-") as name, own_postgres(Path(name)) as postgres:
-        costs, database = asyncio.run(_costs(postgres, Path(name), 5 if quick else 20))
+        costs, database = uvloop.run(_costs(postgres, Path(name), 5 if quick else 20))
     cpu = max(_median(found, lambda each: each.cpu) for found in costs.values())
     loop = max(_median(found, lambda each: each.loop) for found in costs.values())
     size = f"an organisation of {PEOPLE:,} people and {QUEUES} queues"

@@ -56,7 +56,6 @@ def _people() -> Iterator[dict[str, Any]]:
             "email": f"person-{index}@large.example",
             "role": "administrator" if index < ADMINISTRATORS else "user",
             "units": [f"unit-{index % 20}"],
-            "title": "Case officer",
             "mobile": f"+4670174{index:04}",
             "extension": f"{10_000 + index}",
         }

@@ -23,7 +23,6 @@ LOOKED_UP = (
     "people",
     "hidden",
     "by_extension",
-    "by_endpoint",
     "queues",
     "queue_by_extension",
     "queues_of",

@@ -39,6 +39,19 @@ def incoherent(draft: Draft) -> Iterator[Finding]:
         yield from impossible_number(path, number)
 
 
+def unadministrated(draft: Draft) -> Iterator[Finding]:
+    """That nobody is administrator, when everybody could be read."""
+    people = {person.key: person for _, person in draft.every("people", Person)}
+    all_read = len(people) == len(draft.keys.get("people", {}))
+    if people and all_read and not any(person.role == Role.ADMINISTRATOR for person in people.values()):
+        yield Finding(
+            ("people",),
+            "nobody is administrator",
+            "Give at least one person `role: administrator`.",
+            reason="no-administrator",
+        )
+
+
 def impossible_number(path: Path, number: str) -> Iterator[Finding]:
     """A finding when no such number can exist."""
     try:
@@ -119,18 +132,9 @@ def _is_zone(name: str) -> bool:
 
 
 def _people(draft: Draft) -> Iterator[Finding]:
-    people = {person.key: person for _, person in draft.every("people", Person)}
-    all_read = len(people) == len(draft.keys.get("people", {}))
-    if people and all_read and not any(person.role == Role.ADMINISTRATOR for person in people.values()):
-        yield Finding(
-            ("people",),
-            "nobody is administrator",
-            "Give at least one person `role: administrator`.",
-            reason="no-administrator",
-        )
     for path, queue in draft.each("queues", Queue):
         for index, member in enumerate(queue.members):
-            person = people.get(member.person)
+            person = draft.find("people", member.person, Person)
             if person and person.answers_at == "extension" and person.extension is None:
                 yield Finding(
                     (*path, "members", index, "person"),

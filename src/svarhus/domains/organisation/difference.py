@@ -26,6 +26,8 @@ class Differing:
     """Those that changed, as they were."""
     new: Parts = field(default_factory=dict)
     """All that is as it was not: added, or changed."""
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Where the new ones stand."""
     moved: bool = False
     """Those that stay stand in another order."""
     inserted: bool = False
@@ -85,12 +87,14 @@ def _differing(name: str, before: Sequence[Part], after: Sequence[Part]) -> Diff
     back = _alike(before[: front - 1 if front else None : -1], after[: front - 1 if front else None : -1])
     old = {key_of(name, part): part for part in before[front : len(before) - back]}
     new = {key_of(name, part): part for part in after[front : len(after) - back]}
+    places = {key_of(name, part): place for place, part in enumerate(after[front : len(after) - back], front)}
     added = {key for key in new if key not in old}
     changed = {key for key, part in new.items() if key in old and _differs(old[key], part)}
     found = Differing(
         removed={key: part for key, part in old.items() if key not in new},
         before={key: part for key, part in old.items() if key in changed},
         new={key: part for key, part in new.items() if key in added or key in changed},
+        places={key: place for key, place in places.items() if key in added or key in changed},
         moved=[key for key in old if key in new] != [key for key in new if key in old],
         inserted=bool(added) and (back > 0 or not added.issuperset([*new][-len(added) :])),
     )

@@ -1,7 +1,7 @@
 """A document that may still be faulty: as much of it as could be understood, so that all its faults can be
 told at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TypeVar
@@ -30,27 +30,27 @@ class Draft:
     written: Sequence[tuple[Path, JsonValue]] = ()
     """What is looked at as it was written, and where it stands."""
     findings: list[Finding] = field(default_factory=list)
-    looked_at: Mapping[str, frozenset[int]] | None = None
-    """By list, the places of the parts that may have faults; None: all of them."""
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
     """The keys of each list that has been asked for, once all has been read."""
+    _found: dict[str, dict[str, Part]] = field(default_factory=dict)
+    """The same of the parts with the right shape."""
 
     def each(self, list_name: str, model: type[P]) -> Iterator[tuple[Path, P]]:
         """The parts of a list that have the right shape and are looked at, with their paths."""
-        if self.looked_at is None:
-            yield from self.every(list_name, model)
-            return
-        parts = self.parts.get(list_name, {})
-        for index in sorted(self.looked_at.get(list_name, ())):
-            part = parts.get(index)
-            if isinstance(part, model):
-                yield (list_name, index), part
+        yield from self.every(list_name, model)
 
     def every(self, list_name: str, model: type[P]) -> Iterator[tuple[Path, P]]:
         """All parts of a list that have the right shape, by which those that are looked at may have faults."""
         for index, part in self.parts.get(list_name, {}).items():
             if isinstance(part, model):
                 yield (list_name, index), part
+
+    def find(self, list_name: str, key: str, model: type[P]) -> P | None:
+        """The part of this key, when it has the right shape."""
+        if list_name not in self._found:
+            self._found[list_name] = {key_of(list_name, part): part for _, part in self.every(list_name, Part)}
+        part = self._found[list_name].get(key)
+        return part if isinstance(part, model) else None
 
     def has(self, list_name: str, key: str) -> bool:
         if list_name not in self._known:

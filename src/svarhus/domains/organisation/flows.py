@@ -104,11 +104,9 @@ def _inside(setting: str) -> Path:
 def _takes_bookings(draft: Draft, each: ReadElement, references: list[Named]) -> Iterator[Finding]:
     if each.kind.books_in(each.settings) is None:
         return
-    named = {reference.key for reference in references}
-    queues = {queue.key: queue for _, queue in draft.every("queues", Queue) if queue.key in named}
     outgoing = draft.organisation.outgoing.trunk if draft.organisation else "unknown"
     for reference in references:
-        queue = queues.get(reference.key)
+        queue = draft.find("queues", reference.key, Queue)
         if queue and queue.callbacks is None:
             remedy = f"Give the queue `{queue.key}` the setting `callbacks`, with a schedule."
             yield Finding(
@@ -167,10 +165,8 @@ def _names(draft: Draft, possible: Exits) -> frozenset[str] | None:
     """The exits by name; None when they cannot be known, since the hours have faults of their own."""
     if possible.categories_of is None:
         return possible.names
-    for _, hours in draft.every("hours", OpeningHours):
-        if hours.key == possible.categories_of:
-            return possible.names | set(hours.categories)
-    return None
+    hours = draft.find("hours", possible.categories_of, OpeningHours)
+    return possible.names | set(hours.categories) if hours else None
 
 
 def _possible(possible: Exits, names: frozenset[str]) -> str:

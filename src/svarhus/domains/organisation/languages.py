@@ -4,6 +4,7 @@ in whatever revision is in force, and ends when an administrator gives the perso
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from svarhus.domains.organisation.listed import index_of, with_parts
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
 
@@ -39,10 +40,9 @@ def as_written(wanted: Configuration, before: Configuration, chosen: Chosen) -> 
     still = still_chosen(wanted, chosen)
     if not still:
         return wanted
-    kept = {person.key: person for person in before.people if person.key in still}
-    written = in_chosen(wanted, {key: person.language for key, person in kept.items()})
-    people = tuple(kept[each.key] if kept.get(each.key) == each else each for each in written.people)
-    return written.model_copy(update={"people": people})
+    index, kept = index_of("people", wanted.people), index_of("people", before.people)
+    other = {key: _as_kept(index[key], kept[key]) for key in still if key in kept}
+    return wanted.model_copy(update={"people": with_parts("people", wanted.people, other)})
 
 
 def still_chosen(wanted: Configuration, chosen: Chosen) -> dict[str, str]:
@@ -66,11 +66,18 @@ def in_languages_of(earlier: Configuration, now: Configuration) -> Configuration
 
 
 def _speaking(document: Configuration, languages: Chosen, known: Mapping[int, Person]) -> Configuration:
-    people = tuple(
-        _person(person, languages[person.key], known.get(id(person))) if person.key in languages else person
+    other = {
+        person.key: _person(person, languages[person.key], known.get(id(person)))
         for person in document.people
-    )
-    return document.model_copy(update={"people": people})
+        if person.key in languages
+    }
+    return document.model_copy(update={"people": with_parts("people", document.people, other)})
+
+
+def _as_kept(person: Person, kept: Person) -> Person:
+    """With the language that is kept; the object that is kept where nothing else differs."""
+    written = person.model_copy(update={"language": kept.language})
+    return kept if written == kept else written
 
 
 def _person(person: Person, language: str, known: Person | None) -> Person:

@@ -1,7 +1,6 @@
 """Edits of a configuration: one part of one of its lists at a time."""
 
 from collections.abc import Iterator, Mapping
-from operator import attrgetter
 
 from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.organisation.draft import Draft, drafted
@@ -14,6 +13,7 @@ from svarhus.domains.people.rights import Role
 from svarhus.domains.queues.model import Member
 from svarhus.kit.document import Part
 from svarhus.kit.errors import Fault, Invalid
+from svarhus.kit.listed import found, place_of
 
 
 def parts_of(configuration: Configuration, list_name: str) -> tuple[Part, ...]:
@@ -23,19 +23,10 @@ def parts_of(configuration: Configuration, list_name: str) -> tuple[Part, ...]:
 
 def part_of(configuration: Configuration, list_name: str, key: str) -> Part:
     """The part of this key. NoPart when there is none."""
-    return parts_of(configuration, list_name)[_place(configuration, list_name, key)]
-
-
-def _keys(configuration: Configuration, list_name: str) -> list[str]:
-    return [*map(attrgetter(KEY_OF.get(list_name, "key")), parts_of(configuration, list_name))]
-
-
-def _place(configuration: Configuration, list_name: str, key: str) -> int:
-    """Of the part in its list. NoPart."""
-    try:
-        return _keys(configuration, list_name).index(key)
-    except ValueError:
-        raise no_part(list_name, key) from None
+    part = found(parts_of(configuration, list_name), key, KEY_OF.get(list_name, "key"))
+    if part is None:
+        raise no_part(list_name, key)
+    return part
 
 
 def no_part(list_name: str, key: str) -> NoPart:
@@ -46,20 +37,21 @@ def added(configuration: Configuration, list_name: str, part: Part) -> Configura
     """With one part more. Exists when its key is taken."""
     key = key_of(list_name, part)
     parts = parts_of(configuration, list_name)
-    if key in _keys(configuration, list_name):
+    if found(parts, key, KEY_OF.get(list_name, "key")) is not None:
         raise Exists(f"There is a {SINGULAR[list_name]} `{key}` already.", "Choose another key, or change that one.")
     return configuration.model_copy(update={list_name: (*parts, part)})
 
 
 def replaced(configuration: Configuration, list_name: str, key: str, part: Part) -> Configuration:
     """With another part in the place of the one of this key. NoPart; Invalid when it has another key."""
-    place = _place(configuration, list_name, key)
+    before = part_of(configuration, list_name, key)
     if key_of(list_name, part) != key:
         raise Invalid(
             f"The {SINGULAR[list_name]} `{key}` cannot become `{key_of(list_name, part)}`.",
             "Add a new one, lead everything to it, and delete the old one.",
         )
     parts = parts_of(configuration, list_name)
+    place = place_of(parts, before)
     return configuration.model_copy(update={list_name: (*parts[:place], part, *parts[place + 1 :])})
 
 
@@ -68,7 +60,7 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
 
     People whose role is deleted become users; with a field go its values, with a person the places in queues.
     """
-    place = _place(configuration, list_name, key)
+    part = part_of(configuration, list_name, key)
     configuration = _let_go(configuration, list_name, key)
     places = [each for each in references(configuration) if each.list_name == list_name and each.key == key]
     if places:
@@ -86,6 +78,7 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
             f"The {SINGULAR[list_name]} `{key}` is in use.", "Change the places that refer to it first.", faults
         )
     parts = parts_of(configuration, list_name)
+    place = place_of(parts, part)
     return configuration.model_copy(update={list_name: (*parts[:place], *parts[place + 1 :])})
 
 

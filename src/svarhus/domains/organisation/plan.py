@@ -8,7 +8,9 @@ from svarhus.domains.organisation.claims import Claims, all_claims, claims_chang
 from svarhus.domains.organisation.difference import Difference, difference
 from svarhus.domains.organisation.languages import Chosen, as_written, carried_over, still_chosen
 from svarhus.domains.organisation.layout import Contents, InForce, Layout, lay_out
+from svarhus.domains.organisation.listed import all_listed
 from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.register import Register, registered
 from svarhus.domains.organisation.staying_in import Staff, staff_of
 from svarhus.domains.organisation.validation import Checked
 from svarhus.domains.people.rights import Actor
@@ -32,6 +34,8 @@ class Plan:
     """Languages of people's own choice that hold on."""
     staff_before: Staff | None
     staff_after: Staff
+    register: Register
+    """Of what is wanted."""
     whole: bool
     """It is not known that what held before was without faults: nothing of it is taken as given."""
 
@@ -40,29 +44,54 @@ class Plan:
         return self.difference is None or bool(self.difference)
 
 
-def planned(actor: Actor, before: InForce | None, checked: Checked, base: Configuration | None, *, whole: bool) -> Plan:
-    """`base`: what was changed, where it was not a whole that was given. `whole`: see `Plan`."""
-    wanted = checked.configuration
+def planned(
+    actor: Actor,
+    before: InForce | None,
+    checked: Checked,
+    base: Configuration | None,
+    register: Register | None,
+) -> Plan:
+    """`base`: what was changed, where it was not a whole that was given. `register`: of what holds, when it is known
+    that it has no faults."""
+    wanted = all_listed(checked.configuration)
     if before is None:
-        layout, contents = lay_out(wanted)
-        everything = all_claims(None, wanted)
-        after = staff_of(wanted, actor)
-        return Plan(None, wanted, None, changes(None, wanted), everything, layout, contents, {}, None, after, True)
+        return _founded(actor, wanted)
     held = before.configuration
     if base is not None and base is not held:
-        wanted = carried_over(wanted, base, held)
+        wanted = all_listed(carried_over(wanted, base, held))
     differing = difference(held, wanted)
+    new = register.after(differing) if register else registered(wanted)
     layout, contents = lay_out(as_written(wanted, before.layout.configuration, before.chosen), before.layout)
     return Plan(
         before=before,
         wanted=wanted,
         difference=differing,
         changes=told(held, wanted, differing),
-        claims=all_claims(held, wanted) if whole else claims_changed(held, wanted, differing),
+        claims=claims_changed(held, wanted, differing) if register else all_claims(held, wanted),
         layout=layout,
         contents=contents,
         chosen=still_chosen(wanted, before.chosen),
-        staff_before=staff_of(held, actor),
-        staff_after=staff_of(wanted, actor),
-        whole=whole,
+        staff_before=staff_of(held, register or registered(held), actor),
+        staff_after=staff_of(wanted, new, actor),
+        register=new,
+        whole=register is None,
+    )
+
+
+def _founded(actor: Actor, wanted: Configuration) -> Plan:
+    layout, contents = lay_out(wanted)
+    register = registered(wanted)
+    return Plan(
+        before=None,
+        wanted=wanted,
+        difference=None,
+        changes=changes(None, wanted),
+        claims=all_claims(None, wanted),
+        layout=layout,
+        contents=contents,
+        chosen={},
+        staff_before=None,
+        staff_after=staff_of(wanted, register, actor),
+        register=register,
+        whole=True,
     )

@@ -4,17 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from svarhus.domains.numbers.model import Number, Trunk
+from svarhus.domains.numbers.model import Number
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.lists import SINGULAR
 from svarhus.domains.organisation.reading import Path, dotted
+from svarhus.domains.organisation.register import NAMING, phone_names
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import Role
-from svarhus.domains.presence.device import browser_endpoint
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
 from svarhus.domains.tags.model import Tag
+from svarhus.kit.document import Part
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,10 @@ def repeated(draft: Draft) -> Iterator[Finding]:
     emails = [(path, person.email.lower()) for path, person in draft.every("people", Person)]
     if len({email for _, email in emails}) < len(emails):
         yield from _repeats(emails, "email", "the e-mail address `{}` is taken by {}", "taken-email")
+
+
+def repeated_inside(draft: Draft) -> Iterator[Finding]:
+    """What is named more than once in one part."""
     for path, queue in draft.each("queues", Queue):
         members = [((*path, "members", index), member.person) for index, member in enumerate(queue.members)]
         yield from _repeats(members, "person", "`{}` is a member already, see {}", "member-twice")
@@ -119,18 +124,11 @@ def repeated(draft: Draft) -> Iterator[Finding]:
 
 
 def _phone_names(draft: Draft) -> Iterator[tuple[Path, str]]:
-    """Extensions and the user names of trunks that register: all are SIP user names with us."""
-    for path, person in draft.every("people", Person):
-        if person.extension:
-            at = (*path, "extension")
-            yield at, person.extension
-            yield at, browser_endpoint(person.extension)
-    for path, queue in draft.every("queues", Queue):
-        if queue.extension:
-            yield (*path, "extension"), queue.extension
-    for path, trunk in draft.every("trunks", Trunk):
-        if trunk.accepts_registration:
-            yield (*path, "username"), trunk.username
+    for list_name in NAMING:
+        setting = "username" if list_name == "trunks" else "extension"
+        for path, part in draft.every(list_name, Part):
+            at = (*path, setting)
+            yield from ((at, name) for name in phone_names(part))
 
 
 def _repeats(places: Sequence[tuple[Path, str]], setting: str, words: str, reason: str) -> Iterator[Finding]:

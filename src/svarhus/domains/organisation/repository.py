@@ -78,7 +78,7 @@ class OrganisationRepository:
 
     async def load(self, organisation: OrganisationId) -> tuple[int, Configuration]:
         """The configuration in force and its revision. NoOrganisation when there is none of this key."""
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             return await self.current(session, organisation)
 
     def last_read(self, organisation: OrganisationId) -> Configuration | None:
@@ -94,7 +94,7 @@ class OrganisationRepository:
 
     async def phone_secrets(self, organisation: OrganisationId, since: int = 0) -> PhoneSecrets:
         """All; with `since`, those that were changed after this version."""
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             columns = phone_secrets.c
             query = select(phone_secrets).where(columns.organisation_id == organisation, columns.version > since)
             rows = (await session.execute(query)).all()
@@ -106,7 +106,7 @@ class OrganisationRepository:
 
     async def phone_secret(self, organisation: OrganisationId, person: str) -> str | None:
         """The password of a person's phone; None when there is none."""
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             return (await self.secrets(session, organisation, [person])).people.get(person)
 
     async def revisions(self, organisation: OrganisationId, cursor: str | None, limit: int) -> Page[Revision]:
@@ -176,19 +176,16 @@ class OrganisationRepository:
     ) -> None:
         """Keep a new revision and let it be the one in force. `contents`: what is new in it."""
         await shelf.write(session, organisation, contents)
-        await session.execute(
-            insert(organisation_revisions).values(
-                organisation_id=organisation,
-                revision=revision.revision,
-                manifest=layout.manifest,
-                author=revision.author,
-                at=revision.at,
-                comment=revision.comment,
-            )
+        kept = insert(organisation_revisions).values(
+            organisation_id=organisation,
+            revision=revision.revision,
+            manifest=layout.manifest,
+            author=revision.author,
+            at=revision.at,
+            comment=revision.comment,
         )
-        await session.execute(
-            update(organisations).where(organisations.c.id == organisation).values(revision=revision.revision)
-        )
+        in_force = update(organisations).where(organisations.c.id == organisation).values(revision=revision.revision)
+        await session.execute(in_force.add_cte(kept.cte("kept")))
 
     async def tell_changed(self, session: Session, organisation: OrganisationId) -> None:
         await notify(session, CHANGED, organisation)
@@ -274,6 +271,17 @@ class OrganisationRepository:
             known_by = ["organisation_id", "kind", "key"]
             await session.execute(new.on_conflict_do_update(index_elements=known_by, set_=renewed), rows)
 
+    def remember(self, organisation: OrganisationId, revision: int, layout: Layout) -> None:
+        """A revision that has just been kept: it need not be read."""
+        self._keep(organisation, revision, layout)
+
+    def _keep(self, organisation: OrganisationId, revision: int, layout: Layout) -> Layout:
+        """There is one of each, whoever reads it first."""
+        kept = self._read.setdefault((organisation, revision), layout)
+        if len(self._read) > _KEPT:
+            self._read.popitem(last=False)
+        return kept
+
     async def written(self, session: Session, organisation: OrganisationId, revision: int) -> Configuration:
         """The document of a revision as it was kept, without the languages that people have chosen. NoRevision."""
         return (await self._layout(session, organisation, revision)).configuration
@@ -290,11 +298,7 @@ class OrganisationRepository:
             raise NoRevision(f"The organisation `{organisation}` has no revision {revision}.")
         last = self._in_force.get(organisation)
         found = await shelf.read(session, organisation, manifest, last.layout if last else None)
-        # Another one may have read it meanwhile: there is one of each.
-        layout = self._read.setdefault((organisation, revision), found)
-        if len(self._read) > _KEPT:
-            self._read.popitem(last=False)
-        return layout
+        return self._keep(organisation, revision, found)
 
 
 def _in_portions(items: Sequence[T]) -> Iterator[Sequence[T]]:

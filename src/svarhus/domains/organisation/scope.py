@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from svarhus.domains.organisation.difference import Difference, Differing
-from svarhus.domains.organisation.draft import Draft
-from svarhus.domains.organisation.lists import LISTS
 
 NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "units": ("people", "schedules", "queues"),
@@ -36,18 +34,12 @@ _TOGETHER = frozenset({"tags"})
 """Lists whose parts make one whole: where one differs, all are looked at."""
 
 
-def looked_at(draft: Draft, difference: Difference) -> Mapping[str, frozenset[int]]:
-    """By list, the places of these parts."""
-    whole = {other for name, differing in difference.lists.items() for other in _shaken(name, differing)}
-    return {
-        name: frozenset(draft.parts[name]) if name in whole else _new(name, draft, difference.of(name))
-        for name in LISTS
-        if name in whole or name in difference.lists
-    }
+def shaken(difference: Difference) -> frozenset[str]:
+    """The lists of which all parts are to be looked at; of the others, those that are new."""
+    return frozenset(other for name, differing in difference.lists.items() for other in _shaken(name, differing))
 
 
 def _shaken(name: str, differing: Differing) -> Iterator[str]:
-    """The lists that have to be looked at as a whole."""
     needed = _NEEDED.get(name)
     if differing.removed or (
         needed and any(needed(part) != needed(differing.new[key]) for key, part in differing.before.items())
@@ -55,7 +47,3 @@ def _shaken(name: str, differing: Differing) -> Iterator[str]:
         yield from NAMED_IN[name]
     if name in _TOGETHER:
         yield name
-
-
-def _new(name: str, draft: Draft, differing: Differing) -> frozenset[int]:
-    return frozenset(index for index, key in draft.keys[name].items() if key in differing.new)

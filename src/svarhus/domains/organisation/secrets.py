@@ -1,10 +1,12 @@
 """Passwords in a document are write-only: they are taken out of it before it is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from secrets import choice
 
+from svarhus.domains.numbers.model import Trunk
 from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.people.model import Person
 from svarhus.kit.document import Part
 
 _UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -20,24 +22,30 @@ class Secrets:
     trunks: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def taken_out(configuration: Configuration) -> tuple[Configuration, Secrets]:
-    """The document without secrets, and the secrets. Parts that gave none are the same objects."""
-    people, trunks = configuration.people, configuration.trunks
-    secrets = Secrets(
+def secrets_in(parts: Iterable[Part]) -> Secrets:
+    """Those that people and trunks among the parts give."""
+    given = [*parts]
+    people = [part for part in given if isinstance(part, Person)]
+    return Secrets(
         sign_in={person.key: person.password for person in people if person.password is not None},
         phones={person.key: person.phone_password for person in people if person.phone_password is not None},
-        trunks={trunk.key: trunk.password for trunk in trunks if trunk.password},
+        trunks={part.key: part.password for part in given if isinstance(part, Trunk) and part.password},
     )
-    given = secrets.sign_in.keys() | secrets.phones.keys()
-    lists: dict[str, tuple[Part, ...]] = {}
-    if given:
-        nothing = {"password": None, "phone_password": None}
-        lists["people"] = tuple(each.model_copy(update=nothing) if each.key in given else each for each in people)
-    if secrets.trunks:
-        lists["trunks"] = tuple(
-            each.model_copy(update={"password": ""}) if each.key in secrets.trunks else each for each in trunks
-        )
-    return configuration.model_copy(update=lists), secrets
+
+
+def without_secrets(part: Part) -> Part:
+    match part:
+        case Person() if part.password is not None or part.phone_password is not None:
+            return part.model_copy(update={"password": None, "phone_password": None})
+        case Trunk() if part.password:
+            return part.model_copy(update={"password": ""})
+    return part
+
+
+def taken_out(configuration: Configuration) -> tuple[Configuration, Secrets]:
+    """The document without secrets, and the secrets. Parts that gave none are the same objects."""
+    lists = {name: tuple(map(without_secrets, getattr(configuration, name))) for name in ("people", "trunks")}
+    return configuration.model_copy(update=lists), secrets_in((*configuration.people, *configuration.trunks))
 
 
 def made_up(length: int = 20) -> str:

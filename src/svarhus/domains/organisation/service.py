@@ -18,6 +18,7 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
 from svarhus.domains.organisation.plan import Plan, planned
 from svarhus.domains.organisation.reading import Path
+from svarhus.domains.organisation.register import Register
 from svarhus.domains.organisation.repository import OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
 from svarhus.domains.organisation.shape import Finding
@@ -81,8 +82,8 @@ class OrganisationService:
         self._organisations = organisations
         self._audit = audit
         self._workshop = workshop
-        self._faultless: dict[OrganisationId, int] = {}
-        """The revisions in force of which this process knows that they have no faults."""
+        self._faultless: dict[OrganisationId, tuple[int, Register]] = {}
+        """The revisions in force of which this process knows that they have no faults, and their registers."""
 
     async def apply_file(self, file: bytes, *, dry_run: bool = False) -> Applied:
         """For the operator: create or change the organisation that the file names. FaultyFile."""
@@ -174,11 +175,9 @@ class OrganisationService:
         for attempt in range(_ATTEMPTS):
             before = await self._read(actor.organisation)
             _expect(expected, before.revision)
-            base = before.configuration
-            faultless = self._faultless.get(actor.organisation) == before.revision
-            checked = await self._workshop.run(partial(_edited, base, edit, faultless))
+            checked = await self._workshop.run(partial(_edited, before, edit, self._register(before)))
             try:
-                return await self._keep(actor, checked, before.revision, comment, base=base)
+                return await self._keep(actor, checked, before.revision, comment, base=before)
             except Outdated:
                 if expected is not None or attempt == _ATTEMPTS - 1:
                     raise
@@ -248,12 +247,13 @@ class OrganisationService:
         *,
         create: bool = False,
         dry_run: bool = False,
-        base: Configuration | None = None,
+        base: InForce | None = None,
     ) -> Applied:
         """`base`: what was changed, where it was not a whole that was given."""
         passwords = await self._new_passwords(actor, checked, dry_run)
         work_out = partial(self._worked_out, actor, checked, base)
-        plan = await self._workshop.run(partial(work_out, await self._before(actor.organisation, expected, create)))
+        known = base or await self._before(actor.organisation, expected, create)
+        plan = await self._workshop.run(partial(work_out, known))
         applied: Applied | None = None
         try:
             async with self._database.begin() as session:
@@ -268,12 +268,18 @@ class OrganisationService:
             pass
         assert applied is not None, "it is kept or an error is raised"
         if not dry_run:
-            self._faultless[actor.organisation] = applied.revision
+            self._faultless[actor.organisation] = applied.revision, plan.register
+            self._organisations.remember(actor.organisation, applied.revision, plan.layout)
         return replace(applied, dry_run=dry_run)
+
+    def _register(self, before: InForce) -> Register | None:
+        """None when it is not known whether it has faults."""
+        known = self._faultless.get(OrganisationId(before.configuration.organisation.key))
+        return known[1] if known and known[0] == before.revision else None
 
     async def _read(self, organisation: OrganisationId) -> InForce:
         """What is in force. NoOrganisation."""
-        async with self._database.begin() as session:
+        async with self._database.read() as session:
             return await self._organisations.in_force(session, organisation)
 
     async def _before(self, organisation: OrganisationId, expected: int | None, create: bool) -> InForce | None:
@@ -294,11 +300,11 @@ class OrganisationService:
         return await self._organisations.in_force(session, organisation, lock=True)
 
     def _worked_out(
-        self, actor: Actor, checked: Checked, base: Configuration | None, before: InForce | None, go_on: GoOn
+        self, actor: Actor, checked: Checked, base: InForce | None, before: InForce | None, go_on: GoOn
     ) -> Plan:
         """What the change does. Refused when the actor may not do it."""
-        known = before is not None and self._faultless.get(actor.organisation) == before.revision
-        plan = planned(actor, before, checked, base, whole=not known)
+        register = self._register(before) if before else None
+        plan = planned(actor, before, checked, base.configuration if base else None, register)
         if before is not None and plan.difference is not None:
             refuse_rising(actor, before.configuration, plan.wanted, plan.difference)
             _require_credentials(actor, before.configuration, checked)
@@ -321,7 +327,9 @@ class OrganisationService:
             await self._organisations.add_revision(session, organisation, kept, plan.layout, plan.contents)
             if plan.difference is not None:
                 await settle_departures(session, organisation, plan.difference, now)
-        have = await sign_in.people_with_password(session, organisation, concerned) | passwords.hashes.keys()
+        have = had | passwords.hashes.keys()
+        if plan.difference is None or plan.difference.of("people").keys:
+            have = await sign_in.people_with_password(session, organisation, concerned) | passwords.hashes.keys()
         if plan.staff_before is not None:
             refuse_nobody_left(plan.staff_before, plan.staff_after, had, have)
         found += await self._keep_secrets(session, organisation, checked, plan, passwords)
@@ -421,11 +429,13 @@ def _expect(expected: int | None, revision: int) -> None:
 
 
 def _edited(
-    before: Configuration, edit: Callable[[Configuration], Configuration], faultless: bool, go_on: GoOn
+    before: InForce, edit: Callable[[Configuration], Configuration], register: Register | None, go_on: GoOn
 ) -> Checked:
-    """`faultless`: that is known of what was before."""
-    after = edit(before)
-    return check_change(before, after, go_on) if faultless else check_configuration(after, go_on)
+    """`register`: of what was before, when it is known that it has no faults."""
+    after = edit(before.configuration)
+    if register is None:
+        return check_configuration(after, go_on)
+    return check_change(before.configuration, after, register, go_on)
 
 
 def _refusal(path: Path, claim: Claim, taken: bool, twice: bool) -> Finding:

@@ -15,6 +15,7 @@ from svarhus.domains.numbers.model import CountryCode
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.people.model import Extension
 from svarhus.kit.document import E164, Key, Language, Part, TimeOfDay
+from svarhus.kit.text import tidy
 from svarhus.kit.unfit import Unfit
 
 P = TypeVar("P", bound=Part)
@@ -33,6 +34,15 @@ class Finding:
     reason: str = ""
     """Stable id, and what the message names: see Fault."""
     values: tuple[str, ...] = ()
+
+
+def tidied(value: JsonValue) -> JsonValue:
+    """What was written, without what cannot be seen; passwords stay to the letter."""
+    if isinstance(value, dict):
+        return {name: inner if name in SECRETS else tidied(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [tidied(inner) for inner in value]
+    return tidy(value) if isinstance(value, str) else value
 
 
 def shaped(model: type[P], value: JsonValue, path: Path = ()) -> tuple[P | None, list[Finding]]:

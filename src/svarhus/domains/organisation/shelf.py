@@ -12,12 +12,14 @@ from sqlalchemy import ARRAY, Text, any_, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.organisation.layout import ORGANISATION, Contents, Layout, Manifest, Page
-from svarhus.domains.organisation.lists import LISTS
+from svarhus.domains.organisation.listed import index_of
+from svarhus.domains.organisation.lists import LISTS, key_of
 from svarhus.domains.organisation.model import Configuration, Organisation
 from svarhus.domains.organisation.tables import organisation_contents
 from svarhus.kit.database import Session
 from svarhus.kit.document import Part
 from svarhus.kit.ids import OrganisationId
+from svarhus.kit.listed import Listed, listed
 
 FEW = 100
 """Parts that are understood at once; more take so long that other work has its turn meanwhile."""
@@ -60,10 +62,22 @@ def _configuration(
     lists: dict[str, Any] = {
         name: getattr(known.configuration, name)
         if known and pages[name] == known.pages[name]
-        else tuple(chain.from_iterable(page.parts for page in pages[name]))
+        else _list(name, pages[name], known)
         for name in LISTS
     }
     return Configuration.model_construct(organisation=settings, **lists)
+
+
+def _list(name: str, pages: tuple[Page, ...], known: Layout | None) -> Listed[Part]:
+    parts = chain.from_iterable(page.parts for page in pages)
+    if known is None:
+        all_parts = tuple(parts)
+        return listed(all_parts, index_of(name, all_parts))
+    old, new = known.pages[name], frozenset(map(id, pages))
+    stay = frozenset(map(id, old))
+    gone = [key_of(name, part) for page in old if id(page) not in new for part in page.parts]
+    come = {key_of(name, part): part for page in pages if id(page) not in stay for part in page.parts}
+    return listed(parts, index_of(name, getattr(known.configuration, name)).changed(gone, come))
 
 
 def _replaced(known: Layout, wanted: Mapping[str, Collection[str]]) -> dict[_Kept, Part]:

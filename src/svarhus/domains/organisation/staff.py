@@ -32,9 +32,8 @@ def incoherent_staff(draft: Draft) -> Iterator[Finding]:
                 reason="named-twice",
                 values=(right,),
             )
-    fields = {field.key: field for _, field in draft.every("fields", OwnField)}
     for path, person in draft.each("people", Person):
-        yield from _values(path, person, fields, draft)
+        yield from _values(path, person, draft)
         yield from _weak(path, person)
         if person.key == UNNAMED:
             yield Finding(
@@ -63,10 +62,10 @@ def _twice(words: Iterable[str]) -> Iterator[tuple[int, str]]:
         seen.add(word.casefold())
 
 
-def _values(path: Path, person: Person, fields: dict[str, OwnField], draft: Draft) -> Iterator[Finding]:
+def _values(path: Path, person: Person, draft: Draft) -> Iterator[Finding]:
     for key, value in person.fields.items():
         place = (*path, "fields", key)
-        field = fields.get(key)
+        field = draft.find("fields", key, OwnField)
         if field is None:
             if not draft.has("fields", key):
                 yield Finding(

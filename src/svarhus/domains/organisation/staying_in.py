@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from svarhus.domains.organisation.errors import NobodyLeft
 from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.register import Register
 from svarhus.domains.people.model import Person
-from svarhus.domains.people.rights import Actor, Role
+from svarhus.domains.people.rights import Actor
 from svarhus.domains.people.ways_in import actor_of
+from svarhus.kit.listed import found
 
 
 @dataclass(frozen=True)
@@ -20,13 +22,11 @@ class Staff:
     """Whoever makes the change; None for programs, and who is not there."""
 
 
-def staff_of(configuration: Configuration, actor: Actor) -> Staff:
-    """`actor`: whoever makes the change."""
-    return Staff(
-        configuration,
-        tuple(each for each in configuration.people if each.role == Role.ADMINISTRATOR),
-        next((each for each in configuration.people if each.key == actor.person), None),
-    )
+def staff_of(configuration: Configuration, register: Register, actor: Actor) -> Staff:
+    """`register`: of the configuration. `actor`: whoever makes the change."""
+    administrators = sorted(register.administrators.values(), key=lambda each: each.key)
+    own = found(configuration.people, actor.person) if actor.person else None
+    return Staff(configuration, tuple(administrators), own)
 
 
 def _able(staff: Staff, with_password: Collection[str]) -> Sequence[Person]:

@@ -7,21 +7,22 @@ from itertools import islice
 from pydantic import JsonValue
 
 from svarhus.domains.callflows.model import CallFlow
-from svarhus.domains.organisation.coherence import incoherent
-from svarhus.domains.organisation.difference import Difference, difference
-from svarhus.domains.organisation.draft import MOST_FINDINGS, Draft, draft, drafted
+from svarhus.domains.organisation.coherence import incoherent, unadministrated
+from svarhus.domains.organisation.difference import difference
+from svarhus.domains.organisation.draft import MOST_FINDINGS, Draft, draft
 from svarhus.domains.organisation.errors import FaultyFile
 from svarhus.domains.organisation.flows import faulty_flows, normalised
-from svarhus.domains.organisation.lists import LISTS, key_of
+from svarhus.domains.organisation.lists import LISTS
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.reading import Written, dotted, read
-from svarhus.domains.organisation.references import missing, named, repeated
-from svarhus.domains.organisation.scope import looked_at
-from svarhus.domains.organisation.secrets import Secrets, taken_out
-from svarhus.domains.organisation.shape import SECRETS, Finding, shaped
+from svarhus.domains.organisation.redraft import Redraft
+from svarhus.domains.organisation.references import missing, named, repeated, repeated_inside
+from svarhus.domains.organisation.register import Register, registered
+from svarhus.domains.organisation.secrets import Secrets, secrets_in, taken_out, without_secrets
+from svarhus.domains.organisation.shape import Finding, tidied
 from svarhus.domains.organisation.tagging import faulty_tags
+from svarhus.kit.document import Part
 from svarhus.kit.errors import Fault
-from svarhus.kit.text import tidy
 from svarhus.kit.workshop import GoOn, to_the_end
 
 
@@ -63,57 +64,40 @@ def check_configuration(configuration: Configuration, go_on: GoOn = to_the_end) 
     return check_document(configuration.model_dump(mode="json", by_alias=True), go_on)
 
 
-def check_change(before: Configuration, after: Configuration, go_on: GoOn = to_the_end) -> Checked:
-    """The same for what was made of a configuration without faults. FaultyFile.
+def check_change(
+    before: Configuration, after: Configuration, register: Register | None = None, go_on: GoOn = to_the_end
+) -> Checked:
+    """The same for what was made of a configuration without faults. FaultyFile. `register`: what is known of it.
 
     What differs is looked at, and what could have a fault by it. When there is one, the whole is checked, to name all.
     """
-    return _check_difference(before, after) or check_configuration(after, go_on)
+    checked = _check_difference(before, after, register or registered(before))
+    return checked or check_configuration(after, go_on)
 
 
-def _check_difference(before: Configuration, after: Configuration) -> Checked | None:
+def _check_difference(before: Configuration, after: Configuration, register: Register) -> Checked | None:
     """None: there are faults, or only a look at the whole can tell."""
     differing = difference(before, after)
     if differing.organisation:
         return None
-    made = _redrafted(after, differing)
-    if made.findings:
+    made = Redraft(before, after, differing)
+    if not made.certain or any(next(rule(made), None) for rule in RULES_OF_PARTS):
         return None
-    made.looked_at = looked_at(made, differing)
-    if any(next(rule(made), None) for rule in RULES):
+    new = [part for name in LISTS for part in made.new(name).values()]
+    configuration = made.with_lists(
+        {name: {place: _as_kept(part) for place, part in made.new(name).items()} for name in LISTS}
+    )
+    if not register.allows(difference(before, configuration)):
         return None
-    new = {name: tuple(made.parts[name].values()) for name in differing.lists}
-    if "callflows" in new:
-        changed = differing.of("callflows").new
-        new["callflows"] = tuple(
-            normalised(flow) if isinstance(flow, CallFlow) and flow.key in changed else flow
-            for flow in new["callflows"]
-        )
-    configuration, secrets = taken_out(after.model_copy(update=new))
-    return Checked(configuration, secrets, Written())
+    return Checked(configuration, secrets_in(new), Written())
 
 
-def _redrafted(after: Configuration, differing: Difference) -> Draft:
-    """With all that is new read again, as it would be in a file."""
-    made = drafted(after)
-    made.written = [
-        ((name, index), _tidy(made.parts[name][index].model_dump(mode="json", by_alias=True)))
-        for name, changed in differing.lists.items()
-        for index, key in made.keys[name].items()
-        if key in changed.new
-    ]
-    for path, value in made.written:
-        name, index = str(path[0]), int(path[1])
-        part, findings = shaped(LISTS[name], value, path)
-        made.findings += findings
-        if part is not None:
-            made.parts[name][index] = part
-            made.keys[name][index] = key_of(name, part)
-    return made
+def _as_kept(part: Part) -> Part:
+    return normalised(part) if isinstance(part, CallFlow) else without_secrets(part)
 
 
 def _check(written: Written, go_on: GoOn) -> Checked:
-    made = draft(_tidy(written.value), go_on)
+    made = draft(tidied(written.value), go_on)
     if len(made.findings) > MOST_FINDINGS:
         # What refers to what was not read would be named as well.
         raise _faulty([*written.faults, *_faults(written, made.findings)])
@@ -129,15 +113,6 @@ def _check(written: Written, go_on: GoOn) -> Checked:
     return Checked(configuration, secrets, written)
 
 
-def _tidy(value: JsonValue) -> JsonValue:
-    """What was written, without what cannot be seen; passwords stay to the letter."""
-    if isinstance(value, dict):
-        return {name: inner if name in SECRETS else _tidy(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_tidy(inner) for inner in value]
-    return tidy(value) if isinstance(value, str) else value
-
-
 def _faults(written: Written, findings: Iterable[Finding]) -> list[Fault]:
     return [_fault(written, finding) for finding in findings]
 
@@ -151,8 +126,11 @@ def _missing(made: Draft) -> Iterator[Finding]:
     return missing(made, named(made))
 
 
-RULES = (repeated, _missing, incoherent, faulty_flows, faulty_tags)
-"""What must hold beyond the shape."""
+RULES_OF_PARTS = (repeated_inside, _missing, incoherent, faulty_flows, faulty_tags)
+"""What must hold of each part beyond its shape, by itself and with those that it names."""
+
+RULES = (repeated, unadministrated, *RULES_OF_PARTS)
+"""And what must hold of all together: see also `register`."""
 
 
 def _faulty(faults: list[Fault]) -> FaultyFile:

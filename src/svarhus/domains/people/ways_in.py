@@ -12,6 +12,7 @@ from svarhus.domains.people.staff import Staff
 from svarhus.domains.people.tickets import STEPS, TICKET_KINDS, end_tickets
 from svarhus.kit.database import Session
 from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.kit.listed import found
 
 
 def require_let_in(actor: Actor, *holder: frozenset[Right]) -> None:
@@ -32,10 +33,10 @@ def may_let_in(actor: Actor, staff: Staff, person: PersonKey) -> Person:
 
 def person_of(staff: Staff, key: str) -> Person:
     """The person of this key. NoPerson when there is none."""
-    for person in staff.people:
-        if person.key == key:
-            return person
-    raise NoPerson(f"There is no person `{key}`.")
+    person = found(staff.people, key)
+    if person is None:
+        raise NoPerson(f"There is no person `{key}`.")
+    return person
 
 
 def actor_of(staff: Staff, person: Person) -> Actor:
@@ -52,8 +53,8 @@ def answerable(staff: Staff, name: str) -> Actor | None:
     """Who answers for a token or an invitation, with the rights of now; None when they have left."""
     if name == OPERATOR or name.startswith(NAMES_OF_TOKENS):
         return operator(OrganisationId(staff.organisation.key))
-    found = next((person for person in staff.people if person.key == name), None)
-    return actor_of(staff, found) if found else None
+    person = found(staff.people, name)
+    return actor_of(staff, person) if person else None
 
 
 async def end_ways_in(

@@ -14,15 +14,16 @@ from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.difference import Difference, Parts, difference
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
-from svarhus.domains.presence.device import browser_endpoint, desk_endpoint
+from svarhus.domains.presence.device import extension_of
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.distribution.strategy import Strategy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
+from svarhus.kit.buckets import Buckets
 from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
 
 _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
-    "people": ("people", "hidden", "by_extension", "by_endpoint"),
+    "people": ("people", "hidden", "by_extension"),
     "queues": ("queues", "queue_by_extension", "queues_of", "priorities", "_hours_of_bookings"),
     "numbers": ("numbers",),
     "callflows": ("flows", "_hours_of_bookings"),
@@ -76,13 +77,12 @@ class Rules:
         return "somebody" if person in self.hidden else self.people[person].name
 
     @cached_property
-    def by_extension(self) -> Mapping[str, Person]:
-        return _by_extension({person.key: person for person in self.document.people})
+    def by_extension(self) -> Buckets[Person]:
+        return Buckets.of((person.extension, person) for person in self.document.people if person.extension)
 
-    @cached_property
-    def by_endpoint(self) -> Mapping[str, Person]:
+    def at_endpoint(self, endpoint: str) -> Person | None:
         """Whose phone it is, by its SIP user: each person has one for the desk and one for the browser."""
-        return _by_endpoint(self.by_extension)
+        return self.by_extension.get(extension_of(endpoint))
 
     @cached_property
     def queues(self) -> Mapping[QueueKey, Queue]:
@@ -161,11 +161,13 @@ class Rules:
             self._take_members(before, queues.old, queues.new)
 
     def _take_people(self, before: "Rules", old: Parts, new: Parts) -> None:
-        gone, come = _by_extension(old), _by_extension(new)
-        vars(self).update(
-            by_extension=_replaced(before.by_extension, gone, come),
-            by_endpoint=_replaced(before.by_endpoint, _by_endpoint(gone), _by_endpoint(come)),
-        )
+        vars(self).update(by_extension=before.by_extension.changed(_by_extension(old), _by_extension(new)))
+        if not self.since(before).of("people").reordered:
+            people = dict(before.people)
+            for key in old.keys() - new.keys():
+                del people[PersonKey(key)]
+            people |= {PersonKey(key): part for key, part in new.items() if isinstance(part, Person)}
+            vars(self).update(people=people)
         if not any(isinstance(each, Person) and each.hidden for each in (*old.values(), *new.values())):
             vars(self).update(hidden=before.hidden)
 
@@ -199,16 +201,3 @@ def _queues(parts: Parts) -> Mapping[QueueKey, Queue]:
 
 def _by_extension(parts: Parts) -> dict[str, Person]:
     return {part.extension: part for part in parts.values() if isinstance(part, Person) and part.extension}
-
-
-def _by_endpoint(by_extension: Mapping[str, Person]) -> dict[str, Person]:
-    found = {desk_endpoint(extension): person for extension, person in by_extension.items()}
-    return found | {browser_endpoint(extension): person for extension, person in by_extension.items()}
-
-
-def _replaced(known: Mapping[str, Person], gone: Mapping[str, Person], come: Mapping[str, Person]) -> dict[str, Person]:
-    """With the ones in place of the others."""
-    found = dict(known)
-    for name in gone:
-        found.pop(name, None)
-    return {**found, **come}

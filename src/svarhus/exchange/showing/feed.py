@@ -371,8 +371,9 @@ class LiveFeed:
         """A change of one thing can show in others: a phone in its person, a person in the queues."""
         spread = set(touched)
         for kind, key in touched:
-            if kind == "phones" and key in self._core.rules.by_endpoint:
-                person = self._core.rules.by_endpoint[key].key
+            owner = self._core.rules.at_endpoint(key) if kind == "phones" else None
+            if owner is not None:
+                person = owner.key
                 spread |= {("agents", person), ("phone", person)}
                 spread |= {("queues", queue) for queue in self._queues_of(person)}
             elif kind == "agents":

@@ -75,7 +75,7 @@ def _caller_number(event: CallOffered, rules: Rules) -> str | None:
 
 def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
     rules = turn.rules
-    person = rules.by_endpoint.get(endpoint)
+    person = rules.at_endpoint(endpoint)
     if person is None:
         _refuse(turn, event, f"phone {endpoint}", CallRefusal.UNKNOWN_PHONE, EndCause.REFUSED)
     elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):

@@ -79,7 +79,7 @@ def phone_changed(turn: Turn, endpoint: str, reachable: bool) -> None:
     if (endpoint in turn.state.stored.reachable) == reachable:
         return
     turn.record(PhoneChanged(endpoint=endpoint, reachable=reachable))
-    person = turn.rules.by_endpoint.get(endpoint)
+    person = turn.rules.at_endpoint(endpoint)
     if person is None:
         return
     key = PersonKey(person.key)

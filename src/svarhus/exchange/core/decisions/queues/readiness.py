@@ -19,7 +19,7 @@ def follow(state: State, rules: Rules) -> None:
         stirred = {*state.agents, *state.matching.all_ready()}
         state.ready_by = rules.revision
     else:
-        phones = (rules.by_endpoint.get(phone) for phone in state.stirred_phones)
+        phones = (rules.at_endpoint(phone) for phone in state.stirred_phones)
         stirred = state.stirred | {PersonKey(person.key) for person in phones if person}
     state.stirred.clear()
     state.stirred_phones.clear()
