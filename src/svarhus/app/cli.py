@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, Entry] = {
     "jobs": Entry("jobs", "what the worker has given up: show it, have it done again, forget it"),
     "apply": Entry("apply", "create or change the organisation from a file"),
     "export": Entry("export", "write the organisation as a file"),
+    "rehearse": Entry("rehearse", "what a caller would meet, on virtual time: nothing is called or changed"),
     "test": Entry("test", "run all tests; further words are pytest's", hands_on=True),
     "check": Entry("check", "format, lint, types, architecture and the project's own rules"),
     "bench": Entry("bench", "run a benchmark"),
