@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Row, func, literal, or_, select
+from sqlalchemy import Row, func, literal, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.cases.model import Act, CaseRef, ChannelName, EpisodeLine, Marks, Note, NoteVersion, TagSet
@@ -79,6 +79,10 @@ async def find_episodes(session: Session, organisation: OrganisationId, case: Ca
     )
 
 
+def _named(refs: Sequence[CaseRef]) -> list[tuple[str, str]]:
+    return [(ref.kind, ref.id) for ref in refs]
+
+
 # ------------------------------------------------------------------ notes
 
 
@@ -115,7 +119,7 @@ async def note_counts(session: Session, organisation: OrganisationId, refs: Sequ
     query = (
         select(episode.channel, episode.id, func.count().label("notes"))
         .join(case_notes, (note.organisation_id == episode.organisation_id) & (note.case_id == episode.case_id))
-        .where(episode.organisation_id == organisation, episode.id.in_({ref.id for ref in refs}))
+        .where(episode.organisation_id == organisation, tuple_(episode.channel, episode.id).in_(_named(refs)))
         .group_by(episode.channel, episode.id)
     )
     return {f"{each.channel}:{each.id}": each.notes for each in (await session.execute(query)).all()}
@@ -127,7 +131,7 @@ async def last_notes(session: Session, organisation: OrganisationId, refs: Seque
     query = (
         select(episode.channel, episode.id, note.text)
         .join(case_notes, (note.organisation_id == episode.organisation_id) & (note.case_id == episode.case_id))
-        .where(episode.organisation_id == organisation, episode.id.in_({ref.id for ref in refs}))
+        .where(episode.organisation_id == organisation, tuple_(episode.channel, episode.id).in_(_named(refs)))
         .order_by(note.at, note.id)
     )
     return {f"{each.channel}:{each.id}": each.text for each in (await session.execute(query)).all()}
@@ -154,7 +158,7 @@ async def tags_of(
     row = case_tags.c
     query = (
         select(case_tags)
-        .where(row.organisation_id == organisation, row.episode_id.in_({ref.id for ref in refs}))
+        .where(row.organisation_id == organisation, tuple_(row.channel, row.episode_id).in_(_named(refs)))
         .order_by(row.at, row.tag)
     )
     found: dict[str, tuple[str, ...]] = {}
