@@ -5344,7 +5344,10 @@ export interface components {
              * Format: date-time
              */
             made_at: string;
-            /** Made By */
+            /**
+             * Made By
+             * @description Who caused it: a person, a token, or `command line`.
+             */
             made_by: string;
             /** Parts */
             parts: number;

@@ -166,6 +166,7 @@ async def test_what_is_no_smpp_ends_the_line_and_nothing_else() -> None:
     assert told.value.why is Why.NOT_REACHED
 
 
+@pytest.mark.feature("MSG-04")
 async def test_anothers_server_understands_us() -> None:
     """smpp34 knows nothing of how we have read the specification."""
     port = free_ports("127.0.0.1", 1)[0]
@@ -200,6 +201,7 @@ async def test_anothers_server_understands_us() -> None:
     assert kept == [Report("abc", ReportState.DELIVERED)]
 
 
+@pytest.mark.feature("MSG-04")
 async def test_messages_are_sent_once_and_what_is_told_of_them_kept(clinic: Clinic, smsc: Smsc) -> None:
     await clinic.texts_over(smsc)
     async with clinic.at_work():
@@ -225,6 +227,7 @@ async def test_a_receipt_that_comes_before_its_message_is_known_waits_for_it(cli
         await clinic.until_is(message, Status.DELIVERED)
 
 
+@pytest.mark.feature("MSG-04")
 async def test_an_outage_loses_and_doubles_nothing(clinic: Clinic, smsc: Smsc) -> None:
     await clinic.texts_over(smsc)
     await smsc.close()

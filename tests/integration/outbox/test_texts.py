@@ -74,6 +74,7 @@ async def test_what_was_taken_is_found_on_any_page(sms_house: SmsHouse) -> None:
     assert await sender(sms_house).sent_since(SMS, since) == (wanted,)
 
 
+@pytest.mark.feature("MSG-04")
 async def test_a_message_is_sent_once_and_what_is_told_of_it_kept(clinic: Clinic, sms_house: SmsHouse) -> None:
     await clinic.texts_by(sms_house, "https://clinic.example")
     async with clinic.at_work():
@@ -107,6 +108,7 @@ async def test_a_message_that_did_not_arrive_has_failed(clinic: Clinic, sms_hous
     )
 
 
+@pytest.mark.feature("MSG-04")
 async def test_an_outage_loses_and_doubles_nothing(clinic: Clinic, sms_house: SmsHouse) -> None:
     """Away, then there with faults of all kinds, some after it has taken the message."""
     await clinic.texts_by(sms_house)
@@ -124,6 +126,20 @@ async def test_an_outage_loses_and_doubles_nothing(clinic: Clinic, sms_house: Sm
     assert len({message.provider_id for message in await clinic.all()}) == 30
 
 
+async def test_a_provider_that_is_away_is_not_asked_by_everybody(clinic: Clinic, sms_house: SmsHouse) -> None:
+    await clinic.texts_by(sms_house)
+    await sms_house.close()
+    async with clinic.at_work():
+        during = [await clinic.text(f"during {number}") for number in range(150)]
+        for message in during:
+            await clinic.until_is(message, Status.WAITING, Why.NOT_REACHED.value)
+        assert sum(message.attempts for message in await clinic.all()) < 100
+        await sms_house.open()
+        for message in during:
+            await clinic.until_is(message, Status.SENT)
+    assert len(sms_house.taken) == 150
+
+
 async def test_the_same_words_twice_are_two_messages(clinic: Clinic, sms_house: SmsHouse) -> None:
     """What was taken of one is not taken for the other, whose answer was lost."""
     await clinic.texts_by(sms_house)
@@ -134,6 +150,7 @@ async def test_the_same_words_twice_are_two_messages(clinic: Clinic, sms_house: 
     assert sms_house.texts == ["Hej", "Hej"]
 
 
+@pytest.mark.feature("MSG-04")
 async def test_a_worker_that_dies_while_it_sends_leaves_one_message(clinic: Clinic, sms_house: SmsHouse) -> None:
     """Between handing over and the note of it, as a killed worker leaves it."""
     await clinic.texts_by(sms_house)

@@ -1,9 +1,10 @@
-import { NumberInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import type { SmtpSettings } from './messages';
 import { ProviderForm } from './ProviderForm';
+import { ServerFields } from './ServerFields';
 
 const NEW: SmtpSettings = {
   kind: 'smtp',
@@ -37,23 +38,7 @@ export function MailForm({ kept }: { kept: SmtpSettings | null }) {
         {...written('sender')}
       />
       <TextInput label={t('sending.senderName')} maxLength={100} {...written('sender_name')} />
-      <TextInput
-        label={t('sending.host')}
-        required
-        withAsterisk={false}
-        maxLength={253}
-        {...written('host')}
-      />
-      <NumberInput
-        label={t('sending.port')}
-        min={1}
-        max={65535}
-        required
-        withAsterisk={false}
-        hideControls
-        value={wanted.port}
-        onChange={(port) => want({ ...wanted, port: Number(port) })}
-      />
+      <ServerFields server={wanted} change={(server) => want({ ...wanted, ...server })} />
       <Select
         label={t('sending.security')}
         allowDeselect={false}

@@ -1,9 +1,10 @@
-import { NumberInput, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import type { HttpSmsSettings, SmppSettings } from './messages';
 import { ProviderForm } from './ProviderForm';
+import { ServerFields } from './ServerFields';
 
 type TextSettings = HttpSmsSettings | SmppSettings;
 
@@ -106,24 +107,7 @@ function SmppFields({ wanted, want }: { wanted: SmppSettings; want: (wanted: Smp
   const { t } = useTranslation('outbox');
   return (
     <>
-      <TextInput
-        label={t('sending.host')}
-        required
-        withAsterisk={false}
-        maxLength={253}
-        value={wanted.host}
-        onChange={(event) => want({ ...wanted, host: event.currentTarget.value })}
-      />
-      <NumberInput
-        label={t('sending.port')}
-        min={1}
-        max={65535}
-        required
-        withAsterisk={false}
-        hideControls
-        value={wanted.port}
-        onChange={(port) => want({ ...wanted, port: Number(port) })}
-      />
+      <ServerFields server={wanted} change={(server) => want({ ...wanted, ...server })} />
       <TextInput
         label={t('sending.systemType')}
         description={t('sending.systemTypeHelp')}

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -20,28 +21,9 @@ _columns = outbox.c
 
 
 async def add(session: Session, message: Message) -> None:
-    await session.execute(
-        insert(outbox).values(
-            organisation_id=message.organisation,
-            id=message.id,
-            channel=message.channel.value,
-            purpose=message.purpose.value,
-            receiver=message.receiver,
-            subject=message.subject,
-            text=message.text,
-            person=message.person,
-            lets_in=message.lets_in,
-            status=message.status.value,
-            reason=message.reason,
-            detail=message.detail,
-            attempts=message.attempts,
-            provider_id=message.provider_id,
-            report_key=message.report_key,
-            parts=message.parts,
-            made_by=message.made_by,
-            made_at=message.made_at,
-        )
-    )
+    values = msgspec.structs.asdict(message)
+    organisation = values.pop("organisation")
+    await session.execute(insert(outbox).values(organisation_id=organisation, **values))
 
 
 async def find(session: Session, organisation: OrganisationId, message: str, *, lock: bool = False) -> Message | None:

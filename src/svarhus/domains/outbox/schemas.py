@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.domains.outbox.model import Channel, Message, Purpose, Status
 from svarhus.domains.people.unnamed import UNNAMED, Unnamed
@@ -12,6 +12,8 @@ from svarhus.kit.ids import PersonKey
 
 class MessageShown(BaseModel):
     """A message, and how it stands with it."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     id: str
     channel: Channel
@@ -28,7 +30,7 @@ class MessageShown(BaseModel):
     detail: str = Field(description="What the provider said.")
     attempts: int
     parts: int
-    made_by: PersonKey | str
+    made_by: PersonKey = Field(description="Who caused it: a person, a token, or `command line`.")
     made_at: datetime
     tried_at: datetime | None
     sent_at: datetime | None
@@ -36,25 +38,7 @@ class MessageShown(BaseModel):
 
     @classmethod
     def of(cls, message: Message, text: str | None) -> Self:
-        return cls(
-            id=message.id,
-            channel=message.channel,
-            purpose=message.purpose,
-            receiver=message.receiver,
-            person=message.person,
-            subject=message.subject,
-            text=text,
-            status=message.status,
-            reason=message.reason,
-            detail=message.detail,
-            attempts=message.attempts,
-            parts=message.parts,
-            made_by=PersonKey(message.made_by),
-            made_at=message.made_at,
-            tried_at=message.tried_at,
-            sent_at=message.sent_at,
-            ended_at=message.ended_at,
-        )
+        return cls.model_validate(message).model_copy(update={"text": text})
 
     def unnamed(self, by: Unnamed) -> Self:
         if self.person != UNNAMED:

@@ -13,6 +13,7 @@ import msgspec
 
 from svarhus.domains.outbox import repository
 from svarhus.domains.outbox.model import OPEN, Message, Reason, Status
+from svarhus.domains.outbox.outages import Outages
 from svarhus.domains.outbox.providers import Provider, Providers
 from svarhus.domains.outbox.settings import AnySettings, HttpSmsSettings, SmppSettings, SmtpSettings
 from svarhus.domains.people.sealing import Seal
@@ -82,30 +83,36 @@ class Sending:
         self._providers = providers
         self._senders = senders
         self._pauses = pauses
+        self._outages = Outages(pauses)
 
     async def send(self, wanted: SendMessage, attempt: Attempt) -> None:
         """Send it, unless it is sent. Again when the provider takes nothing now."""
         begun = await self._begin(wanted)
         if begun is None:
             return
+        began = self._clock.now()
         try:
             accepted = await self._handed_over(begun)
         except NotSent as error:
+            self._outages.came_of_it(begun.provider, error, began, self._clock.now())
             await self._not_sent(begun.message, error, Status.SENDING if _may_be_taken(error) else Status.WAITING)
             return
         except _NotAsked as error:
+            self._outages.came_of_it(begun.provider, error.cause, began, self._clock.now())
             await self._not_sent(begun.message, error.cause, Status.SENDING)
             return
         except Exception:
             if attempt.last:
                 await self._given_up(begun.message, Reason.FAULT.value, "")
             raise
+        self._outages.came_of_it(begun.provider, None, began, self._clock.now())
         async with self._database.begin() as session:
             await repository.sent(session, begun.message, accepted, self._clock.now())
 
     async def _begin(self, wanted: SendMessage) -> _Begun | None:
-        """None when there is nothing to be sent any more."""
+        """None when there is nothing to be sent any more. Again while its provider takes nothing."""
         now = self._clock.now()
+        in_the_way = None
         async with self._database.begin() as session:
             message = await repository.find(session, wanted.organisation, wanted.message, lock=True)
             if message is None or message.status not in OPEN:
@@ -118,7 +125,13 @@ class Sending:
                 await repository.kept(session, message)
                 return None
             unsure_since = message.tried_at if message.status is Status.SENDING else None
-            await repository.begin(session, message, unsure_since or now)
+            in_the_way = self._outages.in_the_way(provider, now)
+            if in_the_way is None:
+                await repository.begin(session, message, unsure_since or now)
+            elif message.reason != (why := in_the_way[0].why.value):
+                await repository.put_back(session, message, message.status, why, in_the_way[0].detail)
+        if in_the_way is not None:
+            raise Again(in_the_way[1], f"{message.channel.value} waits: {in_the_way[0].why.value}")
         return _Begun(message, provider, unsure_since)
 
     async def _handed_over(self, begun: _Begun) -> Accepted:
