@@ -23,13 +23,13 @@ from svarhus.ports.telephony import (
     LegEnded,
     LegRinging,
     MusicOn,
-    Part,
     PhoneAddress,
     Play,
     PromptFinished,
     Record,
     RecordingFinished,
     Resume,
+    Separate,
 )
 
 
@@ -116,7 +116,7 @@ async def test_a_new_owner_goes_on_with_every_leg(stage: Stage, tmp_path: Path) 
     await waiting.hears(Heard.PROMPT)
     await expect(stage, PromptFinished, waiting.leg)
     await waiting.hears(Heard.MUSIC)
-    await stage.telephony.carry_out([Part(TALK), HangUp(caller.leg)])
+    await stage.telephony.carry_out([Separate(TALK), HangUp(caller.leg)])
     await caller.ended()
     await expect(stage, LegEnded, caller.leg)
 
@@ -189,7 +189,7 @@ async def test_a_recording_under_way_ends_under_a_new_owner(stage: Stage) -> Non
 async def test_one_organisation_does_not_reach_anothers_legs(stage: Stage) -> None:
     caller, agent = await talk(stage)
     other = stage.of_another_organisation()
-    await other.carry_out([HangUp(caller.leg), Part(TALK), Hold(AGENT)])
+    await other.carry_out([HangUp(caller.leg), Separate(TALK), Hold(AGENT)])
     await stage.pass_time(0.3)
 
     await stage.talking(caller, agent)

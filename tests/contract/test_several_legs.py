@@ -24,7 +24,6 @@ from svarhus.ports.telephony import (
     Listen,
     MusicOn,
     Mute,
-    Part,
     PhoneAddress,
     Play,
     PromptFinished,
@@ -33,6 +32,7 @@ from svarhus.ports.telephony import (
     Reprovision,
     Resume,
     SendDigits,
+    Separate,
     StopRecording,
     TransferProgress,
     TransferRequested,
@@ -218,7 +218,7 @@ async def test_joining_stops_a_prompt(stage: Stage, tmp_path: Path) -> None:
 
 async def test_parted_legs_live_on_in_silence(stage: Stage) -> None:
     caller, agent = await talk(stage)
-    await stage.telephony.carry_out([Part(TALK)])
+    await stage.telephony.carry_out([Separate(TALK)])
 
     for party in (caller, agent):
         await party.hears(Heard.SILENCE)

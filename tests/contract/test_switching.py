@@ -15,8 +15,8 @@ from svarhus.ports.telephony import (
     LegHeld,
     LegResumed,
     MusicOn,
-    Part,
     Ring,
+    Separate,
     TransferProgress,
     TransferRequested,
 )
@@ -27,7 +27,7 @@ COLLEAGUE = LegId("ben-leg")
 
 async def test_a_parted_leg_hears_music_and_joins_again(stage: Stage) -> None:
     caller, agent = await talk(stage)
-    await stage.telephony.carry_out([Part(TALK), MusicOn(caller.leg)])
+    await stage.telephony.carry_out([Separate(TALK), MusicOn(caller.leg)])
     await caller.hears(Heard.MUSIC)
     await agent.hears(Heard.SILENCE)
     await stage.telephony.carry_out([Join(AGAIN, (AGENT, caller.leg))])
@@ -39,7 +39,7 @@ async def test_a_phone_that_holds_is_told_of_and_music_is_ours(stage: Stage) -> 
     caller, agent = await talk(stage)
     await agent.hold()
     await expect(stage, LegHeld, AGENT)
-    await stage.telephony.carry_out([Part(TALK), MusicOn(caller.leg)])
+    await stage.telephony.carry_out([Separate(TALK), MusicOn(caller.leg)])
     await caller.hears(Heard.MUSIC)
     await agent.resume()
     await expect(stage, LegResumed, AGENT)
@@ -50,7 +50,7 @@ async def test_a_phone_that_holds_is_told_of_and_music_is_ours(stage: Stage) -> 
 
 async def test_an_answered_leg_hears_ringing_until_it_is_joined(stage: Stage) -> None:
     caller, agent = await talk(stage)
-    await stage.telephony.carry_out([Part(TALK), MusicOn(caller.leg), Ring(AGENT)])
+    await stage.telephony.carry_out([Separate(TALK), MusicOn(caller.leg), Ring(AGENT)])
     await agent.hears(Heard.RINGING)
     colleague = await answered(stage, BEN, COLLEAGUE)
     await stage.telephony.carry_out([Join(AGAIN, (AGENT, COLLEAGUE))])
@@ -60,11 +60,11 @@ async def test_an_answered_leg_hears_ringing_until_it_is_joined(stage: Stage) ->
 
 async def test_a_caller_goes_from_one_to_the_other_and_back(stage: Stage) -> None:
     caller, agent = await talk(stage)
-    await stage.telephony.carry_out([Part(TALK), MusicOn(caller.leg)])
+    await stage.telephony.carry_out([Separate(TALK), MusicOn(caller.leg)])
     colleague = await answered(stage, BEN, COLLEAGUE)
     await stage.telephony.carry_out([Join(AGAIN, (AGENT, COLLEAGUE))])
     await stage.talking(agent, colleague)
-    await stage.telephony.carry_out([Part(AGAIN), MusicOn(COLLEAGUE), Join(JoinId("talk-3"), (AGENT, caller.leg))])
+    await stage.telephony.carry_out([Separate(AGAIN), MusicOn(COLLEAGUE), Join(JoinId("talk-3"), (AGENT, caller.leg))])
     await stage.talking(agent, caller)
     await colleague.hears(Heard.MUSIC)
     await stage.telephony.carry_out([Join(JoinId("talk-4"), (caller.leg, COLLEAGUE)), HangUp(AGENT)])
@@ -119,7 +119,7 @@ async def test_a_blind_transfer_ends_well_for_the_one_who_asked(stage: Stage) ->
     asked = stage.spawn(agent.transfer("102"))
     await expect(stage, TransferRequested, AGENT)
     await stage.telephony.carry_out(
-        [Part(TALK), MusicOn(caller.leg), HangUp(AGENT), TransferProgress(AGENT, succeeded=True)]
+        [Separate(TALK), MusicOn(caller.leg), HangUp(AGENT), TransferProgress(AGENT, succeeded=True)]
     )
     await expect(stage, LegEnded, AGENT)
     await asked

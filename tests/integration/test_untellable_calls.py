@@ -12,7 +12,7 @@ from aiohttp import web
 from raw_sip import RawSip
 from real_asterisk import RealAsterisk
 from svarhus.adapters.asterisk.ari import AriAddress, AriClient
-from svarhus.adapters.asterisk.parts import Parts, assemble
+from svarhus.adapters.asterisk.assembly import Assembly, assemble
 from svarhus.ports.telephony import CallOffered, EngineReady, HangUp, Provision, Trunk
 from watched_engine import ORGANISATION, watched
 
@@ -82,7 +82,7 @@ class Asterisk:
 
 
 @asynccontextmanager
-async def taken_over(asterisk: Asterisk, recordings: Path) -> AsyncIterator[Parts]:
+async def taken_over(asterisk: Asterisk, recordings: Path) -> AsyncIterator[Assembly]:
     """The parts of an adapter, once a take-over has worked."""
     ready = asyncio.Event()
 

@@ -29,13 +29,16 @@ TimeOfDay = Annotated[
 Language = Annotated[str, Field(pattern=r"^(sv|en|nb|da|fi)$", description="sv, en, nb, da or fi.")]
 
 
-class Part(BaseModel):
-    """A part of the document: immutable, and with no unknown settings."""
+class DocumentPart(BaseModel):
+    """A piece of the document: immutable, and with no unknown settings.
+
+    Spelled out, because a part alone is a stay in a queue.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
-class Keyed(Part):
+class Keyed(DocumentPart):
     """A part with a key and a name that people see."""
 
     key: Key

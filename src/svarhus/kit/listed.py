@@ -6,9 +6,9 @@ from operator import is_
 from typing import TypeVar
 
 from svarhus.kit.buckets import Buckets
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DocumentPart)
 
 
 class Listed(tuple[P, ...]):
@@ -31,6 +31,6 @@ def found(parts: tuple[P, ...], key: str, known_by: str = "key") -> P | None:
     return next((part for part in parts if getattr(part, known_by) == key), None)
 
 
-def place_of(parts: tuple[Part, ...], part: Part) -> int:
+def place_of(parts: tuple[DocumentPart, ...], part: DocumentPart) -> int:
     """Where this very object stands."""
     return next(compress(count(), map(is_, parts, repeat(part))))

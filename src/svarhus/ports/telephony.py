@@ -244,7 +244,7 @@ class Join(msgspec.Struct, frozen=True, tag="join"):
     legs: tuple[LegId, ...]
 
 
-class Part(msgspec.Struct, frozen=True, tag="part"):
+class Separate(msgspec.Struct, frozen=True, tag="part"):
     """Take a join apart. Its legs live on and hear silence."""
 
     join: JoinId
@@ -325,7 +325,7 @@ TelephonyCommand = (
     | MusicOff
     | Dial
     | Join
-    | Part
+    | Separate
     | Hold
     | Resume
     | Mute

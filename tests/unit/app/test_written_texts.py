@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel, BeforeValidator
 
 import svarhus.app.api
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.written import Line
 
 (TIDIES,) = (each for each in get_args(Line) if isinstance(each, BeforeValidator))
@@ -57,7 +57,7 @@ def bodies() -> Iterator[type[BaseModel]]:
 def models(annotation: object) -> Iterator[type[BaseModel]]:
     """All that stand in an annotation, but parts of the organisation's document: that is looked at as a whole."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        if issubclass(annotation, Part) or annotation.__name__ in CHECKED_AS_A_WHOLE:
+        if issubclass(annotation, DocumentPart) or annotation.__name__ in CHECKED_AS_A_WHOLE:
             return
         yield annotation
         for field in annotation.model_fields.values():

@@ -10,7 +10,7 @@ from svarhus.exchange.core.facts import ConfirmTimer, FlowTimer
 from svarhus.exchange.core.state import State
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, LegId, OrganisationId, QueueKey
-from svarhus.ports.telephony import Answer, Join, Part, PauseRecording, Record, StopRecording
+from svarhus.ports.telephony import Answer, Join, PauseRecording, Record, Separate, StopRecording
 
 CALLER = LegId("in-1")
 
@@ -44,7 +44,7 @@ def test_all_commands_of_a_call_stand_in_its_line(turn: Turn, call: CallId) -> N
     for command in (
         Answer(CALLER),
         Join(join, (CALLER,)),
-        Part(join),
+        Separate(join),
         Record(CALLER, recording),
         PauseRecording(recording),
         StopRecording(recording),

@@ -8,7 +8,7 @@ from svarhus.app.organisations import demo_file
 from svarhus.domains.organisation.lists import KEY_OF, LISTS, key_of
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.validation import check_file
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from unit.organisation.small_file import SMALL
 
 STARTS = (check_file(SMALL.encode()).configuration, check_file(demo_file()).configuration)
@@ -72,7 +72,7 @@ def _one(draw: st.DrawFn) -> Edit:
     kind = draw(st.sampled_from(["set", "set", "set", "set", "remove", "add", "twice", "move", "same", "organisation"]))
 
     def edit(configuration: Configuration) -> Configuration:
-        parts: tuple[Part, ...] = getattr(configuration, name)
+        parts: tuple[DocumentPart, ...] = getattr(configuration, name)
         if kind == "organisation":
             other = configuration.organisation.model_copy(update={"country": draw_country})
             return configuration.model_copy(update={"organisation": other})
@@ -86,8 +86,8 @@ def _one(draw: st.DrawFn) -> Edit:
 
 
 def _edited(
-    kind: str, name: str, parts: tuple[Part, ...], at: int, to: int, setting: str, value: object
-) -> tuple[Part, ...]:
+    kind: str, name: str, parts: tuple[DocumentPart, ...], at: int, to: int, setting: str, value: object
+) -> tuple[DocumentPart, ...]:
     part = parts[at]
     match kind:
         case "remove":

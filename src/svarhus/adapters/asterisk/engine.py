@@ -6,12 +6,12 @@ from pathlib import Path
 
 from svarhus.adapters.asterisk.adopting import REMEDY
 from svarhus.adapters.asterisk.ari import AriAddress, AriClient
+from svarhus.adapters.asterisk.assembly import assemble
 from svarhus.adapters.asterisk.bans import Bans
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.hearing import Hearing
 from svarhus.adapters.asterisk.legs import Leg
 from svarhus.adapters.asterisk.names import PHONES
-from svarhus.adapters.asterisk.parts import assemble
 from svarhus.adapters.asterisk.security import SecurityEvent, SipEdge, is_shared
 from svarhus.adapters.asterisk.wire import AriEvent
 from svarhus.kit.errors import Unavailable
@@ -31,7 +31,6 @@ from svarhus.ports.telephony import (
     MusicOff,
     MusicOn,
     Mute,
-    Part,
     PauseRecording,
     Play,
     Provision,
@@ -40,6 +39,7 @@ from svarhus.ports.telephony import (
     Resume,
     Ring,
     SendDigits,
+    Separate,
     StopPlaying,
     StopRecording,
     Telephony,
@@ -210,7 +210,7 @@ class AsteriskTelephony:
                 found = [leg for leg in map(self._leg, legs) if leg is not None]
                 if self._owns_join(key):
                     self._engine.parts.joining.join(key, found)
-            case Part(key):
+            case Separate(key):
                 if self._owns_join(key):
                     self._engine.parts.joining.part(key)
             case PauseRecording(recording, on):

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from svarhus.adapters.asterisk.ari import path
+from svarhus.adapters.asterisk.assembly import Assembly
 from svarhus.adapters.asterisk.joining import LISTEN
 from svarhus.adapters.asterisk.legs import Leg, end_cause
 from svarhus.adapters.asterisk.names import DIALLED, SNOOP, offer_of, organisation_of
-from svarhus.adapters.asterisk.parts import Parts
 from svarhus.adapters.asterisk.places import host_of
 from svarhus.adapters.asterisk.wire import AriEvent
 from svarhus.kit.clock import Instant, instant
@@ -34,7 +34,7 @@ ASIDE = 10.0
 class Hearing:
     """Keeps the register by what Asterisk tells, and tells it on."""
 
-    def __init__(self, parts: Parts) -> None:
+    def __init__(self, parts: Assembly) -> None:
         self._parts = parts
         self._register = parts.register
         self._by_type: dict[str, Callable[[AriEvent], None]] = {

@@ -21,7 +21,6 @@ from svarhus.ports.telephony import (
     MusicOff,
     MusicOn,
     Mute,
-    Part,
     PauseRecording,
     PhoneAddress,
     Play,
@@ -31,6 +30,7 @@ from svarhus.ports.telephony import (
     Resume,
     Ring,
     SendDigits,
+    Separate,
     StopPlaying,
     StopRecording,
     TelephonyCommand,
@@ -61,7 +61,7 @@ class SimulatedCommands:
                 pass
             case Join(key, legs):
                 self._join(organisation, key, legs)
-            case Part(key):
+            case Separate(key):
                 self._part(organisation, key)
             case PauseRecording():
                 pass

@@ -31,22 +31,22 @@ DEFAULT, UCS2 = 0x00, 0x08
 """`data_coding` (SMPP 3.4, 5.2.19). The default is the provider's: nearly everywhere GSM's, an octet each."""
 
 WHOLE = {DEFAULT: 160, UCS2: 140}
-"""Septets, or octets, of a message that is one part."""
+"""Septets, or octets, of a text that is one message."""
 OF_SEVERAL = {DEFAULT: 153, UCS2: 134}
 """The same beside the header that puts parts together."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """One short message."""
+class ShortMessage:
+    """One of the short messages that a text becomes."""
 
     coding: int
     text: bytes
     header: bytes = b""
-    """User data header; empty for a message that is one part."""
+    """User data header; empty for a text that is one message."""
 
 
-def parts(text: str, reference: int) -> tuple[Part, ...]:
+def parts(text: str, reference: int) -> tuple[ShortMessage, ...]:
     """The short messages that a text becomes. `reference`: 0 to 255, by which a phone knows what belongs together."""
     letters = [_SEPTETS.get(character) for character in text]
     if all(letter is not None for letter in letters):
@@ -54,10 +54,10 @@ def parts(text: str, reference: int) -> tuple[Part, ...]:
     else:
         coding, pieces = UCS2, [character.encode("utf-16-be") for character in text]
     if sum(map(len, pieces)) <= WHOLE[coding]:
-        return (Part(coding, b"".join(pieces)),)
+        return (ShortMessage(coding, b"".join(pieces)),)
     texts = _filled(pieces, OF_SEVERAL[coding])
     return tuple(
-        Part(coding, piece, bytes([0x05, 0x00, 0x03, reference, len(texts), number]))
+        ShortMessage(coding, piece, bytes([0x05, 0x00, 0x03, reference, len(texts), number]))
         for number, piece in enumerate(texts, 1)
     )
 

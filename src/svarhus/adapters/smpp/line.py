@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from svarhus.adapters.smpp import pdu
-from svarhus.adapters.smpp.alphabet import Part, parts
+from svarhus.adapters.smpp.alphabet import ShortMessage, parts
 from svarhus.adapters.smpp.pdu import Command, Malformed, Pdu
 from svarhus.kit.clock import Instant
 from svarhus.ports.sending import NotSent, Why
@@ -225,7 +225,7 @@ class SmppLine:
         # A receipt is asked for the last part: the provider's name of the whole is that of this one.
         return Accepted(ids[-1], len(pieces))
 
-    async def _submitted(self, sms: Sms, piece: Part, *, last: bool) -> str:
+    async def _submitted(self, sms: Sms, piece: ShortMessage, *, last: bool) -> str:
         body = pdu.submit(sms.sender, sms.receiver, piece, receipt=last)
         if not self._bound.is_set():
             raise NotSent(Why.NOT_REACHED, "the line broke")

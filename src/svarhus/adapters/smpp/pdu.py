@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from svarhus.adapters.smpp.alphabet import Part
+from svarhus.adapters.smpp.alphabet import ShortMessage
 
 HEADER = struct.Struct(">IIII")
 LARGEST = 65_536
@@ -104,7 +104,7 @@ def bind(system_id: str, password: str, system_type: str) -> bytes:
     return _text(system_id) + _text(password) + _text(system_type) + bytes([VERSION, 0, 0]) + _text("")
 
 
-def submit(sender: str, receiver: str, part: Part, *, receipt: bool) -> bytes:
+def submit(sender: str, receiver: str, part: ShortMessage, *, receipt: bool) -> bytes:
     """4.4.1, body of a `submit_sm`. `receiver`: E.164. `sender`: E.164, or letters and digits."""
     return b"".join(
         (

@@ -21,9 +21,9 @@ from svarhus.domains.organisation.shape import SECRETS
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.projection import sees_whole, shown_to
 from svarhus.domains.people.rights import Actor
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DocumentPart)
 
 PartKey = Annotated[str, Path(max_length=48)]
 
@@ -44,20 +44,20 @@ def parts_router() -> ApiRouter:
     return router
 
 
-def _part_router(list_name: str, model: type[Part]) -> ApiRouter:
+def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
     router = ApiRouter(prefix=f"/api/{list_name}", tags=[list_name], responses=PROBLEMS)
     what, hidden = SINGULAR[list_name], set(SECRETS & set(model.model_fields))
     hidden_in_list = {"items": {"__all__": hidden}}
 
     async def read_all(
         response: Response, actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 200
-    ) -> Listed[Part]:
+    ) -> Listed[DocumentPart]:
         revision, configuration = await services.organisations.service.current(actor)
         tag(response, revision)
         parts = tuple(part for each in parts_of(configuration, list_name) if (part := _shown(actor, each)))
         return _page(list_name, parts, cursor, limit)
 
-    async def read(key: PartKey, response: Response, actor: SignedIn, services: Services) -> Part:
+    async def read(key: PartKey, response: Response, actor: SignedIn, services: Services) -> DocumentPart:
         revision, configuration = await services.organisations.service.current(actor)
         tag(response, revision)
         part = _shown(actor, part_of(configuration, list_name, key))
@@ -68,8 +68,8 @@ def _part_router(list_name: str, model: type[Part]) -> ApiRouter:
         return part
 
     async def add(
-        part: Part, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
-    ) -> Part:
+        part: DocumentPart, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
+    ) -> DocumentPart:
         key = key_of(list_name, part)
         applied = await services.organisations.service.change(
             actor, lambda before: added(before, list_name, part), f"added {what} {key}", expected(if_match)
@@ -79,8 +79,13 @@ def _part_router(list_name: str, model: type[Part]) -> ApiRouter:
         return part_of(applied.configuration, list_name, key)
 
     async def change(
-        key: PartKey, part: Part, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
-    ) -> Part:
+        key: PartKey,
+        part: DocumentPart,
+        response: Response,
+        actor: SignedIn,
+        services: Services,
+        if_match: IfMatch = None,
+    ) -> DocumentPart:
         applied = await services.organisations.service.change(
             actor, lambda before: replaced(before, list_name, key, part), f"changed {what} {key}", expected(if_match)
         )
@@ -106,20 +111,20 @@ def _part_router(list_name: str, model: type[Part]) -> ApiRouter:
     return router
 
 
-def _shown(actor: Actor, part: Part) -> Part | None:
+def _shown(actor: Actor, part: DocumentPart) -> DocumentPart | None:
     """The part as the actor may see it; None when it is hidden."""
     return shown_to(actor, part) if isinstance(part, Person) else part
 
 
-def _takes(endpoint: Callable[..., object], model: type[Part]) -> None:
+def _takes(endpoint: Callable[..., object], model: type[DocumentPart]) -> None:
     """Let the body of the endpoint be of this model."""
     endpoint.__annotations__["part"] = model
 
 
-def _page(list_name: str, parts: tuple[Part, ...], cursor: str | None, limit: int) -> Listed[Part]:
+def _page(list_name: str, parts: tuple[DocumentPart, ...], cursor: str | None, limit: int) -> Listed[DocumentPart]:
     """A page of a list that is in memory. The cursor is the key of the last part of the page before."""
     keys = [key_of(list_name, part) for part in parts]
     start = keys.index(cursor) + 1 if cursor in keys else 0
     page = parts[start : start + limit]
     more = start + limit < len(parts)
-    return Listed[Part](items=page, next=key_of(list_name, page[-1]) if more else None)
+    return Listed[DocumentPart](items=page, next=key_of(list_name, page[-1]) if more else None)

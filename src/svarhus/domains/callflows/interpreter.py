@@ -10,7 +10,7 @@ from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.callflows.model import CallFlow, Element
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.callflows.steps import Action, AnyElementType, Event, View
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import QueueKey
 
 MOST_HOPS = 100
@@ -73,7 +73,7 @@ def hours_of(flow: CallFlow) -> frozenset[str]:
     )
 
 
-def _read(flow: CallFlow) -> Iterable[tuple[AnyElementType, Part]]:
+def _read(flow: CallFlow) -> Iterable[tuple[AnyElementType, DocumentPart]]:
     for element in flow.elements.values():
         yield ELEMENTS[element.type], _settings(element.type, msgspec.json.encode(element.settings))
 
@@ -87,7 +87,7 @@ def _by_nearness(flow: CallFlow) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _settings(type: str, settings: bytes) -> Part:
+def _settings(type: str, settings: bytes) -> DocumentPart:
     """Settings read once: a flow is immutable, and the same element meets thousands of callers."""
-    settings_model: builtins.type[Part] = ELEMENTS[type].Settings
+    settings_model: builtins.type[DocumentPart] = ELEMENTS[type].Settings
     return settings_model.model_validate_json(settings)

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from svarhus.kit.document import Key, Keyed, Language, Part
+from svarhus.kit.document import DocumentPart, Key, Keyed, Language
 
 Exit = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_\-]{0,47}|[0-9]|\*|#)$")]
 
 
-class Element(Part):
+class Element(DocumentPart):
     """One step. Its type decides which settings and exits it has; see `elements/`."""
 
     type: str = Field(pattern=r"^[a-z][a-z_]{0,31}$")

@@ -14,7 +14,7 @@ import msgspec
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.clock import Instant
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import BookingId, QueueKey
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import EndCause
@@ -268,7 +268,7 @@ class View(Protocol):
 
 # ------------------------------------------------------------------ element types
 
-S = TypeVar("S", bound=Part)
+S = TypeVar("S", bound=DocumentPart)
 
 
 class Reference(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from svarhus.kit.document import Key, Keyed, Part, ShownName, TimeOfDay
+from svarhus.kit.document import DocumentPart, Key, Keyed, ShownName, TimeOfDay
 from svarhus.kit.unfit import Unfit
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -17,7 +17,7 @@ CLOSED = "closed"
 """The category of all time that is not laid out."""
 
 
-class Span(Part):
+class Span(DocumentPart):
     """A time of day that has a category. It may not pass midnight: end it at 24:00 and begin again at 00:00."""
 
     start: TimeOfDay = Field(alias="from")
@@ -37,7 +37,7 @@ class WeekSpan(Span):
     days: tuple[Weekday, ...] = Field(min_length=1)
 
 
-class HoursException(Part):
+class HoursException(DocumentPart):
     """Dates on which the week does not hold. No spans: closed all day."""
 
     name: ShownName

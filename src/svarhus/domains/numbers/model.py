@@ -4,13 +4,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from svarhus.kit.document import E164, Key, Keyed, Part, ShownName
+from svarhus.kit.document import E164, DocumentPart, Key, Keyed, ShownName
 from svarhus.kit.unfit import Unfit
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code such as SE.")]
 
 
-class Number(Part):
+class Number(DocumentPart):
     """A number that people call, and the call flow that answers it."""
 
     number: E164
@@ -61,7 +61,7 @@ class Trunk(Keyed):
         return self
 
 
-class Outgoing(Part):
+class Outgoing(DocumentPart):
     """What calls to the outside are allowed, whoever or whatever makes them."""
 
     trunk: Key | None = Field(default=None, description="The trunk of outgoing calls. None: none are possible.")

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from svarhus.domains.organisation.difference import Difference, Differing, difference
 from svarhus.domains.organisation.lists import LISTS, SINGULAR, key_of
 from svarhus.domains.organisation.model import Configuration
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
 _KNOWN_BY = ("person", "key", "number", "name")
 """Settings by which the entries of an inner list are told apart."""
@@ -37,7 +37,7 @@ def same(before: Configuration, after: Configuration) -> bool:
     return not difference(before, after)
 
 
-def _plain(part: Part) -> JsonValue:
+def _plain(part: DocumentPart) -> JsonValue:
     plain: JsonValue = part.model_dump(mode="json", by_alias=True)
     return plain
 

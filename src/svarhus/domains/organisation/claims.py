@@ -12,7 +12,7 @@ from svarhus.domains.organisation.reading import Path
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import browser_endpoint
 from svarhus.domains.queues.model import Queue
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import OrganisationId
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -183,7 +183,7 @@ def _name(claim: Claim) -> str:
     return f"{claim.kind.replace('_', ' ')} {claim.value}"
 
 
-def _claims(whose: str, part: Part) -> Iterator[tuple[Path, Claim]]:
+def _claims(whose: str, part: DocumentPart) -> Iterator[tuple[Path, Claim]]:
     """What a part claims, and where in it. `whose`: the key of the organisation."""
     match part:
         case Person():

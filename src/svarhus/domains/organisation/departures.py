@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.numbers.model import Trunk
-from svarhus.domains.organisation.difference import Difference, Parts
+from svarhus.domains.organisation.difference import Difference, DocumentParts
 from svarhus.domains.organisation.tables import departures, phone_secrets
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.tables import (
@@ -45,7 +45,7 @@ class _Known:
         return any(mark in other for mark in self.marks)
 
 
-def _people(parts: Parts) -> dict[str, _Known]:
+def _people(parts: DocumentParts) -> dict[str, _Known]:
     return {key: _person(each) for key, each in parts.items() if isinstance(each, Person)}
 
 
@@ -53,7 +53,7 @@ def _person(person: Person) -> _Known:
     return _Known((f"email {person.email.lower()}", f"name {person.name.casefold()}"))
 
 
-def _trunks(parts: Parts) -> dict[str, _Known]:
+def _trunks(parts: DocumentParts) -> dict[str, _Known]:
     return {key: _trunk(each) for key, each in parts.items() if isinstance(each, Trunk)}
 
 

@@ -11,9 +11,9 @@ from operator import is_not
 
 from svarhus.domains.organisation.lists import LISTS, key_of
 from svarhus.domains.organisation.model import Configuration
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
-Parts = Mapping[str, Part]
+DocumentParts = Mapping[str, DocumentPart]
 """By key, in the order in which they stand."""
 
 
@@ -21,10 +21,10 @@ Parts = Mapping[str, Part]
 class Differing:
     """How one list differs."""
 
-    removed: Parts = field(default_factory=dict)
-    before: Parts = field(default_factory=dict)
+    removed: DocumentParts = field(default_factory=dict)
+    before: DocumentParts = field(default_factory=dict)
     """Those that changed, as they were."""
-    new: Parts = field(default_factory=dict)
+    new: DocumentParts = field(default_factory=dict)
     """All that is as it was not: added, or changed."""
     places: Mapping[str, int] = field(default_factory=dict)
     """Where the new ones stand."""
@@ -34,11 +34,11 @@ class Differing:
     """What was added does not all stand at the end."""
 
     @property
-    def added(self) -> Parts:
+    def added(self) -> DocumentParts:
         return {key: part for key, part in self.new.items() if key not in self.before}
 
     @property
-    def old(self) -> Parts:
+    def old(self) -> DocumentParts:
         """All that is no more as it was: removed, or changed."""
         return {**self.removed, **self.before}
 
@@ -82,7 +82,7 @@ def difference(before: Configuration, after: Configuration) -> Difference:
     return Difference(_differs(before.organisation, after.organisation), lists)
 
 
-def _differing(name: str, before: Sequence[Part], after: Sequence[Part]) -> Differing | None:
+def _differing(name: str, before: Sequence[DocumentPart], after: Sequence[DocumentPart]) -> Differing | None:
     front = _alike(before, after)
     back = _alike(before[: front - 1 if front else None : -1], after[: front - 1 if front else None : -1])
     old = {key_of(name, part): part for part in before[front : len(before) - back]}
@@ -101,12 +101,12 @@ def _differing(name: str, before: Sequence[Part], after: Sequence[Part]) -> Diff
     return found if found.keys or found.moved else None
 
 
-def _alike(before: Sequence[Part], after: Sequence[Part]) -> int:
+def _alike(before: Sequence[DocumentPart], after: Sequence[DocumentPart]) -> int:
     """How many at the front are the same objects."""
     shorter = min(len(before), len(after))
     return next(compress(range(shorter), map(is_not, before, after)), shorter)
 
 
-def _differs(one: Part, other: Part) -> bool:
+def _differs(one: DocumentPart, other: DocumentPart) -> bool:
     """Also when only the order of its settings does."""
     return one is not other and one.model_dump_json(by_alias=True) != other.model_dump_json(by_alias=True)

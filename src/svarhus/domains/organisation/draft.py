@@ -12,10 +12,10 @@ from svarhus.domains.organisation.lists import KEY_OF, LISTS, key_of
 from svarhus.domains.organisation.model import Configuration, Organisation
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding, shaped
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.workshop import GoOn, to_the_end
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DocumentPart)
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Draft:
     """What could be understood of a document."""
 
     organisation: Organisation | None = None
-    parts: dict[str, dict[int, Part]] = field(default_factory=dict)
+    parts: dict[str, dict[int, DocumentPart]] = field(default_factory=dict)
     """By list and place in it, those with the right shape."""
     keys: dict[str, dict[int, str]] = field(default_factory=dict)
     """By list and place in it, the key, also of parts with faults."""
@@ -68,7 +68,7 @@ def drafted(configuration: Configuration) -> Draft:
     """A draft of what has the right shape already."""
     made = Draft(organisation=configuration.organisation)
     for name in LISTS:
-        parts: tuple[Part, ...] = getattr(configuration, name)
+        parts: tuple[DocumentPart, ...] = getattr(configuration, name)
         made.parts[name] = dict(enumerate(parts))
         made.keys[name] = dict(enumerate(map(attrgetter(KEY_OF.get(name, "key")), parts)))
     return made

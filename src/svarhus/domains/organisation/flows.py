@@ -20,7 +20,7 @@ from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.references import Named, missing
 from svarhus.domains.organisation.shape import Finding, shaped
 from svarhus.domains.queues.model import Queue
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class ReadElement:
     path: Path
     element: Element
     kind: AnyElementType
-    settings: Part
+    settings: DocumentPart
 
 
 def faulty_flows(draft: Draft) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from pydantic import JsonValue
 from svarhus.domains.organisation.languages import Chosen
 from svarhus.domains.organisation.lists import LISTS, key_of
 from svarhus.domains.organisation.model import Configuration
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
 PAGE = 64
 """Parts on a page, on the average."""
@@ -36,7 +36,7 @@ class Page:
     """Some parts of a list that stand together."""
 
     id: str
-    parts: tuple[Part, ...]
+    parts: tuple[DocumentPart, ...]
     ids: tuple[str, ...]
     """Of the contents of the parts."""
 
@@ -105,7 +105,7 @@ def _kept(content: str, new: dict[str, str]) -> str:
     return known_as
 
 
-def _pages(name: str, parts: tuple[Part, ...], known: Sequence[Page], new: dict[str, str]) -> tuple[Page, ...]:
+def _pages(name: str, parts: tuple[DocumentPart, ...], known: Sequence[Page], new: dict[str, str]) -> tuple[Page, ...]:
     found = _as_before(name, parts, known)
     stay = {id(page) for page in found if isinstance(page, Page)}
     ids = {
@@ -117,10 +117,12 @@ def _pages(name: str, parts: tuple[Part, ...], known: Sequence[Page], new: dict[
     return tuple(page if isinstance(page, Page) else _page(name, page, ids, new) for page in found)
 
 
-def _as_before(name: str, parts: tuple[Part, ...], known: Sequence[Page]) -> list[Page | tuple[Part, ...]]:
+def _as_before(
+    name: str, parts: tuple[DocumentPart, ...], known: Sequence[Page]
+) -> list[Page | tuple[DocumentPart, ...]]:
     """The pages that stay as they are, and between them the parts of others."""
     begins = {id(page.parts[0]): page for page in known}
-    found: list[Page | tuple[Part, ...]] = []
+    found: list[Page | tuple[DocumentPart, ...]] = []
     place = 0
     while place < len(parts):
         page = begins.get(id(parts[place]))
@@ -134,17 +136,17 @@ def _as_before(name: str, parts: tuple[Part, ...], known: Sequence[Page]) -> lis
     return found
 
 
-def _stays(name: str, page: Page, parts: tuple[Part, ...], place: int) -> bool:
+def _stays(name: str, page: Page, parts: tuple[DocumentPart, ...], place: int) -> bool:
     end = place + len(page.parts)
     ends = end == len(parts) or ends_page(key_of(name, page.parts[-1]))
     return ends and end <= len(parts) and all(map(is_, page.parts, parts[place:end]))
 
 
-def _end(name: str, parts: tuple[Part, ...], place: int) -> int:
+def _end(name: str, parts: tuple[DocumentPart, ...], place: int) -> int:
     ends = (end + 1 for end in range(place, len(parts)) if ends_page(key_of(name, parts[end])))
     return next(ends, len(parts))
 
 
-def _page(name: str, parts: tuple[Part, ...], known: Mapping[int, str], new: dict[str, str]) -> Page:
+def _page(name: str, parts: tuple[DocumentPart, ...], known: Mapping[int, str], new: dict[str, str]) -> Page:
     ids = tuple(known.get(id(part)) or _kept(part.model_dump_json(by_alias=True), new) for part in parts)
     return Page(_kept(page_content([key_of(name, part) for part in parts], ids), new), parts, ids)

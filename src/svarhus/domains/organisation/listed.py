@@ -7,10 +7,10 @@ from typing import TypeVar
 from svarhus.domains.organisation.lists import KEY_OF, LISTS
 from svarhus.domains.organisation.model import Configuration
 from svarhus.kit.buckets import Buckets
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.listed import Listed, listed
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DocumentPart)
 
 
 def index_of(list_name: str, parts: tuple[P, ...]) -> Buckets[P]:

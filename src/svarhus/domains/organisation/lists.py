@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import get_args
 
 from svarhus.domains.organisation.model import Configuration
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
-LISTS: Mapping[str, type[Part]] = {
+LISTS: Mapping[str, type[DocumentPart]] = {
     name: get_args(annotation.annotation)[0]
     for name, annotation in Configuration.model_fields.items()
     if get_args(annotation.annotation)[1:] == (Ellipsis,)
@@ -32,6 +32,6 @@ SINGULAR: Mapping[str, str] = {
 }
 
 
-def key_of(list_name: str, part: Part) -> str:
+def key_of(list_name: str, part: DocumentPart) -> str:
     """By which the part is known in its list."""
     return str(getattr(part, KEY_OF.get(list_name, "key")))

@@ -17,7 +17,7 @@ from svarhus.domains.people.model import OwnField, OwnRole, Person, SignInRules,
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
 from svarhus.domains.tags.model import Tag
-from svarhus.kit.document import Keyed, Language, Part
+from svarhus.kit.document import DocumentPart, Keyed, Language
 
 
 class Organisation(Keyed):
@@ -36,7 +36,7 @@ class Organisation(Keyed):
     sign_in: SignInRules = SignInRules()
 
 
-class Configuration(Part):
+class Configuration(DocumentPart):
     """The whole document."""
 
     svarhus: Literal[1] = Field(default=1, description="Version of this format.")

@@ -11,17 +11,17 @@ from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.references import Named, named
 from svarhus.domains.people.rights import Role
 from svarhus.domains.queues.model import Member
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.errors import Fault, Invalid
 from svarhus.kit.listed import found, place_of
 
 
-def parts_of(configuration: Configuration, list_name: str) -> tuple[Part, ...]:
-    parts: tuple[Part, ...] = getattr(configuration, list_name)
+def parts_of(configuration: Configuration, list_name: str) -> tuple[DocumentPart, ...]:
+    parts: tuple[DocumentPart, ...] = getattr(configuration, list_name)
     return parts
 
 
-def part_of(configuration: Configuration, list_name: str, key: str) -> Part:
+def part_of(configuration: Configuration, list_name: str, key: str) -> DocumentPart:
     """The part of this key. NoPart when there is none."""
     part = found(parts_of(configuration, list_name), key, KEY_OF.get(list_name, "key"))
     if part is None:
@@ -33,7 +33,7 @@ def no_part(list_name: str, key: str) -> NoPart:
     return NoPart(f"There is no {SINGULAR[list_name]} `{key}`.")
 
 
-def added(configuration: Configuration, list_name: str, part: Part) -> Configuration:
+def added(configuration: Configuration, list_name: str, part: DocumentPart) -> Configuration:
     """With one part more. Exists when its key is taken."""
     key = key_of(list_name, part)
     parts = parts_of(configuration, list_name)
@@ -42,7 +42,7 @@ def added(configuration: Configuration, list_name: str, part: Part) -> Configura
     return configuration.model_copy(update={list_name: (*parts, part)})
 
 
-def replaced(configuration: Configuration, list_name: str, key: str, part: Part) -> Configuration:
+def replaced(configuration: Configuration, list_name: str, key: str, part: DocumentPart) -> Configuration:
     """With another part in the place of the one of this key. NoPart; Invalid when it has another key."""
     before = part_of(configuration, list_name, key)
     if key_of(list_name, part) != key:

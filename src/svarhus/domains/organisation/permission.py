@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from svarhus.domains.organisation.difference import Difference, Parts
+from svarhus.domains.organisation.difference import Difference, DocumentParts
 from svarhus.domains.organisation.lists import LISTS
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person, rights_of
@@ -56,7 +56,7 @@ def refuse_rising(actor: Actor, before: Configuration, after: Configuration, dif
             at_most(actor, rights[person.key])
 
 
-def _people(parts: Parts) -> tuple[Person, ...]:
+def _people(parts: DocumentParts) -> tuple[Person, ...]:
     return tuple(part for part in parts.values() if isinstance(part, Person))
 
 

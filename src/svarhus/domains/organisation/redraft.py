@@ -12,10 +12,10 @@ from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.scope import shaken
 from svarhus.domains.organisation.shape import shaped, tidied
 from svarhus.kit.buckets import Buckets
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.listed import Listed, listed
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DocumentPart)
 
 
 class Redraft(Draft):
@@ -26,13 +26,13 @@ class Redraft(Draft):
         self._before = before
         self._after = after
         self._difference = difference
-        self._indexes: dict[str, Buckets[Part]] = {}
+        self._indexes: dict[str, Buckets[DocumentPart]] = {}
         self._new = {name: self._read(name) for name in difference.lists}
         self._shaken = shaken(difference)
 
-    def _read(self, name: str) -> dict[int, Part]:
+    def _read(self, name: str) -> dict[int, DocumentPart]:
         """What is new in a list, by its place, as it would be read from a file."""
-        found: dict[int, Part] = {}
+        found: dict[int, DocumentPart] = {}
         differing = self._difference.of(name)
         for key, part in differing.new.items():
             path: Path = (name, differing.places[key])
@@ -58,9 +58,9 @@ class Redraft(Draft):
             and [key_of(name, part) for part in self.new(name).values()] == [*differing.new]
         )
 
-    def with_lists(self, replaced: Mapping[str, Mapping[int, Part]]) -> Configuration:
+    def with_lists(self, replaced: Mapping[str, Mapping[int, DocumentPart]]) -> Configuration:
         """The whole, with these in place of what was read. What stays are the objects of before."""
-        lists: dict[str, Listed[Part]] = {}
+        lists: dict[str, Listed[DocumentPart]] = {}
         for name, differing in self._difference.lists.items():
             parts, new = [*getattr(self._after, name)], {**self._new[name], **replaced.get(name, {})}
             for place, part in new.items():
@@ -69,7 +69,7 @@ class Redraft(Draft):
             lists[name] = listed(parts, self._index(name).changed(differing.removed, come))
         return self._before.model_copy(update=lists)
 
-    def new(self, name: str) -> Mapping[int, Part]:
+    def new(self, name: str) -> Mapping[int, DocumentPart]:
         return self._new.get(name, {})
 
     # ---- for the rules
@@ -92,7 +92,7 @@ class Redraft(Draft):
     def find(self, list_name: str, key: str, model: type[P]) -> P | None:
         differing = self._difference.of(list_name)
         if key in differing.new:
-            part: Part | None = self._new[list_name].get(differing.places[key])
+            part: DocumentPart | None = self._new[list_name].get(differing.places[key])
         else:
             part = None if key in differing.removed else self._index(list_name).get(key)
         return part if isinstance(part, model) else None
@@ -100,7 +100,7 @@ class Redraft(Draft):
     def has(self, list_name: str, key: str) -> bool:
         return self.find(list_name, key, LISTS[list_name]) is not None
 
-    def _index(self, name: str) -> Buckets[Part]:
+    def _index(self, name: str) -> Buckets[DocumentPart]:
         if name not in self._indexes:
             self._indexes[name] = index_of(name, getattr(self._before, name))
         return self._indexes[name]

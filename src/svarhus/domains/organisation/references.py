@@ -15,7 +15,7 @@ from svarhus.domains.people.rights import Role
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
 from svarhus.domains.tags.model import Tag
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def repeated_inside(draft: Draft) -> Iterator[Finding]:
 def _phone_names(draft: Draft) -> Iterator[tuple[Path, str]]:
     for list_name in NAMING:
         setting = "username" if list_name == "trunks" else "extension"
-        for path, part in draft.every(list_name, Part):
+        for path, part in draft.every(list_name, DocumentPart):
             at = (*path, setting)
             yield from ((at, name) for name in phone_names(part))
 

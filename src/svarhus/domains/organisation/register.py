@@ -12,13 +12,13 @@ from svarhus.domains.people.rights import Role
 from svarhus.domains.presence.device import browser_endpoint
 from svarhus.domains.queues.model import Queue
 from svarhus.kit.buckets import Buckets
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
 NAMING = ("people", "queues", "trunks")
 """Lists whose parts have names that are told apart by SIP."""
 
 
-def phone_names(part: Part) -> Iterator[str]:
+def phone_names(part: DocumentPart) -> Iterator[str]:
     """Extensions and the user names of trunks that register: all are SIP user names with us."""
     match part:
         case Person() if part.extension:
@@ -83,13 +83,13 @@ def _free(taken: Buckets[None], gone: list[str], come: list[str]) -> bool:
     return len(set(come)) == len(come) and all(name in given_up or name not in taken for name in come)
 
 
-def _names(parts: Iterable[Part]) -> Iterator[str]:
+def _names(parts: Iterable[DocumentPart]) -> Iterator[str]:
     return (name for part in parts for name in phone_names(part))
 
 
-def _emails(parts: Iterable[Part]) -> Iterator[str]:
+def _emails(parts: Iterable[DocumentPart]) -> Iterator[str]:
     return (part.email.lower() for part in parts if isinstance(part, Person))
 
 
-def _administrators(parts: Iterable[Part]) -> Iterator[Person]:
+def _administrators(parts: Iterable[DocumentPart]) -> Iterator[Person]:
     return (part for part in parts if isinstance(part, Person) and part.role == Role.ADMINISTRATOR)

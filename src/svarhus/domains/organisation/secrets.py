@@ -7,7 +7,7 @@ from secrets import choice
 from svarhus.domains.numbers.model import Trunk
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
 _UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that look like no other, since people type them into phones."""
@@ -22,7 +22,7 @@ class Secrets:
     trunks: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-def secrets_in(parts: Iterable[Part]) -> Secrets:
+def secrets_in(parts: Iterable[DocumentPart]) -> Secrets:
     """Those that people and trunks among the parts give."""
     given = [*parts]
     people = [part for part in given if isinstance(part, Person)]
@@ -33,7 +33,7 @@ def secrets_in(parts: Iterable[Part]) -> Secrets:
     )
 
 
-def without_secrets(part: Part) -> Part:
+def without_secrets(part: DocumentPart) -> DocumentPart:
     match part:
         case Person() if part.password is not None or part.phone_password is not None:
             return part.model_copy(update={"password": None, "phone_password": None})

@@ -14,11 +14,11 @@ from svarhus.domains.callflows.model import Exit
 from svarhus.domains.numbers.model import CountryCode
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.people.model import Extension
-from svarhus.kit.document import E164, Key, Language, Part, TimeOfDay
+from svarhus.kit.document import E164, DocumentPart, Key, Language, TimeOfDay
 from svarhus.kit.text import tidy
 from svarhus.kit.unfit import Unfit
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=DocumentPart)
 
 SECRETS = frozenset({"password", "phone_password"})
 """Settings that are never shown, whatever is wrong with them."""
@@ -101,7 +101,9 @@ def _entry(value: JsonValue, step: int | str) -> _Entry | None:
     return None
 
 
-def _findings(model: type[Part], value: JsonValue, errors: list[ErrorDetails], around: Path) -> Iterator[Finding]:
+def _findings(
+    model: type[DocumentPart], value: JsonValue, errors: list[ErrorDetails], around: Path
+) -> Iterator[Finding]:
     found: dict[Path, Finding] = {}
     for error in errors:
         path = _path_in(value, error["loc"], missing=error["type"] == "missing")
@@ -117,7 +119,7 @@ def _findings(model: type[Part], value: JsonValue, errors: list[ErrorDetails], a
 # ------------------------------------------------------------------ the words
 
 
-def _words(error: ErrorDetails, path: Path, model: type[Part] | None) -> tuple[str, str]:
+def _words(error: ErrorDetails, path: Path, model: type[DocumentPart] | None) -> tuple[str, str]:
     name = str(path[-1]) if path else ""
     shown = "the value" if name in SECRETS else f"`{_short(error['input'])}`"
     limits: Mapping[str, Any] = error.get("ctx", {})
@@ -284,13 +286,13 @@ def _nearest(name: str, known: list[str]) -> str:
 # ------------------------------------------------------------------ which model is where
 
 
-def _settings_of(model: type[Part] | None) -> list[str]:
+def _settings_of(model: type[DocumentPart] | None) -> list[str]:
     if model is None:
         return []
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _model_at(model: type[Part], path: Path) -> type[Part] | None:
+def _model_at(model: type[DocumentPart], path: Path) -> type[DocumentPart] | None:
     """The model of the settings at a path, None where it has none."""
     annotation: object = model
     for step in path:
@@ -309,8 +311,8 @@ def _inside(annotation: object, step: str | int) -> object:
     return None
 
 
-def _models(annotation: object) -> list[type[Part]]:
-    return [each for each in _options(annotation) if isinstance(each, type) and issubclass(each, Part)]
+def _models(annotation: object) -> list[type[DocumentPart]]:
+    return [each for each in _options(annotation) if isinstance(each, type) and issubclass(each, DocumentPart)]
 
 
 def _options(annotation: object) -> list[object]:

@@ -17,7 +17,7 @@ from svarhus.domains.organisation.lists import LISTS, key_of
 from svarhus.domains.organisation.model import Configuration, Organisation
 from svarhus.domains.organisation.tables import organisation_contents
 from svarhus.kit.database import Session
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import OrganisationId
 from svarhus.kit.listed import Listed, listed
 
@@ -68,7 +68,7 @@ def _configuration(
     return Configuration.model_construct(organisation=settings, **lists)
 
 
-def _list(name: str, pages: tuple[Page, ...], known: Layout | None) -> Listed[Part]:
+def _list(name: str, pages: tuple[Page, ...], known: Layout | None) -> Listed[DocumentPart]:
     parts = chain.from_iterable(page.parts for page in pages)
     if known is None:
         all_parts = tuple(parts)
@@ -80,7 +80,7 @@ def _list(name: str, pages: tuple[Page, ...], known: Layout | None) -> Listed[Pa
     return listed(parts, index_of(name, getattr(known.configuration, name)).changed(gone, come))
 
 
-def _replaced(known: Layout, wanted: Mapping[str, Collection[str]]) -> dict[_Kept, Part]:
+def _replaced(known: Layout, wanted: Mapping[str, Collection[str]]) -> dict[_Kept, DocumentPart]:
     """The parts on the known pages that are not wanted any more as they are."""
     return {
         (name, each): part
@@ -92,10 +92,12 @@ def _replaced(known: Layout, wanted: Mapping[str, Collection[str]]) -> dict[_Kep
     }
 
 
-async def _parts(session: Session, organisation: OrganisationId, wanted: Collection[_Kept]) -> dict[_Kept, Part]:
+async def _parts(
+    session: Session, organisation: OrganisationId, wanted: Collection[_Kept]
+) -> dict[_Kept, DocumentPart]:
     texts = await _texts(session, organisation, [each for _, each in wanted])
 
-    def understood() -> dict[_Kept, Part]:
+    def understood() -> dict[_Kept, DocumentPart]:
         return {(name, each): LISTS[name].model_validate_json(texts[each]) for name, each in wanted}
 
     return await asyncio.to_thread(understood) if len(wanted) > FEW else understood()

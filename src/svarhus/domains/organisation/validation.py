@@ -21,7 +21,7 @@ from svarhus.domains.organisation.register import Register, registered
 from svarhus.domains.organisation.secrets import Secrets, secrets_in, taken_out, without_secrets
 from svarhus.domains.organisation.shape import Finding, tidied
 from svarhus.domains.organisation.tagging import faulty_tags
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.errors import Fault
 from svarhus.kit.workshop import GoOn, to_the_end
 
@@ -92,7 +92,7 @@ def _check_difference(before: Configuration, after: Configuration, register: Reg
     return Checked(configuration, secrets_in(new), Written())
 
 
-def _as_kept(part: Part) -> Part:
+def _as_kept(part: DocumentPart) -> DocumentPart:
     return normalised(part) if isinstance(part, CallFlow) else without_secrets(part)
 
 

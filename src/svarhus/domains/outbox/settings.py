@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 
 Host = Annotated[str, Field(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9a-fA-F:]+$", max_length=253)]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -20,7 +20,7 @@ SmsSenderName = Annotated[
 User = Annotated[str, Field(max_length=200)]
 
 
-class SmtpSettings(Part):
+class SmtpSettings(DocumentPart):
     """A mail server that takes our mail."""
 
     kind: Literal["smtp"] = "smtp"
@@ -39,7 +39,7 @@ class SmtpSettings(Part):
         return self.host, self.port
 
 
-class HttpSmsSettings(Part):
+class HttpSmsSettings(DocumentPart):
     """A provider of text messages with an interface in the manner of 46elks."""
 
     kind: Literal["http"] = "http"
@@ -64,7 +64,7 @@ class HttpSmsSettings(Part):
         return parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
 
 
-class SmppSettings(Part):
+class SmppSettings(DocumentPart):
     """A provider of text messages whom we reach over SMPP 3.4."""
 
     kind: Literal["smpp"] = "smpp"

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from svarhus.domains.people.rights import RIGHTS, Right, Role
-from svarhus.kit.document import E164, Key, Keyed, Language, Part
+from svarhus.kit.document import E164, DocumentPart, Key, Keyed, Language
 from svarhus.kit.unfit import Unfit
 
 Extension = Annotated[str, Field(pattern=r"^[0-9]{3,6}$", description="Three to six digits.")]
@@ -25,7 +25,7 @@ Tag = Annotated[str, Field(min_length=1, max_length=40, description="Something t
 FieldValue = Annotated[str, Field(max_length=500)]
 
 
-class SignInRules(Part):
+class SignInRules(DocumentPart):
     """How people sign in."""
 
     second_factor: Literal["optional", "required"] = Field(
@@ -137,7 +137,7 @@ class Person(Keyed):
         return self
 
 
-class OwnCard(Part):
+class OwnCard(DocumentPart):
     """What people may change of their own card."""
 
     language: Language

@@ -6,10 +6,10 @@ from pydantic import Field
 
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension
-from svarhus.kit.document import E164, Key, Keyed, Part, PersonRef
+from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef
 
 
-class Member(Part):
+class Member(DocumentPart):
     """A person who takes calls of the queue when logged in."""
 
     person: PersonRef
@@ -24,7 +24,7 @@ class Member(Part):
     )
 
 
-class Announcements(Part):
+class Announcements(DocumentPart):
     """What waiting callers are told. Music pauses for it and goes on."""
 
     first_after: int = Field(default=0, ge=0, le=600, description="Seconds from entering to the first one.")
@@ -34,7 +34,7 @@ class Announcements(Part):
     message: Key | None = Field(default=None, description="A message of the organisation's own, after these.")
 
 
-class AfterCallWork(Part):
+class AfterCallWork(DocumentPart):
     """Seconds in which the member is offered nothing."""
 
     answered: int = Field(default=0, ge=0, le=3600, description="After a conversation.")
@@ -42,7 +42,7 @@ class AfterCallWork(Part):
     missed: int = Field(default=15, ge=0, le=3600)
 
 
-class CallbackSettings(Part):
+class CallbackSettings(DocumentPart):
     """How the queue's callers are called back."""
 
     schedule: Key = Field(description="The work schedule that the places come from.")
@@ -57,7 +57,7 @@ class CallbackSettings(Part):
     ring_seconds: int = Field(default=45, ge=10, le=120, description="How long the customer's phone rings.")
 
 
-class DeskSettings(Part):
+class DeskSettings(DocumentPart):
     """How the queue's cases stand on the desk."""
 
     priority: Priority = Field(default=Priority.NORMAL, description="With which a case begins; what is overdue rises.")

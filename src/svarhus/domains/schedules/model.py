@@ -6,11 +6,11 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from svarhus.domains.hours.model import Weekday
-from svarhus.kit.document import Key, Keyed, Part, TimeOfDay
+from svarhus.kit.document import DocumentPart, Key, Keyed, TimeOfDay
 from svarhus.kit.unfit import Unfit
 
 
-class Period(Part):
+class Period(DocumentPart):
     """A time of day on some weekdays in which callbacks are made, with so many places an hour."""
 
     days: tuple[Weekday, ...] = Field(min_length=1)

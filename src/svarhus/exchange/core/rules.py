@@ -11,7 +11,7 @@ from svarhus.domains.callflows.interpreter import booked_in, hours_of
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.model import Number, Trunk
-from svarhus.domains.organisation.difference import Difference, Parts, difference
+from svarhus.domains.organisation.difference import Difference, DocumentParts, difference
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import extension_of
@@ -160,7 +160,7 @@ class Rules:
         if "queues" in found.lists:
             self._take_members(before, queues.old, queues.new)
 
-    def _take_people(self, before: "Rules", old: Parts, new: Parts) -> None:
+    def _take_people(self, before: "Rules", old: DocumentParts, new: DocumentParts) -> None:
         vars(self).update(by_extension=before.by_extension.changed(_by_extension(old), _by_extension(new)))
         if not self.since(before).of("people").reordered:
             people = dict(before.people)
@@ -171,7 +171,7 @@ class Rules:
         if not any(isinstance(each, Person) and each.hidden for each in (*old.values(), *new.values())):
             vars(self).update(hidden=before.hidden)
 
-    def _take_members(self, before: "Rules", old: Parts, new: Parts) -> None:
+    def _take_members(self, before: "Rules", old: DocumentParts, new: DocumentParts) -> None:
         found = dict(before.queues_of)
         for key, queue in _queues(old).items():
             for person in members(queue):
@@ -195,9 +195,9 @@ def _priorities(queue: Queue) -> Mapping[PersonKey, int]:
     return {PersonKey(member.person): member.priority for member in queue.members}
 
 
-def _queues(parts: Parts) -> Mapping[QueueKey, Queue]:
+def _queues(parts: DocumentParts) -> Mapping[QueueKey, Queue]:
     return {QueueKey(key): part for key, part in parts.items() if isinstance(part, Queue)}
 
 
-def _by_extension(parts: Parts) -> dict[str, Person]:
+def _by_extension(parts: DocumentParts) -> dict[str, Person]:
     return {part.extension: part for part in parts.values() if isinstance(part, Person) and part.extension}

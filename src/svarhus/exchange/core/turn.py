@@ -15,7 +15,7 @@ from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant, after
 from svarhus.kit.ids import CallId, JoinId, LegId, PromptId, RecordingId, TimerId
-from svarhus.ports.telephony import Join, Part, PauseRecording, StopRecording
+from svarhus.ports.telephony import Join, PauseRecording, Separate, StopRecording
 
 _UTC = ZoneInfo("UTC")
 
@@ -64,7 +64,7 @@ class Turn:
         match command:
             case Join(_, legs):
                 leg = legs[0]
-            case Part(join):
+            case Separate(join):
                 return join.rpartition(_JOIN)[0]
             case PauseRecording(recording) | StopRecording(recording):
                 return recording.rpartition(_RECORDING)[0]

@@ -12,7 +12,7 @@ from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import browser_endpoint, desk_endpoint
 from svarhus.exchange.core.rules import Rules
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.ports.telephony import Endpoint, Provision, Reprovision, Telephony, Transport, Trunk
 
@@ -115,13 +115,13 @@ def _trunk(trunk: numbers.Trunk, password: str) -> Trunk:
     )
 
 
-def _endpoints(people: Iterable[Part], secrets: PhoneSecrets) -> Iterator[Endpoint]:
+def _endpoints(people: Iterable[DocumentPart], secrets: PhoneSecrets) -> Iterator[Endpoint]:
     for person in people:
         if isinstance(person, Person) and person.extension and person.key in secrets.people:
             yield from _of_person(person, person.extension, secrets.people[person.key])
 
 
-def _names(people: Collection[Part]) -> Iterator[str]:
+def _names(people: Collection[DocumentPart]) -> Iterator[str]:
     for person in people:
         if isinstance(person, Person) and person.extension:
             yield desk_endpoint(person.extension)

@@ -31,7 +31,7 @@ from svarhus.domains.callflows.steps import (
     WithholdPlace,
 )
 from svarhus.kit.clock import Instant, instant, to_local
-from svarhus.kit.document import Key, Part
+from svarhus.kit.document import DocumentPart, Key
 from svarhus.kit.ids import BookingId, QueueKey
 from svarhus.ports.speech import Clock, Day, Digits, Phrase, Spoken, SpokenValue
 
@@ -41,7 +41,7 @@ NUMBER_ATTEMPTS = 3
 SILENT_REPEATS = 2
 
 
-class CallbackElementSettings(Part):
+class CallbackElementSettings(DocumentPart):
     queue: Key = Field(description="The queue whose members call back; it needs callback settings.")
     confirm_number: bool = Field(
         default=False, description="Read the caller's number back and let another one be keyed in."

@@ -6,11 +6,11 @@ from typing import Literal
 from pydantic import Field
 
 from svarhus.domains.callflows.steps import Action, ElementType, End, Event, Exits, View
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.ports.telephony import EndCause
 
 
-class HangUpSettings(Part):
+class HangUpSettings(DocumentPart):
     tone: Literal["none", "busy"] = Field(default="none", description="What a caller not yet answered hears.")
 
 

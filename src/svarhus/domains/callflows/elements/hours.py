@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from svarhus.domains.callflows.steps import Action, ElementType, Event, Exits, Leave, Reference, View
-from svarhus.kit.document import Key, Part
+from svarhus.kit.document import DocumentPart, Key
 
 
-class HoursSettings(Part):
+class HoursSettings(DocumentPart):
     hours: Key = Field(description="The opening hours to go by.")
 
 

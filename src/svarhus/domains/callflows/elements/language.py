@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from pydantic import Field
 
 from svarhus.domains.callflows.steps import Action, ElementType, Event, Exits, Leave, SpeakIn, View
-from svarhus.kit.document import Language, Part
+from svarhus.kit.document import DocumentPart, Language
 
 
-class LanguageSettings(Part):
+class LanguageSettings(DocumentPart):
     language: Language = Field(description="What is said from here on, until the call ends, is said in it.")
 
 

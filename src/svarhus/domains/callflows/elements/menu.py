@@ -24,11 +24,11 @@ from svarhus.domains.callflows.steps import (
     Say,
     View,
 )
-from svarhus.kit.document import Key, Part
+from svarhus.kit.document import DocumentPart, Key
 from svarhus.ports.speech import Phrase, Recorded, Spoken
 
 
-class MenuSettings(Part):
+class MenuSettings(DocumentPart):
     messages: tuple[Key, ...] = Field(min_length=1, description="The choices, said one after the other.")
     wait_seconds: int = Field(default=6, ge=1, le=60, description="Silence to wait for a key after the choices.")
     attempts: int = Field(default=3, ge=1, le=10, description="How often the choices are said before giving up.")

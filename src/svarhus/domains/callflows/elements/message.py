@@ -20,11 +20,11 @@ from svarhus.domains.callflows.steps import (
     Say,
     View,
 )
-from svarhus.kit.document import Key, Part
+from svarhus.kit.document import DocumentPart, Key
 from svarhus.ports.speech import Recorded
 
 
-class MessageSettings(Part):
+class MessageSettings(DocumentPart):
     messages: tuple[Key, ...] = Field(min_length=1, description="Said one after the other.")
     repeat: int = Field(default=1, ge=1, le=20, description="How many times.")
     skippable: bool = Field(default=True, description="A key skips it, and counts for the menu that follows.")

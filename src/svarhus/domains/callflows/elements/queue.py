@@ -21,11 +21,11 @@ from svarhus.domains.callflows.steps import (
     WaitInQueue,
 )
 from svarhus.domains.queues.ways import LeftBy
-from svarhus.kit.document import Key, Part
+from svarhus.kit.document import DocumentPart, Key
 from svarhus.kit.ids import QueueKey
 
 
-class QueueSettings(Part):
+class QueueSettings(DocumentPart):
     queue: Key
     priority: int = Field(default=0, ge=0, le=9, description="Higher goes before lower, whenever it came.")
     most_waiting: int | None = Field(default=None, ge=0, description="With so many waiting already: exit `full`.")

@@ -20,11 +20,11 @@ from svarhus.domains.callflows.steps import (
     View,
 )
 from svarhus.domains.people.model import Extension
-from svarhus.kit.document import E164, Part
+from svarhus.kit.document import E164, DocumentPart
 from svarhus.ports.speech import Spoken
 
 
-class TransferSettings(Part):
+class TransferSettings(DocumentPart):
     number: E164 | Extension = Field(description="An outside number, or the extension of a person.")
     ring_seconds: int = Field(default=30, ge=5, le=120)
     presented: Literal["caller", "organisation"] = Field(

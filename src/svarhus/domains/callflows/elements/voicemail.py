@@ -19,12 +19,12 @@ from svarhus.domains.callflows.steps import (
     TakeMessage,
     View,
 )
-from svarhus.kit.document import Key, Part
+from svarhus.kit.document import DocumentPart, Key
 from svarhus.kit.ids import QueueKey
 from svarhus.ports import speech
 
 
-class VoicemailSettings(Part):
+class VoicemailSettings(DocumentPart):
     queue: Key = Field(description="The queue whose members get the message.")
     greeting: Key | None = Field(default=None, description="A message of your own instead of the standard one.")
     longest: int = Field(default=180, ge=5, le=900, description="Seconds.")

@@ -7,7 +7,7 @@ from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import reach
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, ConversationId, LegId
-from svarhus.ports.telephony import Join, Part
+from svarhus.ports.telephony import Join, Separate
 
 
 def join(turn: Turn, call: CallId, first: LegId, second: LegId, outcome: Outcome) -> None:
@@ -33,7 +33,7 @@ def part(turn: Turn, leg: LegId) -> None:
     joined = join_of(turn.state, leg)
     if joined:
         turn.record(Parted(call=turn.state.legs[leg].call, join=joined))
-        turn.order(Part(joined))
+        turn.order(Separate(joined))
 
 
 def hold(turn: Turn, by: LegId) -> None:

@@ -15,7 +15,7 @@ from svarhus.exchange.core.requests import EndAfterCallWork, ExtendAfterCallWork
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import after, seconds_between
-from svarhus.kit.document import Part
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import PersonKey, QueueKey
 
 LONGEST_AFTER_CALL = 1800
@@ -104,8 +104,10 @@ class _Moves(NamedTuple):
 
 def _moves(before: Rules | None, now: Rules) -> _Moves:
     differing = now.since(before).of("queues") if before else None
-    old: Mapping[str, Part] = differing.old if differing else {}
-    new: Mapping[str, Part] = differing.new if differing else {queue.key: queue for queue in now.document.queues}
+    old: Mapping[str, DocumentPart] = differing.old if differing else {}
+    new: Mapping[str, DocumentPart] = (
+        differing.new if differing else {queue.key: queue for queue in now.document.queues}
+    )
     out_of, into = defaultdict[PersonKey, set[QueueKey]](set), defaultdict[PersonKey, set[QueueKey]](set)
     for key in old.keys() | new.keys():
         were, are = _members(old.get(key)), _members(new.get(key))
@@ -117,7 +119,7 @@ def _moves(before: Rules | None, now: Rules) -> _Moves:
     return _Moves(out_of, into)
 
 
-def _members(queue: Part | None) -> dict[PersonKey, Member]:
+def _members(queue: DocumentPart | None) -> dict[PersonKey, Member]:
     return {member.person: member for member in queue.members} if isinstance(queue, Queue) else {}
 
 

@@ -1,4 +1,4 @@
-"""The parts of the adapter that work on one register over one connection."""
+"""What the adapter is put together of, to work on one register over one connection."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from svarhus.adapters.asterisk.recording import Recording
 
 
 @dataclass(frozen=True)
-class Parts:
+class Assembly:
     ari: AriClient
     tell: Tell
     register: Register
@@ -28,13 +28,13 @@ class Parts:
     guests: Guests
 
 
-def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Parts:
+def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Assembly:
     register = Register()
     playing = Playing(ari, register, tell)
     provisioning = Provisioning(ari)
     guests = Guests(ari)
     dialling = Dialling(ari, register, tell, provisioning.is_browser, guests.endpoint_of)
-    return Parts(
+    return Assembly(
         ari,
         tell,
         register,
