@@ -17,7 +17,7 @@ from svarhus.kit.ids import PersonKey, QueueKey
 from svarhus.phones import sound
 from svarhus.phones.phone import Call
 from svarhus.phones.scenarios import Actor, describe_sound
-from svarhus.ports.speech import Phrase, Recorded, Spoken, SpokenValue
+from svarhus.ports.speech import MessagePhrase, Phrase, SpokenValue, TemplatePhrase
 
 
 class Stand:
@@ -94,17 +94,17 @@ class Stand:
             )
 
     async def hears_message(self, actor: Actor, key: str, within: float = PATIENCE) -> None:
-        await self.hears(actor, Recorded(key, "sv"), within=within)
+        await self.hears(actor, MessagePhrase(key, "sv"), within=within)
 
     async def is_told(
         self, actor: Actor, template: str, values: Mapping[str, SpokenValue] | None = None, within: float = PATIENCE
     ) -> None:
-        await self.hears(actor, Spoken(template, "sv", dict(values or {})), within=within)
+        await self.hears(actor, TemplatePhrase(template, "sv", dict(values or {})), within=within)
 
     async def is_told_by(self, call: Call, template: str, within: float = PATIENCE) -> None:
         """The party of this call, at whatever phone, is told this."""
         assert isinstance(call.phone, Actor)
-        await self.hears(call.phone, Spoken(template, "sv"), within=within, call=call)
+        await self.hears(call.phone, TemplatePhrase(template, "sv"), within=within, call=call)
 
     # ------------------------------------------------------------ what is so
 
@@ -121,7 +121,7 @@ class Stand:
 
     async def message(self, key: str) -> Sequence[Path]:
         """The sound of a message."""
-        return await self.house.sound(Recorded(key, "sv"))
+        return await self.house.sound(MessagePhrase(key, "sv"))
 
     def waiting(self) -> int:
         """Callers in the queue."""
@@ -184,4 +184,4 @@ def _scores(call: Call, clips: Sequence[np.ndarray]) -> str:
 
 
 def _words(phrase: Phrase) -> str:
-    return phrase.message if isinstance(phrase, Recorded) else phrase.template
+    return phrase.message if isinstance(phrase, MessagePhrase) else phrase.template

@@ -6,7 +6,7 @@ from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.phones.scenarios import Actor, assert_talking
-from svarhus.ports.speech import Spoken
+from svarhus.ports.speech import TemplatePhrase
 
 ALAW, MULAW = 8, 0
 
@@ -16,11 +16,11 @@ ALAW, MULAW = 8, 0
 async def test_a_member_logs_in_and_out_by_code(stand: Stand) -> None:
     agent = await stand.agent()
     await agent.call("*61")
-    await stand.hears(agent, Spoken("agent.logged_in", "sv"))
+    await stand.hears(agent, TemplatePhrase("agent.logged_in", "sv"))
     await agent.expect_ended(by="them")
     assert stand.presence().queues == {stand.queue}
     await agent.call("*60")
-    await stand.hears(agent, Spoken("agent.logged_out", "sv"))
+    await stand.hears(agent, TemplatePhrase("agent.logged_out", "sv"))
     await agent.expect_ended(by="them")
     assert not stand.presence().queues
 

@@ -14,7 +14,7 @@ from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.kit.database import Database
 from svarhus.kit.ids import LegId, OrganisationId, PersonKey
-from svarhus.ports.speech import Phrase, Recorded, Spoken
+from svarhus.ports.speech import MessagePhrase, Phrase, TemplatePhrase
 from svarhus.ports.telephony import Dial, EndpointChanged, PhoneAddress, TelephonyCommand
 
 RECEPTION, ADVICE = "+46846500400", "+46846500401"
@@ -158,13 +158,13 @@ class RunningHouse:
     def says(self, leg: LegId, message: str) -> bool:
         """The caller hears this message of the organisation."""
         known = self.exchange.core.state.legs[leg]
-        said = [phrase.message for phrase in known.saying if isinstance(phrase, Recorded)]
+        said = [phrase.message for phrase in known.saying if isinstance(phrase, MessagePhrase)]
         return known.prompt == self.engine.world.legs[leg].prompt and message in said
 
     def asks(self, leg: LegId, template: str) -> bool:
         """The caller hears this question of ours."""
         known = self.exchange.core.state.legs[leg]
-        said = [phrase.template for phrase in known.saying if isinstance(phrase, Spoken)]
+        said = [phrase.template for phrase in known.saying if isinstance(phrase, TemplatePhrase)]
         return known.prompt == self.engine.world.legs[leg].prompt and template in said
 
     def hang_up(self, leg: LegId) -> None:

@@ -12,14 +12,14 @@ from sqlalchemy import text
 
 from svarhus.adapters.espeak.speech import EspeakSpeech
 from svarhus.domains.audio.model import Message
-from svarhus.domains.audio.repository import CHANGED, Recording, RecordingsRepository
+from svarhus.domains.audio.repository import CHANGED, RecordingsRepository, UploadedRecording
 from svarhus.domains.audio.service import Prompts
 from svarhus.kit.clock import Instant, SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
 from svarhus.kit.waveform import RATE, wav
 from svarhus.phones.sound import classify, read_wav, tone_present
-from svarhus.ports.speech import Count, Recorded, Spoken
+from svarhus.ports.speech import Count, MessagePhrase, TemplatePhrase
 
 pytest_plugins = ["database"]
 
@@ -45,9 +45,9 @@ async def prompts(recordings: RecordingsRepository, tmp_path: Path) -> AsyncIter
     await built.close()
 
 
-def recording(key: str, digest: str = "ab") -> Recording:
+def recording(key: str, digest: str = "ab") -> UploadedRecording:
     at = Instant(datetime(2026, 11, 22, 12, tzinfo=UTC))
-    return Recording(key, "sv", digest, f"uploaded/care/{digest}.wav", 1.5, "anna", at)
+    return UploadedRecording(key, "sv", digest, f"uploaded/care/{digest}.wav", 1.5, "anna", at)
 
 
 async def test_a_recording_is_kept_replaced_and_removed(recordings: RecordingsRepository) -> None:
@@ -77,7 +77,7 @@ async def test_a_change_is_told_to_other_processes(recordings: RecordingsReposit
 
 @pytest.mark.feature("AUD-02")
 async def test_a_voice_speaks_until_a_recording_takes_its_place(prompts: Prompts) -> None:
-    phrases = (Recorded("welcome", "sv"), Spoken("queue.position", "sv", {"position": Count(3)}))
+    phrases = (MessagePhrase("welcome", "sv"), TemplatePhrase("queue.position", "sv", {"position": Count(3)}))
     messages = {"welcome": WELCOME}
 
     spoken = await prompts.files(CARE, phrases, messages)

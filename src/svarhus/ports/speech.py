@@ -11,14 +11,14 @@ from typing import Protocol
 import msgspec
 
 
-class Recorded(msgspec.Struct, frozen=True, tag="recorded"):
+class MessagePhrase(msgspec.Struct, frozen=True, tag="recorded"):
     """A message of the organisation, by its key."""
 
     message: str
     language: str
 
 
-class Spoken(msgspec.Struct, frozen=True, tag="spoken"):
+class TemplatePhrase(msgspec.Struct, frozen=True, tag="spoken"):
     """A template of the product with its values, such as `queue.position` with {"position": 3}."""
 
     template: str
@@ -58,7 +58,7 @@ class Minutes(msgspec.Struct, frozen=True, tag="minutes"):
 
 
 SpokenValue = Count | Digits | Clock | Day | Minutes
-Phrase = Recorded | Spoken
+Phrase = MessagePhrase | TemplatePhrase
 
 
 class Speech(Protocol):

@@ -8,7 +8,7 @@ import msgspec
 from svarhus.adapters.simulated.world import Heard, Reaction
 from svarhus.domains.calls.model import Call, CallRecord
 from svarhus.kit.ids import LegId
-from svarhus.ports.speech import Phrase, Recorded
+from svarhus.ports.speech import MessagePhrase, Phrase
 from svarhus.ports.telephony import Dial, EndCause
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class Phone:
 
 
 def name_of(phrase: Phrase) -> str:
-    return phrase.message if isinstance(phrase, Recorded) else phrase.template
+    return phrase.message if isinstance(phrase, MessagePhrase) else phrase.template
 
 
 def _name_of_target(dial: Dial) -> tuple[str, ...]:

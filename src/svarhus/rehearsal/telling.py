@@ -20,12 +20,12 @@ from svarhus.domains.queues.state import OfferMade, QueueEntered, QueueLeft
 from svarhus.exchange.core.facts import Fact
 from svarhus.exchange.core.rules import Rules
 from svarhus.kit.clock import to_local
-from svarhus.ports.speech import Phrase, Recorded
+from svarhus.ports.speech import MessagePhrase, Phrase
 
 
 def text_of(phrase: Phrase, rules: Rules) -> str:
     """As it is said; a recording by its manuscript."""
-    if not isinstance(phrase, Recorded):
+    if not isinstance(phrase, MessagePhrase):
         return " ".join(fragment.text for fragment in words(phrase) if fragment.text)
     message = rules.messages.get(phrase.message)
     manuscripts = message.manuscripts if message else {}

@@ -16,7 +16,7 @@ from integration.survival.ledger import Ledger
 from svarhus.adapters.espeak.speech import EspeakSpeech
 from svarhus.domains.audio.wording import words
 from svarhus.phones.scenarios import Actor
-from svarhus.ports.speech import Spoken
+from svarhus.ports.speech import TemplatePhrase
 
 pytestmark = pytest.mark.real_time
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.real_time
 def problem(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What callers hear when there is a technical problem."""
     file = tmp_path_factory.mktemp("problem") / "problem.wav"
-    (said,) = words(Spoken("technical_problem", "sv"))
+    (said,) = words(TemplatePhrase("technical_problem", "sv"))
     asyncio.run(_speak(said.text, file))
     return file
 

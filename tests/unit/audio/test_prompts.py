@@ -14,20 +14,20 @@ import pytest
 
 from svarhus.domains.audio.errors import NoRecording, NotAWav, UnknownSound
 from svarhus.domains.audio.model import Message
-from svarhus.domains.audio.repository import Recording
+from svarhus.domains.audio.repository import UploadedRecording
 from svarhus.domains.audio.service import RETRY_SECONDS, Prompts
 from svarhus.kit.clock import Instant
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import OrganisationId
 from svarhus.kit.waveform import RATE, wav
 from svarhus.kit.workshop import TooBusy, Workshop
-from svarhus.ports.speech import Count, Phrase, Recorded, Spoken
+from svarhus.ports.speech import Count, MessagePhrase, Phrase, TemplatePhrase
 
 CARE = OrganisationId("care")
 OTHER = OrganisationId("other")
 WELCOME = Message(key="welcome", name="Welcome", manuscripts={"sv": "Välkommen", "en": "Welcome"})
 MESSAGES = {"welcome": WELCOME}
-POSITION = Spoken("queue.position", "sv", {"position": Count(3)})
+POSITION = TemplatePhrase("queue.position", "sv", {"position": Count(3)})
 
 
 class WrittenSpeech:
@@ -59,17 +59,17 @@ class KeptRecordings:
     """Recordings in memory."""
 
     def __init__(self) -> None:
-        self.rows: dict[tuple[OrganisationId, str, str], Recording] = {}
+        self.rows: dict[tuple[OrganisationId, str, str], UploadedRecording] = {}
         self.lost = False
         self.asked = 0
 
-    async def of(self, organisation: OrganisationId) -> tuple[Recording, ...]:
+    async def of(self, organisation: OrganisationId) -> tuple[UploadedRecording, ...]:
         self.asked += 1
         if self.lost:
             raise Unavailable("no database today")
         return tuple(row for (owner, _, _), row in self.rows.items() if owner == organisation)
 
-    async def put(self, organisation: OrganisationId, recording: Recording) -> None:
+    async def put(self, organisation: OrganisationId, recording: UploadedRecording) -> None:
         self.rows[organisation, recording.key, recording.language] = recording
 
     async def remove(self, organisation: OrganisationId, key: str, language: str) -> bool:
@@ -119,7 +119,7 @@ def tone(seconds: float = 1.0) -> bytes:
 
 
 async def test_phrases_are_played_in_order(house: House) -> None:
-    assert await house.played(Recorded("welcome", "sv"), POSITION, Spoken("queue.next", "en")) == [
+    assert await house.played(MessagePhrase("welcome", "sv"), POSITION, TemplatePhrase("queue.next", "en")) == [
         "sv: Välkommen",
         "sv: Du har plats nummer",
         "sv: tre",
@@ -135,7 +135,7 @@ async def test_paths_are_absolute_wav_files(house: House) -> None:
 
 
 async def test_a_message_without_the_callers_language_is_played_in_its_first(house: House) -> None:
-    assert await house.played(Recorded("welcome", "fi")) == ["sv: Välkommen"]
+    assert await house.played(MessagePhrase("welcome", "fi")) == ["sv: Välkommen"]
 
 
 async def test_a_text_is_spoken_once_and_found_again_after_a_restart(house: House) -> None:
@@ -147,16 +147,16 @@ async def test_a_text_is_spoken_once_and_found_again_after_a_restart(house: Hous
 
 
 async def test_another_version_of_the_engine_speaks_anew(house: House) -> None:
-    await house.played(Spoken("queue.next", "sv"))
+    await house.played(TemplatePhrase("queue.next", "sv"))
     house.speech.version = "written 2"
     house.prompts = house.restarted()
-    await house.played(Spoken("queue.next", "sv"))
+    await house.played(TemplatePhrase("queue.next", "sv"))
     assert len(house.speech.spoken) == 2
 
 
 async def test_callers_who_need_the_same_text_together_wait_for_one_making(house: House) -> None:
     house.speech.may_finish.clear()
-    callers = [asyncio.create_task(house.played(Spoken("queue.next", "sv"))) for _ in range(20)]
+    callers = [asyncio.create_task(house.played(TemplatePhrase("queue.next", "sv"))) for _ in range(20)]
     await house.speech.begun.wait()
     house.speech.may_finish.set()
     assert await asyncio.gather(*callers) == [["sv: Du står först i kön."]] * 20
@@ -165,7 +165,7 @@ async def test_callers_who_need_the_same_text_together_wait_for_one_making(house
 
 async def test_half_a_file_is_never_found(house: House) -> None:
     house.speech.may_finish.clear()
-    caller = asyncio.create_task(house.played(Spoken("queue.next", "sv")))
+    caller = asyncio.create_task(house.played(TemplatePhrase("queue.next", "sv")))
     await house.speech.begun.wait()
     house.speech.may_finish.set()
     assert await caller == ["sv: Du står först i kön."]
@@ -174,7 +174,7 @@ async def test_half_a_file_is_never_found(house: House) -> None:
 
 async def test_a_caller_who_hangs_up_does_not_stop_the_making_for_the_others(house: House) -> None:
     house.speech.may_finish.clear()
-    gone, waiting = (asyncio.create_task(house.played(Spoken("queue.next", "sv"))) for _ in range(2))
+    gone, waiting = (asyncio.create_task(house.played(TemplatePhrase("queue.next", "sv"))) for _ in range(2))
     await house.speech.begun.wait()
     gone.cancel()
     house.speech.may_finish.set()
@@ -201,19 +201,19 @@ async def test_an_engine_that_hangs_costs_the_caller_no_more_than_the_patience(h
 
 
 async def test_unknown_messages_and_templates_do_not_fail_a_call(house: House) -> None:
-    phrases = (Recorded("gone", "sv"), Spoken("queue.gone", "sv"), Spoken("queue.position", "sv"))
-    assert await house.played(*phrases, Spoken("queue.next", "sv")) == ["sv: Du står först i kön."]
+    phrases = (MessagePhrase("gone", "sv"), TemplatePhrase("queue.gone", "sv"), TemplatePhrase("queue.position", "sv"))
+    assert await house.played(*phrases, TemplatePhrase("queue.next", "sv")) == ["sv: Du står först i kön."]
 
 
 async def test_calls_are_played_to_while_the_database_is_lost(house: House) -> None:
     house.recordings.lost = True
     for _ in range(10):
-        assert await house.played(Spoken("queue.next", "sv")) == ["sv: Du står först i kön."]
+        assert await house.played(TemplatePhrase("queue.next", "sv")) == ["sv: Du står först i kön."]
     assert house.recordings.asked == 1
     house.recordings.lost = False
     house.clock.time += timedelta(seconds=RETRY_SECONDS)
-    await house.played(Spoken("queue.next", "sv"))
-    await house.played(Spoken("queue.next", "sv"))
+    await house.played(TemplatePhrase("queue.next", "sv"))
+    await house.played(TemplatePhrase("queue.next", "sv"))
     assert house.recordings.asked == 2
 
 
@@ -223,10 +223,10 @@ async def test_calls_are_played_to_while_the_database_is_lost(house: House) -> N
 @pytest.mark.feature("AUD-02")
 async def test_an_upload_replaces_a_message_in_its_language_until_it_is_removed(house: House) -> None:
     assert await house.prompts.upload(CARE, "welcome", "sv", tone(1.5), "anna") == 1.5
-    assert await house.played(Recorded("welcome", "sv")) == ["recording"]
-    assert await house.played(Recorded("welcome", "en")) == ["en: Welcome"]
+    assert await house.played(MessagePhrase("welcome", "sv")) == ["recording"]
+    assert await house.played(MessagePhrase("welcome", "en")) == ["en: Welcome"]
     await house.prompts.remove(CARE, "welcome", "sv")
-    assert await house.played(Recorded("welcome", "sv")) == ["sv: Välkommen"]
+    assert await house.played(MessagePhrase("welcome", "sv")) == ["sv: Välkommen"]
     assert not list(house.folder.glob("uploaded/**/*.wav"))
 
 
@@ -237,12 +237,12 @@ async def test_an_upload_replaces_any_part_of_what_is_spoken(house: House) -> No
 
 async def test_an_upload_is_of_its_organisation_alone(house: House) -> None:
     await house.prompts.upload(CARE, "welcome", "sv", tone(), "anna")
-    assert await house.played(Recorded("welcome", "sv"), organisation=OTHER) == ["sv: Välkommen"]
+    assert await house.played(MessagePhrase("welcome", "sv"), organisation=OTHER) == ["sv: Välkommen"]
 
 
 async def test_an_upload_adds_a_language_that_has_no_manuscript(house: House) -> None:
     await house.prompts.upload(CARE, "welcome", "fi", tone(), "anna")
-    assert await house.played(Recorded("welcome", "fi")) == ["recording"]
+    assert await house.played(MessagePhrase("welcome", "fi")) == ["recording"]
 
 
 async def test_an_upload_is_kept_as_telephone_sound_with_who_and_when(house: House) -> None:
@@ -262,18 +262,18 @@ async def test_an_upload_is_kept_as_telephone_sound_with_who_and_when(house: Hou
 
 async def test_an_upload_is_played_after_a_restart_and_told_to_other_processes(house: House) -> None:
     other = house.restarted()
-    assert "spoken" in (await other.files(CARE, [Recorded("welcome", "sv")], MESSAGES))[0]
+    assert "spoken" in (await other.files(CARE, [MessagePhrase("welcome", "sv")], MESSAGES))[0]
     await house.prompts.upload(CARE, "welcome", "sv", tone(), "anna")
     await other.refresh_all()
-    assert "uploaded" in (await other.files(CARE, [Recorded("welcome", "sv")], MESSAGES))[0]
-    assert "uploaded" in (await house.restarted().files(CARE, [Recorded("welcome", "sv")], MESSAGES))[0]
+    assert "uploaded" in (await other.files(CARE, [MessagePhrase("welcome", "sv")], MESSAGES))[0]
+    assert "uploaded" in (await house.restarted().files(CARE, [MessagePhrase("welcome", "sv")], MESSAGES))[0]
 
 
 async def test_the_same_sound_for_two_keys_is_kept_until_both_are_removed(house: House) -> None:
     await house.prompts.upload(CARE, "welcome", "sv", tone(), "anna")
     await house.prompts.upload(CARE, "number/3", "sv", tone(), "anna")
     await house.prompts.remove(CARE, "number/3", "sv")
-    assert await house.played(Recorded("welcome", "sv")) == ["recording"]
+    assert await house.played(MessagePhrase("welcome", "sv")) == ["recording"]
 
 
 async def test_a_recording_whose_file_is_lost_is_spoken_instead(house: House) -> None:
@@ -281,7 +281,7 @@ async def test_a_recording_whose_file_is_lost_is_spoken_instead(house: House) ->
     for file in house.folder.glob("uploaded/**/*.wav"):
         file.unlink()
     await house.prompts.refresh(CARE)
-    assert await house.played(Recorded("welcome", "sv")) == ["sv: Välkommen"]
+    assert await house.played(MessagePhrase("welcome", "sv")) == ["sv: Välkommen"]
 
 
 async def test_uploads_wait_for_each_other_and_too_many_are_refused(house: House) -> None:
@@ -305,7 +305,7 @@ async def test_a_bad_upload_changes_nothing(house: House) -> None:
     with pytest.raises(NoRecording):
         await house.prompts.remove(CARE, "welcome", "sv")
     assert not house.recordings.rows
-    assert await house.played(Recorded("welcome", "sv")) == ["sv: Välkommen"]
+    assert await house.played(MessagePhrase("welcome", "sv")) == ["sv: Välkommen"]
 
 
 # ------------------------------------------------------------------ warm and closed
@@ -320,7 +320,7 @@ async def test_after_warming_no_caller_waits_for_speech(house: House) -> None:
     await house.prompts.warm(CARE, MESSAGES.values(), ["sv"])
     before = len(house.speech.spoken)
     assert ("sv", "Välkommen") in house.speech.spoken
-    await house.played(Recorded("welcome", "en"), POSITION, Spoken("technical_problem", "en"))
+    await house.played(MessagePhrase("welcome", "en"), POSITION, TemplatePhrase("technical_problem", "en"))
     assert len(house.speech.spoken) == before
 
 
@@ -331,7 +331,7 @@ async def test_warming_ends_when_the_engine_does_not_answer(house: House) -> Non
 
 
 async def test_known_phrases_cost_microseconds(house: House) -> None:
-    phrases = (Recorded("welcome", "sv"), POSITION)
+    phrases = (MessagePhrase("welcome", "sv"), POSITION)
     await house.played(*phrases)
     started = time.process_time()
     for _ in range(500):

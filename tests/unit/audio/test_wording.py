@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from svarhus.domains.audio.lexicon import LANGUAGES, lexicon
 from svarhus.domains.audio.wording import Fragment, cardinal, clock, fixed_fragments, is_fragment, values_of, words
 from svarhus.kit.errors import Invalid
-from svarhus.ports.speech import Clock, Count, Day, Digits, Minutes, Spoken, SpokenValue
+from svarhus.ports.speech import Clock, Count, Day, Digits, Minutes, SpokenValue, TemplatePhrase
 
 SUNDAY = date(2026, 11, 22)
 
@@ -38,11 +38,13 @@ TEMPLATES = {
 
 
 def said(template: str, language: str, **values: SpokenValue) -> str:
-    return " | ".join(piece.text for piece in words(Spoken(template, language, values or VALUES.get(template, {}))))
+    return " | ".join(
+        piece.text for piece in words(TemplatePhrase(template, language, values or VALUES.get(template, {})))
+    )
 
 
 def day_said(ahead: date, language: str) -> str:
-    pieces = words(Spoken("callback.booked", language, {"day": Day(ahead, SUNDAY), "time": Clock(time(9))}))
+    pieces = words(TemplatePhrase("callback.booked", language, {"day": Day(ahead, SUNDAY), "time": Clock(time(9))}))
     return " ".join(piece.text for piece in pieces if piece.key.startswith(("day/", "date/")))
 
 
@@ -52,7 +54,7 @@ def test_every_language_has_every_template_with_its_values(language: str) -> Non
     assert set(templates) == TEMPLATES
     for key, text in templates.items():
         assert sorted(values_of(text)) == sorted(VALUES.get(key, {})), key
-        assert words(Spoken(key, language, VALUES.get(key, {})))
+        assert words(TemplatePhrase(key, language, VALUES.get(key, {})))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -100,7 +102,7 @@ def test_a_template_is_said(template: str, swedish: str, english: str) -> None:
 
 
 def test_fragments_have_keys_by_which_they_are_replaced() -> None:
-    offer = Spoken("callback.offer", "en", {"day": Day(date(2026, 12, 3), SUNDAY), "time": Clock(time(13, 5))})
+    offer = TemplatePhrase("callback.offer", "en", {"day": Day(date(2026, 12, 3), SUNDAY), "time": Clock(time(13, 5))})
     assert [piece.key for piece in words(offer)] == [
         "callback.offer/1",
         "day/thu",
@@ -108,7 +110,7 @@ def test_fragments_have_keys_by_which_they_are_replaced() -> None:
         "clock/13.05",
         "callback.offer/2",
     ]
-    number = Spoken("callback.number", "en", {"number": Digits("+*#7")})
+    number = TemplatePhrase("callback.number", "en", {"number": Digits("+*#7")})
     assert [piece.key for piece in words(number)][1:-1] == [
         "digit/plus",
         "digit/star",
@@ -206,25 +208,25 @@ def test_days_are_said_relative_to_today(day: date, swedish: str, english: str) 
     ],
 )
 def test_numbers_are_read_digit_by_digit_in_groups(number: str, groups: list[str]) -> None:
-    pieces = words(Spoken("callback.number", "en", {"number": Digits(number)}))[1:-1]
+    pieces = words(TemplatePhrase("callback.number", "en", {"number": Digits(number)}))[1:-1]
     keys = "".join(" " if piece.key == "pause/group" else piece.key.removeprefix("digit/") for piece in pieces)
     assert keys.replace("plus", "+").split() == groups
 
 
 def test_an_unknown_template_or_a_missing_value_is_told() -> None:
     with pytest.raises(Invalid, match=r"no template queue\.nonsense"):
-        words(Spoken("queue.nonsense", "sv"))
+        words(TemplatePhrase("queue.nonsense", "sv"))
     with pytest.raises(Invalid, match="without its position"):
-        words(Spoken("queue.position", "sv"))
+        words(TemplatePhrase("queue.position", "sv"))
     with pytest.raises(Invalid, match="cannot be said"):
-        words(Spoken("queue.position", "sv", {"position": Count(1_000_000)}))
+        words(TemplatePhrase("queue.position", "sv", {"position": Count(1_000_000)}))
 
 
 def test_the_fixed_fragments_are_all_that_is_said_without_a_value() -> None:
     fixed = list(fixed_fragments("sv"))
     assert Fragment("queue.position/1", "Du har plats nummer") in fixed
     assert len({piece.key for piece in fixed}) == len(fixed)
-    assert set(words(Spoken("queue.next", "sv"))) <= set(fixed)
+    assert set(words(TemplatePhrase("queue.next", "sv"))) <= set(fixed)
 
 
 @pytest.mark.parametrize(
@@ -253,7 +255,7 @@ def test_any_value_can_be_said_in_words_alone(
         "callback.number": {"number": Digits(digits)},
     }
     for template, values in all_values.items():
-        for piece in words(Spoken(template, language, values)):
+        for piece in words(TemplatePhrase(template, language, values)):
             assert not any(character.isdigit() or character in "{}" for character in piece.text)
             assert piece.text or piece.key == "pause/group"
             assert is_fragment(piece.key, language)

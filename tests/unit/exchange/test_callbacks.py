@@ -27,7 +27,7 @@ from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.exchange.core.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, PersonKey, QueueKey
-from svarhus.ports.speech import Clock, Day, Digits, Spoken
+from svarhus.ports.speech import Clock, Day, Digits, TemplatePhrase
 from unit.exchange.house import CALL_ME, KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party
 
 ADVICE = QueueKey("advice")
@@ -48,7 +48,7 @@ def asks_for_callback(house: House, caller: str | None = KARIN) -> Party:
 def offered(party: Party) -> tuple[str, str, str]:
     """The template said last, with its day and time."""
     said = party.last_told
-    assert isinstance(said, Spoken)
+    assert isinstance(said, TemplatePhrase)
     day, clock = said.values["day"], said.values["time"]
     assert isinstance(day, Day) and isinstance(clock, Clock)
     return said.template, str(day.value), str(clock.value)
@@ -250,7 +250,7 @@ class TestNumbers:
         house = House()
         karin = house.caller_rings(CALL_ME)
         karin.presses("1")
-        assert isinstance(karin.last_told, Spoken)
+        assert isinstance(karin.last_told, TemplatePhrase)
         assert (karin.last_told.template, karin.last_told.values) == (
             "callback.number",
             {"number": Digits("070-123 45 67")},

@@ -7,7 +7,7 @@ from svarhus.domains.calls.model import Outcome
 from svarhus.domains.queues.estimate import FEWEST_SEEN, estimated_wait
 from svarhus.domains.queues.offer import OfferOutcome
 from svarhus.domains.queues.state import OfferEnded, Wait
-from svarhus.ports.speech import Count, Minutes, Phrase, Spoken
+from svarhus.ports.speech import Count, Minutes, Phrase, TemplatePhrase
 from svarhus.ports.telephony import EndCause
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party, name_of
 
@@ -27,7 +27,7 @@ def reception(changes: Changes) -> Changes:
 
 
 def value_of(phrase: Phrase, name: str) -> object:
-    assert isinstance(phrase, Spoken)
+    assert isinstance(phrase, TemplatePhrase)
     return phrase.values[name]
 
 

@@ -11,7 +11,7 @@ from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.dialling import Dialling
 from svarhus.adapters.asterisk.joining import LISTEN
-from svarhus.adapters.asterisk.legs import Joined, Leg, Recorded, Register
+from svarhus.adapters.asterisk.legs import Joined, Leg, Register, RunningRecording
 from svarhus.adapters.asterisk.names import STATE, arguments_of, bridge_owner, offer_of, organisation_of
 from svarhus.adapters.asterisk.wire import Bridge, Channel, EndpointRef, LiveRecording, Playback, Reply
 from svarhus.kit.errors import Unavailable
@@ -158,7 +158,7 @@ class Adopting:
         reply = await self._ari.request("GET", path("recordings", "live", recording))
         if reply.ok and _recording(reply.body).state in ("queued", "recording", "paused"):
             leg.recording = recording
-            self._register.recordings[recording] = Recorded(leg.id, leg.organisation)
+            self._register.recordings[recording] = RunningRecording(leg.id, leg.organisation)
 
     def _take_bridges(self, bridges: list[Bridge]) -> None:
         register = self._register

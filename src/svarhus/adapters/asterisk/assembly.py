@@ -11,7 +11,7 @@ from svarhus.adapters.asterisk.joining import Joining
 from svarhus.adapters.asterisk.legs import Register
 from svarhus.adapters.asterisk.playing import Playing, Tell
 from svarhus.adapters.asterisk.provisioning import Provisioning
-from svarhus.adapters.asterisk.recording import Recording
+from svarhus.adapters.asterisk.recording import Recorder
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Assembly:
     playing: Playing
     joining: Joining
     dialling: Dialling
-    recording: Recording
+    recording: Recorder
     adopting: Adopting
     provisioning: Provisioning
     guests: Guests
@@ -41,7 +41,7 @@ def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Assembly:
         playing,
         Joining(ari, register, playing),
         dialling,
-        Recording(ari, register, playing, tell, recordings),
+        Recorder(ari, register, playing, tell, recordings),
         Adopting(ari, register, dialling),
         provisioning,
         guests,

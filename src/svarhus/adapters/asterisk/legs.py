@@ -48,7 +48,7 @@ class Joined:
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RunningRecording:
     """Who is being recorded."""
 
     leg: LegId
@@ -61,7 +61,7 @@ class Register:
 
     legs: dict[LegId, Leg] = field(default_factory=dict)
     joins: dict[JoinId, Joined] = field(default_factory=dict)
-    recordings: dict[RecordingId, Recorded] = field(default_factory=dict)
+    recordings: dict[RecordingId, RunningRecording] = field(default_factory=dict)
     """Kept until the recording is finished, which may be after its leg's end."""
 
 

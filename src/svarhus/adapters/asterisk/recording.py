@@ -5,7 +5,7 @@ from pathlib import Path
 
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
-from svarhus.adapters.asterisk.legs import Leg, Recorded, Register
+from svarhus.adapters.asterisk.legs import Leg, Register, RunningRecording
 from svarhus.adapters.asterisk.names import SNOOP
 from svarhus.adapters.asterisk.playing import Playing, Tell
 from svarhus.adapters.asterisk.wire import LiveRecording, Reply
@@ -19,7 +19,7 @@ that is in a bridge."""
 WAV_HEADER, WAV_BYTES_A_SECOND = 44, 16000
 
 
-class Recording:
+class Recorder:
     """Recordings appear in the recordings folder as `ID.wav`."""
 
     def __init__(self, ari: AriClient, register: Register, playing: Playing, tell: Tell, folder: Path) -> None:
@@ -38,7 +38,7 @@ class Recording:
             self._ari.send("POST", path("channels", leg.id, "snoop", channel), snoop)
         else:
             self._playing.quiet(leg)
-        self._register.recordings[record.recording] = Recorded(leg.id, leg.organisation)
+        self._register.recordings[record.recording] = RunningRecording(leg.id, leg.organisation)
         leg.recording, leg.unsaved = record.recording, True
         self._playing.save(leg)
         query = {

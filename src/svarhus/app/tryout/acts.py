@@ -17,7 +17,7 @@ from svarhus.kit.clock import SystemClock, instant, to_local
 from svarhus.phones import sound
 from svarhus.phones.phone import Call, PhoneError
 from svarhus.phones.scenarios import Failed, describe_sound
-from svarhus.ports.speech import Clock, Day, Recorded, Spoken, SpokenValue
+from svarhus.ports.speech import Clock, Day, MessagePhrase, SpokenValue, TemplatePhrase
 
 CALLER_TONE, AGENT_TONE = 400, 1000
 """Hertz."""
@@ -56,7 +56,7 @@ class Act:
         return national(number, self.rules.organisation.country)
 
     async def message(self, key: str) -> Words:
-        return await self.cast.installation.script.words(Recorded(key, self.language))
+        return await self.cast.installation.script.words(MessagePhrase(key, self.language))
 
     async def told(self, template: str, at: datetime | None = None) -> Words:
         values: dict[str, SpokenValue] = {}
@@ -64,7 +64,7 @@ class Act:
             wall = to_local(instant(at), self.rules.zone)
             today = to_local(SystemClock().now(), self.rules.zone).date()
             values = {"day": Day(wall.date(), today), "time": Clock(wall.time())}
-        return await self.cast.installation.script.words(Spoken(template, self.language, values))
+        return await self.cast.installation.script.words(TemplatePhrase(template, self.language, values))
 
     async def ring_up(self, caller: str) -> None:
         with self.report.step(f"A caller ({self.shown(caller)}) rings {self.shown(self.number)}", _FLOW) as line:

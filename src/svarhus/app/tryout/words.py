@@ -13,7 +13,7 @@ from svarhus.kit.errors import NotFound
 from svarhus.phones import sound
 from svarhus.phones.phone import Call, Phone, PhoneError
 from svarhus.phones.scenarios import describe_sound
-from svarhus.ports.speech import Phrase, Recorded
+from svarhus.ports.speech import MessagePhrase, Phrase
 
 ALIKE = 0.65
 """Likeness from which a sound counts as heard. Measured through G.711: itself 1.0, another 0.3 at most."""
@@ -58,13 +58,13 @@ class Script:
         said = []
         for message in self._rules.messages.values():
             for language in message.manuscripts:
-                words = await self.words(Recorded(message.key, language))
+                words = await self.words(MessagePhrase(message.key, language))
                 if heard(call, words.clips):
                     said.append(f"»{words.text}«")
         return " and ".join(said)
 
     def _text(self, phrase: Phrase) -> str:
-        if isinstance(phrase, Recorded):
+        if isinstance(phrase, MessagePhrase):
             message = self._rules.messages.get(phrase.message)
             return message.manuscripts.get(phrase.language, phrase.message) if message else phrase.message
         return _joined([fragment.text for fragment in words(phrase) if fragment.text])

@@ -15,7 +15,7 @@ CHANGED = "audio_changed"
 """Channel on which the key of an organisation is told after each change of its recordings."""
 
 
-class Recording(msgspec.Struct, frozen=True):
+class UploadedRecording(msgspec.Struct, frozen=True):
     """An uploaded recording, which is played in place of what would be spoken."""
 
     key: str
@@ -30,12 +30,12 @@ class Recording(msgspec.Struct, frozen=True):
     at: Instant
 
 
-class Recordings(Protocol):
+class UploadedRecordings(Protocol):
     """The uploaded recordings of organisations."""
 
-    async def of(self, organisation: OrganisationId) -> tuple[Recording, ...]: ...
+    async def of(self, organisation: OrganisationId) -> tuple[UploadedRecording, ...]: ...
 
-    async def put(self, organisation: OrganisationId, recording: Recording) -> None:
+    async def put(self, organisation: OrganisationId, recording: UploadedRecording) -> None:
         """Keep it, in place of an earlier one with the same key and language."""
         ...
 
@@ -45,12 +45,12 @@ class Recordings(Protocol):
 
 
 class RecordingsRepository:
-    """`Recordings` in the database."""
+    """`UploadedRecordings` in the database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of(self, organisation: OrganisationId) -> tuple[Recording, ...]:
+    async def of(self, organisation: OrganisationId) -> tuple[UploadedRecording, ...]:
         columns = audio_recordings.c
         query = (
             select(audio_recordings)
@@ -60,11 +60,13 @@ class RecordingsRepository:
         async with self._database.begin() as session:
             rows = (await session.execute(query)).all()
         return tuple(
-            Recording(row.key, row.language, row.sha256, row.file, row.seconds, row.uploaded_by, instant(row.at))
+            UploadedRecording(
+                row.key, row.language, row.sha256, row.file, row.seconds, row.uploaded_by, instant(row.at)
+            )
             for row in rows
         )
 
-    async def put(self, organisation: OrganisationId, recording: Recording) -> None:
+    async def put(self, organisation: OrganisationId, recording: UploadedRecording) -> None:
         values = msgspec.structs.asdict(recording)
         found = {name: value for name, value in values.items() if name not in ("key", "language")}
         statement = insert(audio_recordings).values(organisation_id=organisation, **values)

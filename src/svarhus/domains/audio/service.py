@@ -15,7 +15,7 @@ import structlog
 from svarhus.domains.audio.errors import Inaudible, NoRecording, UnknownSound
 from svarhus.domains.audio.lexicon import LANGUAGES, lexicon
 from svarhus.domains.audio.model import Message
-from svarhus.domains.audio.repository import Recording, Recordings
+from svarhus.domains.audio.repository import UploadedRecording, UploadedRecordings
 from svarhus.domains.audio.spoken import PATIENCE, SpokenTexts
 from svarhus.domains.audio.wav import is_inaudible, read_wav
 from svarhus.domains.audio.wording import (
@@ -33,7 +33,7 @@ from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId
 from svarhus.kit.waveform import RATE, resampled, wav
 from svarhus.kit.workshop import GoOn, Workshop
-from svarhus.ports.speech import Phrase, Recorded, Speech
+from svarhus.ports.speech import MessagePhrase, Phrase, Speech
 
 LOG: structlog.stdlib.BoundLogger = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ class Prompts:
         self,
         folder: Path,
         speech: Speech,
-        recordings: Recordings,
+        recordings: UploadedRecordings,
         clock: Clock,
         patience: float = PATIENCE,
         workshop: Workshop | None = None,
@@ -115,7 +115,7 @@ class Prompts:
             if await self._texts.file(text, language) is None:
                 return
 
-    async def uploaded(self, organisation: OrganisationId) -> tuple[Recording, ...]:
+    async def uploaded(self, organisation: OrganisationId) -> tuple[UploadedRecording, ...]:
         """All recordings that the organisation has uploaded."""
         return await self._recordings.of(organisation)
 
@@ -138,7 +138,7 @@ class Prompts:
         sound, seconds = await self._workshop.run(partial(_telephone_sound, content, anyway))
         digest = hashlib.sha256(sound).hexdigest()
         name = f"uploaded/{organisation}/{digest}.wav"
-        recording = Recording(key, language, digest, name, seconds, uploaded_by, self._clock.now())
+        recording = UploadedRecording(key, language, digest, name, seconds, uploaded_by, self._clock.now())
         async with self._changing:
             await asyncio.to_thread(_write, self._folder / name, sound)
             before = await self._recordings.of(organisation)
@@ -173,7 +173,7 @@ class Prompts:
     ) -> Iterator[tuple[str, str, str]]:
         """Text, language and key of everything that is said, in order."""
         for phrase in phrases:
-            if isinstance(phrase, Recorded):
+            if isinstance(phrase, MessagePhrase):
                 message = messages.get(phrase.message)
                 if message is None:
                     LOG.warning("message_missing", message=phrase.message)
@@ -201,14 +201,14 @@ class Prompts:
                 self._replaced[organisation] = self._there(rows)
         return self._replaced.get(organisation, {})
 
-    async def _changed(self, organisation: OrganisationId, before: tuple[Recording, ...]) -> None:
+    async def _changed(self, organisation: OrganisationId, before: tuple[UploadedRecording, ...]) -> None:
         """Take up a change, and delete the sounds that nothing plays any more."""
         now = await self._recordings.of(organisation)
         self._replaced[organisation] = self._there(now)
         for file in {row.file for row in before} - {row.file for row in now}:
             (self._folder / file).unlink(missing_ok=True)
 
-    def _there(self, rows: Iterable[Recording]) -> Replaced:
+    def _there(self, rows: Iterable[UploadedRecording]) -> Replaced:
         """The files of recordings. One whose file is lost is not played; its words are spoken."""
         files = {(row.key, row.language): self._folder / row.file for row in rows}
         for (key, language), file in files.items():

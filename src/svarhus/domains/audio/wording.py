@@ -24,7 +24,7 @@ from svarhus.domains.audio.lexicon import Lexicon, lexicon
 from svarhus.domains.hours.model import WEEKDAYS
 from svarhus.domains.numbers.parse import national
 from svarhus.kit.errors import Invalid
-from svarhus.ports.speech import Clock, Count, Day, Digits, Minutes, Spoken, SpokenValue
+from svarhus.ports.speech import Clock, Count, Day, Digits, Minutes, SpokenValue, TemplatePhrase
 
 PAUSE = "pause/group"
 
@@ -56,7 +56,7 @@ class Fragment(msgspec.Struct, frozen=True):
     text: str
 
 
-def words(phrase: Spoken) -> list[Fragment]:
+def words(phrase: TemplatePhrase) -> list[Fragment]:
     """What is said, in order. Invalid when there is no such template or a value is missing."""
     known = lexicon(phrase.language)
     template = known.templates.get(phrase.template)

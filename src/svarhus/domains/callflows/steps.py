@@ -45,8 +45,8 @@ class Elapsed(msgspec.Struct, frozen=True):
     name: str
 
 
-class Recorded(msgspec.Struct, frozen=True):
-    """The caller's message is recorded; `seconds` is 0 when nothing was said."""
+class MessageTaken(msgspec.Struct, frozen=True):
+    """The message that TakeMessage asked for is there; `seconds` is 0 when nothing was said."""
 
     seconds: float
 
@@ -61,7 +61,7 @@ class NobodyLeft(msgspec.Struct, frozen=True):
     """The last member has logged out of the queue in which the caller waits."""
 
 
-Event = Entered | SaidAll | Pressed | Elapsed | Recorded | DialFailed | NobodyLeft
+Event = Entered | SaidAll | Pressed | Elapsed | MessageTaken | DialFailed | NobodyLeft
 
 # ------------------------------------------------------------------ actions
 
@@ -158,7 +158,7 @@ class CancelBooking(msgspec.Struct, frozen=True):
 
 
 class TakeMessage(msgspec.Struct, frozen=True):
-    """Record the caller until # or silence, then Recorded; it becomes a voicemail of the queue."""
+    """Record the caller until # or silence, then MessageTaken; it becomes a voicemail of the queue."""
 
     queue: QueueKey
     longest: int

@@ -32,7 +32,7 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     _known: dict[str, frozenset[str]] = field(default_factory=dict)
     """The keys of each list that has been asked for, once all has been read."""
-    _found: dict[str, dict[str, Part]] = field(default_factory=dict)
+    _found: dict[str, dict[str, DocumentPart]] = field(default_factory=dict)
     """The same of the parts with the right shape."""
 
     def each(self, list_name: str, model: type[P]) -> Iterator[tuple[Path, P]]:
@@ -48,7 +48,7 @@ class Draft:
     def find(self, list_name: str, key: str, model: type[P]) -> P | None:
         """The part of this key, when it has the right shape."""
         if list_name not in self._found:
-            self._found[list_name] = {key_of(list_name, part): part for _, part in self.every(list_name, Part)}
+            self._found[list_name] = {key_of(list_name, part): part for _, part in self.every(list_name, DocumentPart)}
         part = self._found[list_name].get(key)
         return part if isinstance(part, model) else None
 

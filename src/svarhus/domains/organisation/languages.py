@@ -12,7 +12,7 @@ Chosen = Mapping[str, str]
 """Languages by the key of the person."""
 
 
-class Spoken(NamedTuple):
+class WithLanguages(NamedTuple):
     """A document, and the same as it holds."""
 
     written: Configuration
@@ -25,7 +25,7 @@ class Spoken(NamedTuple):
         return {id(written): person for written, person in both if written is not person}
 
 
-def in_chosen(document: Configuration, chosen: Chosen, before: Spoken | None = None) -> Configuration:
+def in_chosen(document: Configuration, chosen: Chosen, before: WithLanguages | None = None) -> Configuration:
     """The configuration as it holds: everybody has the language that they have chosen.
 
     `before`: another one, whose people are the same objects here where they are the same there.

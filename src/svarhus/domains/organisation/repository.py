@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from svarhus.domains.organisation import shelf
 from svarhus.domains.organisation.claims import NETWORKS, Claim, Claims, overlapping
 from svarhus.domains.organisation.errors import NoOrganisation, NoRevision
-from svarhus.domains.organisation.languages import Chosen, Spoken, in_chosen
+from svarhus.domains.organisation.languages import Chosen, WithLanguages, in_chosen
 from svarhus.domains.organisation.layout import Contents, InForce, Layout
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.tables import claims, organisation_revisions, organisations, phone_secrets
@@ -307,7 +307,7 @@ def _in_portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 
 async def _spoken(document: Configuration, chosen: Chosen, known: InForce | None) -> Configuration:
-    before = Spoken(known.layout.configuration, known.configuration) if known else None
+    before = WithLanguages(known.layout.configuration, known.configuration) if known else None
     if len(chosen) > FEW:
         return await asyncio.to_thread(in_chosen, document, chosen, before)
     return in_chosen(document, chosen, before)

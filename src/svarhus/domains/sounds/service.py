@@ -6,7 +6,7 @@ from typing import Protocol
 
 from svarhus.domains.audio.errors import NoRecording
 from svarhus.domains.audio.model import Message
-from svarhus.domains.audio.repository import Recording
+from svarhus.domains.audio.repository import UploadedRecording
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.parts import part_of
 from svarhus.domains.organisation.repository import OrganisationRepository
@@ -15,7 +15,7 @@ from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import OrganisationId
-from svarhus.ports.speech import Phrase, Recorded
+from svarhus.ports.speech import MessagePhrase, Phrase
 
 
 class Store(Protocol):
@@ -25,7 +25,7 @@ class Store(Protocol):
         self, organisation: OrganisationId, phrases: Sequence[Phrase], messages: Mapping[str, Message]
     ) -> tuple[str, ...]: ...
 
-    async def uploaded(self, organisation: OrganisationId) -> tuple[Recording, ...]: ...
+    async def uploaded(self, organisation: OrganisationId) -> tuple[UploadedRecording, ...]: ...
 
     async def upload(
         self,
@@ -58,7 +58,7 @@ class Sounds:
         self._audit = audit
         self._store = store
 
-    async def uploaded(self, actor: Actor) -> tuple[Recording, ...]:
+    async def uploaded(self, actor: Actor) -> tuple[UploadedRecording, ...]:
         """All that the organisation has uploaded."""
         require(actor, Right.SEE_CONFIGURATION)
         return await self._store.uploaded(actor.organisation)
@@ -84,7 +84,7 @@ class Sounds:
         """The WAV that a caller with this language hears. Unavailable when the speech engine fails."""
         require(actor, Right.SEE_CONFIGURATION)
         found = await self._message(actor, message)
-        files = await self._store.files(actor.organisation, (Recorded(message, language),), {message: found})
+        files = await self._store.files(actor.organisation, (MessagePhrase(message, language),), {message: found})
         if not files:
             raise Unavailable("The message cannot be spoken just now.", "Try again, or upload a recording.")
         return Path(files[0])

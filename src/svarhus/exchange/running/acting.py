@@ -19,10 +19,10 @@ from svarhus.ports.telephony import Play, PromptFinished, RecordingFinished, Tel
 
 log = structlog.get_logger()
 
-Sounds = Callable[[OrganisationId, Sequence[Phrase], Mapping[str, Message]], Awaitable[tuple[str, ...]]]
+SoundOf = Callable[[OrganisationId, Sequence[Phrase], Mapping[str, Message]], Awaitable[tuple[str, ...]]]
 """Finds or makes the sound files of phrases, in order; an empty answer when there are none."""
 
-Recordings = Callable[[RecordingId], tuple[float, str | None]]
+FinishedRecording = Callable[[RecordingId], tuple[float, str | None]]
 """Seconds and path of a recording that is on the disk."""
 
 WITHOUT_SOUND = 1.0
@@ -35,8 +35,8 @@ class Acting:
     def __init__(
         self,
         telephony: Telephony,
-        sounds: Sounds,
-        recordings: Recordings,
+        sounds: SoundOf,
+        recordings: FinishedRecording,
         tell: Callable[[PromptFinished | RecordingFinished], None],
     ) -> None:
         self._telephony = telephony

@@ -15,7 +15,7 @@ from svarhus.exchange.core.core import Core, Outcome
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.core.requests import HearBrowser, Request, TakeConfiguration, TimePassed
-from svarhus.exchange.running.acting import Acting, Sounds
+from svarhus.exchange.running.acting import Acting, SoundOf
 from svarhus.exchange.running.browsers import Browsers
 from svarhus.exchange.running.committing import Committed, Committing
 from svarhus.exchange.running.configuring import Configuring, Revisions
@@ -33,7 +33,7 @@ from svarhus.kit.clock import Clock, seconds_between
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId, PersonKey
-from svarhus.ports.speech import Spoken
+from svarhus.ports.speech import TemplatePhrase
 from svarhus.ports.telephony import Telephony, TelephonyEvent
 
 log = structlog.get_logger()
@@ -51,7 +51,7 @@ class Exchange:
         database: Database,
         telephony: Telephony,
         revisions: Revisions,
-        sounds: Sounds,
+        sounds: SoundOf,
         clock: Clock,
         recordings: Path,
         committed: Committed = lambda facts, seconds: None,
@@ -112,7 +112,7 @@ class Exchange:
         begun = [await self._take_newest(), await self._take_over_cases()]
         self._committing.technical = await self._sounds(
             self.organisation,
-            (Spoken("technical_problem", self._core.rules.organisation.language),),
+            (TemplatePhrase("technical_problem", self._core.rules.organisation.language),),
             self._core.rules.messages,
         )
         self._telephony.listen(self.organisation, self.receive)

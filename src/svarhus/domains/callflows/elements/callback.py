@@ -33,7 +33,7 @@ from svarhus.domains.callflows.steps import (
 from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.kit.document import DocumentPart, Key
 from svarhus.kit.ids import BookingId, QueueKey
-from svarhus.ports.speech import Clock, Day, Digits, Phrase, Spoken, SpokenValue
+from svarhus.ports.speech import Clock, Day, Digits, Phrase, SpokenValue, TemplatePhrase
 
 Memory = dict[str, str | int]
 
@@ -271,11 +271,11 @@ def _at(view: View) -> Instant:
     return instant(datetime.fromisoformat(str(view.memory["at"])))
 
 
-def _spoken(view: View, template: str, values: dict[str, SpokenValue] | None = None) -> Spoken:
-    return Spoken(template, view.language, values or {})
+def _spoken(view: View, template: str, values: dict[str, SpokenValue] | None = None) -> TemplatePhrase:
+    return TemplatePhrase(template, view.language, values or {})
 
 
-def _existing(view: View, at: Instant) -> Spoken:
+def _existing(view: View, at: Instant) -> TemplatePhrase:
     """The booked time; of one that has passed, that we call as soon as we can."""
     if at < view.now:
         return _spoken(view, "callback.overdue")

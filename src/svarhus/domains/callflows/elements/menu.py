@@ -25,7 +25,7 @@ from svarhus.domains.callflows.steps import (
     View,
 )
 from svarhus.kit.document import DocumentPart, Key
-from svarhus.ports.speech import Phrase, Recorded, Spoken
+from svarhus.ports.speech import MessagePhrase, Phrase, TemplatePhrase
 
 
 class MenuSettings(DocumentPart):
@@ -70,11 +70,11 @@ class MenuElement(ElementType[MenuSettings]):
             yield BeQuiet()
             yield Leave(exit)
         else:
-            yield from self._choices(settings, view, attempt + 1, Spoken(f"menu.{exit}", view.language))
+            yield from self._choices(settings, view, attempt + 1, TemplatePhrase(f"menu.{exit}", view.language))
 
     def _choices(
         self, settings: MenuSettings, view: View, attempt: int, first: Phrase | None = None
     ) -> Iterable[Action]:
         yield Remember({"attempt": attempt})
-        choices = tuple(Recorded(key, view.language) for key in settings.messages)
+        choices = tuple(MessagePhrase(key, view.language) for key in settings.messages)
         yield Say((first, *choices) if first else choices, takes_keys=TakesKeys.CHOICE)

@@ -21,7 +21,7 @@ from svarhus.domains.callflows.steps import (
     View,
 )
 from svarhus.kit.document import DocumentPart, Key
-from svarhus.ports.speech import Recorded
+from svarhus.ports.speech import MessagePhrase
 
 
 class MessageSettings(DocumentPart):
@@ -58,5 +58,5 @@ class MessageElement(ElementType[MessageSettings]):
 
     def _say(self, settings: MessageSettings, view: View, times: int) -> Iterable[Action]:
         yield Remember({"times": times})
-        phrases = tuple(Recorded(key, view.language) for key in settings.messages)
+        phrases = tuple(MessagePhrase(key, view.language) for key in settings.messages)
         yield Say(phrases, early=not settings.answer, takes_keys=TakesKeys.CHOICE)

@@ -21,7 +21,7 @@ from svarhus.domains.callflows.steps import (
 )
 from svarhus.domains.people.model import Extension
 from svarhus.kit.document import E164, DocumentPart
-from svarhus.ports.speech import Spoken
+from svarhus.ports.speech import TemplatePhrase
 
 
 class TransferSettings(DocumentPart):
@@ -46,12 +46,12 @@ class TransferElement(ElementType[TransferSettings]):
         connect = Connect(settings.number, settings.ring_seconds, settings.presented == "caller")
         match event, view.memory.get("step"):
             case Entered(), _ if settings.announce:
-                yield Say((Spoken("transfer.connecting", view.language),))
+                yield Say((TemplatePhrase("transfer.connecting", view.language),))
             case ((Entered() | SaidAll()), None):
                 yield Remember({"step": "ringing"})
                 yield connect
             case DialFailed(), _:
                 yield Remember({"step": "failed"})
-                yield Say((Spoken("transfer.failed", view.language),))
+                yield Say((TemplatePhrase("transfer.failed", view.language),))
             case SaidAll(), "failed":
                 yield Leave("failed")

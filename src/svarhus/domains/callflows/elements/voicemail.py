@@ -11,7 +11,7 @@ from svarhus.domains.callflows.steps import (
     Event,
     Exits,
     Leave,
-    Recorded,
+    MessageTaken,
     Reference,
     Remember,
     SaidAll,
@@ -50,14 +50,14 @@ class VoicemailElement(ElementType[VoicemailSettings]):
             case SaidAll(), None:
                 yield Remember({"step": "recording"})
                 yield TakeMessage(QueueKey(settings.queue), settings.longest)
-            case Recorded(seconds), "recording":
+            case MessageTaken(seconds), "recording":
                 yield Remember({"step": "thanks"})
                 template = "voicemail.thanks" if seconds > 0 else "voicemail.nothing"
-                yield Say((speech.Spoken(template, view.language),))
+                yield Say((speech.TemplatePhrase(template, view.language),))
             case SaidAll(), "thanks":
                 yield Leave("next")
 
     def _greeting(self, settings: VoicemailSettings, view: View) -> speech.Phrase:
         if settings.greeting:
-            return speech.Recorded(settings.greeting, view.language)
-        return speech.Spoken("voicemail.leave", view.language)
+            return speech.MessagePhrase(settings.greeting, view.language)
+        return speech.TemplatePhrase("voicemail.leave", view.language)

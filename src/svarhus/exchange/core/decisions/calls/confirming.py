@@ -8,7 +8,7 @@ from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.facts import ConfirmTimer
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import LegId
-from svarhus.ports.speech import Spoken
+from svarhus.ports.speech import TemplatePhrase
 from svarhus.ports.telephony import HangUp
 
 KEY = "1"
@@ -21,7 +21,9 @@ def ask(turn: Turn, leg: LegId) -> None:
     if turn.state.offer_at(leg):
         turn.record(OfferConfirming(call=call, leg=leg))
     person = turn.rules.people.get(member) if member else None
-    legs.say(turn, leg, (Spoken("agent.confirm", person.language if person else turn.rules.organisation.language),))
+    legs.say(
+        turn, leg, (TemplatePhrase("agent.confirm", person.language if person else turn.rules.organisation.language),)
+    )
     turn.set_timer(_timer(leg), SECONDS, ConfirmTimer(leg), call)
 
 

@@ -38,7 +38,7 @@ from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant, seconds_between
 from svarhus.kit.ids import CallId, QueueKey
-from svarhus.ports.speech import Spoken
+from svarhus.ports.speech import TemplatePhrase
 from svarhus.ports.telephony import EndCause, LineAddress, Record
 
 
@@ -125,7 +125,7 @@ def _let_go(turn: Turn, call_id: CallId) -> None:
     legs.quiet(turn, call.first_leg)
     leave_queue(turn, call_id, LeftBy.NO_MEMBERS)
     legs.music_off(turn, call.first_leg)
-    legs.say(turn, call.first_leg, (Spoken("queue.nobody", call.language),))
+    legs.say(turn, call.first_leg, (TemplatePhrase("queue.nobody", call.language),))
 
 
 def _go_on(turn: Turn, call: CallId, leave: steps.Leave) -> bool:

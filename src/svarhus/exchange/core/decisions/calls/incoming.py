@@ -19,7 +19,7 @@ from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import CallId, PersonKey
-from svarhus.ports.speech import Spoken
+from svarhus.ports.speech import TemplatePhrase
 from svarhus.ports.telephony import CallOffered, EndCause, HangUp
 
 LOG_IN_CODE = "*61"
@@ -110,7 +110,7 @@ def _by_code(turn: Turn, event: CallOffered, person: Person) -> None:
     except SvarhusError:
         end_call(turn, call, EndReason.NOT_A_MEMBER, EndCause.REFUSED)
         return
-    legs.say(turn, event.leg, (Spoken(said, person.language),))
+    legs.say(turn, event.leg, (TemplatePhrase(said, person.language),))
 
 
 # ------------------------------------------------------------------

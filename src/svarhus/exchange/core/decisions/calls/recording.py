@@ -1,6 +1,6 @@
 """Recordings that have come to their end: what is kept of them, and what that means for the call."""
 
-from svarhus.domains.callflows.steps import Recorded
+from svarhus.domains.callflows.steps import MessageTaken
 from svarhus.domains.calls.facts import RecordingEnded, VoicemailLeft
 from svarhus.domains.calls.model import Call, Outcome
 from svarhus.domains.calls.party import number_of
@@ -49,7 +49,7 @@ def _message_left(turn: Turn, call: Call, queue: QueueKey, event: RecordingFinis
         )
         reach(turn, call.id, Outcome.VOICEMAIL)
     if call.legs and not call.ending:
-        flow.run(turn, call.id, Recorded(kept))
+        flow.run(turn, call.id, MessageTaken(kept))
 
 
 def _number_of_first(turn: Turn, call: Call) -> str | None:

@@ -25,7 +25,7 @@ from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import after
 from svarhus.kit.ids import CallId, PersonKey, PlaceId, QueueKey
-from svarhus.ports.speech import Count, Minutes, Phrase, Recorded, Spoken
+from svarhus.ports.speech import Count, MessagePhrase, Minutes, Phrase, TemplatePhrase
 from svarhus.ports.telephony import EndCause
 
 FIRST_ANNOUNCEMENT = 1.0
@@ -241,15 +241,15 @@ def _announcement(turn: Turn, place: Place) -> tuple[Phrase, ...]:
     position = turn.state.matching.position(place)
     said: list[Phrase] = []
     if settings.position and position == 1:
-        said.append(Spoken("queue.next", language))
+        said.append(TemplatePhrase("queue.next", language))
     elif settings.position:
-        said.append(Spoken("queue.position", language, {"position": Count(position)}))
+        said.append(TemplatePhrase("queue.position", language, {"position": Count(position)}))
     if settings.estimated_wait:
         wait = _estimated(turn, place.queue, position)
         if wait is not None:
-            said.append(Spoken("queue.wait", language, {"wait": Minutes(ceil(wait / 60))}))
+            said.append(TemplatePhrase("queue.wait", language, {"wait": Minutes(ceil(wait / 60))}))
     if settings.message:
-        said.append(Recorded(settings.message, language))
+        said.append(MessagePhrase(settings.message, language))
     return tuple(said)
 
 
