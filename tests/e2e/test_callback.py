@@ -11,7 +11,7 @@ from svarhus.domains.calls.model import Outcome
 from svarhus.exchange.core.requests import MarkCallback, StartCallback
 from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.phones.scenarios import Actor, assert_talking
-from svarhus.ports.speech import Clock, Day, Digits, SpokenValue
+from svarhus.ports.speech import Digits, RelativeDay, SpokenValue, WallTime
 
 
 def _bookings(stand: Stand) -> list[Booking]:
@@ -40,7 +40,7 @@ async def _offered(stand: Stand) -> Instant:
 def _spoken_time(stand: Stand, at: Instant) -> dict[str, SpokenValue]:
     zone = stand.house.exchange.core.rules.zone
     wall = to_local(at, zone)
-    return {"day": Day(wall.date(), datetime.now(zone).date()), "time": Clock(wall.time())}
+    return {"day": RelativeDay(wall.date(), datetime.now(zone).date()), "time": WallTime(wall.time())}
 
 
 async def _accept(stand: Stand) -> tuple[Actor, Booking]:

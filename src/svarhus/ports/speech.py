@@ -38,13 +38,13 @@ class Digits(msgspec.Struct, frozen=True, tag="digits"):
     value: str
 
 
-class Clock(msgspec.Struct, frozen=True, tag="clock"):
+class WallTime(msgspec.Struct, frozen=True, tag="clock"):
     """A local time of day."""
 
     value: time
 
 
-class Day(msgspec.Struct, frozen=True, tag="day"):
+class RelativeDay(msgspec.Struct, frozen=True, tag="day"):
     """A local date, said relative to today: today, tomorrow, on Thursday, on Thursday the 3rd of December."""
 
     value: date
@@ -57,7 +57,7 @@ class Minutes(msgspec.Struct, frozen=True, tag="minutes"):
     value: int
 
 
-SpokenValue = Count | Digits | Clock | Day | Minutes
+SpokenValue = Count | Digits | WallTime | RelativeDay | Minutes
 Phrase = MessagePhrase | TemplatePhrase
 
 

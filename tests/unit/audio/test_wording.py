@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from svarhus.domains.audio.lexicon import LANGUAGES, lexicon
 from svarhus.domains.audio.wording import Fragment, cardinal, clock, fixed_fragments, is_fragment, values_of, words
 from svarhus.kit.errors import Invalid
-from svarhus.ports.speech import Clock, Count, Day, Digits, Minutes, SpokenValue, TemplatePhrase
+from svarhus.ports.speech import Count, Digits, Minutes, RelativeDay, SpokenValue, TemplatePhrase, WallTime
 
 SUNDAY = date(2026, 11, 22)
 
 VALUES: dict[str, dict[str, SpokenValue]] = {
     "queue.position": {"position": Count(3)},
     "queue.wait": {"wait": Minutes(5)},
-    "callback.offer": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
+    "callback.offer": {"day": RelativeDay(SUNDAY, SUNDAY), "time": WallTime(time(9, 30))},
     "callback.number": {"number": Digits("070-123 45 67")},
-    "callback.booked": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
-    "callback.booked_for_number": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
+    "callback.booked": {"day": RelativeDay(SUNDAY, SUNDAY), "time": WallTime(time(9, 30))},
+    "callback.booked_for_number": {"day": RelativeDay(SUNDAY, SUNDAY), "time": WallTime(time(9, 30))},
     "callback.overdue": {},
-    "callback.already": {"day": Day(SUNDAY, SUNDAY), "time": Clock(time(9, 30))},
+    "callback.already": {"day": RelativeDay(SUNDAY, SUNDAY), "time": WallTime(time(9, 30))},
 }
 """The values that callers of each template give; the others have none."""
 
@@ -44,7 +44,9 @@ def said(template: str, language: str, **values: SpokenValue) -> str:
 
 
 def day_said(ahead: date, language: str) -> str:
-    pieces = words(TemplatePhrase("callback.booked", language, {"day": Day(ahead, SUNDAY), "time": Clock(time(9))}))
+    pieces = words(
+        TemplatePhrase("callback.booked", language, {"day": RelativeDay(ahead, SUNDAY), "time": WallTime(time(9))})
+    )
     return " ".join(piece.text for piece in pieces if piece.key.startswith(("day/", "date/")))
 
 
@@ -102,7 +104,9 @@ def test_a_template_is_said(template: str, swedish: str, english: str) -> None:
 
 
 def test_fragments_have_keys_by_which_they_are_replaced() -> None:
-    offer = TemplatePhrase("callback.offer", "en", {"day": Day(date(2026, 12, 3), SUNDAY), "time": Clock(time(13, 5))})
+    offer = TemplatePhrase(
+        "callback.offer", "en", {"day": RelativeDay(date(2026, 12, 3), SUNDAY), "time": WallTime(time(13, 5))}
+    )
     assert [piece.key for piece in words(offer)] == [
         "callback.offer/1",
         "day/thu",
@@ -251,7 +255,7 @@ def test_any_value_can_be_said_in_words_alone(
     all_values: dict[str, dict[str, SpokenValue]] = {
         "queue.position": {"position": Count(number)},
         "queue.wait": {"wait": Minutes(minutes)},
-        "callback.booked": {"day": Day(day, today), "time": Clock(wall)},
+        "callback.booked": {"day": RelativeDay(day, today), "time": WallTime(wall)},
         "callback.number": {"number": Digits(digits)},
     }
     for template, values in all_values.items():

@@ -27,7 +27,7 @@ from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.exchange.core.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, PersonKey, QueueKey
-from svarhus.ports.speech import Clock, Day, Digits, TemplatePhrase
+from svarhus.ports.speech import Digits, RelativeDay, TemplatePhrase, WallTime
 from unit.exchange.house import CALL_ME, KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party
 
 ADVICE = QueueKey("advice")
@@ -50,7 +50,7 @@ def offered(party: Party) -> tuple[str, str, str]:
     said = party.last_told
     assert isinstance(said, TemplatePhrase)
     day, clock = said.values["day"], said.values["time"]
-    assert isinstance(day, Day) and isinstance(clock, Clock)
+    assert isinstance(day, RelativeDay) and isinstance(clock, WallTime)
     return said.template, str(day.value), str(clock.value)
 
 

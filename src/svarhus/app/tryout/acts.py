@@ -17,7 +17,7 @@ from svarhus.kit.clock import SystemClock, instant, to_local
 from svarhus.phones import sound
 from svarhus.phones.phone import Call, PhoneError
 from svarhus.phones.scenarios import Failed, describe_sound
-from svarhus.ports.speech import Clock, Day, MessagePhrase, SpokenValue, TemplatePhrase
+from svarhus.ports.speech import MessagePhrase, RelativeDay, SpokenValue, TemplatePhrase, WallTime
 
 CALLER_TONE, AGENT_TONE = 400, 1000
 """Hertz."""
@@ -63,7 +63,7 @@ class Act:
         if at is not None:
             wall = to_local(instant(at), self.rules.zone)
             today = to_local(SystemClock().now(), self.rules.zone).date()
-            values = {"day": Day(wall.date(), today), "time": Clock(wall.time())}
+            values = {"day": RelativeDay(wall.date(), today), "time": WallTime(wall.time())}
         return await self.cast.installation.script.words(TemplatePhrase(template, self.language, values))
 
     async def ring_up(self, caller: str) -> None:

@@ -24,7 +24,7 @@ from svarhus.domains.audio.lexicon import Lexicon, lexicon
 from svarhus.domains.hours.model import WEEKDAYS
 from svarhus.domains.numbers.parse import national
 from svarhus.kit.errors import Invalid
-from svarhus.ports.speech import Clock, Count, Day, Digits, Minutes, SpokenValue, TemplatePhrase
+from svarhus.ports.speech import Count, Digits, Minutes, RelativeDay, SpokenValue, TemplatePhrase, WallTime
 
 PAUSE = "pause/group"
 
@@ -111,9 +111,9 @@ def _value(value: SpokenValue, known: Lexicon) -> list[Fragment]:
             return [Fragment(f"number/{number}", cardinal(number, known))]
         case Minutes(minutes):
             return [minute_fragment(minutes, known)]
-        case Clock(wall):
+        case WallTime(wall):
             return [Fragment(f"clock/{wall:%H.%M}", clock(wall, known))]
-        case Day(day, today):
+        case RelativeDay(day, today):
             return _day(day, today, known)
         case Digits(text):
             return list(_digits(text, known))

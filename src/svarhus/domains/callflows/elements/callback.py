@@ -33,7 +33,7 @@ from svarhus.domains.callflows.steps import (
 from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.kit.document import DocumentPart, Key
 from svarhus.kit.ids import BookingId, QueueKey
-from svarhus.ports.speech import Clock, Day, Digits, Phrase, SpokenValue, TemplatePhrase
+from svarhus.ports.speech import Digits, Phrase, RelativeDay, SpokenValue, TemplatePhrase, WallTime
 
 Memory = dict[str, str | int]
 
@@ -284,4 +284,4 @@ def _existing(view: View, at: Instant) -> TemplatePhrase:
 
 def _when(view: View, at: Instant) -> dict[str, SpokenValue]:
     wall, today = to_local(at, view.zone), to_local(view.now, view.zone).date()
-    return {"day": Day(wall.date(), today), "time": Clock(wall.time())}
+    return {"day": RelativeDay(wall.date(), today), "time": WallTime(wall.time())}
