@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from svarhus.app.figures import Figure
 from svarhus.domains.organisation.model import Configuration
-from svarhus.exchange.core.core import Core, Outcome
+from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.facts import encode
 from svarhus.exchange.core.requests import TakeConfiguration, TimePassed
@@ -107,9 +107,9 @@ class Crowded:
         """A talk ends; its member is free, and rung for the next, and answers."""
         caller, member = self._talking.pop(self._chance.randrange(len(self._talking)))
         self._decide(LegEnded(caller, EndCause.HUNG_UP))
-        took, outcome = self._timed("a member gets free", LegEnded(member, EndCause.WE_HUNG_UP))
+        took, decided = self._timed("a member gets free", LegEnded(member, EndCause.WE_HUNG_UP))
         yield took
-        rung = _dialled(outcome)[0]
+        rung = _dialled(decided)[0]
         served = self._core.state.calls[self._core.state.legs[rung].call].first_leg
         took, _ = self._timed("a member answers", LegAnswered(rung))
         yield took
@@ -136,22 +136,22 @@ class Crowded:
         else:
             self._decide(LegEnded(caller, EndCause.HUNG_UP))
 
-    def _timed(self, what: str, input: Input) -> tuple[Took, Outcome]:
+    def _timed(self, what: str, input: Input) -> tuple[Took, Decided]:
         began = time.perf_counter()
-        outcome = self._decide(input)
-        return Took(what, (time.perf_counter() - began) * 1e6), outcome
+        decided = self._decide(input)
+        return Took(what, (time.perf_counter() - began) * 1e6), decided
 
-    def _decide(self, input: Input) -> Outcome:
+    def _decide(self, input: Input) -> Decided:
         self._now = after(self._now, timedelta(milliseconds=1))
-        outcome = self._core.decide([input, TimePassed()], self._now)
-        for numbered in outcome.facts:
+        decided = self._core.decide([input, TimePassed()], self._now)
+        for numbered in decided.facts:
             encode(numbered.fact)
         self._core.state.touched.clear()
-        return outcome
+        return decided
 
 
-def _dialled(outcome: Outcome) -> list[LegId]:
-    return [ordered.command.leg for ordered in outcome.commands if isinstance(ordered.command, Dial)]
+def _dialled(decided: Decided) -> list[LegId]:
+    return [ordered.command.leg for ordered in decided.commands if isinstance(ordered.command, Dial)]
 
 
 def _extension(number: int) -> str:

@@ -7,7 +7,7 @@ import asyncpg  # type: ignore[import-untyped]
 
 from svarhus.adapters.asterisk.ari import AriAddress
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.exchange.core.core import Core, Numbered
+from svarhus.exchange.core.core import Core, NumberedFact
 from svarhus.exchange.core.facts import decode
 from svarhus.exchange.core.rules import Rules
 from svarhus.kit.clock import Instant
@@ -53,7 +53,7 @@ async def left_in_state(url: str, key: OrganisationId) -> int:
     try:
         query = "select seq, at, body from journal where organisation_id = $1 order by seq"
         for row in await connection.fetch(query, key):
-            core.replay(Numbered(row["seq"], Instant(row["at"]), decode(row["body"])))
+            core.replay(NumberedFact(row["seq"], Instant(row["at"]), decode(row["body"])))
     finally:
         await connection.close()
     state = core.state

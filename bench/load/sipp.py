@@ -24,7 +24,7 @@ TIDY = 20.0
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Run:
     """How the calls of a run went."""
 
     succeeded: int
@@ -38,7 +38,7 @@ class Outcome:
 class Measured:
     """One run against one server."""
 
-    outcome: Outcome
+    outcome: Run
     costs: dict[str, Cost]
     prompts: Prompts
 
@@ -84,7 +84,7 @@ class Load:
             prompts = first_prompt.stop()
         return Measured(outcome, {part: cost_of(pid).since(before[part]) for part, pid in pids.items()}, prompts)
 
-    def _call(self, rate: int, calls: int) -> Outcome:
+    def _call(self, rate: int, calls: int) -> Run:
         numbers, results = self._folder / "callers.csv", self._folder / "results.csv"
         numbers.write_text("SEQUENTIAL\n" + "".join(f"+4670{1740605 + index}\n" for index in range(80)))
         results.unlink(missing_ok=True)
@@ -123,7 +123,7 @@ class Load:
             )
 
 
-def _read(results: Path, begun: float) -> Outcome:
+def _read(results: Path, begun: float) -> Run:
     """`begun`: seconds during which calls were begun."""
     with open(results, newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
@@ -131,7 +131,7 @@ def _read(results: Path, begun: float) -> Outcome:
     ended = [(_seconds(row["ElapsedTime(C)"]), int(row["SuccessfulCall(C)"])) for row in rows]
     steady = [one for one in ended if SETTLED <= one[0] <= begun] or [(0.0, 0), (begun, 0)]
     (first_at, first), *_, (last_at, most) = steady
-    return Outcome(
+    return Run(
         int(last["SuccessfulCall(C)"]),
         int(last["FailedCall(C)"]),
         (most - first) / (last_at - first_at),

@@ -18,7 +18,7 @@ from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.domains.presence.device import DeviceKind, browser_endpoint
 from svarhus.domains.queues.place import Place
 from svarhus.exchange.core.commands import Command, FindRecording, SayTo
-from svarhus.exchange.core.core import Core, Numbered, Outcome
+from svarhus.exchange.core.core import Core, Decided, NumberedFact
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.facts import Fact
 from svarhus.exchange.core.requests import (
@@ -218,14 +218,14 @@ class Rehearsal:
         due = self.core.state.next_due()
         return due is not None and due <= self.now
 
-    def decide(self, inputs: Sequence[Input]) -> Outcome | None:
+    def decide(self, inputs: Sequence[Input]) -> Decided | None:
         """Decide, keep the facts, and carry out what is ordered. None: nothing came of it."""
         outcome = self.core.decide(inputs, self.now)
         self.commit(outcome.facts)
         self.act(outcome.commands)
         return outcome
 
-    def commit(self, facts: Sequence[Numbered]) -> None:
+    def commit(self, facts: Sequence[NumberedFact]) -> None:
         for numbered in facts:
             self.learn(numbered.fact)
 

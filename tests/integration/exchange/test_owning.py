@@ -8,7 +8,7 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from integration.running import LIMIT
-from svarhus.exchange.core.core import Numbered
+from svarhus.exchange.core.core import NumberedFact
 from svarhus.exchange.core.facts import ConfigurationTaken
 from svarhus.exchange.running.journal import Journal
 from svarhus.exchange.running.owning import Connections, JournalUnavailable, NotOwner
@@ -48,7 +48,9 @@ class Process:
             await journal.close()
 
     async def commit(self, key: OrganisationId, number: int) -> None:
-        await self.journals[key].append([Numbered(number, SystemClock().now(), ConfigurationTaken(revision=number))])
+        await self.journals[key].append(
+            [NumberedFact(number, SystemClock().now(), ConfigurationTaken(revision=number))]
+        )
 
 
 @pytest_asyncio.fixture
@@ -157,7 +159,7 @@ async def test_a_commit_that_is_given_up_is_not_left_to_the_next_one(one: Proces
     for key in KEYS:
         await one.commit(key, 1)
     for ticks in range(30):
-        first, second = (Numbered(seq, SystemClock().now(), ConfigurationTaken(revision=seq)) for seq in (2, 3))
+        first, second = (NumberedFact(seq, SystemClock().now(), ConfigurationTaken(revision=seq)) for seq in (2, 3))
         task = asyncio.create_task(one.journals[KEYS[0]].append([first, second]))
         for _ in range(ticks):
             await asyncio.sleep(0)

@@ -14,7 +14,7 @@ from svarhus.domains.calls.facts import CallClosed
 from svarhus.domains.calls.model import CallKind, CallRecord, Outcome
 from svarhus.domains.queuelog import repository
 from svarhus.domains.queuelog.model import Unanswered, Wanted
-from svarhus.exchange.core.core import Numbered
+from svarhus.exchange.core.core import NumberedFact
 from svarhus.exchange.core.facts import Fact
 from svarhus.exchange.followers.registry import writes
 from svarhus.kit.clock import Instant
@@ -96,7 +96,7 @@ class Clinic:
         )
 
     async def happens(self, minute: int, *facts: Fact) -> None:
-        for write in writes(HERE, [Numbered(1, at(minute), fact) for fact in facts]):
+        for write in writes(HERE, [NumberedFact(1, at(minute), fact) for fact in facts]):
             await self.session.exec_driver_sql(write.sql, write.values)
 
     async def mark(self, name: str, minute: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from svarhus.domains.calls.model import CallRecord
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.exchange.core.core import Core, Numbered
+from svarhus.exchange.core.core import Core, NumberedFact
 from svarhus.exchange.core.facts import decode
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import State
@@ -51,7 +51,7 @@ class Ledger:
         async with self._session() as session:
             query = text("select seq, at, body::text from journal where organisation_id = :key order by seq")
             for seq, at, body in await session.execute(query, {"key": KEY}):
-                core.replay(Numbered(seq, Instant(at), decode(body)))
+                core.replay(NumberedFact(seq, Instant(at), decode(body)))
         return core.state
 
     async def line(self, queue: str) -> list[tuple[str | None, Instant]]:

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from svarhus.adapters.simulated.time import START
 from svarhus.adapters.simulated.world import SimulatedLeg
 from svarhus.domains.organisation.model import Configuration
-from svarhus.exchange.core.core import Core, Numbered, Outcome
+from svarhus.exchange.core.core import Core, Decided, NumberedFact
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.facts import decode, encode
 from svarhus.exchange.core.snapshots import freeze, thaw
@@ -118,7 +118,7 @@ class House(Rehearsal):
             if self.engine.connected:
                 self._invariants.engine_agrees(self.core)
 
-    def decide(self, inputs: Sequence[Input]) -> Outcome | None:
+    def decide(self, inputs: Sequence[Input]) -> Decided | None:
         known = self.came_in | self.call_of.keys()
         outcome = self.core.decide(inputs, self.now)
         if self.dies is Death.BEFORE_COMMIT:
@@ -133,7 +133,7 @@ class House(Rehearsal):
         self.act(outcome.commands)
         return outcome
 
-    def commit(self, facts: Sequence[Numbered]) -> None:
+    def commit(self, facts: Sequence[NumberedFact]) -> None:
         self.journal += [(numbered.seq, numbered.at, encode(numbered.fact)) for numbered in facts]
         super().commit(facts)
 
@@ -193,7 +193,7 @@ class House(Rehearsal):
         core.revisions = dict(self.core.revisions)
         for seq, at, body in self.journal:
             if seq > core.state.stored.seq:
-                core.replay(Numbered(seq, at, decode(body)))
+                core.replay(NumberedFact(seq, at, decode(body)))
         core.caught_up()
         return core
 

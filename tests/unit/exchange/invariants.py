@@ -14,7 +14,7 @@ from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
 from svarhus.domains.schedules.places import room_at
 from svarhus.exchange.core.commands import Command
 from svarhus.exchange.core.conversations import join_of
-from svarhus.exchange.core.core import Core, Outcome
+from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
 from svarhus.exchange.core.facts import AbsenceTimer, BookingTimer, Fact, call_of
@@ -53,7 +53,7 @@ class Invariants:
 
     # ------------------------------------------------------------ after every decision
 
-    def decided(self, core: Core, outcome: Outcome, legs_before: Collection[LegId]) -> None:
+    def decided(self, core: Core, outcome: Decided, legs_before: Collection[LegId]) -> None:
         """Of what one batch decided. `legs_before`: all that anybody knew of until then."""
         for numbered in outcome.facts:
             self._seq += 1

@@ -12,8 +12,7 @@ from svarhus.domains.calls.model import CallRecord, Outcome
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.queues.model import Queue
 from svarhus.exchange.core.commands import SayTo
-from svarhus.exchange.core.core import Core
-from svarhus.exchange.core.core import Outcome as Decided
+from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.requests import EndCall, LogIn, TakeConfiguration, TimePassed
 from svarhus.exchange.core.rules import Rules

@@ -3,7 +3,7 @@
 import asyncpg  # type: ignore[import-untyped]
 import pytest
 
-from svarhus.exchange.core.core import Numbered
+from svarhus.exchange.core.core import NumberedFact
 from svarhus.exchange.core.facts import ConfigurationTaken
 from svarhus.exchange.running.journal import Journal
 from svarhus.exchange.running.owning import JournalUnavailable, SharedConnection
@@ -50,7 +50,7 @@ class RefusingDatabase(Database):
         return self.connection
 
 
-FACTS = [Numbered(1, SystemClock().now(), ConfigurationTaken(revision=1))]
+FACTS = [NumberedFact(1, SystemClock().now(), ConfigurationTaken(revision=1))]
 
 
 def _journal(error: Exception) -> tuple[Journal, RefusingConnection]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import msgspec
 import structlog
 
-from svarhus.domains.calls.model import Outcome as CallOutcome
+from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.exchange.core.decide import Input, decide
 from svarhus.exchange.core.decisions.calls.closing import end_call, reach
@@ -26,7 +26,7 @@ from svarhus.ports.telephony import CallOffered, EndCause, HangUp
 log = structlog.get_logger()
 
 
-class Numbered(msgspec.Struct, frozen=True):
+class NumberedFact(msgspec.Struct, frozen=True):
     """A fact with its place in the journal."""
 
     seq: int
@@ -35,10 +35,10 @@ class Numbered(msgspec.Struct, frozen=True):
 
 
 @dataclass
-class Outcome:
+class Decided:
     """What came of some inputs."""
 
-    facts: list[Numbered] = field(default_factory=list)
+    facts: list[NumberedFact] = field(default_factory=list)
     commands: list[Ordered] = field(default_factory=list)
     answers: list[str | SvarhusError | None] = field(default_factory=list)
     """One for each input, in order."""
@@ -60,7 +60,7 @@ class Core:
         """Begin with a snapshot, at recovery."""
         self.state = State(self.state.organisation, stored)
 
-    def replay(self, numbered: Numbered) -> None:
+    def replay(self, numbered: NumberedFact) -> None:
         """Fold a fact of the journal, at recovery."""
         rules = self.revisions.get(self.state.stored.revision) or next(iter(self.revisions.values()))
         fold(self.state, numbered.fact, numbered.at, rules.zone)
@@ -82,28 +82,28 @@ class Core:
         for revision in [each for each in self.revisions if each < in_force and each not in needed]:
             del self.revisions[revision]
 
-    def decide(self, inputs: Sequence[Input], now: Instant) -> Outcome:
+    def decide(self, inputs: Sequence[Input], now: Instant) -> Decided:
         """Decide the inputs in order, as of one moment."""
-        outcome = Outcome()
+        decided = Decided()
         for input in inputs:
             if isinstance(input, TimePassed):
-                outcome.answers.append(None)
-                self._timers(now, outcome)
+                decided.answers.append(None)
+                self._timers(now, decided)
             else:
-                outcome.answers.append(self._one(input, now, outcome))
-        return outcome
+                decided.answers.append(self._one(input, now, decided))
+        return decided
 
-    def _timers(self, now: Instant, outcome: Outcome) -> None:
+    def _timers(self, now: Instant, decided: Decided) -> None:
         for key in self.state.due(now):
-            self._one(TimerDue(key, self.state.timers[key].call), now, outcome)
+            self._one(TimerDue(key, self.state.timers[key].call), now, decided)
 
-    def _one(self, input: Input, now: Instant, outcome: Outcome) -> str | SvarhusError | None:
+    def _one(self, input: Input, now: Instant, decided: Decided) -> str | SvarhusError | None:
         first = self.state.stored.seq + 1
         turn = Turn(self.state, self.revisions, now)
         answer = self._decide(turn, input)
         follow(turn)
-        outcome.facts += [Numbered(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)]
-        outcome.commands += turn.commands
+        decided.facts += [NumberedFact(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)]
+        decided.commands += turn.commands
         return answer
 
     def _decide(self, turn: Turn, input: Input) -> str | SvarhusError | None:
@@ -121,7 +121,7 @@ class Core:
         call = turn.serving or self._call_of(input)
         try:
             if call is not None and call in self.state.calls:
-                reach(turn, call, CallOutcome.FAILED)
+                reach(turn, call, Outcome.FAILED)
                 end_call(turn, call, EndReason.DECISION_FAILED, EndCause.FAILED)
             elif isinstance(input, CallOffered):
                 turn.order(HangUp(input.leg, EndCause.FAILED))

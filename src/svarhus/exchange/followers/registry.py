@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from svarhus.exchange.core.core import Numbered
+from svarhus.exchange.core.core import NumberedFact
 from svarhus.exchange.followers import bookings, call_log, cases, queue_log, voicemails
 from svarhus.exchange.followers.follower import Follower, Write, Writer
 from svarhus.kit.ids import OrganisationId
@@ -17,12 +17,12 @@ FOLLOWERS: tuple[Follower, ...] = (
 """In the order in which they write: the queue log reads what the others have just written."""
 
 
-def writes(organisation: OrganisationId, facts: Sequence[Numbered]) -> list[Write]:
+def writes(organisation: OrganisationId, facts: Sequence[NumberedFact]) -> list[Write]:
     """What to write for these facts, in order."""
     return list(_writes(organisation, facts))
 
 
-def _writes(organisation: OrganisationId, facts: Sequence[Numbered]) -> Iterator[Write]:
+def _writes(organisation: OrganisationId, facts: Sequence[NumberedFact]) -> Iterator[Write]:
     for numbered in facts:
         for writer in _WRITERS.get(type(numbered.fact), ()):
             write = writer(organisation, numbered.fact, numbered.at)

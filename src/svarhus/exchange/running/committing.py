@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from svarhus.domains.calls.facts import CallBegan
-from svarhus.exchange.core.core import Core, Numbered
+from svarhus.exchange.core.core import Core, NumberedFact
 from svarhus.exchange.core.requests import TurnedAway
 from svarhus.exchange.running.inbox import Inbox
 from svarhus.exchange.running.journal import Journal
@@ -53,7 +53,7 @@ class Committing:
         """All that is decided is in the journal."""
         return self.seq == self._core.state.stored.seq
 
-    async def commit(self, journal: Journal, facts: Sequence[Numbered]) -> None:
+    async def commit(self, journal: Journal, facts: Sequence[NumberedFact]) -> None:
         """Commit, however long it takes. NotOwner."""
         while facts:
             begun = asyncio.get_running_loop().time()
@@ -93,7 +93,7 @@ class Committing:
             else:
                 self._end_outage()
 
-    def _tell_new_callers(self, facts: Sequence[Numbered]) -> None:
+    def _tell_new_callers(self, facts: Sequence[NumberedFact]) -> None:
         """Those whose call is decided, but not committed, wait without a sound: they are told as well."""
         for numbered in facts:
             if self._outage is not None and isinstance(numbered.fact, CallBegan):

@@ -11,7 +11,7 @@ import structlog
 
 from svarhus.domains.cases.repository import open_episodes
 from svarhus.domains.cases.requests import TakeOverCases
-from svarhus.exchange.core.core import Core, Outcome
+from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.core.requests import HearBrowser, Request, TakeConfiguration, TimePassed
@@ -155,11 +155,11 @@ class Exchange:
             await self._inbox.wait(self._until_due())
             waiting = self._inbox.take(MOST_AT_ONCE)
             now = self._clock.now()
-            outcome = self._core.decide([*(each.input for each in waiting), TimePassed()], now)
-            await self._committing.commit(self._journal, outcome.facts)
-            self._acting.carry_out(outcome.commands, self._core.revisions)
+            decided = self._core.decide([*(each.input for each in waiting), TimePassed()], now)
+            await self._committing.commit(self._journal, decided.facts)
+            self._acting.carry_out(decided.commands, self._core.revisions)
             self._live.tell()
-            answer(waiting, outcome.answers)
+            answer(waiting, decided.answers)
             await self._upkeep.look(now)
 
     def _until_due(self) -> float:
@@ -187,26 +187,26 @@ class Exchange:
         self._committing.seq = self._core.state.stored.seq
         await self._upkeep.begin(stored.seq if stored else 0, self._clock.now())
 
-    async def _take_newest(self) -> Outcome:
+    async def _take_newest(self) -> Decided:
         revision = (await self._configuring.newest()).revision
         if revision <= self._core.state.stored.revision:
-            return Outcome()
+            return Decided()
         return await self._decided(TakeConfiguration(revision))
 
-    async def _take_over_cases(self) -> Outcome:
+    async def _take_over_cases(self) -> Decided:
         """What was kept of cases beside the journal, in the version before; once."""
         if self._core.state.stored.cases_taken_over:
-            return Outcome()
+            return Decided()
         async with self._database.begin() as session:
             episodes = await open_episodes(session, self.organisation)
         return await self._decided(TakeOverCases(episodes))
 
-    async def _decided(self, input: Input) -> Outcome:
+    async def _decided(self, input: Input) -> Decided:
         """Decided and committed before the loop begins. JournalUnavailable, NotOwner."""
-        outcome = self._core.decide([input], self._clock.now())
-        await self._journal.append(outcome.facts)
-        self._committing.seq = outcome.facts[-1].seq
-        return outcome
+        decided = self._core.decide([input], self._clock.now())
+        await self._journal.append(decided.facts)
+        self._committing.seq = decided.facts[-1].seq
+        return decided
 
     def _listen_for_pages(self) -> None:
         """Pages that could be rung before have some seconds to say that they still can."""

@@ -17,7 +17,7 @@ import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from svarhus.exchange.core.core import Numbered
+from svarhus.exchange.core.core import NumberedFact
 from svarhus.exchange.core.facts import decode, encode
 from svarhus.exchange.core.snapshots import SnapshotUnreadable, thaw
 from svarhus.exchange.core.state import Stored
@@ -83,7 +83,7 @@ class Journal:
             self._unsure = True
             raise
 
-    async def append(self, facts: Sequence[Numbered]) -> None:
+    async def append(self, facts: Sequence[NumberedFact]) -> None:
         """Commit facts, all or none. Repeating a call after JournalUnavailable writes nothing twice.
 
         NotOwner when another process has written to the journal meanwhile: the state must be had anew.
@@ -100,7 +100,7 @@ class Journal:
             await self.close()
             raise
 
-    async def _has(self, connection: "asyncpg.Connection[asyncpg.Record]", facts: Sequence[Numbered]) -> bool:
+    async def _has(self, connection: "asyncpg.Connection[asyncpg.Record]", facts: Sequence[NumberedFact]) -> bool:
         """Whether these facts were committed before the connection broke."""
         row = await connection.fetchrow(
             "select seq, at, body from journal where organisation_id = $1 and seq >= $2 order by seq desc limit 1",
@@ -111,11 +111,11 @@ class Journal:
         if row is None:
             return False
         last = facts[-1]
-        if Numbered(row["seq"], Instant(row["at"]), decode(row["body"])) != last:
+        if NumberedFact(row["seq"], Instant(row["at"]), decode(row["body"])) != last:
             raise NotOwner("Another process has run the organisation meanwhile.", "Run it in one process only.")
         return True
 
-    async def _append(self, connection: "asyncpg.Connection[asyncpg.Record]", facts: Sequence[Numbered]) -> None:
+    async def _append(self, connection: "asyncpg.Connection[asyncpg.Record]", facts: Sequence[NumberedFact]) -> None:
         projected = writes(self._organisation, facts)
         moments = [(at, list(some)) for at, some in groupby(facts, key=lambda numbered: numbered.at)]
         if not projected and len(moments) == 1:
@@ -128,7 +128,7 @@ class Journal:
                 await connection.execute(write.sql, *write.values)
 
     async def _insert(
-        self, connection: "asyncpg.Connection[asyncpg.Record]", at: Instant, facts: Sequence[Numbered]
+        self, connection: "asyncpg.Connection[asyncpg.Record]", at: Instant, facts: Sequence[NumberedFact]
     ) -> None:
         """Facts of one moment, numbered one after the other."""
         bodies = b",".join([encode(numbered.fact) for numbered in facts])
@@ -182,14 +182,14 @@ class Journal:
                 timeout=COMMIT_LIMIT,
             )
 
-    async def after(self, seq: int) -> AsyncIterator[Numbered]:
+    async def after(self, seq: int) -> AsyncIterator[NumberedFact]:
         """The facts after this one, in order."""
         query = "select seq, at, body from journal where organisation_id = $1 and seq > $2 order by seq limit $3"
         while True:
             async with self._session() as connection:
                 rows = await connection.fetch(query, self._organisation, seq, READ_AT_ONCE)
             for row in rows:
-                yield Numbered(row["seq"], Instant(row["at"]), decode(row["body"]))
+                yield NumberedFact(row["seq"], Instant(row["at"]), decode(row["body"]))
             if len(rows) < READ_AT_ONCE:
                 return
             seq = rows[-1]["seq"]
