@@ -13,7 +13,7 @@ from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, require
 from svarhus.domains.presence.errors import NotAPerson, PersonNotFound
-from svarhus.domains.schedules.places import places
+from svarhus.domains.schedules.slots import slots
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.requests import (
     BookCallback,
@@ -44,7 +44,7 @@ class RunningOrganisations(Protocol):
         ...
 
 
-class FreePlace(msgspec.Struct, frozen=True):
+class FreeSlot(msgspec.Struct, frozen=True):
     """A time that can be promised, and how many calls still fit there."""
 
     at: Instant
@@ -101,8 +101,8 @@ class RunningService:
             raise PersonNotFound(f"There is nobody with the key `{person}`.")
         return found
 
-    def places(self, actor: Actor, queue: QueueKey, first: Instant | None, last: Instant) -> tuple[FreePlace, ...]:
-        """The places of a queue's work schedule that are free and may be offered now, from `first` on, in order."""
+    def slots(self, actor: Actor, queue: QueueKey, first: Instant | None, last: Instant) -> tuple[FreeSlot, ...]:
+        """The slots of a queue's work schedule that are free and may be offered now, from `first` on, in order."""
         require(actor, Right.HANDLE_CALLBACKS)
         core, now = self._running.of(actor.organisation).core, self._clock.now()
         rules = core.rules
@@ -116,9 +116,9 @@ class RunningService:
         end = min(last, after(now, timedelta(days=schedule.days_ahead + 1)))
         taken = core.state.taken(settings.schedule, now, None)
         first_day, last_day = local_date(begin, rules.zone), local_date(end, rules.zone)
-        laid = places(schedule, first_day, last_day, rules.zone, rules.closing(schedule.key))
-        free = (FreePlace(at, room - taken.get(at, 0)) for at, room in laid if begin <= at <= end)
-        return tuple(place for place in free if place.free > 0)
+        laid = slots(schedule, first_day, last_day, rules.zone, rules.closing(schedule.key))
+        free = (FreeSlot(at, room - taken.get(at, 0)) for at, room in laid if begin <= at <= end)
+        return tuple(slot for slot in free if slot.free > 0)
 
     # ---- presence
 
@@ -157,7 +157,7 @@ class RunningService:
     ) -> BookingId:
         """Promise a customer a time, the next free one without `at`. `known`: the case that goes on with it.
 
-        NoCallbacks, NotCallable, NoPlace."""
+        NoCallbacks, NotCallable, NoSlot."""
         require(actor, Right.HANDLE_CALLBACKS)
         request = BookCallback(queue, number, actor.person, at, known)
         return BookingId(await self._running.of(actor.organisation).ask(request))
@@ -180,7 +180,7 @@ class RunningService:
         await self._running.of(actor.organisation).ask(request)
 
     async def move(self, actor: Actor, booking: BookingId, at: Instant | None) -> None:
-        """Promise another time, the next free one without `at`. BookingNotFound, CannotStart, NoCallbacks, NoPlace."""
+        """Promise another time, the next free one without `at`. BookingNotFound, CannotStart, NoCallbacks, NoSlot."""
         require(actor, Right.HANDLE_CALLBACKS)
         await self._running.of(actor.organisation).ask(MoveCallback(booking, actor.person, at))
 

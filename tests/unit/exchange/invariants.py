@@ -11,7 +11,7 @@ from svarhus.domains.cases.model import ChannelName
 from svarhus.domains.channels.names import CALL, CALLBACK
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
-from svarhus.domains.schedules.places import room_at
+from svarhus.domains.schedules.slots import room_at
 from svarhus.exchange.core.commands import Command
 from svarhus.exchange.core.conversations import join_of
 from svarhus.exchange.core.core import Core, Decided
@@ -123,7 +123,7 @@ class Invariants:
     def same(self, core: Core, rebuilt: Core) -> None:
         ours, theirs = core.state, rebuilt.state
         assert ours.stored == theirs.stored
-        assert ours.promises == theirs.promises and _sold(ours) == _sold(theirs)
+        assert ours.live_bookings == theirs.live_bookings and _sold(ours) == _sold(theirs)
         assert ours.outside_legs == theirs.outside_legs
         assert _standing(ours) == _standing(theirs)
         assert ours.next_due() == theirs.next_due()
@@ -257,12 +257,12 @@ def _places_within_capacity(core: Core) -> None:
 
 def _promises_have_their_time(state: State) -> None:
     for booking in state.bookings.values():
-        assert state.promises[booking.queue, booking.number] == booking.id
+        assert state.live_bookings[booking.queue, booking.number] == booking.id
         if booking.status is BookingStatus.BOOKED:
             assert f"booking:{booking.id}" in state.timers, f"{booking.id} is forgotten"
         if booking.status is BookingStatus.IN_ATTEMPT:
             assert booking.attempt_call in state.calls, f"{booking.id} is attempted by nobody"
-    assert len(state.promises) == len(state.bookings)
+    assert len(state.live_bookings) == len(state.bookings)
 
 
 def _calls_and_legs_match(state: State) -> None:

@@ -11,7 +11,7 @@ from svarhus.domains.callbacks.errors import (
     CannotMark,
     CannotStart,
     NoCallbacks,
-    NoPlace,
+    NoSlot,
     NotCallable,
     PhoneNotReachable,
 )
@@ -152,7 +152,7 @@ class TestPromising:
         house = House()
         karin, lars = asks_for_callback(house, KARIN), asks_for_callback(house, LARS)
         assert (offered(karin)[2], offered(lars)[2]) == ("08:15:00", "08:30:00")
-        with pytest.raises(NoPlace):
+        with pytest.raises(NoSlot):
             house.asks(BookCallback(ADVICE, MONA, CIA, at(8, 15)))
         lars.presses("1")
         karin.presses("1")
@@ -384,7 +384,7 @@ class TestOneBookingAPerson:
         assert offered(stranger)[2] == "09:00:00"
         stranger.presses("10701234567#1")
         stranger.hangs_up()
-        with pytest.raises(NoPlace):
+        with pytest.raises(NoSlot):
             house.asks(BookCallback(ADVICE, LARS, CIA, at(9, 0)))
         house.waits(15 * 60)
         house.asks(BookCallback(ADVICE, LARS, CIA, at(9, 0)))
@@ -413,7 +413,7 @@ class TestOneBookingAPerson:
     def test_a_number_has_one_booking_in_all_queues(self) -> None:
         house = House()
         booking = booked(house)
-        with pytest.raises(NoPlace):
+        with pytest.raises(NoSlot):
             house.asks(BookCallback(QueueKey("reception"), KARIN, CIA))
         assert house.bookings == [booking]
 
@@ -422,7 +422,7 @@ class TestOneBookingAPerson:
         house = House({"organisation": {"several_callbacks": True}})
         booked(house)
         house.asks(BookCallback(QueueKey("reception"), KARIN, CIA))
-        with pytest.raises(NoPlace):
+        with pytest.raises(NoSlot):
             house.asks(BookCallback(QueueKey("reception"), KARIN, CIA))
         assert len(house.bookings) == 2
 
@@ -626,11 +626,11 @@ class TestRequests:
         house.asks(BookCallback(ADVICE, "070-123 45 67", CIA))
         house.asks(BookCallback(ADVICE, "070-123 45 68", CIA, at(9, 0)))
         assert [booking.promised_at for booking in house.bookings] == [at(8, 15), at(9, 0)]
-        with pytest.raises(NoPlace):
+        with pytest.raises(NoSlot):
             house.asks(BookCallback(ADVICE, "070-123 45 69", CIA, at(9, 0)))
-        with pytest.raises(NoPlace):
+        with pytest.raises(NoSlot):
             house.asks(BookCallback(ADVICE, "070-123 45 69", CIA, at(9, 7)))
-        with pytest.raises(NoPlace):
+        with pytest.raises(NoSlot):
             house.asks(BookCallback(ADVICE, "070-123 45 67", CIA))
         with pytest.raises(NotCallable) as refused:
             house.asks(BookCallback(ADVICE, "12", CIA))
@@ -689,7 +689,7 @@ class TestMoving:
         assert (moved.promised_at, moved.due_at, moved.status) == (at(10, 0), at(10, 0), BookingStatus.BOOKED)
         [fact] = house.facts_of(BookingMoved)
         assert (fact.was, fact.at, fact.by) == (booking.due_at, at(10, 0), CIA)
-        with pytest.raises(NoPlace):
+        with pytest.raises(NoSlot):
             house.asks(BookCallback(ADVICE, LARS, CIA, at(10, 0)))
         house.asks(BookCallback(ADVICE, LARS, CIA, booking.due_at))
         house.journal_tells_all()
@@ -748,7 +748,7 @@ class TestMoving:
         house = House()
         booking, other = booked(house), booked(house, LARS)
         for taken in (other.due_at, at(10, 7), at(7, 0)):
-            with pytest.raises(NoPlace):
+            with pytest.raises(NoSlot):
                 house.asks(MoveCallback(booking.id, CIA, taken))
         assert house.booking(booking.id) == booking
 

@@ -147,7 +147,7 @@ class TestTheApplicationDies:
         house.application_dies()
         house.application_starts()
         assert house.booking(booking.id).status is BookingStatus.DUE
-        assert house.core.state.promises == {(QueueKey("advice"), KARIN): booking.id}
+        assert house.core.state.live_bookings == {(QueueKey("advice"), KARIN): booking.id}
 
 
 class TestBetweenCommitAndAction:

@@ -101,8 +101,8 @@ async def places(
     """The times of the queue's work schedule that can still be promised, in order."""
     begin = instant(first) if first else None
     end = instant(last) if last else after(begin or services.clock.now(), A_WEEK)
-    free = services.contacts.running.places(actor, QueueKey(key), begin, end)
-    page = page_of(free, lambda place: place.at.isoformat(), cursor, limit)
+    free = services.contacts.running.slots(actor, QueueKey(key), begin, end)
+    page = page_of(free, lambda slot: slot.at.isoformat(), cursor, limit)
     return paged(page.map(PlaceShown.model_validate))
 
 

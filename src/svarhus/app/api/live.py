@@ -14,7 +14,7 @@ from fastapi import Query, WebSocket, WebSocketDisconnect
 from svarhus.app.api.access import COOKIE, Services, SignedIn, address_of, from_foreign_site
 from svarhus.app.api.first_of import first_of
 from svarhus.app.api.live_json import LiveJson, described
-from svarhus.app.api.open_sockets import Place
+from svarhus.app.api.open_sockets import CountedSocket
 from svarhus.app.api.problems import PROBLEMS, answer
 from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices, LivePace
@@ -66,8 +66,8 @@ async def live(socket: WebSocket) -> None:
         return
     await socket.accept()
     try:
-        with services.sockets.place(address_of(socket)) as place:
-            await _Watching(socket, services, place).until_it_ends()
+        with services.sockets.counted(address_of(socket)) as counted:
+            await _Watching(socket, services, counted).until_it_ends()
     except SvarhusError as error:
         await _refuse(socket, error)
     except (WebSocketDisconnect, TimeoutError, OSError, KeyError):
@@ -78,10 +78,10 @@ async def live(socket: WebSocket) -> None:
 class _Watching:
     """One socket, from its sign-in to its end."""
 
-    def __init__(self, socket: WebSocket, services: ApiServices, place: Place) -> None:
+    def __init__(self, socket: WebSocket, services: ApiServices, counted: CountedSocket) -> None:
         self._socket = socket
         self._services = services
-        self._place = place
+        self._counted = counted
         self._pace: LivePace = services.pace
         self._topics = _topics(socket.query_params.get("topics"))
         self._watcher: Watcher | None = None
@@ -91,7 +91,7 @@ class _Watching:
         with self._services.standings.open() as standing:
             self._actor = await sign_in()
             standing.is_for(self._actor)
-            self._place.as_actor(self._actor)
+            self._counted.as_actor(self._actor)
             await first_of(self._tell(), self._ping(), self._keep(sign_in, standing), self._read())
 
     async def _sign_in(self) -> SignIn:
@@ -102,7 +102,7 @@ class _Watching:
         cookie = self._socket.cookies.get(COOKIE)
         if cookie:
             return lambda: people.sign_in.signed_in(cookie, in_use=False)
-        self._place.as_stranger()
+        self._counted.as_stranger()
         token = await self._greeting()
         return lambda: people.tokens.signed_in(token)
 

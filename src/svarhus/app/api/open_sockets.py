@@ -42,17 +42,17 @@ class OpenSockets:
         self._open: Counter[_Counted] = Counter()
 
     @contextmanager
-    def place(self, address: str) -> Iterator["Place"]:
-        """A place for a socket from this address, as long as it is open. TooManyOpen."""
-        place = Place(self._open, self._limits, address)
+    def counted(self, address: str) -> Iterator["CountedSocket"]:
+        """Count a socket from this address, as long as it is open. TooManyOpen."""
+        counted = CountedSocket(self._open, self._limits, address)
         try:
-            place.begin()
-            yield place
+            counted.begin()
+            yield counted
         finally:
-            place.end()
+            counted.end()
 
 
-class Place:
+class CountedSocket:
     """What one socket is counted as."""
 
     def __init__(self, open: Counter[_Counted], limits: SocketLimits, address: str) -> None:

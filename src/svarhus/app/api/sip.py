@@ -18,7 +18,7 @@ from svarhus.adapters.asterisk.browser_line import Line, LineOffences
 from svarhus.adapters.asterisk.browser_sip import Speaker, is_sign_of_life, read
 from svarhus.app.api.access import COOKIE, address_of, from_foreign_site
 from svarhus.app.api.first_of import first_of
-from svarhus.app.api.open_sockets import Place
+from svarhus.app.api.open_sockets import CountedSocket
 from svarhus.app.api.services import ApiServices
 from svarhus.app.api.standing import Standing
 from svarhus.domains.people.rights import Actor
@@ -81,10 +81,10 @@ async def sip(socket: WebSocket) -> None:
 async def _pass(socket: WebSocket, services: ApiServices) -> None:
     assert services.browser_line is not None, "it was looked at"
     proof, address = _proof(socket, services), address_of(socket)
-    with services.sockets.place(address) as place, services.standings.open() as standing:
+    with services.sockets.counted(address) as counted, services.standings.open() as standing:
         proved = await proof()
         standing.is_for(proved.actor)
-        _take(place, proved)
+        _take(counted, proved)
         visit = _Visit(proved.speaker, address, services.browser_line.offences)
         visit.require_open()
         async with services.browser_line.open() as line:
@@ -93,12 +93,12 @@ async def _pass(socket: WebSocket, services: ApiServices) -> None:
     await _close(socket, 4503, "the engine has gone")
 
 
-def _take(place: Place, proved: _Proved) -> None:
+def _take(counted: CountedSocket, proved: _Proved) -> None:
     """TooManyOpen."""
     if proved.actor is None:
-        place.as_visitor(proved.speaker.user)
+        counted.as_visitor(proved.speaker.user)
     else:
-        place.as_actor(proved.actor)
+        counted.as_actor(proved.actor)
 
 
 class _Visit:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from svarhus.app.tryout.cast import CALLBACK_QUEUE, CALLERS, QUEUE, Cast
-from svarhus.app.tryout.client import Callback, LoggedCall, Place, Voicemail
+from svarhus.app.tryout.client import Callback, FreeTime, LoggedCall, Voicemail
 from svarhus.app.tryout.patience import until
 from svarhus.app.tryout.report import Report
 from svarhus.app.tryout.words import Words, hear, heard
@@ -153,11 +153,11 @@ class CalledBack(Act):
     async def _book(self, caller: str) -> Callback:
         cast, report = self.cast, self.report
         await self.ring_up(caller)
-        # Asked first: the place that a caller is being offered is not free for others.
-        places = await cast.session.places(CALLBACK_QUEUE)
+        # Asked first: the time that a caller is being offered is not free for others.
+        free = await cast.session.places(CALLBACK_QUEUE)
         await self.presses("2", "to be called back")
         with report.step("The caller hears a time that is free", _SOUND) as line:
-            offered, words = await self._offered(places)
+            offered, words = await self._offered(free)
             line.words = f"The caller hears a free time: »{words.text}«"
         await self.presses("1", "the time suits")
         await self.hears("the promise", await self.told("callback.booked", offered))
@@ -169,9 +169,9 @@ class CalledBack(Act):
             line.words += f": {self.shown(booking.number)}, {self._clock(booking.promised_at)}"
         return booking
 
-    async def _offered(self, places: Sequence[Place]) -> tuple[datetime, Words]:
+    async def _offered(self, free: Sequence[FreeTime]) -> tuple[datetime, Words]:
         """Which of the next free times the caller hears: minutes pass while it is being said."""
-        said = {place.at: await self.told("callback.offer", place.at) for place in places}
+        said = {time.at: await self.told("callback.offer", time.at) for time in free}
         call = self.cast.caller.current
 
         def found() -> datetime | None:

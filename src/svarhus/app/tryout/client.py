@@ -75,7 +75,7 @@ class Callback(msgspec.Struct, frozen=True):
     connected: bool = False
 
 
-class Place(msgspec.Struct, frozen=True):
+class FreeTime(msgspec.Struct, frozen=True):
     at: datetime
 
 
@@ -158,9 +158,9 @@ class Client:
         """The call log of a number, the newest first."""
         return await self._page("/api/calls", tuple[LoggedCall, ...], number=number)
 
-    async def places(self, queue: str) -> tuple[Place, ...]:
+    async def places(self, queue: str) -> tuple[FreeTime, ...]:
         """The times that can be promised next."""
-        return await self._page(f"/api/queues/{queue}/places", tuple[Place, ...], limit="3")
+        return await self._page(f"/api/queues/{queue}/places", tuple[FreeTime, ...], limit="3")
 
     async def callbacks_for(self, number: str, status: str = "live") -> tuple[Callback, ...]:
         return await self._page("/api/callbacks", tuple[Callback, ...], number=number, status=status)

@@ -2,7 +2,7 @@
 
 SvarhusError
 ├── NotFound     BookingNotFound
-├── Conflict     NoPlace, CannotStart, CannotMark, AgentBusy, PhoneNotReachable
+├── Conflict     NoSlot, CannotStart, CannotMark, AgentBusy, PhoneNotReachable
 └── Invalid      NoCallbacks, NotCallable
 """
 
@@ -19,7 +19,7 @@ class BookingNotFound(NotFound):
         super().__init__(detail, "It may have been cancelled or carried out meanwhile. Read the list anew.")
 
 
-class NoPlace(Conflict):
+class NoSlot(Conflict):
     id = "no-place"
     title = "That time is not free"
 

@@ -53,33 +53,33 @@ class Booking(msgspec.Struct, frozen=True):
     """Who attempts it now, or did so last."""
 
 
-class KeptPlace(msgspec.Struct, frozen=True):
-    """A place that a caller is being offered: nobody else is, until then."""
+class KeptSlot(msgspec.Struct, frozen=True):
+    """A slot of a work schedule that a caller is being offered: nobody else is, until then."""
 
     schedule: str
     at: Instant
     until: Instant
 
 
-class PlaceKept(msgspec.Struct, frozen=True, kw_only=True, tag="place_kept"):
-    """The place that the call kept before is free again."""
+class SlotKept(msgspec.Struct, frozen=True, kw_only=True, tag="place_kept"):
+    """The slot that the call kept before is free again."""
 
     call: CallId
-    place: KeptPlace
+    slot: KeptSlot = msgspec.field(name="place")
 
 
-class PlaceLetGo(msgspec.Struct, frozen=True, kw_only=True, tag="place_let_go"):
+class SlotLetGo(msgspec.Struct, frozen=True, kw_only=True, tag="place_let_go"):
     """The caller is offered none any more. Entering another element, a booking and the call's end mean the same."""
 
     call: CallId
 
 
-class PlaceWithheld(msgspec.Struct, frozen=True, kw_only=True, tag="place_withheld"):
+class SlotWithheld(msgspec.Struct, frozen=True, kw_only=True, tag="place_withheld"):
     """Offered to nobody until then although nothing was booked: what the next caller hears does not tell that the
     number, which somebody else keyed, had a booking already."""
 
     call: CallId
-    place: KeptPlace
+    slot: KeptSlot = msgspec.field(name="place")
 
 
 class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
@@ -102,7 +102,7 @@ class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):
 
 
 class BookingMoved(msgspec.Struct, frozen=True, kw_only=True, tag="booking_moved"):
-    """Another time is promised: the place that it had is free again."""
+    """Another time is promised: the slot that it had is free again."""
 
     booking: BookingId
     schedule: str
@@ -150,9 +150,9 @@ class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_mark
 
 
 CallbackFact = (
-    PlaceKept
-    | PlaceLetGo
-    | PlaceWithheld
+    SlotKept
+    | SlotLetGo
+    | SlotWithheld
     | Booked
     | BookingDue
     | BookingMoved

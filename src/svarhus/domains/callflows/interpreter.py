@@ -47,7 +47,7 @@ def exits(element: Element) -> frozenset[str]:
     return frozenset(element.exits)
 
 
-def waiting_place(flow: CallFlow, queue: QueueKey) -> Position | None:
+def waiting_position(flow: CallFlow, queue: QueueKey) -> Position | None:
     """Where the flow lets callers wait in the queue: of several such elements, the one nearest to the start."""
     for key in _by_nearness(flow):
         element = flow.elements[key]

@@ -127,26 +127,26 @@ class LeaveQueue(msgspec.Struct, frozen=True):
     reason: LeftBy
 
 
-class KeepPlace(msgspec.Struct, frozen=True):
-    """Keep this place for the caller who is being offered it, for a minute at the most. The one kept before is free."""
+class KeepSlot(msgspec.Struct, frozen=True):
+    """Keep this slot for the caller who is being offered it, for a minute at the most. The one kept before is free."""
 
     queue: QueueKey
     at: Instant
 
 
-class LetGoOfPlace(msgspec.Struct, frozen=True):
-    """Keep no place any more. Leaving the element does the same."""
+class LetGoOfSlot(msgspec.Struct, frozen=True):
+    """Keep no slot any more. Leaving the element does the same."""
 
 
-class WithholdPlace(msgspec.Struct, frozen=True):
-    """Offer this place to nobody for a while, as if it had been booked."""
+class WithholdSlot(msgspec.Struct, frozen=True):
+    """Offer this slot to nobody for a while, as if it had been booked."""
 
     queue: QueueKey
     at: Instant
 
 
 class Book(msgspec.Struct, frozen=True):
-    """Book a callback at this place."""
+    """Book a callback at this time."""
 
     queue: QueueKey
     number: str
@@ -188,9 +188,9 @@ Action = (
     | SpeakIn
     | WaitInQueue
     | LeaveQueue
-    | KeepPlace
-    | LetGoOfPlace
-    | WithholdPlace
+    | KeepSlot
+    | LetGoOfSlot
+    | WithholdSlot
     | Book
     | CancelBooking
     | TakeMessage
@@ -201,7 +201,7 @@ Action = (
 # ------------------------------------------------------------------ what an element sees
 
 
-class Promised(msgspec.Struct, frozen=True):
+class LiveBooking(msgspec.Struct, frozen=True):
     """A booking that is live."""
 
     booking: BookingId
@@ -237,15 +237,15 @@ class View(Protocol):
         """The category of these opening hours now."""
         ...
 
-    def next_place(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
-        """The next place in the queue's schedule that is free and kept for nobody else, None when there is none."""
+    def next_slot(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
+        """The next slot in the queue's schedule that is free and kept for nobody else, None when there is none."""
         ...
 
     def is_free(self, queue: QueueKey, at: Instant) -> bool:
-        """Whether this place can still be sold."""
+        """Whether this slot can still be sold."""
         ...
 
-    def promised(self, queue: QueueKey, number: str) -> Promised | None:
+    def live_booking(self, queue: QueueKey, number: str) -> LiveBooking | None:
         """The live booking that keeps this number from another one in the queue."""
         ...
 

@@ -73,7 +73,7 @@ class CancelCallback(msgspec.Struct, frozen=True):
 
 
 class MoveCallback(msgspec.Struct, frozen=True):
-    """Promise another time. Without one, the next free place."""
+    """Promise another time. Without one, the next free slot."""
 
     booking: BookingId
     person: PersonKey | None
@@ -82,7 +82,7 @@ class MoveCallback(msgspec.Struct, frozen=True):
 
 
 class BookCallback(msgspec.Struct, frozen=True):
-    """Book for a customer. Without a time, the next free place. Answered with the booking's id."""
+    """Book for a customer. Without a time, the next free slot. Answered with the booking's id."""
 
     queue: QueueKey
     number: str

@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 
 import msgspec
 
-from svarhus.domains.callbacks.state import Booking, KeptPlace
+from svarhus.domains.callbacks.state import Booking, KeptSlot
 from svarhus.domains.calls.conversation import Conversation
 from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.cases.state import Case, Episode
@@ -60,9 +60,9 @@ class Stored(msgspec.Struct):
     offers: dict[OfferId, Offer] = {}
     agents: dict[PersonKey, Agent] = {}
     bookings: dict[BookingId, Booking] = {}
-    kept_places: dict[CallId, KeptPlace] = {}
+    kept_slots: dict[CallId, KeptSlot] = msgspec.field(name="kept_places", default_factory=dict)
     """Times that callers are being offered, also those that are kept no longer."""
-    withheld_places: tuple[KeptPlace, ...] = ()
+    withheld_slots: tuple[KeptSlot, ...] = msgspec.field(name="withheld_places", default=())
     """Times that nobody is offered for a while, also those that are withheld no longer."""
     cases: dict[CaseId, Case] = {}
     episodes: dict[str, Episode] = {}
@@ -98,7 +98,7 @@ class State:
         self.places, self.offers = kept.places, kept.offers
         self.bookings, self.timers = kept.bookings, kept.timers
         self.cases, self.episodes = kept.cases, kept.episodes
-        self.kept_places = kept.kept_places
+        self.kept_slots = kept.kept_slots
         self.touched: set[Topic] = set()
         """What has changed since this was last emptied, for those who are watching."""
         self.matching = Matching()
@@ -113,9 +113,9 @@ class State:
         """Members logged in to each queue."""
         self.sold: dict[str, dict[Instant, int]] = {}
         """Times sold, by schedule."""
-        self.promises: dict[tuple[QueueKey, str], BookingId] = {}
+        self.live_bookings: dict[tuple[QueueKey, str], BookingId] = {}
         """The live booking of each queue and number."""
-        self.promised_to: dict[str, set[BookingId]] = {}
+        self.live_bookings_to: dict[str, set[BookingId]] = {}
         """The live bookings of each number, in all queues."""
         self.outside_legs: set[LegId] = {leg.id for leg in self.legs.values() if leg.outside}
         self._heap = [(timer.due, key) for key, timer in self.timers.items()]
@@ -126,7 +126,7 @@ class State:
         for agent in self.agents.values():
             self.staff.update(agent.queues)
         for booking in self.bookings.values():
-            self.promise(booking)
+            self.book(booking)
 
     # ---- who waits
 
@@ -178,20 +178,20 @@ class State:
         self.stirred.add(agent.person)
         self.touch("agents", agent.person)
 
-    # ---- derived: promises
+    # ---- derived: bookings
 
-    def promise(self, booking: Booking) -> None:
-        self.promises[booking.queue, booking.number] = booking.id
-        self.promised_to.setdefault(booking.number, set()).add(booking.id)
+    def book(self, booking: Booking) -> None:
+        self.live_bookings[booking.queue, booking.number] = booking.id
+        self.live_bookings_to.setdefault(booking.number, set()).add(booking.id)
         taken = self.sold.setdefault(booking.schedule, {})
         taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
 
-    def unpromise(self, booking: Booking) -> None:
-        self.promises.pop((booking.queue, booking.number), None)
-        theirs = self.promised_to.get(booking.number, set())
+    def unbook(self, booking: Booking) -> None:
+        self.live_bookings.pop((booking.queue, booking.number), None)
+        theirs = self.live_bookings_to.get(booking.number, set())
         theirs.discard(booking.id)
         if not theirs:
-            self.promised_to.pop(booking.number, None)
+            self.live_bookings_to.pop(booking.number, None)
         taken = self.sold[booking.schedule]
         taken[booking.promised_at] -= 1
         if not taken[booking.promised_at]:
@@ -201,12 +201,12 @@ class State:
         """Times that are sold, withheld, or kept for callers other than `but`."""
         sold = self.sold.get(schedule, {})
         kept = [
-            place.at
-            for call, place in self.kept_places.items()
-            if place.schedule == schedule and place.until > now and call != but
+            slot.at
+            for call, slot in self.kept_slots.items()
+            if slot.schedule == schedule and slot.until > now and call != but
         ]
-        withheld = self.stored.withheld_places
-        kept += [place.at for place in withheld if place.schedule == schedule and place.until > now]
+        withheld = self.stored.withheld_slots
+        kept += [slot.at for slot in withheld if slot.schedule == schedule and slot.until > now]
         return sold if not kept else {**sold, **{at: sold.get(at, 0) + count for at, count in Counter(kept).items()}}
 
     # ---- derived: time

@@ -17,18 +17,18 @@ from svarhus.domains.callflows.steps import (
     Entered,
     Event,
     Exits,
-    KeepPlace,
+    KeepSlot,
     Leave,
-    LetGoOfPlace,
+    LetGoOfSlot,
+    LiveBooking,
     NoLonger,
     Pressed,
-    Promised,
     Reference,
     Remember,
     SaidAll,
     Say,
     View,
-    WithholdPlace,
+    WithholdSlot,
 )
 from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.kit.document import DocumentPart, Key
@@ -53,7 +53,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     """The dialogue: time offered → accepted → number known or keyed in → booked and said again.
 
     The step that the caller is at is in the memory: `offer`, `confirm`, `number`, `already`, `cancel`, `last`.
-    A place is kept for the caller while it is offered, and sold at the end of the dialogue; should another one have
+    A slot is kept for the caller while it is offered, and sold at the end of the dialogue; should another one have
     got it after all, the next free one is offered.
 
     A number that is keyed proves nothing of who keys it: whether a callback is booked for it is heard and changed by
@@ -95,14 +95,14 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     # ---- the steps
 
     def _begin(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
-        existing = view.promised(QueueKey(settings.queue), view.caller) if view.caller else None
+        existing = view.live_booking(QueueKey(settings.queue), view.caller) if view.caller else None
         if existing:
             yield from self._tell_existing(view, existing)
         else:
             yield from self._offer(settings, view, later_than=None)
 
-    def _tell_existing(self, view: View, existing: Promised) -> Iterable[Action]:
-        yield LetGoOfPlace()
+    def _tell_existing(self, view: View, existing: LiveBooking) -> Iterable[Action]:
+        yield LetGoOfSlot()
         memory: Memory = {"step": "already", "booking": existing.booking, "at": existing.at.isoformat()}
         yield from _ask(view, memory, _existing(view, existing.at))
 
@@ -110,21 +110,21 @@ class CallbackElement(ElementType[CallbackElementSettings]):
         yield from _ask(view, {**view.memory, "step": "cancel", "repeats": 0}, _spoken(view, "callback.cancel"))
 
     def _offer(self, settings: CallbackElementSettings, view: View, later_than: Instant | None) -> Iterable[Action]:
-        place = view.next_place(QueueKey(settings.queue), later_than)
-        if place is None and later_than is None:
+        slot = view.next_slot(QueueKey(settings.queue), later_than)
+        if slot is None and later_than is None:
             yield from _last(view, "none", _spoken(view, "callback.none"))
-        elif place is None:
+        elif slot is None:
             yield from self._offer_first_again(settings, view)
         else:
-            yield from _offered(settings, view, place)
+            yield from _offered(settings, view, slot)
 
     def _offer_first_again(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
-        """The caller asked for later than the last place: begin again from the first."""
-        place = view.next_place(QueueKey(settings.queue), None)
-        if place is None:
+        """The caller asked for later than the last slot: begin again from the first."""
+        slot = view.next_slot(QueueKey(settings.queue), None)
+        if slot is None:
             yield from _last(view, "none", _spoken(view, "callback.none"))
         else:
-            yield from _offered(settings, view, place)
+            yield from _offered(settings, view, slot)
 
     def _key(self, settings: CallbackElementSettings, view: View, digit: str) -> Iterable[Action]:
         match view.memory.get("step"), digit:
@@ -194,13 +194,13 @@ class CallbackElement(ElementType[CallbackElementSettings]):
 
     def _book(self, settings: CallbackElementSettings, view: View, number: str) -> Iterable[Action]:
         queue, at = QueueKey(settings.queue), _at(view)
-        existing = view.promised(queue, number)
+        existing = view.live_booking(queue, number)
         if existing and number == view.caller:
             yield from self._tell_existing(view, existing)
         elif not view.is_free(queue, at):
             yield from self._offer(settings, view, later_than=None)
         else:
-            yield WithholdPlace(queue, at) if existing else Book(queue, number, at)
+            yield WithholdSlot(queue, at) if existing else Book(queue, number, at)
             said = "callback.booked" if number == view.caller else "callback.booked_for_number"
             yield from _last(view, "booked", _spoken(view, said, _when(view, at)))
 
@@ -250,10 +250,10 @@ class CallbackElement(ElementType[CallbackElementSettings]):
                 return (_spoken(view, "callback.offer", _when(view, _at(view))),)
 
 
-def _offered(settings: CallbackElementSettings, view: View, place: Instant) -> Iterable[Action]:
-    yield KeepPlace(QueueKey(settings.queue), place)
-    memory: Memory = {"step": "offer", "at": place.isoformat()}
-    yield from _ask(view, memory, _spoken(view, "callback.offer", _when(view, place)))
+def _offered(settings: CallbackElementSettings, view: View, slot: Instant) -> Iterable[Action]:
+    yield KeepSlot(QueueKey(settings.queue), slot)
+    memory: Memory = {"step": "offer", "at": slot.isoformat()}
+    yield from _ask(view, memory, _spoken(view, "callback.offer", _when(view, slot)))
 
 
 def _ask(view: View, memory: Memory, *phrases: Phrase) -> Iterable[Action]:

@@ -14,18 +14,18 @@ from svarhus.kit.ids import CallId, TimerId
 replace = msgspec.structs.replace
 
 
-def _place_kept(state: State, fact: callbacks.PlaceKept, at: Instant, zone: ZoneInfo) -> None:
-    state.kept_places[fact.call] = fact.place
+def _slot_kept(state: State, fact: callbacks.SlotKept, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_slots[fact.call] = fact.slot
 
 
-def _place_let_go(state: State, fact: callbacks.PlaceLetGo, at: Instant, zone: ZoneInfo) -> None:
-    state.kept_places.pop(fact.call, None)
+def _slot_let_go(state: State, fact: callbacks.SlotLetGo, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_slots.pop(fact.call, None)
 
 
-def _place_withheld(state: State, fact: callbacks.PlaceWithheld, at: Instant, zone: ZoneInfo) -> None:
-    state.kept_places.pop(fact.call, None)
-    left = (place for place in state.stored.withheld_places if place.until > at)
-    state.stored.withheld_places = (*left, fact.place)
+def _slot_withheld(state: State, fact: callbacks.SlotWithheld, at: Instant, zone: ZoneInfo) -> None:
+    state.kept_slots.pop(fact.call, None)
+    left = (slot for slot in state.stored.withheld_slots if slot.until > at)
+    state.stored.withheld_slots = (*left, fact.slot)
 
 
 def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -> None:
@@ -43,9 +43,9 @@ def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -
     )
     state.bookings[booking.id] = booking
     if fact.call:
-        state.kept_places.pop(fact.call, None)
+        state.kept_slots.pop(fact.call, None)
         _needs_no_place(state, fact.call)
-    state.promise(booking)
+    state.book(booking)
     state.touch("bookings", booking.id)
 
 
@@ -62,9 +62,9 @@ def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: Zo
 
 def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone: ZoneInfo) -> None:
     booking = state.bookings[fact.booking]
-    state.unpromise(booking)
+    state.unbook(booking)
     booking = replace(booking, schedule=fact.schedule, promised_at=fact.at, due_at=fact.at, status=BookingStatus.BOOKED)
-    state.promise(booking)
+    state.book(booking)
     _set_booking(state, booking)
 
 
@@ -110,15 +110,15 @@ def _set_booking(state: State, booking: Booking) -> None:
     if booking.status.live:
         state.bookings[booking.id] = booking
     else:
-        state.unpromise(state.bookings.pop(booking.id))
+        state.unbook(state.bookings.pop(booking.id))
         state.timers.pop(TimerId(f"booking:{booking.id}"), None)
     state.touch("bookings", booking.id)
 
 
 FOLDS: Folds = {
-    callbacks.PlaceKept: _place_kept,
-    callbacks.PlaceLetGo: _place_let_go,
-    callbacks.PlaceWithheld: _place_withheld,
+    callbacks.SlotKept: _slot_kept,
+    callbacks.SlotLetGo: _slot_let_go,
+    callbacks.SlotWithheld: _slot_withheld,
     callbacks.Booked: _booked,
     callbacks.BookingDue: _booking_due,
     callbacks.BookingMoved: _booking_moved,

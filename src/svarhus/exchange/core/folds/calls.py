@@ -177,7 +177,7 @@ def _element_entered(state: State, fact: calls.ElementEntered, at: Instant, zone
         state.timers.pop(timer, None)
     if not fact.to_wait and (call.position is None or call.position.flow != fact.flow):
         call = with_step(close_steps(call, at, BEFORE_TALK), Step(StepKind.FLOW, fact.flow, at))
-    state.kept_places.pop(call.id, None)
+    state.kept_slots.pop(call.id, None)
     if fact.back and call.left_place:
         call = replace(call, left_place=replace(call.left_place, offered=True))
     set_call(state, replace(call, position=Position(fact.flow, fact.element), timers=call.timers - left))
@@ -224,14 +224,14 @@ def _outcome_reached(state: State, fact: calls.OutcomeReached, at: Instant, zone
 
 
 def _call_ending(state: State, fact: calls.CallEnding, at: Instant, zone: ZoneInfo) -> None:
-    state.kept_places.pop(fact.call, None)
+    state.kept_slots.pop(fact.call, None)
     set_call(state, replace(state.calls[fact.call], ending=True, position=None))
     call_over(state, state.calls[fact.call])
 
 
 def _call_closed(state: State, fact: calls.CallClosed, at: Instant, zone: ZoneInfo) -> None:
     call_over(state, state.calls[fact.call])
-    state.kept_places.pop(fact.call, None)
+    state.kept_slots.pop(fact.call, None)
     for timer in state.calls.pop(fact.call).timers:
         state.timers.pop(timer, None)
     state.touch("calls", fact.call)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from svarhus.domains.callbacks.state import PlaceLetGo
+from svarhus.domains.callbacks.state import SlotLetGo
 from svarhus.domains.callflows import steps
 from svarhus.domains.callflows.interpreter import (
     MOST_HOPS,
@@ -13,7 +13,7 @@ from svarhus.domains.callflows.interpreter import (
     leads_back,
     step,
     takes_keys_ahead,
-    waiting_place,
+    waiting_position,
 )
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.facts import ElementEntered, LanguageChosen, RecordingBegan, Remembered
@@ -53,11 +53,11 @@ def wait_in(turn: Turn, call: CallId, queue: QueueKey, came: CameBy, priority: i
     """Somebody leads the call to a queue: it waits there as those do who come by a call flow, with the same exits."""
     _speak_with_customer(turn, call)
     turn.record(LedToQueue(call=call, came=came))
-    place = waiting_place_of(turn, call, queue)
-    if place is None:
+    position = waiting_position_of(turn, call, queue)
+    if position is None:
         queueing.enter(turn, call, queue, priority)
         return
-    turn.record(ElementEntered(call=call, flow=place.flow, element=place.element, to_wait=True))
+    turn.record(ElementEntered(call=call, flow=position.flow, element=position.element, to_wait=True))
     run(turn, call, steps.Entered(priority, led=True))
 
 
@@ -70,15 +70,15 @@ def _speak_with_customer(turn: Turn, call_id: CallId, language: str | None = Non
         turn.record(LanguageChosen(call=call_id, language=language or rules.organisation.language))
 
 
-def waiting_place_of(turn: Turn, call_id: CallId, queue: QueueKey) -> Position | None:
+def waiting_position_of(turn: Turn, call_id: CallId, queue: QueueKey) -> Position | None:
     """Where callers wait in the queue: by the flow of the number that was called, else one in which the call has been,
     else the first one by key."""
     call, rules = turn.state.calls[call_id], turn.rules_of(call_id)
     number = rules.numbers.get(call.dialled)
     called = [number.flow] if number else []
     been_in = [step.key for step in reversed(call.path) if step.kind is StepKind.FLOW and step.key in rules.flows]
-    places = (waiting_place(rules.flows[flow], queue) for flow in (*called, *been_in, *sorted(rules.flows)))
-    return next((place for place in places if place), None)
+    positions = (waiting_position(rules.flows[flow], queue) for flow in (*called, *been_in, *sorted(rules.flows)))
+    return next((each for each in positions if each), None)
 
 
 def run(turn: Turn, call: CallId, event: steps.Event) -> None:
@@ -195,22 +195,22 @@ def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
     leave_queue(turn, call, action.reason)
 
 
-def _keep_place(turn: Turn, call: CallId, action: steps.KeepPlace) -> None:
-    promises.keep_place(turn, turn.rules_of(call), action.queue, action.at, call)
+def _keep_slot(turn: Turn, call: CallId, action: steps.KeepSlot) -> None:
+    promises.keep_slot(turn, turn.rules_of(call), action.queue, action.at, call)
 
 
-def _let_go_of_place(turn: Turn, call: CallId, action: steps.LetGoOfPlace) -> None:
-    if call in turn.state.kept_places:
-        turn.record(PlaceLetGo(call=call))
+def _let_go_of_slot(turn: Turn, call: CallId, action: steps.LetGoOfSlot) -> None:
+    if call in turn.state.kept_slots:
+        turn.record(SlotLetGo(call=call))
 
 
-def _withhold_place(turn: Turn, call: CallId, action: steps.WithholdPlace) -> None:
-    promises.withhold_place(turn, turn.rules_of(call), action.queue, action.at, call)
+def _withhold_slot(turn: Turn, call: CallId, action: steps.WithholdSlot) -> None:
+    promises.withhold_slot(turn, turn.rules_of(call), action.queue, action.at, call)
 
 
 def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
     language = turn.state.calls[call].language
-    before = turn.state.promises.get((action.queue, action.number))
+    before = turn.state.live_bookings.get((action.queue, action.number))
     if before:  # The one that this very call carried out: its customer was handed on, and wants to be rung again.
         promises.cancel(turn, before, call)
     promises.book(turn, turn.rules_of(call), action.queue, action.number, action.at, language, call)
@@ -261,9 +261,9 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.SpeakIn: _speak_in,
     steps.WaitInQueue: _wait_in_queue,
     steps.LeaveQueue: _leave_queue,
-    steps.KeepPlace: _keep_place,
-    steps.LetGoOfPlace: _let_go_of_place,
-    steps.WithholdPlace: _withhold_place,
+    steps.KeepSlot: _keep_slot,
+    steps.LetGoOfSlot: _let_go_of_slot,
+    steps.WithholdSlot: _withhold_slot,
     steps.Book: _book,
     steps.CancelBooking: _cancel_booking,
     steps.TakeMessage: _take_message,
@@ -323,17 +323,17 @@ class CallView:
     def category(self, hours: str) -> str:
         return category_at(self._rules.hours[hours], self.now, self.zone)
 
-    def next_place(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
-        return promises.free_place(self._turn, self._rules, queue, later_than, self._id)
+    def next_slot(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
+        return promises.free_slot(self._turn, self._rules, queue, later_than, self._id)
 
     def is_free(self, queue: QueueKey, at: Instant) -> bool:
         return promises.is_free(self._turn, self._rules, queue, at, self._id)
 
-    def promised(self, queue: QueueKey, number: str) -> steps.Promised | None:
+    def live_booking(self, queue: QueueKey, number: str) -> steps.LiveBooking | None:
         booking = promises.live_booking(self._turn, self._rules, queue, number)
         if booking is None or self._turn.state.bookings[booking].attempt_call == self._id:
             return None
-        return steps.Promised(booking, self._turn.state.bookings[booking].due_at)
+        return steps.LiveBooking(booking, self._turn.state.bookings[booking].due_at)
 
     def waiting(self, queue: QueueKey) -> int:
         return self._turn.state.matching.waiting(queue)

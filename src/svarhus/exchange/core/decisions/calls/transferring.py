@@ -173,7 +173,7 @@ def give_up(turn: Turn, call_id: CallId) -> None:
     if ringing in turn.state.legs:
         legs.release(turn, LegId(str(ringing)))
     queue = call.parts[-1].queue if call.parts else None
-    if queue and (turn.state.logged_in(queue) or flow.waiting_place_of(turn, call_id, queue)):
+    if queue and (turn.state.logged_in(queue) or flow.waiting_position_of(turn, call_id, queue)):
         flow.wait_in(turn, call_id, queue, CameBy.RETURNED, FRONT)
     else:
         end_call(turn, call_id, EndReason.NOT_TAKEN)

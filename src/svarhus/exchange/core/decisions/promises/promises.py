@@ -8,7 +8,7 @@ from svarhus.domains.callbacks.errors import (
     CannotMark,
     CannotStart,
     NoCallbacks,
-    NoPlace,
+    NoSlot,
     NotCallable,
     PhoneNotReachable,
 )
@@ -22,9 +22,9 @@ from svarhus.domains.callbacks.state import (
     BookingMoved,
     BookingStatus,
     CustomerDialled,
-    KeptPlace,
-    PlaceKept,
-    PlaceWithheld,
+    KeptSlot,
+    SlotKept,
+    SlotWithheld,
 )
 from svarhus.domains.calls.facts import CallBegan
 from svarhus.domains.calls.model import Call, CallKind, Leg, Outcome
@@ -36,7 +36,7 @@ from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diall
 from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.presence.state import AfterCallWorkEnded
 from svarhus.domains.queues.model import CallbackSettings, Queue
-from svarhus.domains.schedules.places import next_place, room_at
+from svarhus.domains.schedules.slots import next_slot, room_at
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import (
@@ -57,28 +57,28 @@ from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey
 
 AGENT_RING_SECONDS = 20
 KEPT = timedelta(minutes=2)
-"""How long a caller may think about a place, and key a number, while nobody else is offered it."""
+"""How long a caller may think about a slot, and key a number, while nobody else is offered it."""
 WITHHELD = timedelta(minutes=15)
 """For so long does the next call not tell that nothing was booked in this one."""
 
 # ------------------------------------------------------------------ promising
 
 
-def free_place(
+def free_slot(
     turn: Turn, rules: Rules, queue: QueueKey, later_than: Instant | None, call: CallId | None = None
 ) -> Instant | None:
-    """The next place of the queue's schedule that can still be sold, to this call."""
+    """The next slot of the queue's schedule that can still be sold, to this call."""
     settings = rules.queues[queue].callbacks
     if settings is None:
         return None
     schedule = rules.schedules[settings.schedule]
     not_before = after(later_than, timedelta(seconds=1)) if later_than else None
     taken = turn.state.taken(settings.schedule, turn.now, call)
-    return next_place(schedule, turn.now, rules.zone, taken, not_before, rules.closing(schedule.key))
+    return next_slot(schedule, turn.now, rules.zone, taken, not_before, rules.closing(schedule.key))
 
 
 def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId | None = None) -> bool:
-    """Whether this very place can still be sold, to this call."""
+    """Whether this very slot can still be sold, to this call."""
     settings = rules.queues[queue].callbacks
     if settings is None or at < turn.now:
         return False
@@ -86,26 +86,26 @@ def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId
     return turn.state.taken(settings.schedule, turn.now, call).get(at, 0) < room
 
 
-def keep_place(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
-    """Offer nobody else the place while this caller hears of it and answers, within reason."""
+def keep_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
+    """Offer nobody else the slot while this caller hears of it and answers, within reason."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
-    turn.record(PlaceKept(call=call, place=KeptPlace(settings.schedule, at, after(turn.now, KEPT))))
+    turn.record(SlotKept(call=call, slot=KeptSlot(settings.schedule, at, after(turn.now, KEPT))))
 
 
-def withhold_place(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
-    """Offer nobody the place for a while, as if this call had booked it."""
+def withhold_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
+    """Offer nobody the slot for a while, as if this call had booked it."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
-    turn.record(PlaceWithheld(call=call, place=KeptPlace(settings.schedule, at, after(turn.now, WITHHELD))))
+    turn.record(SlotWithheld(call=call, slot=KeptSlot(settings.schedule, at, after(turn.now, WITHHELD))))
 
 
 def live_booking(turn: Turn, rules: Rules, queue: QueueKey, number: str) -> BookingId | None:
     """The promise that keeps the number from another one: of the queue, or of any where a number has one at a time."""
-    booking = turn.state.promises.get((queue, number))
+    booking = turn.state.live_bookings.get((queue, number))
     if booking or rules.organisation.several_callbacks:
         return booking
-    return min(turn.state.promised_to.get(number, ()), default=None)
+    return min(turn.state.live_bookings_to.get(number, ()), default=None)
 
 
 def book(
@@ -119,7 +119,7 @@ def book(
     by: PersonKey | None = None,
     of: Episode | None = None,
 ) -> BookingId:
-    """Make the promise. The place must be free. `of`: the case that goes on with it."""
+    """Make the promise. The slot must be free. `of`: the case that goes on with it."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
     booking = BookingId(f"{turn.state.organisation}-b{turn.state.stored.bookings_made + 1}")
@@ -173,10 +173,10 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     _may_be_promised(rules, number)
     existing = live_booking(turn, rules, request.queue, number)
     if existing:
-        raise NoPlace(f"the number has a live booking already: {existing}")
-    at = request.at or free_place(turn, rules, request.queue, None)
+        raise NoSlot(f"the number has a live booking already: {existing}")
+    at = request.at or free_slot(turn, rules, request.queue, None)
     if at is None or not is_free(turn, rules, request.queue, at):
-        raise NoPlace("no place is free at that time")
+        raise NoSlot("no place is free at that time")
     language = _spoken_with(turn, number) or rules.organisation.language
     of = asked.worth_keeping(turn, request.known) if request.known else None
     return book(turn, rules, request.queue, number, at, language, by=request.person, of=of)
@@ -214,11 +214,11 @@ def move_for(turn: Turn, request: MoveCallback) -> str:
     settings = _queue_of(rules, booking).callbacks
     if settings is None:
         raise NoCallbacks(f"the queue {booking.queue} takes no callbacks any more")
-    at = request.at or _next_other_place(turn, rules, booking)
+    at = request.at or _next_other_slot(turn, rules, booking)
     if at == booking.due_at:
         return booking.id
     if at is None or not (_its_own(turn, booking, settings, at) or is_free(turn, rules, booking.queue, at)):
-        raise NoPlace("no place is free at that time")
+        raise NoSlot("no place is free at that time")
     turn.record(
         BookingMoved(booking=booking.id, schedule=settings.schedule, at=at, was=booking.due_at, by=request.person)
     )
@@ -227,13 +227,13 @@ def move_for(turn: Turn, request: MoveCallback) -> str:
 
 
 def _its_own(turn: Turn, booking: Booking, settings: CallbackSettings, at: Instant) -> bool:
-    """The place that was promised: it still counts as taken, by this booking."""
+    """The slot that was promised: it still counts as taken, by this booking."""
     return at == booking.promised_at and booking.schedule == settings.schedule and at >= turn.now
 
 
-def _next_other_place(turn: Turn, rules: Rules, booking: Booking) -> Instant | None:
-    found = free_place(turn, rules, booking.queue, None)
-    return free_place(turn, rules, booking.queue, found) if found == booking.due_at else found
+def _next_other_slot(turn: Turn, rules: Rules, booking: Booking) -> Instant | None:
+    found = free_slot(turn, rules, booking.queue, None)
+    return free_slot(turn, rules, booking.queue, found) if found == booking.due_at else found
 
 
 def _not_in_attempt(booking: Booking) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from svarhus.domains.callflows.interpreter import waiting_place
+from svarhus.domains.callflows.interpreter import waiting_position
 from svarhus.domains.callflows.model import CallFlow, Element
 from svarhus.domains.callflows.position import Position
 from svarhus.kit.ids import QueueKey
@@ -30,9 +30,9 @@ def flow(**elements: Element) -> CallFlow:
 )
 def test_it_is_the_element_nearest_to_the_start(found: str | None, elements: dict[str, Element]) -> None:
     expected = Position("main", found) if found else None
-    assert waiting_place(flow(**elements), QueueKey("desk")) == expected
+    assert waiting_position(flow(**elements), QueueKey("desk")) == expected
 
 
 def test_an_element_for_callbacks_is_no_place_to_wait() -> None:
     callback = Element(type="callback", settings={"queue": "desk"})
-    assert waiting_place(flow(ordinary=callback, urgent=callback), QueueKey("desk")) is None
+    assert waiting_position(flow(ordinary=callback, urgent=callback), QueueKey("desk")) is None

@@ -1,13 +1,13 @@
-"""The places of a work schedule: the times that callers are promised, and how many calls fit at each.
+"""The slots of a work schedule: the times that callers are promised, and how many calls fit at each.
 
-A place is a whole minute, because that is what the caller is told. A period with n calls an hour has its
-k-th place k·60/n minutes after its start, rounded down: more than 60 calls an hour give several places in
-the same minute. Where parallel periods meet in a minute their places add up.
+A slot is a whole minute, because that is what the caller is told. A period with n calls an hour has its
+k-th slot k·60/n minutes after its start, rounded down: more than 60 calls an hour give several slots in
+the same minute. Where parallel periods meet in a minute their slots add up.
 
-A period is wall-clock time. Places in the hour that does not exist on a spring day are not there; in the
+A period is wall-clock time. Slots in the hour that does not exist on a spring day are not there; in the
 hour that occurs twice on an autumn day they are in the first of the two.
 
-What an exception of the opening hours closes has no places: `closing` are the opening hours by which callers come.
+What an exception of the opening hours closes has no slots: `closing` are the opening hours by which callers come.
 Where there are several, all of them must close a time; the week of opening hours says nothing of calling back.
 """
 
@@ -17,8 +17,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
-
-import msgspec
 
 from svarhus.domains.hours.model import CLOSED, WEEKDAYS, OpeningHours
 from svarhus.domains.schedules.model import Period, Schedule
@@ -36,15 +34,7 @@ Laid = tuple[Instant, int]
 _DAY = timedelta(days=1)
 
 
-class Place(msgspec.Struct, frozen=True):
-    """A time that a caller is promised."""
-
-    start: Instant
-    schedule: str
-    """The key of the schedule."""
-
-
-def next_place(
+def next_slot(
     schedule: Schedule,
     now: Instant,
     zone: ZoneInfo,
@@ -52,7 +42,7 @@ def next_place(
     not_before: Instant | None = None,
     closing: Sequence[OpeningHours] = (),
 ) -> Instant | None:
-    """The first place with room that may be offered now, and not before `not_before`. None: all are taken."""
+    """The first slot with room that may be offered now, and not before `not_before`. None: all are taken."""
     earliest = Instant(now + timedelta(minutes=schedule.notice_minutes))
     if not_before is not None and not_before > earliest:
         earliest = not_before
@@ -66,15 +56,15 @@ def next_place(
     return None
 
 
-def places(
+def slots(
     schedule: Schedule, first_day: date, last_day: date, zone: ZoneInfo, closing: Sequence[OpeningHours] = ()
 ) -> list[Laid]:
-    """All places of the local days from first to last, in order, whether they are taken or not."""
+    """All slots of the local days from first to last, in order, whether they are taken or not."""
     return [laid for day in _days(first_day, last_day) for laid in _laid_out_on(schedule, day, zone, closing)]
 
 
 def room_at(schedule: Schedule, start: Instant, zone: ZoneInfo, closing: Sequence[OpeningHours] = ()) -> int:
-    """How many calls fit at the instant: 0 when it is no place of the schedule."""
+    """How many calls fit at the instant: 0 when it is no slot of the schedule."""
     day = local_date(start, zone)
     laid = _laid_out_on(schedule, day, zone, closing)
     index = bisect_left(laid, (start, 0))
@@ -119,7 +109,7 @@ def _left_open(schedule: Schedule, day: date, closing: Sequence[OpeningHours]) -
 
 @lru_cache(maxsize=256)
 def _laid_out(periods: tuple[Period, ...], day: date, zone: ZoneInfo, left_open: Stretches | None) -> tuple[Laid, ...]:
-    """The places of one day, in order. Kept, because every caller asks for the same few days."""
+    """The slots of one day, in order. Kept, because every caller asks for the same few days."""
     room: Counter[int] = Counter()
     for period in periods:
         room.update(minute for minute in _minutes(period) if left_open is None or _is_in(minute, left_open))
@@ -134,10 +124,10 @@ def _is_in(minute: int, stretches: Stretches) -> bool:
 
 
 def _minutes(period: Period) -> Iterator[int]:
-    """Minutes from midnight of the places of a period, a minute as often as calls fit in it."""
+    """Minutes from midnight of the slots of a period, a minute as often as calls fit in it."""
     start, end = _minute(period.start), _minute(period.end)
     count = -(-(end - start) * period.calls_per_hour // 60)
-    return (start + place * 60 // period.calls_per_hour for place in range(count))
+    return (start + slot * 60 // period.calls_per_hour for slot in range(count))
 
 
 def _minute(text: str) -> int:
