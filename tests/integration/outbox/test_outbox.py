@@ -9,10 +9,11 @@ from integration.outbox.conftest import CLINIC, Clinic
 from integration.outbox.mail_server import MailHouse
 from integration.outbox.sms_provider import SmsHouse
 from svarhus.domains.audit.log import AuditFilter
-from svarhus.domains.outbox.errors import HostNotAllowed, NoReceiver, PasswordNeeded
+from svarhus.domains.outbox.errors import HostNotAllowed, NoReceiver, PasswordNeeded, TooManyTests
 from svarhus.domains.outbox.hosts import Hosts
 from svarhus.domains.outbox.model import Channel, NewMessage, Purpose, Reason, Status, Wanted
 from svarhus.domains.outbox.repository import forget_old_messages
+from svarhus.domains.outbox.service import MOST_TESTS
 from svarhus.domains.outbox.settings import HttpSmsSettings, SmtpSettings
 from svarhus.domains.outbox.wording import LANGUAGES, worded
 from svarhus.domains.people.rights import Actor, Right, Role
@@ -186,6 +187,23 @@ async def test_a_test_goes_in_the_organisations_language(clinic: Clinic, mail_ho
     async with clinic.at_work():
         await clinic.until_is(message, Status.SENT)
     assert mail_house.room.subjects == [worded(Purpose.TEST, "sv", organisation="The clinic")[0]]
+
+
+async def test_tests_are_limited(clinic: Clinic) -> None:
+    for _ in range(MOST_TESTS):
+        await clinic.wired.messages.test(clinic.boss, Channel.TEXT, "+46701740605")
+    with pytest.raises(TooManyTests):
+        await clinic.wired.messages.test(clinic.boss, Channel.TEXT, "+46701740605")
+
+
+async def test_a_database_without_its_key_still_shows_who_brings_messages(
+    clinic: Clinic, database: Database, mail_house: MailHouse
+) -> None:
+    await clinic.mails_by(mail_house, "anna", "correct horse")
+    moved = Clinic(database)
+    assert (await moved.wired.messages.providers(moved.boss))[Channel.MAIL].user == "anna"
+    async with moved.at_work():
+        await moved.until_is(await moved.mail("Hej"), Status.WAITING)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

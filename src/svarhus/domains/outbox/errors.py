@@ -4,11 +4,13 @@ Invalid
 ├── NoReceiver        the receiver is no address or number of its channel
 ├── HostNotAllowed    the operator lets nothing be sent there
 └── PasswordNeeded    a kept password is given to nobody else
+TooMany
+└── TooManyTests      texts cost money, whoever sends them
 NotFound
 └── NoMessage
 """
 
-from svarhus.kit.errors import Invalid, NotFound
+from svarhus.kit.errors import Invalid, NotFound, TooMany
 
 
 class NoReceiver(Invalid):
@@ -24,6 +26,11 @@ class HostNotAllowed(Invalid):
 class PasswordNeeded(Invalid):
     id = "password-needed"
     title = "The password has to be given"
+
+
+class TooManyTests(TooMany):
+    id = "too-many-tests"
+    title = "Too many tests"
 
 
 class NoMessage(NotFound):

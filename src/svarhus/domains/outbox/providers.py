@@ -12,6 +12,7 @@ from svarhus.domains.outbox.hosts import Hosts
 from svarhus.domains.outbox.model import Channel
 from svarhus.domains.outbox.settings import AnySettings, SmtpSettings, TextSettings
 from svarhus.domains.outbox.tables import message_providers
+from svarhus.domains.people.errors import Unreadable
 from svarhus.domains.people.sealing import Seal
 from svarhus.kit.clock import Instant
 from svarhus.kit.database import Session
@@ -54,7 +55,12 @@ class Providers:
         settings = _READ[channel].validate_python(row.settings)
         if not self._hosts.allow(*settings.place):
             return None
-        return Provider(settings, self._seal.open(row.password, _owner(organisation, channel)))
+        try:
+            password = self._seal.open(row.password, _owner(organisation, channel))
+        except Unreadable:
+            # A database that came without its key: the provider will refuse us, and the administrator is told that.
+            password = ""
+        return Provider(settings, password)
 
     async def organisations_with(self, session: Session, channel: Channel, kind: str) -> tuple[OrganisationId, ...]:
         """Those whose messages are brought so."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.outbox.model import OPEN, Channel, Message, Purpose, Reason, Status, Wanted
@@ -117,6 +117,14 @@ async def of_provider(session: Session, organisation: OrganisationId, channel: C
         _columns.provider_id == provider_id,
     )
     return (await session.execute(query.limit(1))).scalar_one_or_none()
+
+
+async def written_since(session: Session, organisation: OrganisationId, purpose: Purpose, since: Instant) -> int:
+    """How many."""
+    query = select(func.count()).where(
+        _columns.organisation_id == organisation, _columns.made_at >= since, _columns.purpose == purpose.value
+    )
+    return (await session.execute(query.select_from(outbox))).scalar_one()
 
 
 async def waiting(session: Session, organisation: OrganisationId, channel: Channel) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What people and providers do with messages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from hmac import compare_digest
 
 from svarhus.domains.audit.log import AuditLog
@@ -8,7 +9,7 @@ from svarhus.domains.audit.looks import Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.outbox import repository
-from svarhus.domains.outbox.errors import NoMessage
+from svarhus.domains.outbox.errors import NoMessage, TooManyTests
 from svarhus.domains.outbox.invitations import MailedInvitations
 from svarhus.domains.outbox.model import Channel, Message, NewMessage, Purpose, Wanted
 from svarhus.domains.outbox.providers import Providers
@@ -20,12 +21,15 @@ from svarhus.domains.people.errors import NoPerson
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.people.sealing import Seal
 from svarhus.domains.people.ways_in import may_let_in
-from svarhus.kit.clock import Clock
+from svarhus.kit.clock import Clock, after
 from svarhus.kit.database import Database, Page
 from svarhus.kit.errors import Refused
 from svarhus.kit.ids import OrganisationId
 from svarhus.kit.jobs.telling import tell
 from svarhus.ports.sms import ReportState
+
+MOST_TESTS = 30
+"""Of an organisation in an hour."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +91,13 @@ class Messages:
         return self._seal.open(message.text, sealed_for(message.organisation, message.id))
 
     async def test(self, actor: Actor, channel: Channel, receiver: str) -> Message:
-        """Write a test message. NoReceiver."""
+        """Write a test message. NoReceiver; TooManyTests."""
         require(actor, Right.CHANGE_CONFIGURATION)
         async with self._database.begin() as session:
             _, configuration = await self._organisations.current(session, actor.organisation)
+            since = after(self._clock.now(), -timedelta(hours=1))
+            if await repository.written_since(session, actor.organisation, Purpose.TEST, since) >= MOST_TESTS:
+                raise TooManyTests(f"{MOST_TESTS} tests in an hour are enough.", "Try again in an hour.")
             own = configuration.organisation
             subject, text = worded(Purpose.TEST, own.language, organisation=own.name)
             new = NewMessage(channel, Purpose.TEST, receiver, text, subject if channel is Channel.MAIL else "")
