@@ -19,8 +19,8 @@ from svarhus.adapters.webpush.identity import Identity
 from svarhus.adapters.webpush.sender import WebPushSender
 from svarhus.app.api import create_api
 from svarhus.app.api.services import api_services
+from svarhus.app.centre import centre
 from svarhus.app.console.serving import ConsolePages
-from svarhus.app.contacts import contacts
 from svarhus.app.engine_room import ari_url, database_url
 from svarhus.app.exchanges import Exchanges
 from svarhus.app.health import health_router
@@ -93,7 +93,7 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
         await sender.close()
         await database.close()
 
-    found = contacts(database, clock, wired, exchanges, settings.recordings)
+    found = centre(database, clock, wired, exchanges, settings.recordings)
     checks = {"database": database.answers, "telephony": engine_connected, "organisations": exchanges.ready}
     callable_by_all = OrganisationId(settings.call_us) if settings.call_us else None
     call_us = CallUs(callable_by_all, wired.repository, engine.parts.guests, clock)

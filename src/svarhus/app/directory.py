@@ -1,4 +1,4 @@
-"""Puts together the directory, contacts and the queue log."""
+"""Puts together the directory, external contacts and the queue log."""
 
 import contextlib
 from dataclasses import dataclass

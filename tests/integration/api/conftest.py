@@ -13,7 +13,7 @@ from database import Shared
 from integration.conftest import TestClock
 from svarhus.app.api import create_api
 from svarhus.app.api.services import api_services
-from svarhus.app.contacts import NothingRuns, contacts
+from svarhus.app.centre import NothingRuns, centre
 from svarhus.app.organisations import Organisations
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
@@ -60,7 +60,7 @@ async def application(
         for file in _clinics():
             await wired.service.apply_file(file.encode())
         shared_database.keep("clinics")
-    found = contacts(database, clock, wired, NothingRuns(), tmp_path)
+    found = centre(database, clock, wired, NothingRuns(), tmp_path)
     return create_api(api_services(database, clock, wired, found, prompts))
 
 

@@ -17,8 +17,8 @@ from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.app.api import create_api
 from svarhus.app.api.services import api_services
+from svarhus.app.centre import centre
 from svarhus.app.connections import GuardedConnection
-from svarhus.app.contacts import contacts
 from svarhus.app.exchanges import Exchanges
 from svarhus.app.organisations import demo_file, organisations
 from svarhus.app.sockets import LARGEST_MESSAGE, StraightSocket
@@ -85,7 +85,7 @@ def application(url: str, folder: Path, turns: Turns | None = None) -> FastAPI:
         await exchanges.stop()
         await database.close()
 
-    found = contacts(database, clock, wired, exchanges, folder)
+    found = centre(database, clock, wired, exchanges, folder)
     services = api_services(database, clock, wired, found, prompts)
     return create_api(services, lifespan)
 

@@ -40,34 +40,34 @@ class Queues(BaseModel):
 @router.get("", response_class=LiveJson, responses=described(LiveAgents))
 async def agents(actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 200) -> LiveJson:
     """What everybody is doing now."""
-    page = page_of(services.contacts.running.agents(actor), lambda agent: agent.key, cursor, limit)
+    page = page_of(services.centre.running.agents(actor), lambda agent: agent.key, cursor, limit)
     return live_json((await unnamed_for(actor, services)).of(LiveAgents(page.items, page.next)))
 
 
 @router.get("/{person}", response_class=LiveJson, responses=described(LiveAgent))
 async def agent(person: PersonPath, actor: SignedIn, services: Services) -> LiveJson:
-    found = services.contacts.running.agent(actor, person)
+    found = services.centre.running.agent(actor, person)
     return live_json((await unnamed_for(actor, services)).of(found))
 
 
 @router.post("/{person}/log-in", response_class=LiveJson, responses=described(LiveAgent))
 async def log_in(person: PersonPath, actor: SignedIn, services: Services, wanted: Queues | None = None) -> LiveJson:
     """Take calls of these queues from now on."""
-    found = await services.contacts.running.log_in(actor, person, _queues(wanted))
+    found = await services.centre.running.log_in(actor, person, _queues(wanted))
     return live_json((await unnamed_for(actor, services)).of(found))
 
 
 @router.post("/{person}/log-out", response_class=LiveJson, responses=described(LiveAgent))
 async def log_out(person: PersonPath, actor: SignedIn, services: Services, wanted: Queues | None = None) -> LiveJson:
     """Take no more calls of these queues. A call in progress goes on."""
-    found = await services.contacts.running.log_out(actor, person, _queues(wanted))
+    found = await services.centre.running.log_out(actor, person, _queues(wanted))
     return live_json((await unnamed_for(actor, services)).of(found))
 
 
 @router.post("/{person}/end-after-call-work", response_class=LiveJson, responses=described(LiveAgent))
 async def end_after_call_work(person: PersonPath, actor: SignedIn, services: Services) -> LiveJson:
     """Be free for the next call at once."""
-    found = await services.contacts.running.end_after_call_work(actor, person)
+    found = await services.centre.running.end_after_call_work(actor, person)
     return live_json((await unnamed_for(actor, services)).of(found))
 
 
@@ -78,7 +78,7 @@ async def extend_after_call_work(person: PersonPath, wanted: MoreTime, actor: Si
     For a button, and to be said again and again while somebody writes. It never makes the time shorter;
     `after_call_until` of the answer says how long it is. 409 when it is over already.
     """
-    found = await services.contacts.running.extend_after_call_work(actor, person, wanted.seconds)
+    found = await services.centre.running.extend_after_call_work(actor, person, wanted.seconds)
     return live_json((await unnamed_for(actor, services)).of(found))
 
 
@@ -86,14 +86,14 @@ async def extend_after_call_work(person: PersonPath, wanted: MoreTime, actor: Si
 async def begin_absence(person: PersonPath, wanted: NewAbsence, actor: SignedIn, services: Services) -> LiveJson:
     """Tell colleagues that the person cannot be had, in place of what was told before. Calls are not stopped by it."""
     until = instant(wanted.until) if wanted.until else None
-    begun = await services.contacts.absences.begin(actor, person, wanted.kind, until, wanted.note)
+    begun = await services.centre.absences.begin(actor, person, wanted.kind, until, wanted.note)
     return live_json((await unnamed_for(actor, services)).of(begun))
 
 
 @router.delete("/{person}/absence", status_code=204)
 async def end_absence(person: PersonPath, actor: SignedIn, services: Services) -> None:
     """The person is back."""
-    await services.contacts.absences.end(actor, person)
+    await services.centre.absences.end(actor, person)
 
 
 def _queues(wanted: Queues | None) -> tuple[QueueKey, ...]:

@@ -100,7 +100,7 @@ class LinkList(BaseModel):
 @router.get("/api/boards/today")
 async def today(actor: SignedIn, services: Services) -> TodayShown:
     """The figures of all queues since midnight."""
-    found = await services.contacts.figures.today(actor)
+    found = await services.centre.figures.today(actor)
     return TodayShown(
         since=found.since,
         at=found.at,
@@ -115,14 +115,14 @@ async def today(actor: SignedIn, services: Services) -> TodayShown:
 @router.get("/api/boards/links")
 async def links(actor: SignedIn, services: Services) -> LinkList:
     """All links to wallboards, the newest first."""
-    found = await services.contacts.screens.links.all(actor)
+    found = await services.centre.screens.links.all(actor)
     return LinkList(items=tuple(LinkShown.model_validate(link) for link in found))
 
 
 @router.post("/api/boards/links", status_code=201)
 async def make_link(wanted: LinkWanted, actor: SignedIn, services: Services) -> LinkMade:
     """Make a link that anybody can open who has it."""
-    made = await services.contacts.screens.links.make(actor, WantedLink(**dict(wanted)))
+    made = await services.centre.screens.links.make(actor, WantedLink(**dict(wanted)))
     # In the fragment, which no browser sends to a server: so the token stands in no log on the way.
     return LinkMade(link=LinkShown.model_validate(made.link), path=f"/wallboard#{made.token}")
 
@@ -130,7 +130,7 @@ async def make_link(wanted: LinkWanted, actor: SignedIn, services: Services) -> 
 @router.delete("/api/boards/links/{id}", status_code=204)
 async def revoke_link(id: Id, actor: SignedIn, services: Services) -> None:
     """Take a link back: screens that have it show nothing more."""
-    await services.contacts.screens.links.revoke(actor, id)
+    await services.centre.screens.links.revoke(actor, id)
 
 
 @router.get("/api/public/wallboard", response_class=LiveJson, responses=described(Wallboard))
@@ -139,4 +139,4 @@ async def wallboard(request: Request, services: Services) -> LiveJson:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise LinkRevoked("The link has no token.", "Copy the whole link, with what stands after the #.")
-    return live_json(await services.contacts.screens.wallboard(token.strip()))
+    return live_json(await services.centre.screens.wallboard(token.strip()))

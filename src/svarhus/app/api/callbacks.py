@@ -39,13 +39,13 @@ async def callbacks(
 ) -> Paged[CallbackShown]:
     """By the time at which they are due."""
     wanted = BookingFilter(_statuses(status), QueueKey(queue) if queue else None, number)
-    found = await services.contacts.callbacks.callbacks(actor, wanted, cursor, limit)
+    found = await services.centre.callbacks.callbacks(actor, wanted, cursor, limit)
     return paged(found.map(CallbackShown.model_validate))
 
 
 @router.get("/api/callbacks/{id}")
 async def callback(id: Id, actor: SignedIn, services: Services) -> CallbackShown:
-    return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
+    return CallbackShown.model_validate(await services.centre.callbacks.callback(actor, BookingId(id)))
 
 
 @router.post("/api/callbacks", status_code=201)
@@ -53,39 +53,39 @@ async def book(wanted: NewCallback, actor: SignedIn, services: Services) -> Call
     """Promise a customer a time: the next free one, or a free place of the queue."""
     at = instant(wanted.at) if wanted.at else None
     known = (
-        await services.contacts.cases.known(actor, CaseRef(ChannelName(wanted.of.kind), wanted.of.id))
+        await services.centre.cases.known(actor, CaseRef(ChannelName(wanted.of.kind), wanted.of.id))
         if wanted.of
         else None
     )
-    booking = await services.contacts.running.book(actor, QueueKey(wanted.queue), wanted.number, at, known)
-    return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, booking))
+    booking = await services.centre.running.book(actor, QueueKey(wanted.queue), wanted.number, at, known)
+    return CallbackShown.model_validate(await services.centre.callbacks.callback(actor, booking))
 
 
 @router.post("/api/callbacks/{id}/start", status_code=201)
 async def start(id: Id, actor: SignedIn, services: Services) -> CallStarted:
     """Take it, ring your own phone and, when you have answered, the customer."""
-    return CallStarted(call=await services.contacts.running.start(actor, BookingId(id)))
+    return CallStarted(call=await services.centre.running.start(actor, BookingId(id)))
 
 
 @router.post("/api/callbacks/{id}/mark")
 async def mark(id: Id, wanted: CallbackMark, actor: SignedIn, services: Services) -> CallbackShown:
     """Say after an attempt whether the customer was reached. Unreached, the next attempt is planned for anybody."""
-    await services.contacts.running.mark(actor, BookingId(id), wanted.answered)
-    return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
+    await services.centre.running.mark(actor, BookingId(id), wanted.answered)
+    return CallbackShown.model_validate(await services.centre.callbacks.callback(actor, BookingId(id)))
 
 
 @router.post("/api/callbacks/{id}/move")
 async def move(id: Id, wanted: NewTime, actor: SignedIn, services: Services) -> CallbackShown:
     """Promise another time, at the customer's wish: the next free one, or a free place of the queue."""
     at = instant(wanted.at) if wanted.at else None
-    await services.contacts.running.move(actor, BookingId(id), at)
-    return CallbackShown.model_validate(await services.contacts.callbacks.callback(actor, BookingId(id)))
+    await services.centre.running.move(actor, BookingId(id), at)
+    return CallbackShown.model_validate(await services.centre.callbacks.callback(actor, BookingId(id)))
 
 
 @router.delete("/api/callbacks/{id}", status_code=204)
 async def cancel(id: Id, actor: SignedIn, services: Services) -> None:
     """Take the promise back, at the customer's wish."""
-    await services.contacts.running.cancel(actor, BookingId(id))
+    await services.centre.running.cancel(actor, BookingId(id))
 
 
 @router.get("/api/queues/{key}/places", tags=["queues"])
@@ -101,7 +101,7 @@ async def places(
     """The times of the queue's work schedule that can still be promised, in order."""
     begin = instant(first) if first else None
     end = instant(last) if last else after(begin or services.clock.now(), A_WEEK)
-    free = services.contacts.running.slots(actor, QueueKey(key), begin, end)
+    free = services.centre.running.slots(actor, QueueKey(key), begin, end)
     page = page_of(free, lambda slot: slot.at.isoformat(), cursor, limit)
     return paged(page.map(PlaceShown.model_validate))
 

@@ -66,7 +66,7 @@ async def calls(
         unanswered=unanswered,
         text=TextFilter(text) if text else None,
     )
-    found = await services.contacts.calls.calls(actor, wanted, cursor, limit)
+    found = await services.centre.calls.calls(actor, wanted, cursor, limit)
     lines = tuple(CallLineShown.model_validate(line) for line in found.items)
     return Paged(items=await _named(actor, services, lines), next=found.next)
 
@@ -76,7 +76,7 @@ async def _named(actor: Actor, services: ApiServices, lines: tuple[CallLineShown
     if not may(actor, Right.SEE_DIRECTORY):
         return lines
     numbers = {line.other_party for line in lines if line.other_party}
-    names = await services.contacts.switchboard.directory.names(actor, numbers)
+    names = await services.centre.switchboard.directory.names(actor, numbers)
     return tuple(line.model_copy(update={"known_as": names.get(line.other_party or "", "")}) for line in lines)
 
 
@@ -89,7 +89,7 @@ def _person(actor: Actor) -> PersonKey:
 @router.get("/{call}")
 async def call(call: Id, actor: SignedIn, services: Services) -> CallDetails:
     """A call that is over, with its stays in queues and its legs."""
-    return CallDetails.model_validate(await services.contacts.calls.call(actor, CallId(call)))
+    return CallDetails.model_validate(await services.centre.calls.call(actor, CallId(call)))
 
 
 @router.get("/{call}/journal")
@@ -97,11 +97,11 @@ async def journal(
     call: Id, actor: SignedIn, services: Services, cursor: Cursor = None, limit: Limit = 200
 ) -> Paged[FactShown]:
     """What happened in a call, in order, also while it is in progress. Reading it is noted in the audit log."""
-    found = await services.contacts.calls.journal(actor, CallId(call), cursor, limit)
+    found = await services.centre.calls.journal(actor, CallId(call), cursor, limit)
     return paged(found.map(FactShown.model_validate))
 
 
 @router.post("/{call}/end", status_code=204)
 async def end(call: Id, actor: SignedIn, services: Services) -> None:
     """Take a call in progress down, whatever it is doing."""
-    await services.contacts.running.end_call(actor, CallId(call))
+    await services.centre.running.end_call(actor, CallId(call))

@@ -36,10 +36,10 @@ async def desk(
     """What is due first at the front. The live topic `desk` begins with the same and follows every change."""
     items = [
         item
-        for item in services.contacts.running.desk(actor)
+        for item in services.centre.running.desk(actor)
         if (queue is None or item.queue == queue) and (kind is None or item.kind == kind)
     ]
-    view = await services.contacts.cases.view(actor) if scope == "view" and actor.person else DeskView()
+    view = await services.centre.cases.view(actor) if scope == "view" and actor.person else DeskView()
     shown = [item for item in items if not view.hides(item)]
     page = page_of(shown, _place, cursor, limit)
     unnamed = await unnamed_for(actor, services)
@@ -53,14 +53,14 @@ def _place(item: DeskItem) -> str:
 @router.get("/view")
 async def view(actor: SignedIn, services: Services) -> DeskViewShown:
     """What you have hidden. Until you have chosen, it is what is not of your queues and units."""
-    return _shown(await services.contacts.cases.view(actor))
+    return _shown(await services.centre.cases.view(actor))
 
 
 @router.put("/view")
 async def keep_view(wanted: DeskViewShown, actor: SignedIn, services: Services) -> DeskViewShown:
     """Hide these, here and wherever else you sign in."""
     kept = DeskView(wanted.hidden_queues, wanted.hidden_units, wanted.hidden_kinds)
-    return _shown(await services.contacts.cases.keep_view(actor, kept))
+    return _shown(await services.centre.cases.keep_view(actor, kept))
 
 
 @router.get("/done")
@@ -74,14 +74,14 @@ async def done(
     limit: Limit = 50,
 ) -> Paged[DoneShown]:
     """Callbacks that are closed and voicemails that are handled, the one that was done last first."""
-    found = await services.contacts.cases.done(actor, instant(since), who == "me", kind, cursor, limit)
+    found = await services.centre.cases.done(actor, instant(since), who == "me", kind, cursor, limit)
     return paged(found.map(DoneShown.model_validate))
 
 
 @router.get("/last")
 async def last(actor: SignedIn, services: Services) -> LastCase:
     """What you spoke about last, within a working day: for notes and tags after the call."""
-    found = await services.contacts.cases.last_of(actor)
+    found = await services.centre.cases.last_of(actor)
     return LastCase(case=CaseNamed(kind=found.kind, id=found.id) if found else None)
 
 

@@ -63,7 +63,7 @@ async def search(
 
     Accents and case do not matter, nor how a number is written.
     """
-    found = await services.contacts.switchboard.directory.search(
+    found = await services.centre.switchboard.directory.search(
         actor, q, kind, favourites_only=favourites, cursor=cursor, limit=limit
     )
     # Its fields are those of EntryShown: validating each of them takes as long as finding it.
@@ -73,14 +73,14 @@ async def search(
 @router.get("/by-number")
 async def by_number(number: Number, actor: SignedIn, services: Services) -> CallerShown:
     """Who has a number, and who of us spoke with it last."""
-    found = await services.contacts.switchboard.directory.by_number(actor, number)
+    found = await services.centre.switchboard.directory.by_number(actor, number)
     return CallerShown.of(found)
 
 
 @router.post("/names")
 async def names(wanted: NumbersAsked, actor: SignedIn, services: Services) -> Names:
     """Who has these numbers. It changes nothing; the numbers are kept out of addresses and their logs."""
-    found = await services.contacts.switchboard.directory.names(actor, wanted.numbers)
+    found = await services.centre.switchboard.directory.names(actor, wanted.numbers)
     return Names(names=found)
 
 
@@ -90,17 +90,17 @@ async def read_number(wanted: NumberTyped, actor: SignedIn, services: Services) 
 
     422 when it is none; the fault's `reason` says why.
     """
-    found = await services.contacts.switchboard.directory.read_number(actor, wanted.typed)
+    found = await services.centre.switchboard.directory.read_number(actor, wanted.typed)
     return NumberRead(number=found.number, note=found.beside)
 
 
 @router.put("/favourites/{kind}/{key}", status_code=204)
 async def add_favourite(kind: EntryKind, key: EntryKey, actor: SignedIn, services: Services) -> None:
     """Make it one of your favourites."""
-    await services.contacts.switchboard.directory.set_favourite(actor, kind, key, True)
+    await services.centre.switchboard.directory.set_favourite(actor, kind, key, True)
 
 
 @router.delete("/favourites/{kind}/{key}", status_code=204)
 async def remove_favourite(kind: EntryKind, key: EntryKey, actor: SignedIn, services: Services) -> None:
     """Let it be one no more."""
-    await services.contacts.switchboard.directory.set_favourite(actor, kind, key, False)
+    await services.centre.switchboard.directory.set_favourite(actor, kind, key, False)

@@ -27,7 +27,7 @@ class CsvResponse(Response):
 
 @router.post("", status_code=201)
 async def add(wanted: ContactWritten, actor: SignedIn, services: Services) -> ContactShown:
-    return ContactShown.of(await services.contacts.switchboard.book.add(actor, wanted.written()))
+    return ContactShown.of(await services.centre.switchboard.book.add(actor, wanted.written()))
 
 
 @router.post("/import", openapi_extra={"requestBody": {"required": True, "content": _FILE}})
@@ -52,7 +52,7 @@ async def bring_in(
     """
     file = await request.body()
     told = {heading: meaning for heading, _, meaning in (each.rpartition("=") for each in column)}
-    found = await services.contacts.switchboard.book.bring_in(
+    found = await services.centre.switchboard.book.bring_in(
         actor, file, Wishes(encoding, told), dry_run=dry_run, skip_faulty=skip_faulty
     )
     return ImportedShown.of(found, dry_run)
@@ -61,7 +61,7 @@ async def bring_in(
 @router.get("/export", response_class=CsvResponse, responses={200: {"content": _FILE}})
 async def take_out(actor: SignedIn, services: Services) -> CsvResponse:
     """All contacts as a file, which can be brought in again. This is noted in the audit log."""
-    text = await services.contacts.switchboard.book.take_out(actor)
+    text = await services.centre.switchboard.book.take_out(actor)
     headers = {"Content-Disposition": 'attachment; filename="contacts.csv"'}
     return CsvResponse(text.encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -69,15 +69,15 @@ async def take_out(actor: SignedIn, services: Services) -> CsvResponse:
 @router.get("/{id}")
 async def contact(id: Id, actor: SignedIn, services: Services) -> ContactShown:
     """The whole card. This is noted in the audit log."""
-    return ContactShown.of(await services.contacts.switchboard.book.contact(actor, ContactId(id)))
+    return ContactShown.of(await services.centre.switchboard.book.contact(actor, ContactId(id)))
 
 
 @router.put("/{id}")
 async def change(id: Id, wanted: ContactWritten, actor: SignedIn, services: Services) -> ContactShown:
-    return ContactShown.of(await services.contacts.switchboard.book.change(actor, ContactId(id), wanted.written()))
+    return ContactShown.of(await services.centre.switchboard.book.change(actor, ContactId(id), wanted.written()))
 
 
 @router.delete("/{id}", status_code=204)
 async def remove(id: Id, actor: SignedIn, services: Services) -> None:
     """Delete it for good."""
-    await services.contacts.switchboard.book.remove(actor, ContactId(id))
+    await services.centre.switchboard.book.remove(actor, ContactId(id))

@@ -54,7 +54,7 @@ async def snapshot(actor: SignedIn, services: Services, topics: Topics = None) -
     it has begun anew or too much happened at once. Sign in by cookie, by `Authorization`, or with the first
     message `{"token": "…"}`.
     """
-    running = services.contacts.running
+    running = services.centre.running
     return LiveJson('{"seq":0,' + running.feed(actor).snapshot(running.sight(actor, _topics(topics))))
 
 
@@ -122,7 +122,7 @@ class _Watching:
         away = False
         while True:
             try:
-                feed = self._services.contacts.running.feed(self._actor)
+                feed = self._services.centre.running.feed(self._actor)
             except ExchangeUnavailable:
                 if not away:
                     await self._socket.send_text('{"type":"away"}')
@@ -130,7 +130,7 @@ class _Watching:
                 await asyncio.sleep(AGAIN)
                 continue
             away = False
-            sight = self._services.contacts.running.sight(self._actor, self._topics)
+            sight = self._services.centre.running.sight(self._actor, self._topics)
             self._watcher = watcher = feed.watch(sight, straight(self._socket))
             try:
                 while (message := await watcher.next()) is not None:
@@ -153,7 +153,7 @@ class _Watching:
     async def _still_allowed(self, sign_in: SignIn) -> None:
         try:
             self._actor = await sign_in()
-            running = self._services.contacts.running
+            running = self._services.centre.running
             running.feed(self._actor)
             if self._watcher:
                 self._watcher.look(running.sight(self._actor, self._topics))

@@ -87,7 +87,7 @@ async def notices(
     limit: Limit = 100,
 ) -> NoticesOf:
     """The history of a day, week or month."""
-    found = await services.contacts.noticeboard.history(actor, unit, period, day, cursor, limit)
+    found = await services.centre.noticeboard.history(actor, unit, period, day, cursor, limit)
     items = tuple(NoticeShown.model_validate(notice) for notice in found.notices.items)
     return NoticesOf(first=found.first, end=found.end, items=items, next=found.notices.next)
 
@@ -95,28 +95,28 @@ async def notices(
 @router.get("/current")
 async def current(actor: SignedIn, services: Services) -> CurrentNotices:
     """What is new, what is pinned, and the latest notices."""
-    return CurrentNotices.model_validate(await services.contacts.noticeboard.current(actor))
+    return CurrentNotices.model_validate(await services.centre.noticeboard.current(actor))
 
 
 @router.post("", status_code=201)
 async def write(written: NoticeWritten, actor: SignedIn, services: Services) -> NoticeShown:
     """Write to all of a unit, or to everybody. It cannot be taken back."""
-    notice = await services.contacts.noticeboard.write(actor, written.unit, written.text, written.important)
+    notice = await services.centre.noticeboard.write(actor, written.unit, written.text, written.important)
     return NoticeShown.model_validate(notice)
 
 
 @router.post("/read", status_code=204)
 async def read(wanted: NoticesRead, actor: SignedIn, services: Services) -> None:
     """Say how far you have read."""
-    await services.contacts.noticeboard.read(actor, wanted.to)
+    await services.centre.noticeboard.read(actor, wanted.to)
 
 
 @router.post("/{id}/pin")
 async def pin(id: Id, actor: SignedIn, services: Services) -> NoticeShown:
     """Keep it at the top for all."""
-    return NoticeShown.model_validate(await services.contacts.noticeboard.pin(actor, id, True))
+    return NoticeShown.model_validate(await services.centre.noticeboard.pin(actor, id, True))
 
 
 @router.delete("/{id}/pin")
 async def unpin(id: Id, actor: SignedIn, services: Services) -> NoticeShown:
-    return NoticeShown.model_validate(await services.contacts.noticeboard.pin(actor, id, False))
+    return NoticeShown.model_validate(await services.centre.noticeboard.pin(actor, id, False))

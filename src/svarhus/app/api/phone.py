@@ -116,13 +116,13 @@ class Dialled(BaseModel):
 @router.get("")
 async def phone(actor: SignedIn, services: Services) -> PhoneShown:
     """Your phones, and which of them rings. The live topic `phone` tells when to read it anew."""
-    return _shown(services.contacts.phones.phone(actor))
+    return _shown(services.centre.phones.phone(actor))
 
 
 @router.put("/device")
 async def choose(choice: DeviceChoice, actor: SignedIn, services: Services) -> PhoneShown:
     """Your calls ring there from now on."""
-    return _shown(await services.contacts.phones.choose(actor, choice.kind, choice.number))
+    return _shown(await services.centre.phones.choose(actor, choice.kind, choice.number))
 
 
 @router.post("/browser", status_code=201)
@@ -132,7 +132,7 @@ async def open_browser(actor: SignedIn, services: Services) -> BrowserOpened:
     Calls come with the header `X-Svarhus-Call`, those that the page should answer by itself with
     `X-Svarhus-Auto-Answer: yes`, and a call that comes over, or back after a lost network, with `X-Svarhus-Rejoin`.
     """
-    opened = await services.contacts.phones.open_browser(actor)
+    opened = await services.centre.phones.open_browser(actor)
     return BrowserOpened(
         session=opened.session,
         user=opened.user,
@@ -148,20 +148,20 @@ async def open_browser(actor: SignedIn, services: Services) -> BrowserOpened:
 @router.post("/browser/{session}/heartbeat", status_code=204)
 async def heartbeat(session: Session, sign: Heartbeat, actor: SignedIn, services: Services) -> None:
     """The page is alive. After twelve seconds of silence it is offered no calls. 409 when another page took over."""
-    await services.contacts.phones.heartbeat(actor, session, sign.registered)
+    await services.centre.phones.heartbeat(actor, session, sign.registered)
 
 
 @router.delete("/browser/{session}", status_code=204)
 async def close_browser(session: Session, actor: SignedIn, services: Services) -> None:
     """Leave the page. Also right when another one has taken over."""
-    await services.contacts.phones.close_browser(actor, session)
+    await services.centre.phones.close_browser(actor, session)
 
 
 @router.post("/dial", status_code=201)
 async def dial(dialling: Dialling, actor: SignedIn, services: Services) -> Dialled:
     """Ring your phone, then the other one. What else you are talking in is put on hold."""
     to = dialling.to.destination() if isinstance(dialling.to, To) else Destination(number=dialling.to)
-    return Dialled(call=await services.contacts.phones.dial(actor, to))
+    return Dialled(call=await services.centre.phones.dial(actor, to))
 
 
 def _shown(phone: OwnPhone) -> PhoneShown:

@@ -33,7 +33,7 @@ async def unanswered(
     limit: Limit = 50,
 ) -> Paged[UnansweredShown]:
     """Who is to be called back, the newest first; each caller once for each queue."""
-    found = await services.contacts.switchboard.queue_log.unanswered(
+    found = await services.centre.switchboard.queue_log.unanswered(
         actor,
         cursor,
         limit,
@@ -45,17 +45,17 @@ async def unanswered(
     if not may(actor, Right.SEE_DIRECTORY):
         return paged(shown)
     numbers = {each.caller for each in shown.items if each.caller}
-    names = await services.contacts.switchboard.directory.names(actor, numbers)
+    names = await services.centre.switchboard.directory.names(actor, numbers)
     return paged(shown.map(lambda line: line.model_copy(update={"known_as": names.get(line.caller or "", "")})))
 
 
 @router.put("/{call}/handled", status_code=204)
 async def handle(call: CallPath, actor: SignedIn, services: Services) -> None:
     """Mark it as taken care of, by you unless somebody was before you."""
-    await services.contacts.switchboard.queue_log.handle(actor, CallId(call))
+    await services.centre.switchboard.queue_log.handle(actor, CallId(call))
 
 
 @router.delete("/{call}/handled", status_code=204)
 async def take_up(call: CallPath, actor: SignedIn, services: Services) -> None:
     """Take that back: the caller is still to be called."""
-    await services.contacts.switchboard.queue_log.take_up(actor, CallId(call))
+    await services.centre.switchboard.queue_log.take_up(actor, CallId(call))

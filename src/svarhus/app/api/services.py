@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from svarhus.adapters.asterisk.browser_line import BrowserLine
 from svarhus.app.api.open_sockets import OpenSockets
 from svarhus.app.api.standing import Standings
-from svarhus.app.contacts import Contacts
+from svarhus.app.centre import Centre
 from svarhus.app.organisations import Organisations
 from svarhus.domains.guests.service import CallUs
 from svarhus.domains.push.service import Push
@@ -31,7 +31,7 @@ class ApiServices:
 
     organisations: Organisations
     clock: Clock
-    contacts: Contacts
+    centre: Centre
     sounds: Sounds
     standings: Standings
     """Of who keeps something open."""
@@ -49,10 +49,10 @@ def api_services(
     database: Database,
     clock: Clock,
     organisations: Organisations,
-    contacts: Contacts,
+    centre: Centre,
     store: Store,
     pace: LivePace | None = None,
 ) -> ApiServices:
     """Put them together. `store`: where sounds are kept and made, the prompts."""
     sounds = Sounds(database, clock, organisations.repository, organisations.audit, store)
-    return ApiServices(organisations, clock, contacts, sounds, Standings(database), OpenSockets(), pace or LivePace())
+    return ApiServices(organisations, clock, centre, sounds, Standings(database), OpenSockets(), pace or LivePace())

@@ -34,52 +34,52 @@ class Keys(BaseModel):
 @router.post("/{call}/hold", status_code=204)
 async def hold(call: Id, actor: SignedIn, services: Services) -> None:
     """Let the one with whom you talk hear music."""
-    await services.contacts.phones.hold(actor, CallId(call))
+    await services.centre.phones.hold(actor, CallId(call))
 
 
 @router.post("/{call}/resume", status_code=204)
 async def resume(call: Id, actor: SignedIn, services: Services) -> None:
     """Talk again. What else you are talking in is put on hold."""
-    await services.contacts.phones.resume(actor, CallId(call))
+    await services.centre.phones.resume(actor, CallId(call))
 
 
 @router.post("/{call}/transfer", status_code=204)
 async def transfer(call: Id, wanted: TransferTo, actor: SignedIn, services: Services) -> None:
     """Hand the other one over without asking first. You are free at once."""
-    await services.contacts.phones.transfer(actor, CallId(call), wanted.to.destination(), wanted.return_after)
+    await services.centre.phones.transfer(actor, CallId(call), wanted.to.destination(), wanted.return_after)
 
 
 @router.post("/{call}/consult", status_code=204)
 async def consult(call: Id, wanted: ConsultWith, actor: SignedIn, services: Services) -> None:
     """Ask a person or a number, while the one with whom you talk hears music."""
-    await services.contacts.phones.consult(actor, CallId(call), wanted.to.destination())
+    await services.centre.phones.consult(actor, CallId(call), wanted.to.destination())
 
 
 @router.post("/{call}/consult/complete", status_code=204)
 async def complete(call: Id, actor: SignedIn, services: Services) -> None:
     """Connect the two others. You are free at once."""
-    await services.contacts.phones.complete_consult(actor, CallId(call))
+    await services.centre.phones.complete_consult(actor, CallId(call))
 
 
 @router.post("/{call}/consult/cancel", status_code=204)
 async def cancel(call: Id, actor: SignedIn, services: Services) -> None:
     """Let the one whom you ask go, and talk with the first again."""
-    await services.contacts.phones.cancel_consult(actor, CallId(call))
+    await services.centre.phones.cancel_consult(actor, CallId(call))
 
 
 @router.post("/{call}/consult/swap", status_code=204)
 async def swap(call: Id, actor: SignedIn, services: Services) -> None:
     """Talk with the other one of the two, while this one hears music."""
-    await services.contacts.phones.swap_consult(actor, CallId(call))
+    await services.centre.phones.swap_consult(actor, CallId(call))
 
 
 @router.post("/{call}/hang-up", status_code=204)
 async def hang_up(call: Id, actor: SignedIn, services: Services) -> None:
     """End your part. A call that is offered is declined; of a consultation the two others are connected."""
-    await services.contacts.phones.hang_up(actor, CallId(call))
+    await services.centre.phones.hang_up(actor, CallId(call))
 
 
 @router.post("/{call}/digits", status_code=204)
 async def digits(call: Id, keys: Keys, actor: SignedIn, services: Services) -> None:
     """Press keys for the one with whom you talk. They are kept nowhere."""
-    await services.contacts.phones.send_keys(actor, CallId(call), keys.digits)
+    await services.centre.phones.send_keys(actor, CallId(call), keys.digits)

@@ -41,13 +41,13 @@ async def voicemails(
 ) -> Paged[VoicemailShown]:
     """Those that are to be handled, the oldest first."""
     wanted = QueueKey(queue) if queue else None
-    found = await services.contacts.voicemails.voicemails(actor, handled, wanted, cursor, limit)
+    found = await services.centre.voicemails.voicemails(actor, handled, wanted, cursor, limit)
     return paged(found.map(VoicemailShown.model_validate))
 
 
 @router.get("/{id}")
 async def voicemail(id: Id, actor: SignedIn, services: Services) -> VoicemailShown:
-    return VoicemailShown.model_validate(await services.contacts.voicemails.voicemail(actor, RecordingId(id)))
+    return VoicemailShown.model_validate(await services.centre.voicemails.voicemail(actor, RecordingId(id)))
 
 
 @router.get(
@@ -63,7 +63,7 @@ async def sound(
 ) -> WavResponse:
     """Listen to it. This is noted in the audit log."""
     from_start = range is None or range.replace(" ", "").startswith("bytes=0-")
-    file = await services.contacts.voicemails.listen(actor, RecordingId(id), from_start=from_start)
+    file = await services.centre.voicemails.listen(actor, RecordingId(id), from_start=from_start)
     return WavResponse(file, media_type=WAV)
 
 
@@ -75,19 +75,19 @@ async def peaks(
     count: Annotated[int, Query(ge=10, le=MOST_PEAKS, description="How many slices.")] = 240,
 ) -> Peaks:
     """The shape of the sound, for a picture of it."""
-    voicemail = await services.contacts.voicemails.voicemail(actor, RecordingId(id))
-    found = await services.contacts.voicemails.peaks(actor, RecordingId(id), count)
+    voicemail = await services.centre.voicemails.voicemail(actor, RecordingId(id))
+    found = await services.centre.voicemails.peaks(actor, RecordingId(id), count)
     return Peaks(seconds=voicemail.seconds, peaks=found)
 
 
 @router.post("/{id}/handled")
 async def handled(id: Id, actor: SignedIn, services: Services) -> VoicemailShown:
     """Mark it as handled, by you unless somebody was before you."""
-    await services.contacts.cases.handle(actor, CaseRef(VOICEMAIL, id))
-    return VoicemailShown.model_validate(await services.contacts.voicemails.voicemail(actor, RecordingId(id)))
+    await services.centre.cases.handle(actor, CaseRef(VOICEMAIL, id))
+    return VoicemailShown.model_validate(await services.centre.voicemails.voicemail(actor, RecordingId(id)))
 
 
 @router.delete("/{id}", status_code=204)
 async def delete(id: Id, actor: SignedIn, services: Services) -> None:
     """Delete it and its sound for good."""
-    await services.contacts.voicemails.delete(actor, RecordingId(id))
+    await services.centre.voicemails.delete(actor, RecordingId(id))

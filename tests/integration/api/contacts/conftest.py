@@ -17,7 +17,7 @@ from integration.running import RunningHouse
 from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.app.api import create_api
 from svarhus.app.api.services import LivePace, api_services
-from svarhus.app.contacts import contacts
+from svarhus.app.centre import centre
 from svarhus.app.organisations import DEMO, Organisations, demo_file, organisations
 from svarhus.app.sockets import StraightSocket
 from svarhus.domains.audio.repository import RecordingsRepository
@@ -68,7 +68,7 @@ def application(
     database: Database, wired: Organisations, time: VirtualTime, house: RunningHouse, tmp_path: Path
 ) -> FastAPI:
     prompts = Prompts(tmp_path, Whisper(), RecordingsRepository(database), time)
-    found = contacts(database, time, wired, house, tmp_path)
+    found = centre(database, time, wired, house, tmp_path)
     return create_api(api_services(database, time, wired, found, prompts, QUICK))
 
 

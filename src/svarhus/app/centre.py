@@ -1,4 +1,4 @@
-"""Puts together what has to do with calls, callbacks, voicemails and what happens now."""
+"""Puts together the contact centre at work: calls, callbacks, voicemails, cases, and what happens now."""
 
 import contextlib
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from svarhus.kit.ids import OrganisationId
 
 
 @dataclass(frozen=True)
-class Contacts:
+class Centre:
     """The services of what comes in, and of those who take care of it."""
 
     calls: CallLog
@@ -50,9 +50,9 @@ class NothingRuns:
         raise ExchangeUnavailable("No organisation runs in this process.")
 
 
-def contacts(
+def centre(
     database: Database, clock: Clock, organisations: Organisations, running: RunningOrganisations, recordings: Path
-) -> Contacts:
+) -> Centre:
     """Put them together. `recordings`: the folder of voicemails."""
 
     def notice_changed(organisation: OrganisationId, id: int) -> None:
@@ -62,7 +62,7 @@ def contacts(
     repository, audit = organisations.repository, organisations.audit
     figures = TodaysFigures(database, clock, repository)
     links = Wallboards(database, clock, repository, audit)
-    return Contacts(
+    return Centre(
         calls=CallLog(database, clock, repository, audit, organisations.looks, numbers_named),
         callbacks=Callbacks(database, organisations.repository, organisations.looks),
         voicemails=Voicemails(database, clock, audit, organisations.looks, recordings, asking(running)),
