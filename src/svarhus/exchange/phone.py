@@ -9,7 +9,7 @@ from svarhus.domains.calls.talk import Destination
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import Actor
 from svarhus.domains.presence.device import Device, DeviceKind, browser_endpoint
-from svarhus.domains.presence.errors import NoSuchDevice, NotAPerson, PersonNotFound, SessionTakenOver
+from svarhus.domains.presence.errors import NoSuchDevice, SessionTakenOver
 from svarhus.domains.presence.state import Agent
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable
@@ -31,7 +31,7 @@ from svarhus.exchange.core.requests import (
     TransferCall,
 )
 from svarhus.exchange.running.provision import browser_password
-from svarhus.exchange.service import RunningOrganisations
+from svarhus.exchange.service import RunningOrganisations, myself
 from svarhus.kit.ids import CallId, OrganisationId, PersonKey
 
 PhoneSecretOf = Callable[[OrganisationId, PersonKey], Awaitable[str | None]]
@@ -76,7 +76,7 @@ class BrowserCredentials(msgspec.Struct, frozen=True):
 
 
 class PhoneService:
-    """All raise NotAPerson for a token, and ExchangeUnavailable when nothing can be decided."""
+    """All but `password` raise NotAPerson for a token, and ExchangeUnavailable when nothing can be decided."""
 
     def __init__(self, running: RunningOrganisations, secret_of: PhoneSecretOf) -> None:
         self._running = running
@@ -85,18 +85,22 @@ class PhoneService:
     # ---- the phone
 
     def phone(self, actor: Actor) -> OwnPhone:
-        person, exchange = _myself(actor), self._running.of(actor.organisation)
-        return _phone(exchange.core, _found(exchange.core, person))
+        person, exchange = myself(actor), self._running.of(actor.organisation)
+        return _phone(exchange.core, exchange.core.rules.person(person))
 
     async def choose(self, actor: Actor, kind: DeviceKind, number: str | None) -> OwnPhone:
         """Calls ring there from now on. NoSuchDevice."""
-        await self._running.of(actor.organisation).ask(ChooseDevice(_myself(actor), kind, number))
+        await self._running.of(actor.organisation).ask(ChooseDevice(myself(actor), kind, number))
         return self.phone(actor)
+
+    async def password(self, actor: Actor) -> str | None:
+        """With which a phone on the desk registers under one's own extension; None for who has none."""
+        return await self._secret_of(actor.organisation, actor.person) if actor.person else None
 
     async def open_browser(self, actor: Actor) -> BrowserCredentials:
         """The page that asks is the softphone now; an older one is told. NoSuchDevice."""
-        person, exchange = _myself(actor), self._running.of(actor.organisation)
-        extension = _found(exchange.core, person).extension
+        person, exchange = myself(actor), self._running.of(actor.organisation)
+        extension = exchange.core.rules.person(person).extension
         kept = await self._secret_of(actor.organisation, person)
         if extension is None or kept is None:
             raise NoSuchDevice("You have no extension, under which the browser could register.")
@@ -107,7 +111,7 @@ class PhoneService:
 
     async def heartbeat(self, actor: Actor, session: str, registered: bool) -> None:
         """The page is alive. SessionTakenOver when another page is the softphone by now."""
-        person, exchange = _myself(actor), self._running.of(actor.organisation)
+        person, exchange = myself(actor), self._running.of(actor.organisation)
         agent = exchange.core.state.agents.get(person)
         if agent is None or agent.browser is None or agent.browser.id != session:
             raise SessionTakenOver("Your phone is in another window now.")
@@ -117,61 +121,48 @@ class PhoneService:
 
     async def close_browser(self, actor: Actor, session: str) -> None:
         """The person leaves the page. Of an older page it means nothing."""
-        person, exchange = _myself(actor), self._running.of(actor.organisation)
+        person, exchange = myself(actor), self._running.of(actor.organisation)
         await exchange.ask(CloseBrowser(person, session))
 
     # ---- calls
 
     async def dial(self, actor: Actor, to: Destination) -> CallId:
         """Ring one's own phone, then the other. NotCallable, PhoneNotReachable, Engaged, NobodyThere, AgentBusy."""
-        return CallId(await self._running.of(actor.organisation).ask(DialFor(_myself(actor), to)))
+        return CallId(await self._running.of(actor.organisation).ask(DialFor(myself(actor), to)))
 
     async def hold(self, actor: Actor, call: CallId) -> None:
-        await self._ask(actor, HoldCall(call, _myself(actor)))
+        await self._ask(actor, HoldCall(call, myself(actor)))
 
     async def resume(self, actor: Actor, call: CallId) -> None:
-        await self._ask(actor, ResumeCall(call, _myself(actor)))
+        await self._ask(actor, ResumeCall(call, myself(actor)))
 
     async def transfer(self, actor: Actor, call: CallId, to: Destination, return_after: int | None) -> None:
         """Hand the other one over without asking first; after so many seconds unanswered, it comes back."""
-        await self._ask(actor, TransferCall(call, _myself(actor), to, return_after))
+        await self._ask(actor, TransferCall(call, myself(actor), to, return_after))
 
     async def consult(self, actor: Actor, call: CallId, to: Destination) -> None:
         """Ask a third party while the other one hears music."""
-        await self._ask(actor, BeginConsult(call, _myself(actor), to))
+        await self._ask(actor, BeginConsult(call, myself(actor), to))
 
     async def complete_consult(self, actor: Actor, call: CallId) -> None:
-        await self._ask(actor, CompleteConsult(call, _myself(actor)))
+        await self._ask(actor, CompleteConsult(call, myself(actor)))
 
     async def cancel_consult(self, actor: Actor, call: CallId) -> None:
-        await self._ask(actor, CancelConsult(call, _myself(actor)))
+        await self._ask(actor, CancelConsult(call, myself(actor)))
 
     async def swap_consult(self, actor: Actor, call: CallId) -> None:
-        await self._ask(actor, SwapConsult(call, _myself(actor)))
+        await self._ask(actor, SwapConsult(call, myself(actor)))
 
     async def hang_up(self, actor: Actor, call: CallId) -> None:
         """One's own leg; a call that is offered is declined by it."""
-        await self._ask(actor, HangUpOwn(call, _myself(actor)))
+        await self._ask(actor, HangUpOwn(call, myself(actor)))
 
     async def send_keys(self, actor: Actor, call: CallId, digits: str) -> None:
-        await self._ask(actor, SendKeys(call, _myself(actor), digits))
+        await self._ask(actor, SendKeys(call, myself(actor), digits))
 
     async def _ask(self, actor: Actor, request: TalkRequest) -> None:
         """CallNotFound for calls in which the person has no leg; NotPossibleNow."""
         await self._running.of(actor.organisation).ask(request)
-
-
-def _myself(actor: Actor) -> PersonKey:
-    if actor.person is None:
-        raise NotAPerson("A token has no phone and takes no calls.")
-    return actor.person
-
-
-def _found(core: Core, person: PersonKey) -> Person:
-    found = core.rules.people.get(person)
-    if found is None:
-        raise PersonNotFound(f"There is nobody with the key `{person}`.")
-    return found
 
 
 def _phone(core: Core, person: Person) -> OwnPhone:

@@ -11,8 +11,8 @@ from svarhus.domains.cases.requests import Known
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.people.projection import sees_everybody, sees_whole
-from svarhus.domains.people.rights import Actor, Right, may, require
-from svarhus.domains.presence.errors import NotAPerson, PersonNotFound
+from svarhus.domains.people.rights import Actor, Right, may, oneself, require
+from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.schedules.slots import slots
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.requests import (
@@ -194,13 +194,14 @@ def _is_shown(actor: Actor, core: Core, key: str) -> bool:
     return sees_whole(actor, key) or key not in core.rules.hidden
 
 
+def myself(actor: Actor) -> PersonKey:
+    """Who has a phone of their own. NotAPerson."""
+    return oneself(actor, "A token has no phone and takes no calls.")
+
+
 def person_meant(actor: Actor, person: str) -> PersonKey:
     """The key, or one's own for `MYSELF`. NotAPerson when a token means itself."""
-    if person != MYSELF:
-        return PersonKey(person)
-    if actor.person is None:
-        raise NotAPerson("A token has no phone and takes no calls.")
-    return actor.person
+    return myself(actor) if person == MYSELF else PersonKey(person)
 
 
 def _allowed(actor: Actor, person: str) -> PersonKey:

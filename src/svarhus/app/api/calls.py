@@ -12,8 +12,7 @@ from svarhus.app.api.services import ApiServices
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.domains.calls.repository import CallFilter, TextFilter
 from svarhus.domains.calls.schemas import CallDetails, CallLineShown, FactShown
-from svarhus.domains.people.rights import Actor, Right, may
-from svarhus.domains.presence.errors import NotAPerson
+from svarhus.domains.people.rights import Actor, Right, may, oneself
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
@@ -60,7 +59,7 @@ async def calls(
         number=number,
         queue=QueueKey(queue) if queue else None,
         person=PersonKey(person) if person else None,
-        took_part=_person(actor) if mine else None,
+        took_part=oneself(actor, "A token has no calls of its own.") if mine else None,
         outcome=outcome,
         kind=kind,
         unanswered=unanswered,
@@ -78,12 +77,6 @@ async def _named(actor: Actor, services: ApiServices, lines: tuple[CallLineShown
     numbers = {line.other_party for line in lines if line.other_party}
     names = await services.centre.switchboard.directory.names(actor, numbers)
     return tuple(line.model_copy(update={"known_as": names.get(line.other_party or "", "")}) for line in lines)
-
-
-def _person(actor: Actor) -> PersonKey:
-    if actor.person is None:
-        raise NotAPerson("A token has no calls of its own.")
-    return actor.person
 
 
 @router.get("/{call}")

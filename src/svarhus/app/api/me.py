@@ -149,7 +149,7 @@ async def change_password(request: Request, change: PasswordChange, actor: Signe
 @router.get("/phone-password")
 async def phone_password(actor: SignedIn, services: Services) -> PhonePassword | None:
     """The password with which your own phone registers under your extension; null when you have none."""
-    password = await services.organisations.service.phone_password(actor)
+    password = await services.centre.phones.password(actor)
     return PhonePassword(password=password) if password else None
 
 

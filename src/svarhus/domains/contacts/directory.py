@@ -21,10 +21,9 @@ from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.projection import sees_everybody
-from svarhus.domains.people.rights import Actor, Right, require
-from svarhus.domains.presence.errors import NotAPerson
+from svarhus.domains.people.rights import Actor, Right, oneself, require
 from svarhus.kit.database import Database, InvalidCursor, Page, Session
-from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.kit.ids import OrganisationId
 
 _KEPT = 16
 """Organisations whose colleagues are kept ready."""
@@ -126,7 +125,7 @@ class Directory:
     async def set_favourite(self, actor: Actor, kind: EntryKind, key: str, wanted: bool) -> None:
         """For the person who asks. NotAPerson, EntryNotFound."""
         require(actor, Right.SEE_DIRECTORY)
-        person = _person(actor)
+        person = oneself(actor, "A token has no favourites.")
         async with self._database.begin() as session:
             if not wanted:
                 await repository.remove_favourite(session, actor.organisation, person, kind, key)
@@ -156,12 +155,6 @@ async def _favourites(session: Session, actor: Actor) -> dict[EntryKind, frozens
     if actor.person is None:
         return dict.fromkeys(EntryKind, frozenset())
     return await repository.favourite_keys(session, actor.organisation, actor.person)
-
-
-def _person(actor: Actor) -> PersonKey:
-    if actor.person is None:
-        raise NotAPerson("A token has no favourites.")
-    return actor.person
 
 
 def _page(found: list[Found], limit: int) -> Page[Entry]:

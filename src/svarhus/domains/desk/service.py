@@ -24,9 +24,8 @@ from svarhus.domains.desk.model import DeskView
 from svarhus.domains.desk.own import own_queues
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
-from svarhus.domains.people.rights import Actor, Right, require
+from svarhus.domains.people.rights import Actor, Right, oneself, require
 from svarhus.domains.people.unnamed import unnamed_to
-from svarhus.domains.presence.errors import NotAPerson
 from svarhus.domains.tags.model import Tag, TagTree
 from svarhus.kit.clock import Clock, Instant, after
 from svarhus.kit.database import Database, Page, Session
@@ -346,6 +345,4 @@ class Cases:
 
 
 def _person(actor: Actor) -> PersonKey:
-    if actor.person is None:
-        raise NotAPerson("A token is nobody who takes care of cases.")
-    return actor.person
+    return oneself(actor, "A token is nobody who takes care of cases.")

@@ -216,10 +216,6 @@ class OrganisationService:
             async with self._database.begin() as session:
                 await self._note(session, actor, "person-seen", person.key, ())
 
-    async def phone_password(self, actor: Actor) -> str | None:
-        """The password with which the actor's own phone registers; None when it has no extension."""
-        return await self._organisations.phone_secret(actor.organisation, actor.person) if actor.person else None
-
     async def new_phone_password(self, actor: Actor, person: PersonKey) -> str:
         """Make up a new password for a person's phone; the old one is of no use any more. Refused; NoPerson."""
         secret = made_up()

@@ -101,6 +101,14 @@ class NoInvitation(NotFound):
     title = "The link holds no longer"
 
 
+class NotAPerson(Refused):
+    id = "not-a-person"
+    title = "Only people can do this"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Sign in as a person, or name one where that is possible.")
+
+
 class NoPerson(NotFound):
     id = "no-such-person"
     title = "There is no such person"

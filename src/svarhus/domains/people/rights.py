@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from svarhus.domains.people.errors import NotAPerson
 from svarhus.kit.errors import Refused
 from svarhus.kit.ids import OrganisationId, PersonKey
 
@@ -133,6 +134,13 @@ NAMES_OF_TOKENS = "token:"
 def operator(organisation: OrganisationId) -> Actor:
     """Whoever runs commands on the machine may do everything."""
     return Actor(organisation, Role.ADMINISTRATOR, OPERATOR)
+
+
+def oneself(actor: Actor, otherwise: str) -> PersonKey:
+    """The person who acts. NotAPerson, with the sentence `otherwise`, for a token and at the command line."""
+    if actor.person is None:
+        raise NotAPerson(otherwise)
+    return actor.person
 
 
 def may(actor: Actor, right: Right) -> bool:

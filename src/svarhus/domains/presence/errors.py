@@ -3,11 +3,10 @@
 SvarhusError
 ├── NotFound   PersonNotFound
 ├── Invalid    NotAMember, NoSuchDevice, AbsenceOver
-├── Conflict   SessionTakenOver, NotInAfterCallWork
-└── Refused    NotAPerson
+└── Conflict   SessionTakenOver, NotInAfterCallWork
 """
 
-from svarhus.kit.errors import Conflict, Invalid, NotFound, Refused
+from svarhus.kit.errors import Conflict, Invalid, NotFound
 
 
 class PersonNotFound(NotFound):
@@ -24,14 +23,6 @@ class NotAMember(Invalid):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, "An administrator adds members in the queue's settings.")
-
-
-class NotAPerson(Refused):
-    id = "not-a-person"
-    title = "Only people can do this"
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail, "Sign in as a person, or name one where that is possible.")
 
 
 class NoSuchDevice(Invalid):

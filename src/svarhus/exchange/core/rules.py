@@ -15,6 +15,7 @@ from svarhus.domains.organisation.difference import Difference, DocumentParts, d
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import extension_of
+from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.distribution.strategy import Strategy
 from svarhus.domains.queues.model import Queue
@@ -66,6 +67,13 @@ class Rules:
     @cached_property
     def people(self) -> Mapping[PersonKey, Person]:
         return {PersonKey(person.key): person for person in self.document.people}
+
+    def person(self, key: PersonKey) -> Person:
+        """PersonNotFound."""
+        found = self.people.get(key)
+        if found is None:
+            raise PersonNotFound(f"There is nobody with the key `{key}`.")
+        return found
 
     @cached_property
     def hidden(self) -> frozenset[str]:

@@ -7,7 +7,6 @@ from svarhus.domains.calls.purpose import Placing, Target
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
-from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy
 from svarhus.exchange.core.decisions.calls import endings, flow, legs, rejoining, talking
@@ -36,9 +35,7 @@ RING_SECONDS = 30
 def dial(turn: Turn, request: DialFor) -> str:
     """Ring the person's own phone. Raises what routes raise; PhoneNotReachable, AgentBusy for the own one."""
     rules = turn.rules
-    person = rules.people.get(request.person)
-    if person is None:
-        raise PersonNotFound(f"there is nobody with the key {request.person}")
+    person = rules.person(request.person)
     wanted = usable_route(turn, rules, request.to)
     if isinstance(wanted, Way) and wanted.person == request.person:
         raise NotCallable("that is yourself")

@@ -10,7 +10,6 @@ from svarhus.domains.numbers.parse import to_e164
 from svarhus.domains.numbers.reading import NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.organisation.errors import NoPart
-from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.exchange.core.decisions.calls.dialling import (
     Way,
     is_engaged,
@@ -41,9 +40,7 @@ Route = Way | ToQueue | ToFlow
 def route(turn: Turn, rules: Rules, to: Destination) -> Route | OutgoingRefusal:
     """The way there, or why it may not be taken. PersonNotFound, NoPart."""
     if to.person:
-        if to.person not in rules.people:
-            raise PersonNotFound(f"there is nobody with the key {to.person}")
-        return way_to_person(turn, rules, rules.people[to.person])
+        return way_to_person(turn, rules, rules.person(to.person))
     if to.queue:
         if to.queue not in rules.queues:
             raise NoPart(f"there is no queue `{to.queue}`")

@@ -1,6 +1,6 @@
 """People are away and come back. Calls are not decided by it: who is logged in is offered them."""
 
-from svarhus.domains.presence.errors import AbsenceOver, PersonNotFound
+from svarhus.domains.presence.errors import AbsenceOver
 from svarhus.domains.presence.state import AbsenceBegan, AbsenceEnded
 from svarhus.exchange.core.facts import AbsenceTimer
 from svarhus.exchange.core.requests import BeginAbsence, EndAbsence
@@ -11,7 +11,7 @@ from svarhus.kit.ids import PersonKey
 
 
 def begin(turn: Turn, request: BeginAbsence) -> str:
-    _known(turn, request.person)
+    turn.rules.person(request.person)
     wait = seconds_between(turn.now, request.until) if request.until else None
     if wait is not None and wait <= 0:
         raise AbsenceOver(f"{request.until} has passed.")
@@ -24,7 +24,7 @@ def begin(turn: Turn, request: BeginAbsence) -> str:
 
 
 def end(turn: Turn, request: EndAbsence) -> str:
-    _known(turn, request.person)
+    turn.rules.person(request.person)
     over(turn, request.person)
     return request.person
 
@@ -41,11 +41,6 @@ def follow_people(turn: Turn, before: Rules) -> None:
     """A new configuration: nothing is kept about who is no longer there."""
     for person in turn.rules.since(before).of("people").removed:
         over(turn, PersonKey(person))
-
-
-def _known(turn: Turn, person: PersonKey) -> None:
-    if person not in turn.rules.people:
-        raise PersonNotFound(f"There is nobody with the key `{person}`.")
 
 
 def _timer(person: PersonKey) -> str:

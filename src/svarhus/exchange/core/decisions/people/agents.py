@@ -5,7 +5,7 @@ from collections.abc import Mapping, Set
 from datetime import timedelta
 from typing import NamedTuple
 
-from svarhus.domains.presence.errors import NotAMember, NotInAfterCallWork, PersonNotFound
+from svarhus.domains.presence.errors import NotAMember, NotInAfterCallWork
 from svarhus.domains.presence.state import AfterCallWorkEnded, AfterCallWorkExtended, Agent, LoggedIn, LoggedOut
 from svarhus.domains.queues.model import Member, Queue
 from svarhus.exchange.core.decisions.calls import flow
@@ -124,8 +124,7 @@ def _members(queue: DocumentPart | None) -> dict[PersonKey, Member]:
 
 
 def _own_queues(turn: Turn, person: PersonKey) -> frozenset[QueueKey]:
-    if person not in turn.rules.people:
-        raise PersonNotFound(f"there is nobody with the key {person}")
+    turn.rules.person(person)
     return turn.rules.queues_of.get(person, frozenset())
 
 

@@ -1,8 +1,7 @@
 """A person's phones: which one rings, the page that is the softphone, and whether it can be rung."""
 
-from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import BrowserSession, Device, DeviceKind, browser_endpoint
-from svarhus.domains.presence.errors import NoSuchDevice, PersonNotFound, SessionTakenOver
+from svarhus.domains.presence.errors import NoSuchDevice, SessionTakenOver
 from svarhus.domains.presence.state import (
     BrowserChanged,
     BrowserOpened,
@@ -20,7 +19,7 @@ from svarhus.ports.telephony import HangUp
 
 def choose(turn: Turn, request: ChooseDevice) -> str:
     """The person's calls ring there from now on. NoSuchDevice, PersonNotFound."""
-    person = _person(turn, request.person)
+    person = turn.rules.person(request.person)
     device = Device(request.kind)
     if request.kind is DeviceKind.NUMBER:
         typed = request.number or person.number or person.mobile
@@ -41,7 +40,7 @@ def choose(turn: Turn, request: ChooseDevice) -> str:
 
 def open_browser(turn: Turn, request: OpenBrowser) -> str:
     """This page is the softphone now; a call on an older page comes over as soon as this one can be rung."""
-    person = _person(turn, request.person)
+    person = turn.rules.person(request.person)
     if person.extension is None:
         raise NoSuchDevice("you have no extension, under which the browser could register")
     turn.record(BrowserOpened(person=request.person, session=request.session))
@@ -104,13 +103,6 @@ def _follow(turn: Turn, person: PersonKey) -> None:
     registered = agent.browser is not None and agent.browser.registered
     if registered and device_reachable(turn.state, found, Device(DeviceKind.BROWSER)):
         rejoining.recall(turn, found)
-
-
-def _person(turn: Turn, key: PersonKey) -> Person:
-    found = turn.rules.people.get(key)
-    if found is None:
-        raise PersonNotFound(f"there is nobody with the key {key}")
-    return found
 
 
 def _session(turn: Turn, person: PersonKey, session: str) -> BrowserSession:
