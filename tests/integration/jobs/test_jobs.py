@@ -177,6 +177,15 @@ async def test_what_keeps_failing_is_given_up_listed_and_done_when_it_is_wanted(
         await house.until_empty()
 
 
+async def test_a_job_whose_worker_died_as_it_put_it_back_is_tried_as_often(house: House) -> None:
+    await house.tell(DEED.job(Do("hopeless", "fail")))
+    async with house.database.begin() as session:
+        await session.execute(text("update pgqueuer set attempts = -1"))
+    async with at_work(house.database):
+        await house.until_empty(failed=1)
+    assert len(await house.attempts()) >= 4
+
+
 async def test_not_now_is_no_failure(house: House) -> None:
     async with at_work(house.database):
         await house.tell(DEED.job(Do("early", "not now")))

@@ -199,10 +199,12 @@ class _Executor(AbstractEntrypointExecutor):
 
     async def _attempt(self, job: Taken, payload: msgspec.Struct) -> None:
         kind = self._work.kind
-        pause = kind.retries.pause(job.attempts + 1)
+        # One less than none: a worker died just as it put the job back (see `_not_now`).
+        failures = max(job.attempts, 0)
+        pause = kind.retries.pause(failures + 1)
         try:
             async with asyncio.timeout(kind.limit.total_seconds()):
-                await self._work.do(payload, Attempt(job.id, job.attempts, pause is None))
+                await self._work.do(payload, Attempt(job.id, failures, pause is None))
         except GiveUp:
             raise
         except Again as error:
@@ -210,7 +212,7 @@ class _Executor(AbstractEntrypointExecutor):
         except Exception as error:
             if pause is None:
                 raise
-            log.info("job_failed", job=job.id, kind=kind.name, failures=job.attempts + 1, error=type(error).__name__)
+            log.info("job_failed", job=job.id, kind=kind.name, failures=failures + 1, error=type(error).__name__)
             # pgqueuer keeps the traceback of each: with that of its cause an outage would fill the disk.
             raise RetryRequested(delay=pause, reason=type(error).__name__) from None
 
