@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import Mapping
 
 import structlog
@@ -148,6 +149,9 @@ class Exchanges:
                     await exchange.stop()
                 await asyncio.sleep(PAUSE)
                 continue
+            # What was read stays. To look through it for garbage, some ten times a day, would take a third of a second
+            # in a large organisation, in which no call is decided.
+            gc.freeze()
             self._running[organisation] = exchange
             if organisation in self._changed_meanwhile:
                 exchange.configuration_changed()

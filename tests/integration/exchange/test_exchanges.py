@@ -17,7 +17,7 @@ from svarhus.app.organisations import Organisations
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.organisation.repository import Newest, OrganisationRepository
 from svarhus.domains.people.rights import operator
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
@@ -37,9 +37,17 @@ class CountedReads(OrganisationRepository):
 
     async def load(self, organisation: OrganisationId) -> tuple[int, Configuration]:
         found = await super().load(organisation)
+        await self._count(organisation)
+        return found
+
+    async def newest(self, organisation: OrganisationId) -> Newest:
+        found = await super().newest(organisation)
+        await self._count(organisation)
+        return found
+
+    async def _count(self, organisation: OrganisationId) -> None:
         self.reads[organisation] += 1
         await self.held.wait()
-        return found
 
 
 @pytest_asyncio.fixture

@@ -43,6 +43,12 @@ class Plan:
     def makes_revision(self) -> bool:
         return self.difference is None or bool(self.difference)
 
+    @property
+    def changes_staff(self) -> bool:
+        """Others are administrators than before."""
+        before = self.staff_before.administrators if self.staff_before else ()
+        return {each.key for each in before} != {each.key for each in self.staff_after.administrators}
+
 
 def planned(
     actor: Actor,

@@ -4,9 +4,23 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ARRAY, Text, any_, delete, func, literal, select, tuple_, update
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    TIMESTAMP,
+    Text,
+    any_,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.organisation import shelf
@@ -37,6 +51,25 @@ FEW = 100
 """People whose own language is looked at at once; for more, other work has its turn meanwhile."""
 
 
+_KEEP = text(
+    """with contents as (
+        insert into organisation_contents (organisation_id, id, content)
+        select :organisation, unnest(cast(:ids as text[])), unnest(cast(:contents as text[])) on conflict do nothing
+    ), kept as (
+        insert into organisation_revisions (organisation_id, revision, manifest, author, at, comment)
+        values (:organisation, :revision, :manifest, :author, :at, :comment)
+    )
+    update organisations set revision = :revision where id = :organisation
+    returning pg_notify(:channel, :organisation)"""
+).bindparams(
+    bindparam("ids", type_=ARRAY(Text)),
+    bindparam("contents", type_=ARRAY(Text)),
+    bindparam("manifest", type_=JSON),
+    bindparam("at", type_=TIMESTAMP(timezone=True)),
+)
+"""All at once: each way to the database and back costs as much as all that differs."""
+
+
 @dataclass(frozen=True)
 class Revision:
     """One state of an organisation's configuration, and who made it."""
@@ -45,6 +78,15 @@ class Revision:
     author: str
     at: Instant
     comment: str
+
+
+class Newest(NamedTuple):
+    """What is to be decided by from now on."""
+
+    revision: int
+    configuration: Configuration
+    secrets: int
+    """The version of the phones' secrets."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +122,23 @@ class OrganisationRepository:
         """The configuration in force and its revision. NoOrganisation when there is none of this key."""
         async with self._database.read() as session:
             return await self.current(session, organisation)
+
+    async def newest(self, organisation: OrganisationId) -> Newest:
+        """The configuration in force, and the version of the phones' secrets. NoOrganisation."""
+        secrets = select(func.max(phone_secrets.c.version)).where(phone_secrets.c.organisation_id == organisation)
+        query = select(
+            organisations.c.revision, organisations.c.languages, secrets.scalar_subquery().label("secrets")
+        ).where(organisations.c.id == organisation)
+        async with self._database.read() as session:
+            row = (await session.execute(query)).one_or_none()
+            if row is None:
+                raise NoOrganisation(f"There is no organisation `{organisation}`.")
+            known = await self._as_of(session, organisation, row.revision, row.languages)
+        return Newest(known.revision, known.configuration, row.secrets or 0)
+
+    def last_in_force(self, organisation: OrganisationId) -> InForce | None:
+        """What was in force when that was read last."""
+        return self._in_force.get(organisation)
 
     def last_read(self, organisation: OrganisationId) -> Configuration | None:
         """The configuration in force as it was read last: for who has just had it read, as by signing in."""
@@ -140,11 +199,14 @@ class OrganisationRepository:
         row = (await session.execute(query.with_for_update() if lock else query)).one_or_none()
         if row is None:
             raise NoOrganisation(f"There is no organisation `{organisation}`.")
+        return await self._as_of(session, organisation, row.revision, row.languages)
+
+    async def _as_of(self, session: Session, organisation: OrganisationId, revision: int, chosen: Chosen) -> InForce:
         known = self._in_force.get(organisation)
-        if known is None or (known.revision, known.chosen) != (row.revision, row.languages):
-            layout = await self._layout(session, organisation, row.revision)
-            spoken = await _spoken(layout.configuration, row.languages, known)
-            known = self._in_force[organisation] = InForce(row.revision, layout, row.languages, spoken)
+        if known is None or (known.revision, known.chosen) != (revision, chosen):
+            layout = await self._layout(session, organisation, revision)
+            spoken = await _spoken(layout.configuration, chosen, known)
+            known = self._in_force[organisation] = InForce(revision, layout, chosen, spoken)
         return known
 
     async def languages(self, session: Session, organisation: OrganisationId) -> Chosen:
@@ -174,18 +236,21 @@ class OrganisationRepository:
         layout: Layout,
         contents: Contents,
     ) -> None:
-        """Keep a new revision and let it be the one in force. `contents`: what is new in it."""
-        await shelf.write(session, organisation, contents)
-        kept = insert(organisation_revisions).values(
-            organisation_id=organisation,
-            revision=revision.revision,
-            manifest=layout.manifest,
-            author=revision.author,
-            at=revision.at,
-            comment=revision.comment,
+        """Keep a new revision and let it be the one in force, and tell so. `contents`: what is new in it."""
+        await session.execute(
+            _KEEP,
+            {
+                "organisation": organisation,
+                "ids": [*contents],
+                "contents": [*contents.values()],
+                "revision": revision.revision,
+                "manifest": layout.manifest,
+                "author": revision.author,
+                "at": revision.at,
+                "comment": revision.comment,
+                "channel": CHANGED,
+            },
         )
-        in_force = update(organisations).where(organisations.c.id == organisation).values(revision=revision.revision)
-        await session.execute(in_force.add_cte(kept.cte("kept")))
 
     async def tell_changed(self, session: Session, organisation: OrganisationId) -> None:
         await notify(session, CHANGED, organisation)

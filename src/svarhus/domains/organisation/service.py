@@ -10,6 +10,7 @@ from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.numbers.model import Trunk
 from svarhus.domains.organisation.claims import Claim, unfit
 from svarhus.domains.organisation.departures import forget_departed, settle_departures
+from svarhus.domains.organisation.difference import Differing, DocumentParts
 from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, OtherOrganisation, Outdated
 from svarhus.domains.organisation.exporting import export
 from svarhus.domains.organisation.languages import in_chosen, in_languages_of
@@ -33,7 +34,8 @@ from svarhus.domains.people.rights import Actor, Right, operator, require
 from svarhus.domains.people.ways_in import end_ways_in, may_let_in, person_of, require_let_in
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
-from svarhus.kit.errors import Fault
+from svarhus.kit.document import DocumentPart
+from svarhus.kit.errors import Fault, SvarhusError
 from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.kit.workshop import GoOn, Workshop
 
@@ -119,6 +121,17 @@ class OrganisationService:
 
         Refused; FaultyFile when the whole would not be right; Outdated as for a file.
         """
+        return await self._change_as_allowed(actor, edit, comment, expected)
+
+    async def _change_as_allowed(
+        self,
+        actor: Actor,
+        edit: Callable[[Configuration], Configuration],
+        comment: str,
+        expected: int | None,
+        *,
+        warn: bool = False,
+    ) -> Applied:
         require(actor, *ANY_CHANGE)
 
         def allowed(before: Configuration) -> Configuration:
@@ -126,7 +139,7 @@ class OrganisationService:
             require_for(actor, before, after)
             return after
 
-        return await self._change(actor, allowed, comment, expected)
+        return await self._change(actor, allowed, comment, expected, warn=warn)
 
     async def change_own(self, actor: Actor, wanted: OwnCard) -> Applied:
         """Let somebody signed in change what everybody may of their own card. NoPerson; FaultyFile.
@@ -170,24 +183,35 @@ class OrganisationService:
         return Applied(organisation, revision, (), after)
 
     async def _change(
-        self, actor: Actor, edit: Callable[[Configuration], Configuration], comment: str, expected: int | None
+        self,
+        actor: Actor,
+        edit: Callable[[Configuration], Configuration],
+        comment: str,
+        expected: int | None,
+        *,
+        warn: bool = False,
     ) -> Applied:
+        """`warn`: whoever makes the change is told what it does to them."""
+        known = self._organisations.last_in_force(actor.organisation)
         for attempt in range(_ATTEMPTS):
-            before = await self._read(actor.organisation)
-            _expect(expected, before.revision)
-            checked = await self._workshop.run(partial(_edited, before, edit, self._register(before)))
+            before = known or await self._read(actor.organisation)
             try:
-                return await self._keep(actor, checked, before.revision, comment, base=before)
-            except Outdated:
-                if expected is not None or attempt == _ATTEMPTS - 1:
+                _expect(expected, before.revision)
+                checked = await self._workshop.run(partial(_edited, before, edit, self._register(before)))
+                return await self._keep(actor, checked, before.revision, comment, base=before, warn=warn)
+            except SvarhusError as error:
+                # What was known may have been changed by another process.
+                may_be_old, known = known is not None and await self._read(actor.organisation) is not before, None
+                outdated = isinstance(error, Outdated) and expected is None and attempt < _ATTEMPTS - 1
+                if not (may_be_old or outdated):
                     raise
         raise AssertionError("the last attempt returns or raises")
 
     async def restore(self, actor: Actor, revision: int, expected: int | None = None) -> Applied:
         """Let an earlier revision be in force again, as a new one; everybody keeps the language that they have now."""
         earlier = await self._organisations.load_revision(actor.organisation, revision)
-        return await self.change(
-            actor, lambda now: in_languages_of(earlier, now), f"restored revision {revision}", expected
+        return await self._change_as_allowed(
+            actor, lambda now: in_languages_of(earlier, now), f"restored revision {revision}", expected, warn=True
         )
 
     async def current(self, actor: Actor) -> tuple[int, Configuration]:
@@ -244,6 +268,7 @@ class OrganisationService:
         create: bool = False,
         dry_run: bool = False,
         base: InForce | None = None,
+        warn: bool = True,
     ) -> Applied:
         """`base`: what was changed, where it was not a whole that was given."""
         passwords = await self._new_passwords(actor, checked, dry_run)
@@ -257,7 +282,7 @@ class OrganisationService:
                 _expect(expected, before.revision if before else 0)
                 if before is not plan.before:
                     plan = await self._workshop.run(partial(work_out, before))
-                applied = await self._keep_in(session, actor, checked, plan, comment, passwords)
+                applied = await self._keep_in(session, actor, checked, plan, comment, passwords, warn)
                 if dry_run:
                     raise _OnlyRehearsed
         except _OnlyRehearsed:
@@ -307,13 +332,20 @@ class OrganisationService:
         return plan
 
     async def _keep_in(
-        self, session: Session, actor: Actor, checked: Checked, plan: Plan, comment: str, passwords: _Passwords
+        self,
+        session: Session,
+        actor: Actor,
+        checked: Checked,
+        plan: Plan,
+        comment: str,
+        passwords: _Passwords,
+        warn: bool,
     ) -> Applied:
         organisation, now = actor.organisation, self._clock.now()
         revision, found = plan.before.revision if plan.before else 0, [*plan.changes]
         await self._check_second_factors(session, actor, plan)
-        concerned = _able_to_administrate(plan)
-        had = await sign_in.people_with_password(session, organisation, concerned)
+        looked_at = warn or bool(passwords.hashes) or plan.changes_staff
+        had = await self._able(session, organisation, plan) if looked_at else frozenset()
         if plan.makes_revision:
             revision += 1
             await self._claim(session, organisation, plan, checked)
@@ -323,17 +355,30 @@ class OrganisationService:
             await self._organisations.add_revision(session, organisation, kept, plan.layout, plan.contents)
             if plan.difference is not None:
                 await settle_departures(session, organisation, plan.difference, now)
-        have = had | passwords.hashes.keys()
-        if plan.difference is None or plan.difference.of("people").keys:
-            have = await sign_in.people_with_password(session, organisation, concerned) | passwords.hashes.keys()
-        if plan.staff_before is not None:
-            refuse_nobody_left(plan.staff_before, plan.staff_after, had, have)
+        told = await self._told(session, actor, plan, passwords, had) if looked_at else ()
         found += await self._keep_secrets(session, organisation, checked, plan, passwords)
         if found:
             await self._note(session, actor, "configuration-changed", f"revision {revision}", found)
-            await self._organisations.tell_changed(session, organisation)
-        told = warnings(actor, plan.staff_before, plan.staff_after, have, passwords.hashes)
+            if not plan.makes_revision:
+                await self._organisations.tell_changed(session, organisation)
         return Applied(organisation, revision, tuple(found), plan.wanted, warnings=told)
+
+    async def _told(
+        self, session: Session, actor: Actor, plan: Plan, passwords: _Passwords, had: frozenset[str]
+    ) -> tuple[Warned, ...]:
+        """What it does to whoever makes the change. NobodyLeft. `had`: who had a password."""
+        organisation, before, after = actor.organisation, plan.staff_before, plan.staff_after
+        # Whoever comes has a password when they were here before, and are the same.
+        comes = plan.difference is None or plan.difference.of("people").added
+        have = (await self._able(session, organisation, plan) if comes else had) | passwords.hashes.keys()
+        if before is not None:
+            refuse_nobody_left(before, after, had, have)
+        return warnings(actor, before, after, have, passwords.hashes)
+
+    async def _able(self, session: Session, organisation: OrganisationId, plan: Plan) -> frozenset[str]:
+        """Those with a password among who is administrator, before the change or after it."""
+        staff = (*(plan.staff_before.administrators if plan.staff_before else ()), *plan.staff_after.administrators)
+        return await sign_in.people_with_password(session, organisation, {person.key for person in staff})
 
     async def _check_second_factors(self, session: Session, actor: Actor, plan: Plan) -> None:
         before = plan.before.configuration if plan.before else None
@@ -445,17 +490,12 @@ def _refusal(path: Path, claim: Claim, taken: bool, twice: bool) -> Finding:
     return Finding(path, words, "Choose another.", reason, (shown,))
 
 
-def _able_to_administrate(plan: Plan) -> frozenset[str]:
-    """Keys of those who are administrators before the change or after it."""
-    staff = (*(plan.staff_before.administrators if plan.staff_before else ()), *plan.staff_after.administrators)
-    return frozenset(person.key for person in staff)
-
-
 def _with_secrets(plan: Plan, checked: Checked) -> tuple[Sequence[Person], Sequence[Trunk]]:
     """Those who may need a password for a phone or trunk that they have not got, or were given one."""
     if plan.whole or plan.difference is None:
         return plan.wanted.people, plan.wanted.trunks
-    people, trunks = plan.difference.of("people").new, plan.difference.of("trunks").new
+    people = _without(plan.difference.of("people"), lambda one: isinstance(one, Person) and bool(one.extension))
+    trunks = _without(plan.difference.of("trunks"), lambda one: isinstance(one, Trunk) and one.accepts_registration)
     given = checked.secrets.phones.keys() - people.keys(), checked.secrets.trunks.keys() - trunks.keys()
     return (
         [
@@ -467,6 +507,12 @@ def _with_secrets(plan: Plan, checked: Checked) -> tuple[Sequence[Person], Seque
             *(each for each in (plan.wanted.trunks if given[1] else ()) if each.key in given[1]),
         ],
     )
+
+
+def _without(differing: Differing, has: Callable[[DocumentPart], bool]) -> DocumentParts:
+    """Those that are new and `has` does not say of what they were before that they had one."""
+    before = differing.before
+    return {key: part for key, part in differing.new.items() if key not in before or not has(before[key])}
 
 
 def _phone_secrets(

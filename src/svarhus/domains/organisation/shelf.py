@@ -1,5 +1,4 @@
-"""The contents of which revisions are made, as they lie in the database: each is written once, and read when it is not
-known already."""
+"""The contents of which revisions are made, as they lie in the database: read when they are not known already."""
 
 import asyncio
 import json
@@ -9,9 +8,8 @@ from typing import Any
 
 from pydantic import JsonValue
 from sqlalchemy import ARRAY, Text, any_, literal, select
-from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.organisation.layout import ORGANISATION, Contents, Layout, Manifest, Page
+from svarhus.domains.organisation.layout import ORGANISATION, Layout, Manifest, Page
 from svarhus.domains.organisation.listed import index_of
 from svarhus.domains.organisation.lists import LISTS, key_of
 from svarhus.domains.organisation.model import Configuration, Organisation
@@ -26,13 +24,6 @@ FEW = 100
 
 _Kept = tuple[str, str]
 """The list in which a part stands, and the id of its content."""
-
-
-async def write(session: Session, organisation: OrganisationId, contents: Contents) -> None:
-    """Keep them. Those that are there already stay."""
-    rows = [{"organisation_id": organisation, "id": known_as, "content": text} for known_as, text in contents.items()]
-    if rows:
-        await session.execute(insert(organisation_contents).on_conflict_do_nothing(), rows)
 
 
 async def read(session: Session, organisation: OrganisationId, manifest: Manifest, known: Layout | None) -> Layout:

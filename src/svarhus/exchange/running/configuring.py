@@ -6,6 +6,7 @@ from typing import Protocol
 import structlog
 
 from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.organisation.repository import Newest
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.requests import TakeConfiguration
 from svarhus.exchange.core.rules import Rules
@@ -20,9 +21,7 @@ log = structlog.get_logger()
 class Revisions(Secrets, Protocol):
     """Where configurations are kept."""
 
-    async def load(self, organisation: OrganisationId) -> tuple[int, Configuration]:
-        """The newest revision."""
-        ...
+    async def newest(self, organisation: OrganisationId) -> Newest: ...
 
     async def load_revision(self, organisation: OrganisationId, revision: int) -> Configuration: ...
 
@@ -49,21 +48,26 @@ class Configuring:
 
     async def newest(self) -> Rules:
         """The newest, made ready beside the calls."""
+        return (await self._newest())[0]
+
+    async def _newest(self) -> tuple[Rules, int]:
+        """And the version of the phones' secrets."""
         async with self._one_at_a_time:
-            revision, document = await self._revisions.load(self._organisation)
+            self._core.forget_revisions()
+            revision, document, secrets = await self._revisions.newest(self._organisation)
             known = self._core.revisions.get(revision)
             # Another one of the same revision when somebody has chosen another language.
             if known is None or known.document is not document:
                 before = self._core.revisions.get(self._core.state.stored.revision)
                 known = await asyncio.to_thread(Rules(revision, document).made_ready, before)
                 self._core.revisions[revision] = known
-            return known
+            return known, secrets
 
     async def follow(self) -> None:
         """A new revision may be there: decide by it, and let the engine's phones be as it says."""
         try:
-            newest = await self.newest()
+            newest, secrets = await self._newest()
             self._inbox.put(TakeConfiguration(newest.revision))
-            await self._phones.follow(newest)
+            await self._phones.follow(newest, secrets)
         except SvarhusError as error:
             log.error("configuration_not_taken", organisation=self._organisation, error=error.detail)

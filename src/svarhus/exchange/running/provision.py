@@ -25,12 +25,22 @@ class Secrets(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Had:
     """By what the engine's phones were set up last."""
 
     rules: Rules
-    secrets: PhoneSecrets
+    people: dict[str, str]
+    """Passwords of phones by person; and of trunks, below."""
+    trunks: dict[str, str]
+    version: int
+
+    def learn(self, new: PhoneSecrets) -> PhoneSecrets:
+        """All, with those that are new."""
+        self.people |= new.people
+        self.trunks |= new.trunks
+        self.version = new.version
+        return PhoneSecrets(self.people, self.trunks)
 
 
 class Phones:
@@ -49,29 +59,27 @@ class Phones:
         async with self._one_at_a_time:
             await self._set_up(rules)
 
-    async def follow(self, rules: Rules) -> None:
-        """Those that are not as they were; all when it is not known how they were."""
+    async def follow(self, rules: Rules, secrets: int) -> None:
+        """Those that are not as they were; all when it is not known how they were. `secrets`: their version."""
         async with self._one_at_a_time:
             had, self._had = self._had, None
             if had is None:
                 await self._set_up(rules)
                 return
-            new = await self._secrets.phone_secrets(self._organisation, had.secrets.version)
-            kept = _together(had.secrets, new)
-            change = await asyncio.to_thread(reprovision, had.rules, rules, kept, new)
+            new = PhoneSecrets({}, {}, secrets)
+            if secrets != had.version:
+                new = await self._secrets.phone_secrets(self._organisation, had.version)
+            change = reprovision(had.rules, rules, had.learn(new), new)
             if not change.empty:
                 await self._telephony.reprovision(change)
-            self._had = _Had(rules, kept)
+            had.rules = rules
+            self._had = had
 
     async def _set_up(self, rules: Rules) -> None:
         self._had = None
         secrets = await self._secrets.phone_secrets(self._organisation)
         await self._telephony.provision(await asyncio.to_thread(provision, rules, secrets))
-        self._had = _Had(rules, secrets)
-
-
-def _together(had: PhoneSecrets, new: PhoneSecrets) -> PhoneSecrets:
-    return PhoneSecrets({**had.people, **new.people}, {**had.trunks, **new.trunks}, new.version)
+        self._had = _Had(rules, {**secrets.people}, {**secrets.trunks}, secrets.version)
 
 
 def provision(rules: Rules, secrets: PhoneSecrets) -> Provision:
