@@ -4,8 +4,8 @@ import json
 
 import msgspec
 
+from svarhus.app.api.models.contacts import EntryShown
 from svarhus.domains.contacts.model import Entry, EntryKind, Numbered, NumberLabel
-from svarhus.domains.contacts.schemas import EntryShown
 
 
 def test_an_entry_is_told_as_it_is_described() -> None:

@@ -3,38 +3,20 @@
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveAgents, LiveJson, described, live_json
+from svarhus.app.api.models.agents import MoreTime, NewAbsence, Queues
 from svarhus.app.api.paging import Cursor, Limit, page_of
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter, unnamed_for
-from svarhus.domains.presence.absence import LONGEST_NOTE, AbsenceKind
 from svarhus.exchange.showing.live import LiveAbsence, LiveAgent
 from svarhus.kit.clock import instant
-from svarhus.kit.document import Key
 from svarhus.kit.ids import QueueKey
-from svarhus.kit.moment import Moment
-from svarhus.kit.written import Lines
 
 router = ApiRouter(prefix="/api/agents", tags=["agents"], responses=PROBLEMS)
 
 PersonPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,47}$", description="A person's key, or `me`.")]
-
-
-class NewAbsence(BaseModel):
-    kind: AbsenceKind
-    until: Moment | None = Field(default=None, description="It ends by itself then; null: when somebody says so.")
-    note: Lines = Field(default="", max_length=LONGEST_NOTE)
-
-
-class MoreTime(BaseModel):
-    seconds: int = Field(ge=5, le=900, description="From now on.")
-
-
-class Queues(BaseModel):
-    queues: tuple[Key, ...] = Field(default=(), max_length=200, description="All of the person's when none are named.")
 
 
 @router.get("", response_class=LiveJson, responses=described(LiveAgents))

@@ -1,20 +1,18 @@
 """Recordings of messages and of the product's own phrases, as WAV."""
 
-from datetime import datetime
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Request
 from fastapi.responses import FileResponse
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.audio import Phrase, RecordingShown, Uploaded
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.audio.lexicon import LANGUAGES
 from svarhus.domains.audio.wording import fixed_fragments
 from svarhus.kit.errors import NotFound
-from svarhus.kit.ids import PersonKey
 
 router = ApiRouter(tags=["recordings"], responses=PROBLEMS)
 
@@ -29,27 +27,6 @@ Anyway = Annotated[bool, Query(description="Use it although it is silent; else t
 _WAV_CONTENT: dict[str, Any] = {WAV: {"schema": {"type": "string", "format": "binary"}}}
 _SENT: dict[str, Any] = {"requestBody": {"required": True, "content": _WAV_CONTENT}}
 _GIVEN: dict[int | str, dict[str, Any]] = {200: {"content": _WAV_CONTENT, "description": "The sound."}}
-
-
-class Uploaded(BaseModel):
-    seconds: float = Field(description="Length of the recording.")
-
-
-class RecordingShown(BaseModel):
-    """An uploaded recording."""
-
-    key: str = Field(description="Of the message or the phrase.")
-    language: str
-    seconds: float
-    uploaded_by: PersonKey
-    at: datetime
-
-
-class Phrase(BaseModel):
-    """Something that the product says, which a recording can replace."""
-
-    key: str
-    text: str
 
 
 @router.get("/api/recordings")

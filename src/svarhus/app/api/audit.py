@@ -1,49 +1,22 @@
 """The audit log: who changed what, who looked at whose data, and who signed in."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.audit import AuditLine, AuditNamesShown
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
-from svarhus.app.api.things import ChangeShown, ThingShown, change_shown, thing_shown
+from svarhus.app.api.things import change_shown, thing_shown
 from svarhus.domains.audit.log import AuditFilter, AuditKind, kind_of
-from svarhus.domains.naming.service import TOLD_AT_MOST, LineNamed
+from svarhus.domains.naming.service import LineNamed
 from svarhus.domains.people.rights import Right, require
 from svarhus.kit.clock import instant
 from svarhus.kit.moment import Moment
 
 router = ApiRouter(tags=["administration"], responses=PROBLEMS)
-
-
-class AuditLine(BaseModel):
-    """Who did what and when."""
-
-    id: int
-    at: datetime
-    who: str
-    who_name: str | None = Field(description="The person's name; null for programs and whoever is not known any more.")
-    action: str
-    kind: AuditKind
-    subject: str
-    about: ThingShown
-    before: JsonValue
-    after: JsonValue
-    changes: tuple[ChangeShown, ...] = Field(
-        description=f"The differences that `after` has under `changes`, taken apart, by names; {TOLD_AT_MOST} at most."
-    )
-
-
-class AuditNamesShown(BaseModel):
-    """Who and what is in the log, to choose from."""
-
-    who: tuple[str, ...]
-    names: dict[str, str] = Field(description="By who it is, the names of people.")
-    actions: tuple[str, ...]
 
 
 Name = Annotated[str, Query(max_length=200)]

@@ -3,46 +3,19 @@
 from typing import Annotated
 
 from fastapi import Path, Request
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, refuse_foreign
+from svarhus.app.api.models.call_us import CallUsShown, EntranceShown, Visit
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.guests.errors import NotOpen
 from svarhus.domains.guests.model import Guest
 from svarhus.domains.guests.service import CallUs
-from svarhus.kit.moment import Moment
 
 router = ApiRouter(prefix="/api/public/call-us", tags=["call us"], responses=PROBLEMS)
 
 Token = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{20,64}$")]
-
-
-class EntranceShown(BaseModel):
-    number: str = Field(description="E.164.")
-    name: str
-
-
-class CallUsShown(BaseModel):
-    """Who can be called from here, without signing in."""
-
-    key: str = Field(description="The organisation's key.")
-    organisation: str = Field(description="Its name.")
-    language: str
-    numbers: tuple[EntranceShown, ...]
-
-
-class Visit(BaseModel):
-    """A phone for a visitor's browser, for a while. It reaches the numbers of the page, and nothing else."""
-
-    token: str = Field(description="The visit's secret: `/ws/sip?guest=TOKEN`.")
-    user: str
-    password: str
-    realm: str = "svarhus"
-    websocket_path: str
-    number: str = Field(description="What is shown to who answers; calls back ring in the visitor's browser.")
-    expires_at: Moment
 
 
 @router.get("")

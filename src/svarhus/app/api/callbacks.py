@@ -7,11 +7,11 @@ from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.calls import Typed
+from svarhus.app.api.models.callbacks import CallbackMark, CallbackShown, CallStarted, NewCallback, NewTime, PlaceShown
 from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.callbacks.repository import BookingFilter
-from svarhus.domains.callbacks.schemas import CallbackMark, CallbackShown, CallStarted, NewCallback, NewTime, PlaceShown
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.cases.model import CaseRef, ChannelName
 from svarhus.kit.clock import after, instant

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.calls import CallDetails, CallLineShown, FactShown
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.domains.calls.repository import CallFilter, TextFilter
-from svarhus.domains.calls.schemas import CallDetails, CallLineShown, FactShown
 from svarhus.domains.people.rights import Actor, Right, may, oneself
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key

@@ -5,11 +5,7 @@ from typing import Annotated
 from fastapi import Body, Path
 
 from svarhus.app.api.access import Services, SignedIn
-from svarhus.app.api.paging import Cursor, Limit, Paged, paged
-from svarhus.app.api.problems import PROBLEMS
-from svarhus.app.api.routing import ApiRouter
-from svarhus.domains.cases.model import CaseRef
-from svarhus.domains.desk.schemas import (
+from svarhus.app.api.models.desk import (
     CaseShown,
     EarlierShown,
     Kind,
@@ -19,6 +15,10 @@ from svarhus.domains.desk.schemas import (
     WantedTag,
     case_shown,
 )
+from svarhus.app.api.paging import Cursor, Limit, Paged, paged
+from svarhus.app.api.problems import PROBLEMS
+from svarhus.app.api.routing import ApiRouter
+from svarhus.domains.cases.model import CaseRef
 from svarhus.kit.document import Key
 from svarhus.kit.ids import CallId, PersonKey
 

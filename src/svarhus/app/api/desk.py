@@ -7,12 +7,12 @@ from fastapi import Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveJson, described, live_json
+from svarhus.app.api.models.desk import CaseNamed, DeskViewShown, DoneShown, Kind, LastCase
 from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter, unnamed_for
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.desk.model import DeskView
-from svarhus.domains.desk.schemas import CaseNamed, DeskViewShown, DoneShown, Kind, LastCase
 from svarhus.exchange.showing.desk import Desk
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key

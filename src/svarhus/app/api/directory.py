@@ -4,43 +4,20 @@ from typing import Annotated
 
 import msgspec
 from fastapi import Path, Query
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveJson
+from svarhus.app.api.models.contacts import CallerShown, EntryShown
+from svarhus.app.api.models.directory import Names, NumberRead, NumbersAsked, NumberTyped
 from svarhus.app.api.paging import Cursor, Limit, Paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.contacts.model import EntryKind
-from svarhus.domains.contacts.schemas import CallerShown, EntryShown
 
 router = ApiRouter(prefix="/api/directory", tags=["directory"], responses=PROBLEMS)
 
 EntryKey = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
 Number = Annotated[str, Query(max_length=60, description="As typed, E.164, or an extension.")]
-
-
-class Names(BaseModel):
-    """Names by number; numbers that nobody has are left out."""
-
-    names: dict[str, str]
-
-
-class NumberTyped(BaseModel):
-    typed: str = Field(max_length=200, description="A number outside, in any form.")
-
-
-class NumberRead(BaseModel):
-    """The one number that was typed."""
-
-    number: str = Field(description="E.164; a short number such as 1177.")
-    note: str = Field(description="What stands beside it: an extension behind it, or words.")
-
-
-class NumbersAsked(BaseModel):
-    numbers: tuple[Annotated[str, Field(max_length=60)], ...] = Field(
-        max_length=200, description="E.164 or extensions."
-    )
 
 
 @router.get("", response_model=Paged[EntryShown])

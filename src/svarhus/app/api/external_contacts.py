@@ -6,12 +6,12 @@ from fastapi import Path, Query, Request, Response
 from pydantic import Field
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.contacts import ContactShown, ContactWritten, ImportedShown
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.contacts.encoding import EncodingName
 from svarhus.domains.contacts.importing import Wishes
 from svarhus.domains.contacts.model import ContactId
-from svarhus.domains.contacts.schemas import ContactShown, ContactWritten, ImportedShown
 
 router = ApiRouter(prefix="/api/contacts", tags=["contacts"], responses=PROBLEMS)
 

@@ -1,45 +1,20 @@
 """How a part of the configuration came to be as it is, and what depends on it."""
 
-from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.history import PartHistory, PartUses, VersionShown
 from svarhus.app.api.parts import PartKey
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
-from svarhus.domains.people.unnamed import Unnamed
-from svarhus.kit.ids import PersonKey
 
 router = ApiRouter(prefix="/api/organisation/parts", tags=["organisation"], responses=PROBLEMS)
 
 ListName = Annotated[
     str, Path(pattern=r"^[a-z]{1,20}$", description="Name of a list of the file, or `organisation` for itself.")
 ]
-
-
-class VersionShown(BaseModel):
-    """A part as it was from one revision on, until the next version."""
-
-    revision: int
-    author: PersonKey
-    author_name: str | None = Field(description="The person's name; null for programs and whoever is not known.")
-    at: datetime
-    comment: str
-    value: JsonValue = Field(description="Null: it was not there.")
-
-    def unnamed(self, by: Unnamed) -> Self:
-        return self.model_copy(update={"comment": by.words(self.comment), "value": by.stored(self.value)})
-
-
-class PartHistory(BaseModel):
-    versions: tuple[VersionShown, ...] = Field(description="The newest first.")
-
-
-class PartUses(BaseModel):
-    paths: tuple[str, ...] = Field(description="Places that name it, such as `queues.reception.unit`.")
 
 
 @router.get("/{list_name}/{key}/history")

@@ -2,27 +2,25 @@
 
 import asyncio
 import json
-from datetime import datetime
 from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic import JsonValue, TypeAdapter
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.organisation import Changed, ElementTypeShown, RevisionShown, WarningShown
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
 from svarhus.app.api.routing import ApiRouter
-from svarhus.app.api.things import ThingShown, thing_shown
+from svarhus.app.api.things import thing_shown
 from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.naming.service import RevisionNamed
 from svarhus.domains.organisation.model import Organisation
 from svarhus.domains.organisation.parts import with_organisation
 from svarhus.domains.organisation.schema import element_settings_schema, json_schema
 from svarhus.domains.organisation.service import Applied
-from svarhus.domains.people.unnamed import Unnamed
-from svarhus.kit.ids import PersonKey
 
 router = ApiRouter(tags=["organisation"], responses=PROBLEMS)
 
@@ -39,47 +37,6 @@ _FILE_GIVEN: dict[int | str, dict[str, Any]] = {200: {"content": _YAML_CONTENT, 
 
 class YamlResponse(Response):
     media_type = YAML
-
-
-class WarningShown(BaseModel):
-    """What a change does to you, or leaves undone, such as that you lock yourself out."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    message: str = Field(description="A sentence.")
-    reason: str = Field(description="Stable id of what it warns of.")
-    values: tuple[str, ...] = Field(description="What the message names, in its order.")
-
-
-class Changed(BaseModel):
-    """What a change did, or would do."""
-
-    revision: int
-    changes: tuple[str, ...]
-    dry_run: bool
-    warnings: tuple[WarningShown, ...]
-
-
-class RevisionShown(BaseModel):
-    revision: int
-    author: PersonKey
-    author_name: str | None = Field(description="The person's name; null for programs and whoever is not known.")
-    at: datetime
-    comment: str
-    about: ThingShown | None = Field(description="The part that was changed; null when it was more than one.")
-
-    def unnamed(self, by: Unnamed) -> Self:
-        return self.model_copy(update={"comment": by.words(self.comment)})
-
-
-class ElementTypeShown(BaseModel):
-    """A type of call-flow element."""
-
-    type: str
-    title: str
-    description: str
-    waits: bool
-    settings: JsonValue
 
 
 @router.get("/api/organisation")

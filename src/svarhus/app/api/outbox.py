@@ -1,63 +1,30 @@
 """Messages that are sent: what became of them, and who brings them."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Form, Path, Query, Request
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.outbox import (
+    InvitationMailed,
+    MailProvider,
+    MessageShown,
+    ProvidersShown,
+    TestWanted,
+    TextProvider,
+)
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.outbox.model import Channel, Status, Wanted
-from svarhus.domains.outbox.schemas import MessageShown
-from svarhus.domains.outbox.settings import SmtpSettings, TextSettings
+from svarhus.domains.outbox.settings import SmtpSettings
 from svarhus.kit.ids import OrganisationId, PersonKey
-from svarhus.kit.written import Line
 from svarhus.ports.sms import ReportState
 
 router = ApiRouter(tags=["outbox"], responses=PROBLEMS)
 
 MessagePath = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 PersonPath = Annotated[str, Path(pattern=r"^[a-z][a-z0-9-]{0,47}$")]
-Password = Annotated[
-    str | None,
-    Field(max_length=500, description="Write-only. Left out: the one that is kept for this server and user."),
-]
-
-
-class MailProvider(BaseModel):
-    """A mail server that takes our mail."""
-
-    settings: SmtpSettings
-    password: Password = None
-
-
-class TextProvider(BaseModel):
-    """A provider of text messages."""
-
-    settings: TextSettings
-    password: Password = None
-
-
-class ProvidersShown(BaseModel):
-    """Who brings messages; null: nobody, and messages are only shown."""
-
-    mail: SmtpSettings | None
-    text: TextSettings | None
-
-
-class TestWanted(BaseModel):
-    channel: Channel
-    receiver: Line = Field(max_length=254, description="An address, or a number in international form.")
-
-
-class InvitationMailed(BaseModel):
-    """A mail with a link by which the person sets a password."""
-
-    message: MessageShown
-    expires_at: datetime = Field(description="Until then the link holds.")
 
 
 @router.get("/api/outbox")

@@ -5,12 +5,12 @@ The endpoints of all lists are made here from the models, so that they are all a
 
 from collections.abc import Callable
 from functools import cache
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated
 
 from fastapi import Path, Response
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.parts import Listed
 from svarhus.app.api.paging import Cursor, Limit
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
@@ -23,16 +23,7 @@ from svarhus.domains.people.projection import sees_whole, shown_to
 from svarhus.domains.people.rights import Actor
 from svarhus.kit.document import DocumentPart
 
-P = TypeVar("P", bound=DocumentPart)
-
 PartKey = Annotated[str, Path(max_length=48)]
-
-
-class Listed(BaseModel, Generic[P]):
-    """Some parts of a list, in the order of the document."""
-
-    items: tuple[P, ...]
-    next: str | None = Field(description="Cursor of the next page; null at the end.")
 
 
 @cache

@@ -1,14 +1,23 @@
 """What administrators do for people besides their cards: photos, invitations, passwords, second factors; and what
 roles may do."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Header, Path, Query, Request, Response
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
-from svarhus.app.api.me import PhonePassword
+from svarhus.app.api.models.me import PhonePassword
+from svarhus.app.api.models.people import (
+    InvitationMade,
+    Membership,
+    Memberships,
+    NewPassword,
+    PhotoOf,
+    RightShown,
+    RightsShown,
+    SignInOf,
+    SystemRole,
+)
 from svarhus.app.api.pictures import PHOTO_SENT, PhotoKept
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
@@ -16,10 +25,9 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import with_memberships
 from svarhus.domains.people.meanings import meaning
 from svarhus.domains.people.projection import person_shown_to
-from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Right, Role
+from svarhus.domains.people.rights import RIGHTS, SYSTEM_ROLES, Right
 from svarhus.domains.photos.pictures import MEDIA_TYPE
 from svarhus.domains.queues.model import Member
-from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
 
 router = ApiRouter(tags=["people"], responses=PROBLEMS)
@@ -30,65 +38,6 @@ _PHOTO_GIVEN: dict[int | str, dict[str, Any]] = {
     200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}},
     304: {"description": "You have it."},
 }
-
-
-class NewPassword(BaseModel):
-    new: str = Field(max_length=1000, json_schema_extra={"writeOnly": True})
-
-
-class RightShown(BaseModel):
-    """One thing that a role may give."""
-
-    key: Right
-    group: str
-    name: str
-    text: str
-
-
-class SystemRole(BaseModel):
-    key: Role
-    rights: tuple[Right, ...]
-
-
-class RightsShown(BaseModel):
-    """All rights there are, and what the system's roles give."""
-
-    rights: tuple[RightShown, ...]
-    system_roles: tuple[SystemRole, ...]
-
-
-class PhotoOf(BaseModel):
-    person: str
-    sha256: str
-
-
-class InvitationMade(BaseModel):
-    """A link by which the person sets a password: to be handed over by you."""
-
-    path: str = Field(description="Of the page, below the address of this installation. Shown this once.")
-    expires_at: datetime
-
-
-class Membership(BaseModel):
-    """A person's place in a queue."""
-
-    queue: Key
-    starts_logged_in: bool = False
-    priority: int = Field(default=1, ge=1, le=9, description="Members with 1 are rung first.")
-
-
-class Memberships(BaseModel):
-    queues: tuple[Membership, ...]
-
-
-class SignInOf(BaseModel):
-    """How it stands with somebody's way in."""
-
-    person: str
-    has_password: bool
-    second_factor: bool
-    invited_until: datetime | None
-    seen_at: datetime | None = Field(description="When a session of the person that holds was used last.")
 
 
 @router.get("/api/rights", tags=["roles"])

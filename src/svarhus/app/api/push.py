@@ -5,15 +5,14 @@ import binascii
 from typing import Annotated
 
 from fastapi import Query, Request
-from pydantic import BaseModel, Field
 
 from svarhus.adapters.webpush.encryption import SECRET_SIZE, UnusableKeys, point_of, public_key
 from svarhus.app.api.access import COOKIE, Services, SignedIn
+from svarhus.app.api.models.push import PushNow, PushSubscription, PushTold
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
 from svarhus.domains.push.service import Push
-from svarhus.kit.document import Language
 from svarhus.kit.errors import NotFound
 from svarhus.ports.push import PushTarget
 
@@ -25,31 +24,6 @@ Endpoint = Annotated[str, Query(max_length=2000)]
 class PushNotThere(NotFound):
     id = "push-not-there"
     title = "Notices are not sent from here"
-
-
-class PushKeys(BaseModel):
-    """As `PushSubscription.toJSON()` gives them: base64url."""
-
-    p256dh: str = Field(max_length=200)
-    auth: str = Field(max_length=64)
-
-
-class PushSubscription(BaseModel):
-    """A browser that wants to be told."""
-
-    endpoint: str = Field(max_length=2000)
-    keys: PushKeys
-    language: Language = "sv"
-
-
-class PushNow(BaseModel):
-    key: str = Field(description="`applicationServerKey` with which a browser subscribes.")
-    devices: int = Field(description="How many of your devices are told.")
-
-
-class PushTold(BaseModel):
-    taken: int = Field(description="Devices whose push service has taken the notice.")
-    devices: int
 
 
 @router.get("")

@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.queue_log import UnansweredShown
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.people.rights import Right, may
-from svarhus.domains.queuelog.schemas import UnansweredShown
 from svarhus.kit.clock import instant
 from svarhus.kit.document import Key
 from svarhus.kit.ids import CallId, QueueKey

@@ -1,13 +1,22 @@
 """Signing in, by steps, and out."""
 
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from fastapi import Request, Response
-from pydantic import BaseModel, Field, JsonValue
 
 from svarhus.app.api.access import COOKIE, Services, SignedIn, refuse_foreign
-from svarhus.app.api.me import Me, SecondFactorShown, me_of, shown_second_factor
+from svarhus.app.api.me import me_of, shown_second_factor
+from svarhus.app.api.models.me import Me, SecondFactorShown
+from svarhus.app.api.models.session import (
+    CodeSent,
+    Credentials,
+    InvitationAccepted,
+    InvitationSent,
+    InvitedShown,
+    SessionBegun,
+    StepNeeded,
+    TicketSent,
+)
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
@@ -20,59 +29,6 @@ router = ApiRouter(tags=["sign-in"], responses=PROBLEMS)
 
 DEVICE = "svarhus_device"
 """Says that somebody has signed in from here before. It lets nobody in."""
-
-_SECRET: dict[str, JsonValue] = {"writeOnly": True}
-
-
-class Credentials(BaseModel):
-    email: str = Field(max_length=254)
-    password: str = Field(max_length=1000, json_schema_extra=_SECRET)
-
-
-class SessionBegun(BaseModel):
-    """You are signed in."""
-
-    me: Me
-    expires_at: datetime
-    recovery_codes: tuple[str, ...] = Field(
-        default=(), description="When a second factor was set up on the way in: shown this once."
-    )
-
-
-class StepNeeded(BaseModel):
-    """The password was right; something is still needed."""
-
-    step: Literal["code", "set_up"] = Field(
-        description="code: POST /api/session/code. set_up: POST /api/session/second-factor."
-    )
-    ticket: str
-    expires_at: datetime
-
-
-class TicketSent(BaseModel):
-    ticket: str = Field(max_length=200, json_schema_extra=_SECRET)
-
-
-class CodeSent(TicketSent):
-    code: str = Field(max_length=40, description="Of the app, or one for recovery.", json_schema_extra=_SECRET)
-
-
-class InvitationSent(BaseModel):
-    token: str = Field(max_length=200, json_schema_extra=_SECRET)
-
-
-class InvitationAccepted(InvitationSent):
-    password: str = Field(max_length=1000, json_schema_extra=_SECRET)
-
-
-class InvitedShown(BaseModel):
-    """Whom a link invites."""
-
-    organisation: str
-    name: str
-    email: str
-    language: str
-    expires_at: datetime
 
 
 _SECOND_STEP: dict[int | str, dict[str, Any]] = {

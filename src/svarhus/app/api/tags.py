@@ -1,9 +1,9 @@
 """Tags in another place of the tree; all else about them is in the endpoints of the lists."""
 
 from fastapi import Response
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.tags import TagPlace
 from svarhus.app.api.parts import PartKey
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.revision import IfMatch, expected, tag
@@ -12,16 +12,8 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import part_of
 from svarhus.domains.tags.model import Tag
 from svarhus.domains.tags.moving import moved
-from svarhus.kit.document import Key
 
 router = ApiRouter(prefix="/api/tags", tags=["tags"], responses=PROBLEMS)
-
-
-class TagPlace(BaseModel):
-    """Where a tag is to be."""
-
-    parent: Key | None = Field(default=None, description="The tag above it; null: at the top.")
-    before: Key | None = Field(default=None, description="The neighbour that comes after it; null: it is the last.")
 
 
 @router.post("/{key}/move", response_model=Tag)

@@ -3,10 +3,9 @@
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
-from svarhus.app.api.phone import To
+from svarhus.app.api.models.talks import ConsultWith, Keys, TransferTo
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.kit.ids import CallId
@@ -14,21 +13,6 @@ from svarhus.kit.ids import CallId
 router = ApiRouter(prefix="/api/calls", tags=["calls"], responses=PROBLEMS)
 
 Id = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,120}$")]
-
-
-class TransferTo(BaseModel):
-    to: To
-    return_after: Annotated[int, Field(ge=5, le=120)] | None = Field(
-        default=20, description="Seconds after which a call that nobody takes comes back to you; null: it does not."
-    )
-
-
-class ConsultWith(BaseModel):
-    to: To
-
-
-class Keys(BaseModel):
-    digits: str = Field(pattern=r"^[0-9*#A-D]{1,64}$")
 
 
 @router.post("/{call}/hold", status_code=204)

@@ -1,44 +1,17 @@
 """API tokens: what other programs sign in with."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import BaseModel, Field
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.tokens import NewToken, TokenMade, TokenShown
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.people.repository import Token
-from svarhus.domains.people.rights import Role
 from svarhus.kit.clock import instant
-from svarhus.kit.ids import PersonKey
-from svarhus.kit.moment import Moment
-from svarhus.kit.written import Line
 
 router = ApiRouter(tags=["administration"], responses=PROBLEMS)
-
-
-class NewToken(BaseModel):
-    name: Line = Field(min_length=1, max_length=100, pattern=r"\S")
-    role: Role
-    expires_at: Moment | None = None
-
-
-class TokenShown(BaseModel):
-    """A token without its secret."""
-
-    id: str
-    name: str
-    role: Role
-    created_by: PersonKey
-    created_at: datetime
-    expires_at: datetime | None
-    last_used_at: datetime | None = Field(description="To five minutes; null: never.")
-
-
-class TokenMade(TokenShown):
-    secret: str = Field(description="Shown this once. Send it as `Authorization: Bearer …`.")
 
 
 @router.get("/api/tokens")

@@ -6,13 +6,13 @@ from fastapi import Header, Path, Query
 from fastapi.responses import FileResponse
 
 from svarhus.app.api.access import Services, SignedIn
+from svarhus.app.api.models.desk import Peaks
+from svarhus.app.api.models.voicemails import VoicemailShown
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.names import VOICEMAIL
-from svarhus.domains.desk.schemas import Peaks
-from svarhus.domains.voicemails.schemas import VoicemailShown
 from svarhus.domains.voicemails.service import MOST_PEAKS
 from svarhus.kit.document import Key
 from svarhus.kit.ids import QueueKey, RecordingId

@@ -5,7 +5,6 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.domains.callbacks.state import BookingStatus
-from svarhus.domains.cases.schemas import CaseGiven
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
 from svarhus.kit.moment import Moment
@@ -34,6 +33,13 @@ class CallbackShown(BaseModel):
     closed_by: PersonKey | None = Field(
         description="Who marked or cancelled it; null when the customer or a program did."
     )
+
+
+class CaseGiven(BaseModel):
+    """A case, by one of its episodes."""
+
+    kind: str = Field(pattern=r"^[a-z]{1,30}$", description="The channel.")
+    id: str = Field(pattern=r"^[a-z0-9-]{1,120}$")
 
 
 class NewCallback(BaseModel):

@@ -1,13 +1,15 @@
 """Messages as the API shows them."""
 
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from svarhus.domains.outbox.model import Channel, Message, Purpose, Status
+from svarhus.domains.outbox.settings import SmtpSettings, TextSettings
 from svarhus.domains.people.unnamed import UNNAMED, Unnamed
 from svarhus.kit.ids import PersonKey
+from svarhus.kit.written import Line
 
 
 class MessageShown(BaseModel):
@@ -44,3 +46,42 @@ class MessageShown(BaseModel):
         if self.person != UNNAMED:
             return self
         return self.model_copy(update={"receiver": "", "text": None, "detail": ""})
+
+
+Password = Annotated[
+    str | None,
+    Field(max_length=500, description="Write-only. Left out: the one that is kept for this server and user."),
+]
+
+
+class MailProvider(BaseModel):
+    """A mail server that takes our mail."""
+
+    settings: SmtpSettings
+    password: Password = None
+
+
+class TextProvider(BaseModel):
+    """A provider of text messages."""
+
+    settings: TextSettings
+    password: Password = None
+
+
+class ProvidersShown(BaseModel):
+    """Who brings messages; null: nobody, and messages are only shown."""
+
+    mail: SmtpSettings | None
+    text: TextSettings | None
+
+
+class TestWanted(BaseModel):
+    channel: Channel
+    receiver: Line = Field(max_length=254, description="An address, or a number in international form.")
+
+
+class InvitationMailed(BaseModel):
+    """A mail with a link by which the person sets a password."""
+
+    message: MessageShown
+    expires_at: datetime = Field(description="Until then the link holds.")
