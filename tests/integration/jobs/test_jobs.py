@@ -197,6 +197,20 @@ async def test_not_now_is_no_failure(house: House) -> None:
         assert (await house.standing()).failed == 0
 
 
+async def test_a_job_that_its_worker_outlives_is_not_given_up_for_deaths(house: House) -> None:
+    """Taken over once, from a worker that was too busy to show a sign of life, and then put off time and again."""
+    await house.tell(DEED.job(Do("patient", "not now")))
+    async with house.database.begin() as session:
+        await session.execute(text("""update pgqueuer set headers = '{"lost": 1}'"""))
+
+    async def often() -> bool:
+        return len(await house.attempts()) > 8
+
+    async with at_work(house.database):
+        await house.until(often)
+        assert await house.failed() == ()
+
+
 async def test_an_attempt_that_takes_too_long_has_failed(house: House) -> None:
     async with at_work(house.database):
         await house.tell(SHORT.job(Do("slow", seconds=60)))

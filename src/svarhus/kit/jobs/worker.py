@@ -174,7 +174,10 @@ class _Executor(AbstractEntrypointExecutor):
             begun = await self._begun_with_care(job)
             if begun >= DEATHS:
                 raise GiveUp(f"{begun} workers have ended while they did it")
-            await self._under_lock(job)
+            try:
+                await self._under_lock(job)
+            finally:
+                await self._outlived(job)
 
     async def _begun_with_care(self, job: Taken) -> int:
         """How many workers have begun it before, and ended: the first, and those that are counted here."""
@@ -185,6 +188,13 @@ class _Executor(AbstractEntrypointExecutor):
             job.id,
         )
         return int(str(rows[0]["begun"])) if rows else 0
+
+    async def _outlived(self, job: Taken) -> None:
+        """Whatever came of it, it has not ended this worker: those before it ended, or were too busy to show a sign of
+        life, for another reason."""
+        await self._doing.queries.driver.execute(
+            "update pgqueuer set headers = headers - 'begun' - 'lost' where id = $1", job.id
+        )
 
     async def _under_lock(self, job: Taken) -> None:
         payload = msgspec.json.decode(job.payload or b"{}", type=self._work.kind.payload)
