@@ -11,7 +11,7 @@ from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.dialling import Dialling
 from svarhus.adapters.asterisk.joining import LISTEN
-from svarhus.adapters.asterisk.legs import Joined, Leg, Register, RunningRecording
+from svarhus.adapters.asterisk.legs import Leg, Register, RunningJoin, RunningRecording
 from svarhus.adapters.asterisk.names import STATE, arguments_of, bridge_owner, offer_of, organisation_of
 from svarhus.adapters.asterisk.wire import Bridge, Channel, EndpointRef, LiveRecording, Playback, Reply
 from svarhus.kit.errors import Unavailable
@@ -167,9 +167,11 @@ class Adopting:
             self._take_bridge(bridge, bridge_owner(bridge))
         for leg in register.legs.values():
             if leg.held and leg.join is not None:
-                joined = register.joins.setdefault(leg.join, Joined(leg.organisation))
+                joined = register.joins.setdefault(leg.join, RunningJoin(leg.organisation))
                 joined.legs.add(leg.id)
-            elif leg.join is not None and leg.id not in register.joins.get(leg.join, Joined(leg.organisation)).legs:
+            elif (
+                leg.join is not None and leg.id not in register.joins.get(leg.join, RunningJoin(leg.organisation)).legs
+            ):
                 leg.join = None
 
     def _take_bridge(self, bridge: Bridge, organisation: OrganisationId | None) -> None:
@@ -182,7 +184,7 @@ class Adopting:
         if not members:
             self._ari.send("DELETE", path("bridges", bridge.id))
             return
-        joined = Joined(organisation)
+        joined = RunningJoin(organisation)
         for leg in members:
             leg.join, leg.held, leg.music = JoinId(bridge.id), False, None
             joined.legs.add(leg.id)

@@ -4,7 +4,7 @@ import asyncio
 
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
-from svarhus.adapters.asterisk.legs import Joined, Leg, Register
+from svarhus.adapters.asterisk.legs import Leg, Register, RunningJoin
 from svarhus.adapters.asterisk.names import SNOOP, bridge_name
 from svarhus.adapters.asterisk.playing import Playing
 from svarhus.adapters.asterisk.wire import Reply
@@ -26,7 +26,7 @@ class Joining:
         newcomers = [leg for leg in legs if leg.join != key]
         if not newcomers:
             return
-        joined = self._register.joins.setdefault(key, Joined(newcomers[0].organisation))
+        joined = self._register.joins.setdefault(key, RunningJoin(newcomers[0].organisation))
         for leg in newcomers:
             self._leave(leg)
             self._playing.quiet(leg)
@@ -34,7 +34,7 @@ class Joining:
             joined.legs.add(leg.id)
         self._enter(key, joined, newcomers)
 
-    def _enter(self, key: JoinId, joined: Joined, legs: list[Leg]) -> None:
+    def _enter(self, key: JoinId, joined: RunningJoin, legs: list[Leg]) -> None:
         if not joined.bridged:
             # 409 when it is there already, which is as good.
             name = bridge_name(joined.organisation)
@@ -47,7 +47,7 @@ class Joining:
     def _add(self, key: JoinId, channels: str) -> asyncio.Future[Reply]:
         return self._ari.send("POST", path("bridges", key, "addChannel"), {"channel": channels})
 
-    def _add_one_by_one(self, key: JoinId, joined: Joined, legs: list[Leg], asked: asyncio.Future[Reply]) -> None:
+    def _add_one_by_one(self, key: JoinId, joined: RunningJoin, legs: list[Leg], asked: asyncio.Future[Reply]) -> None:
         """None is added when one of them has hung up."""
         if asked.result().status < 400 or self._register.joins.get(key) is not joined:
             return
@@ -117,7 +117,7 @@ class Joining:
         if not joined.legs:
             del self._register.joins[key]
 
-    def _step_out(self, key: JoinId, joined: Joined, leg: Leg, ended: bool = False) -> None:
+    def _step_out(self, key: JoinId, joined: RunningJoin, leg: Leg, ended: bool = False) -> None:
         joined.bridged.discard(leg.id)
         if not joined.bridged:
             self._ari.send("DELETE", path("bridges", key))

@@ -39,7 +39,7 @@ class Leg:
 
 
 @dataclass
-class Joined:
+class RunningJoin:
     """A join: the bridge exists as long as someone is in it who is not on hold."""
 
     organisation: OrganisationId
@@ -60,7 +60,7 @@ class Register:
     """What is alive, as far as the adapter has heard."""
 
     legs: dict[LegId, Leg] = field(default_factory=dict)
-    joins: dict[JoinId, Joined] = field(default_factory=dict)
+    joins: dict[JoinId, RunningJoin] = field(default_factory=dict)
     recordings: dict[RecordingId, RunningRecording] = field(default_factory=dict)
     """Kept until the recording is finished, which may be after its leg's end."""
 

@@ -48,7 +48,7 @@ LOOKED_ALREADY = timedelta(minutes=10)
 A_SHIFT = timedelta(hours=12)
 
 
-class Case(msgspec.Struct, frozen=True):
+class CaseSeen(msgspec.Struct, frozen=True):
     """A case with all that the reader may know of it, seen from one of its episodes."""
 
     id: CaseId
@@ -88,7 +88,7 @@ class Cases:
 
     # ---- looking
 
-    async def open(self, actor: Actor, case: CaseRef) -> Case:
+    async def open(self, actor: Actor, case: CaseRef) -> CaseSeen:
         """All of it. Who looks is noted in the audit log."""
         self._require(actor, case)
         async with self._database.begin() as session:
@@ -136,7 +136,7 @@ class Cases:
 
     # ---- taking
 
-    async def take(self, actor: Actor, case: CaseRef, instead_of: PersonKey | None = None) -> Case:
+    async def take(self, actor: Actor, case: CaseRef, instead_of: PersonKey | None = None) -> CaseSeen:
         """Take care of it from now on. CaseTaken when somebody else does, unless they are named: then it is
         taken over, if it is still theirs."""
         person = _person(actor)
@@ -149,7 +149,7 @@ class Cases:
 
         return await self._act(actor, case, taken)
 
-    async def release(self, actor: Actor, case: CaseRef) -> Case:
+    async def release(self, actor: Actor, case: CaseRef) -> CaseSeen:
         """Let others take it. CaseTaken when it is somebody else's."""
         person = _person(actor)
 
@@ -158,7 +158,7 @@ class Cases:
 
         return await self._act(actor, case, released)
 
-    async def prioritise(self, actor: Actor, case: CaseRef, priority: Priority | None) -> Case:
+    async def prioritise(self, actor: Actor, case: CaseRef, priority: Priority | None) -> CaseSeen:
         """Give it a priority by hand; None: that of its queue."""
 
         async def prioritised(session: Session, subject: Subject, known: Known) -> CaseRequest:
@@ -168,7 +168,7 @@ class Cases:
 
     # ---- notes and tags
 
-    async def note(self, actor: Actor, case: CaseRef, text: str) -> Case:
+    async def note(self, actor: Actor, case: CaseRef, text: str) -> CaseSeen:
         """It goes with the case, in whatever channel that goes on."""
 
         async def noted(session: Session, subject: Subject, known: Known) -> CaseRequest:
@@ -176,7 +176,7 @@ class Cases:
 
         return await self._act(actor, case, noted)
 
-    async def edit_note(self, actor: Actor, case: CaseRef, note: str, text: str) -> Case:
+    async def edit_note(self, actor: Actor, case: CaseRef, note: str, text: str) -> CaseSeen:
         """Say it otherwise; what it said is kept. NoteNotFound, NotYourNote."""
 
         async def edited(session: Session, subject: Subject, known: Known) -> CaseRequest:
@@ -190,7 +190,7 @@ class Cases:
 
         return await self._act(actor, case, edited)
 
-    async def tag(self, actor: Actor, case: CaseRef, tag: str) -> Case:
+    async def tag(self, actor: Actor, case: CaseRef, tag: str) -> CaseSeen:
         """TagNotPossible: there is none, it is not active, or not for the case's queue."""
 
         async def tagged(session: Session, subject: Subject, known: Known) -> CaseRequest:
@@ -201,7 +201,7 @@ class Cases:
 
         return await self._act(actor, case, tagged)
 
-    async def untag(self, actor: Actor, case: CaseRef, tag: str) -> Case:
+    async def untag(self, actor: Actor, case: CaseRef, tag: str) -> CaseSeen:
         async def untagged(session: Session, subject: Subject, known: Known) -> CaseRequest:
             return requests.UntagCase(known, tag, actor.name)
 
@@ -220,7 +220,7 @@ class Cases:
         async with self._database.begin() as session:
             return await self._known(session, actor, await self._subject(session, actor, case))
 
-    async def handle(self, actor: Actor, case: CaseRef) -> Case:
+    async def handle(self, actor: Actor, case: CaseRef) -> CaseSeen:
         """It is done. Who was first stays. CannotHandle: a callback is marked, a call is over by itself."""
         self._require_handled(case)
 
@@ -229,7 +229,7 @@ class Cases:
 
         return await self._act(actor, case, handled)
 
-    async def reopen(self, actor: Actor, case: CaseRef) -> Case:
+    async def reopen(self, actor: Actor, case: CaseRef) -> CaseSeen:
         """It was not done after all."""
         self._require_handled(case)
 
@@ -260,7 +260,7 @@ class Cases:
 
     # ---- inside
 
-    async def _act(self, actor: Actor, case: CaseRef, wanted: Wanted) -> Case:
+    async def _act(self, actor: Actor, case: CaseRef, wanted: Wanted) -> CaseSeen:
         """Have one change of a case decided, and look at what it is then."""
         self._require(actor, case)
         async with self._database.begin() as session:
@@ -304,7 +304,7 @@ class Cases:
         )
         return Known(episode, kept=False)
 
-    async def _whole(self, session: Session, actor: Actor, subject: Subject) -> Case:
+    async def _whole(self, session: Session, actor: Actor, subject: Subject) -> CaseSeen:
         organisation, ref = actor.organisation, subject.ref
         episode = (await self._known(session, actor, subject)).episode
         _, configuration = await self._organisations.current(session, organisation)
@@ -313,7 +313,7 @@ class Cases:
         notes = await repository.find_notes(session, organisation, episode.case)
         episodes = await repository.find_episodes(session, organisation, episode.case)
         happened = await self.channels.of(ref.kind).history(session, organisation, subject)
-        return Case(
+        return CaseSeen(
             subject=subject,
             id=episode.case,
             episodes=tuple(each for each in episodes if each.kind in seen),

@@ -60,7 +60,7 @@ class MissingTimer(msgspec.Struct, frozen=True, tag="missing"):
     call: CallId
 
 
-Purpose = (
+TimerPurpose = (
     FlowTimer
     | AnnounceTimer
     | AfterCallTimer
@@ -76,7 +76,7 @@ Purpose = (
 class TimerSet(msgspec.Struct, frozen=True, kw_only=True, tag="timer_set"):
     timer: TimerId
     due: Instant
-    purpose: Purpose
+    purpose: TimerPurpose
     call: CallId | None = None
     """The call that it goes with, when it does: it ends with that call."""
 

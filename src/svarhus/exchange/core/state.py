@@ -20,7 +20,7 @@ from svarhus.domains.queues.matching import Matching
 from svarhus.domains.queues.offer import Offer
 from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.state import Wait
-from svarhus.exchange.core.facts import Purpose
+from svarhus.exchange.core.facts import TimerPurpose
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
@@ -43,7 +43,7 @@ Topic = tuple[str, str]
 
 class Timer(msgspec.Struct, frozen=True):
     due: Instant
-    purpose: Purpose
+    purpose: TimerPurpose
     call: CallId | None
 
 

@@ -9,7 +9,7 @@ import msgspec
 from svarhus.domains.calls.facts import CallRefused
 from svarhus.domains.calls.reasons import CallRefusal
 from svarhus.exchange.core.commands import Command
-from svarhus.exchange.core.facts import Fact, Purpose, TimerCleared, TimerSet
+from svarhus.exchange.core.facts import Fact, TimerCleared, TimerPurpose, TimerSet
 from svarhus.exchange.core.fold import fold
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import State
@@ -94,7 +94,7 @@ class Turn:
 
     # ---- time
 
-    def set_timer(self, key: str, seconds: float, purpose: Purpose, call: CallId | None = None) -> None:
+    def set_timer(self, key: str, seconds: float, purpose: TimerPurpose, call: CallId | None = None) -> None:
         due = after(self.now, timedelta(seconds=seconds))
         self.record(TimerSet(timer=TimerId(key), due=due, purpose=purpose, call=call))
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 from svarhus.domains.cases.model import LONGEST_NOTE, ChannelName
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.channels.registry import CHANNELS
-from svarhus.domains.desk.service import Case
+from svarhus.domains.desk.service import CaseSeen
 from svarhus.domains.people.unnamed import Unnamed
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
@@ -199,7 +199,7 @@ class Peaks(BaseModel):
     peaks: tuple[float, ...] = Field(description="The loudest of each slice of equal length, 0 to 1.")
 
 
-def case_shown(case: Case) -> CaseShown:
+def case_shown(case: CaseSeen) -> CaseShown:
     subject, marks = case.subject, case.marks
     return CaseShown(
         kind=subject.ref.kind,
