@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+import msgspec
+
 from svarhus.kit.clock import Instant
 
 
@@ -18,8 +20,7 @@ class MailServer:
     password: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(msgspec.Struct, frozen=True):
     """One mail in plain text."""
 
     id: str

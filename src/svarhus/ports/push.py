@@ -1,12 +1,12 @@
 """What we ask of browsers' push services: to bring a short message to a device whose page is perhaps not open."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+import msgspec
 
-@dataclass(frozen=True)
-class PushTarget:
+
+class PushTarget(msgspec.Struct, frozen=True):
     """One browser on one device, as it describes itself."""
 
     endpoint: str

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+import msgspec
+
 from svarhus.kit.clock import Instant
 
 
@@ -30,8 +32,7 @@ class SmppProvider:
     system_type: str = ""
 
 
-@dataclass(frozen=True)
-class Sms:
+class Sms(msgspec.Struct, frozen=True):
     """One text message; a long one goes in several parts."""
 
     sender: str
@@ -43,8 +44,7 @@ class Sms:
     """Address at which we want to be told what becomes of it; empty when we cannot be reached."""
 
 
-@dataclass(frozen=True)
-class Accepted:
+class Accepted(msgspec.Struct, frozen=True):
     """The provider will bring it."""
 
     id: str
@@ -72,8 +72,7 @@ class ReportState(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """What a provider tells of a message that it took."""
 
     id: str

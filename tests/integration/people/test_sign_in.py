@@ -1,11 +1,11 @@
 """People sign in; who does not know the password is kept out."""
 
 import asyncio
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import pytest_asyncio
+from msgspec.structs import replace
 
 from integration.conftest import TestClock
 from svarhus.app.organisations import Organisations

@@ -1,9 +1,9 @@
 """The audit log: who changed what and when."""
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
 from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Text, and_, cast, not_, or_, select
 from sqlalchemy.dialects.postgresql import insert
@@ -14,8 +14,7 @@ from svarhus.kit.database import Database, Page, Session, page
 from svarhus.kit.ids import OrganisationId
 
 
-@dataclass(frozen=True)
-class Audited:
+class Audited(msgspec.Struct, frozen=True):
     """A line of the audit log."""
 
     id: int
@@ -85,8 +84,7 @@ class AuditLog:
             )
 
 
-@dataclass(frozen=True)
-class AuditNames:
+class AuditNames(msgspec.Struct, frozen=True):
     """What lines of the log can be chosen by."""
 
     who: tuple[str, ...]
@@ -100,8 +98,7 @@ _LOOKS = "-(listened|opened|read|seen|searched|exported|downloaded|looked-at)$"
 _SIGN_IN = "^(signed-|sign-in-|session|password-|second-factor-|recovery-code|invitation-|token-|phone-password-)"
 
 
-@dataclass(frozen=True)
-class AuditFilter:
+class AuditFilter(msgspec.Struct, frozen=True):
     """Which lines are wanted; None: any."""
 
     who: str | None = None

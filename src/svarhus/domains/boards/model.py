@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from svarhus.domains.queues.model import Queue
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
@@ -14,8 +16,7 @@ ANSWERED = "answered"
 ABANDONED = "abandoned"
 
 
-@dataclass(frozen=True)
-class WallboardLink:
+class WallboardLink(msgspec.Struct, frozen=True):
     """A view for a screen on the wall, which anybody sees who has the link."""
 
     organisation: OrganisationId
@@ -56,8 +57,7 @@ class Tally:
             self.flowed_out += 1
 
 
-@dataclass(frozen=True)
-class QueueToday:
+class QueueToday(msgspec.Struct, frozen=True):
     """The figures of a queue since midnight. Parts that still wait are in none of them."""
 
     queue: QueueKey
@@ -80,8 +80,7 @@ class QueueToday:
     """A promise is kept when the first attempt begins at most this late. None: the queue takes no bookings."""
 
 
-@dataclass(frozen=True)
-class Today:
+class Today(msgspec.Struct, frozen=True):
     """How the day has gone so far."""
 
     since: Instant
@@ -117,8 +116,7 @@ def _share(some: int, of_all: int) -> float | None:
     return some / of_all if of_all else None
 
 
-@dataclass(frozen=True)
-class PartFact:
+class PartFact(msgspec.Struct, frozen=True):
     """A caller entered or left a queue, as the journal has it."""
 
     seq: int

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import time
 from zoneinfo import ZoneInfo
 
+import msgspec
 from pydantic import JsonValue
 
 from svarhus.domains.audit.log import AuditLog
@@ -38,8 +39,7 @@ class NewLink:
     link: WallboardLink
 
 
-@dataclass(frozen=True)
-class WantedLink:
+class WantedLink(msgspec.Struct, frozen=True):
     """What a new wallboard is to show."""
 
     name: str

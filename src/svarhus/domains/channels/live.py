@@ -1,7 +1,8 @@
 """What a channel sees of the running organisation."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.calls.model import Call, Leg
@@ -13,8 +14,7 @@ from svarhus.domains.queues.place import Place
 from svarhus.kit.ids import BookingId, CallId, LegId, OfferId, QueueKey
 
 
-@dataclass(frozen=True)
-class Live:
+class Live(msgspec.Struct, frozen=True):
     """As it stands now. For reading only."""
 
     calls: Mapping[CallId, Call]

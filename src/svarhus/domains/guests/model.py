@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import msgspec
+
 from svarhus.kit.clock import Instant, after
 
 FICTION = tuple(f"+467017406{last:02}" for last in range(5, 100))
@@ -28,8 +30,7 @@ class Guest:
     """E.164; the only ones that the visitor may call."""
 
 
-@dataclass(frozen=True)
-class GuestLimits:
+class GuestLimits(msgspec.Struct, frozen=True):
     """How many visitors there may be."""
 
     at_once: int = 20
@@ -41,8 +42,7 @@ class GuestLimits:
     lifetime: timedelta = timedelta(minutes=30)
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(msgspec.Struct, frozen=True):
     """A visit that was begun, also when it is over."""
 
     address: str

@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from svarhus.domains.guests.errors import NotOpen, TooManyVisitors, VisitOver
 from svarhus.domains.guests.model import Begun, Guest, GuestLimits, free_number, recent_of, wait_until
@@ -20,16 +21,14 @@ NAME = "guest-"
 """How every visitor's SIP name begins; a person's begins with the extension."""
 
 
-@dataclass(frozen=True)
-class Entrance:
+class Entrance(msgspec.Struct, frozen=True):
     """A number that visitors can call."""
 
     number: str
     name: str
 
 
-@dataclass(frozen=True)
-class CallUsPage:
+class CallUsPage(msgspec.Struct, frozen=True):
     """What the page shows."""
 
     key: OrganisationId

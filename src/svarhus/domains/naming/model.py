@@ -1,7 +1,8 @@
 """What somebody who reads a log is told of a thing, in place of its key."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from svarhus.kit.clock import Instant
 
@@ -24,8 +25,7 @@ class ThingKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(msgspec.Struct, frozen=True):
     """One thing. What is not known, or is not for the reader, is None."""
 
     kind: ThingKind

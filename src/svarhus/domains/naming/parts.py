@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 
 from svarhus.domains.organisation.lists import KEY_OF, LISTS
@@ -22,8 +22,7 @@ _LOOKED_INTO = 40
 """Earlier revisions that are read for one page of a log."""
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     """A part that a line names."""
 
     list_name: str

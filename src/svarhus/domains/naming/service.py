@@ -1,8 +1,9 @@
 """Tells the lines of logs by names."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+import msgspec
+from msgspec.structs import replace
 from pydantic import JsonValue
 
 from svarhus.domains.audit.log import Audited
@@ -19,8 +20,7 @@ TOLD_AT_MOST = 200
 """Changes of one line; a file may have changed thousands."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One difference by names. What has none is named by its key."""
 
     told: Told
@@ -30,8 +30,7 @@ class Change:
     after: str | None
 
 
-@dataclass(frozen=True)
-class LineNamed:
+class LineNamed(msgspec.Struct, frozen=True):
     """A line of the audit log and the names of what it speaks of."""
 
     line: Audited
@@ -40,8 +39,7 @@ class LineNamed:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True)
-class RevisionNamed:
+class RevisionNamed(msgspec.Struct, frozen=True):
     """A revision and the names of who made it and of what it changed."""
 
     revision: Revision

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from svarhus.domains.organisation.lists import SINGULAR
 
@@ -40,8 +42,7 @@ _POINTS_TO: Mapping[tuple[str, str], str] = {
 """Settings whose values or entries are keys, and of which list."""
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(msgspec.Struct, frozen=True):
     """One difference."""
 
     line: str

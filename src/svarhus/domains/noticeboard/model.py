@@ -1,8 +1,9 @@
 """A notice: a few lines from a colleague to all of a unit. It stays; nobody can take it away."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+import msgspec
 
 from svarhus.kit.clock import Instant
 
@@ -18,8 +19,7 @@ class Period(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True):
     """What was written, by whom, and to whom."""
 
     id: int

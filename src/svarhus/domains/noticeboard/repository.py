@@ -1,8 +1,8 @@
 """Reads and adds notices. There is nothing here that removes one."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -13,8 +13,7 @@ from svarhus.kit.database import Page, Session, page
 from svarhus.kit.ids import OrganisationId, PersonKey
 
 
-@dataclass(frozen=True)
-class Boards:
+class Boards(msgspec.Struct, frozen=True):
     """Whose notices are meant."""
 
     organisation: OrganisationId

@@ -1,9 +1,10 @@
 """The noticeboard: writing to colleagues, reading what they wrote, and what has been written."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.noticeboard import repository
@@ -24,8 +25,7 @@ SHOWN_LATEST = 5
 SHOWN_PINNED = 20
 
 
-@dataclass(frozen=True)
-class History:
+class History(msgspec.Struct, frozen=True):
     """The notices of one period."""
 
     first: date
@@ -34,8 +34,7 @@ class History:
     notices: Page[Notice]
 
 
-@dataclass(frozen=True)
-class Current:
+class Current(msgspec.Struct, frozen=True):
     """What a person should know of now."""
 
     unread: int

@@ -3,7 +3,8 @@
 import ipaddress
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.difference import Difference
@@ -31,8 +32,7 @@ WIDEST = {4: 8, 6: 32}
 """The shortest prefixes, by IP version, that may be one carrier's."""
 
 
-@dataclass(frozen=True, order=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True, order=True):
     """A name that only one in the whole installation may have."""
 
     kind: str
@@ -61,8 +61,7 @@ def claims_of(configuration: Configuration) -> dict[Path, Claim]:
     }
 
 
-@dataclass(frozen=True)
-class Claims:
+class Claims(msgspec.Struct, frozen=True):
     """What one change does to the claims of an organisation."""
 
     gone: frozenset[Claim]

@@ -3,10 +3,10 @@ photos, settings. It waits for their return, as after the wrong file was applied
 forgotten after a while."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -35,8 +35,7 @@ _OF_PEOPLE = (credentials, known_devices, recovery_codes, second_factors, photos
 _Kind = Literal["person", "trunk"]
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(msgspec.Struct, frozen=True):
     """By what somebody who returns under a key is told from somebody else."""
 
     marks: tuple[str, ...]

@@ -5,9 +5,10 @@ looked at, so that a difference costs what differs.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import compress
 from operator import is_not
+
+import msgspec
 
 from svarhus.domains.organisation.lists import LISTS, key_of
 from svarhus.domains.organisation.model import Configuration
@@ -17,16 +18,15 @@ DocumentParts = Mapping[str, DocumentPart]
 """By key, in the order in which they stand."""
 
 
-@dataclass(frozen=True)
-class Differing:
+class Differing(msgspec.Struct, frozen=True):
     """How one list differs."""
 
-    removed: DocumentParts = field(default_factory=dict)
-    before: DocumentParts = field(default_factory=dict)
+    removed: DocumentParts = msgspec.field(default_factory=dict)
+    before: DocumentParts = msgspec.field(default_factory=dict)
     """Those that changed, as they were."""
-    new: DocumentParts = field(default_factory=dict)
+    new: DocumentParts = msgspec.field(default_factory=dict)
     """All that is as it was not: added, or changed."""
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = msgspec.field(default_factory=dict)
     """Where the new ones stand."""
     moved: bool = False
     """Those that stay stand in another order."""
@@ -55,8 +55,7 @@ class Differing:
 SAME = Differing()
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """What one configuration has that another had not, and the other way round."""
 
     organisation: bool

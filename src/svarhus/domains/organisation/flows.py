@@ -4,10 +4,10 @@ Element types are known by their registry alone.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
+import msgspec
 from pydantic import JsonValue
 
 from svarhus.domains.callflows.elements import ELEMENTS
@@ -23,8 +23,7 @@ from svarhus.domains.queues.model import Queue
 from svarhus.kit.document import DocumentPart
 
 
-@dataclass(frozen=True)
-class ReadElement:
+class ReadElement(msgspec.Struct, frozen=True):
     """An element with the settings that its type reads."""
 
     path: Path

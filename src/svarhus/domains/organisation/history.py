@@ -1,7 +1,7 @@
 """How one part of the configuration came to be as it is, and what depends on it."""
 
-from dataclasses import dataclass, replace
-
+import msgspec
+from msgspec.structs import replace
 from pydantic import JsonValue
 from sqlalchemy import select
 
@@ -27,8 +27,7 @@ _LOOKED_AT = 300
 """Revisions in which changes are looked for, from the newest."""
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(msgspec.Struct, frozen=True):
     """A part as it was from one revision on, until the next version."""
 
     revision: Revision

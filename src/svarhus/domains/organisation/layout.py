@@ -7,11 +7,11 @@ from the keys of its parts alone, so that the same list lies in the same pages, 
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from operator import is_
 from zlib import crc32
 
+import msgspec
 from pydantic import JsonValue
 
 from svarhus.domains.organisation.languages import Chosen
@@ -31,8 +31,7 @@ Contents = Mapping[str, str]
 Manifest = Mapping[str, JsonValue]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """Some parts of a list that stand together."""
 
     id: str
@@ -41,8 +40,7 @@ class Page:
     """Of the contents of the parts."""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """A configuration, and where its parts lie."""
 
     configuration: Configuration
@@ -57,8 +55,7 @@ class Layout:
         return {"svarhus": self.configuration.svarhus, ORGANISATION: self.organisation, **pages}
 
 
-@dataclass(frozen=True)
-class InForce:
+class InForce(msgspec.Struct, frozen=True):
     """What holds in an organisation."""
 
     revision: int

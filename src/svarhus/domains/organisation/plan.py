@@ -1,7 +1,7 @@
 """What a change does to an organisation, worked out before it is kept. It may take its time where there are many
 people, so that it is done beside other work."""
 
-from dataclasses import dataclass
+import msgspec
 
 from svarhus.domains.organisation.changes import changes, told
 from svarhus.domains.organisation.claims import Claims, all_claims, claims_changed
@@ -16,8 +16,7 @@ from svarhus.domains.organisation.validation import Checked
 from svarhus.domains.people.rights import Actor
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """A change of an organisation, from what holds now."""
 
     before: InForce | None

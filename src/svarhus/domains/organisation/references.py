@@ -1,8 +1,9 @@
 """Whether every key that is named exists, and nothing that must be unique is there twice."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+import msgspec
 
 from svarhus.domains.numbers.model import Number
 from svarhus.domains.organisation.draft import Draft
@@ -18,8 +19,7 @@ from svarhus.domains.tags.model import Tag
 from svarhus.kit.document import DocumentPart
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A place of the document that names an entry of one of its lists."""
 
     path: Path

@@ -2,7 +2,8 @@
 change of it is checked without going through all of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from svarhus.domains.numbers.model import Trunk
 from svarhus.domains.organisation.difference import Difference
@@ -30,8 +31,7 @@ def phone_names(part: DocumentPart) -> Iterator[str]:
             yield part.username
 
 
-@dataclass(frozen=True)
-class Register:
+class Register(msgspec.Struct, frozen=True):
     """Of one configuration without faults."""
 
     names: Buckets[None]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
+import msgspec
 from sqlalchemy import (
     ARRAY,
     JSON,
@@ -70,8 +71,7 @@ _KEEP = text(
 """All at once: each way to the database and back costs as much as all that differs."""
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(msgspec.Struct, frozen=True):
     """One state of an organisation's configuration, and who made it."""
 
     revision: int

@@ -1,9 +1,10 @@
 """What administrators and operators do with an organisation's configuration."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
+import msgspec
+from msgspec.structs import replace
 from pydantic import JsonValue
 
 from svarhus.domains.audit.log import AuditLog
@@ -43,8 +44,7 @@ _ATTEMPTS = 5
 """How often a change that names no revision is tried when others change the organisation meanwhile."""
 
 
-@dataclass(frozen=True)
-class Applied:
+class Applied(msgspec.Struct, frozen=True):
     """What a change did, or with `dry_run` would do."""
 
     organisation: OrganisationId
@@ -58,8 +58,7 @@ class Applied:
     """What it does to whoever makes the change, or leaves undone."""
 
 
-@dataclass(frozen=True)
-class _Passwords:
+class _Passwords(msgspec.Struct, frozen=True):
     """Sign-in passwords that are new, by person, hashed."""
 
     hashes: Mapping[str, str]

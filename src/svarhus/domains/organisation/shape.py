@@ -3,10 +3,11 @@
 import types
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
+import msgspec
+from msgspec.structs import replace
 from pydantic import JsonValue, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -24,8 +25,7 @@ SECRETS = frozenset({"password", "phone_password"})
 """Settings that are never shown, whatever is wrong with them."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """A fault, before it is known on which line it stands."""
 
     path: Path
@@ -88,8 +88,7 @@ def _path_in(value: JsonValue, location: tuple[int | str, ...], *, missing: bool
     return tuple(path)
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     value: JsonValue
 
 

@@ -1,7 +1,8 @@
 """That somebody can always sign in as administrator, and what is told to whoever is about to lock themselves out."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from svarhus.domains.organisation.errors import NobodyLeft
 from svarhus.domains.organisation.model import Configuration
@@ -12,8 +13,7 @@ from svarhus.domains.people.ways_in import actor_of
 from svarhus.kit.listed import found
 
 
-@dataclass(frozen=True)
-class Staff:
+class Staff(msgspec.Struct, frozen=True):
     """Those of an organisation on whom it depends who can administrate it, before a change or after it."""
 
     configuration: Configuration
@@ -48,8 +48,7 @@ def refuse_nobody_left(before: Staff, after: Staff, had: Collection[str], have: 
         )
 
 
-@dataclass(frozen=True)
-class Warned:
+class Warned(msgspec.Struct, frozen=True):
     """What a change does to whoever makes it, or leaves undone."""
 
     message: str

@@ -1,9 +1,9 @@
 """A file or document in, a configuration out, or all of its faults."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
+import msgspec
 from pydantic import JsonValue
 
 from svarhus.domains.callflows.model import CallFlow
@@ -26,8 +26,7 @@ from svarhus.kit.errors import Fault
 from svarhus.kit.workshop import GoOn, to_the_end
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(msgspec.Struct, frozen=True):
     """A document without faults."""
 
     configuration: Configuration

@@ -6,7 +6,6 @@ and one that never comes a broken promise.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 import msgspec
@@ -48,8 +47,7 @@ SEND = JobKind(
 )
 
 
-@dataclass(frozen=True)
-class Senders:
+class Senders(msgspec.Struct, frozen=True):
     """How messages are handed over, by what the settings say."""
 
     mail: Callable[[MailServer], MailSender]
@@ -57,8 +55,7 @@ class Senders:
     smpp_sms: Callable[[OrganisationId, SmppProvider], SmsSender]
 
 
-@dataclass(frozen=True)
-class _Begun:
+class _Begun(msgspec.Struct, frozen=True):
     message: Message
     provider: Provider[AnySettings]
     unsure_since: Instant | None

@@ -1,8 +1,9 @@
 """What people and providers do with messages."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from hmac import compare_digest
+
+import msgspec
 
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.audit.looks import Looks
@@ -32,8 +33,7 @@ MOST_TESTS = 30
 """Of an organisation in an hour."""
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A message as somebody may see it."""
 
     message: Message

@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+import msgspec
 import pyotp
 import segno
 
@@ -44,8 +44,7 @@ def address(secret: str, account: str, organisation: str) -> str:
     )
 
 
-@dataclass(frozen=True)
-class QrCode:
+class QrCode(msgspec.Struct, frozen=True):
     """A QR code as one shape, with the quiet zone around it."""
 
     size: int

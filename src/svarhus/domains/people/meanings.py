@@ -1,14 +1,14 @@
 """What the single rights mean, and which belong together. The console has them in each language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from svarhus.domains.people.rights import Right
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(msgspec.Struct, frozen=True):
     """A right in words."""
 
     group: str

@@ -3,9 +3,9 @@
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import timedelta
 
+import msgspec
 from sqlalchemy import ARRAY, Row, Text, any_, delete, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
@@ -25,8 +25,7 @@ WAYS_IN_ENDED = "ways_in_ended"
 """Channel on which is told whose sessions or tokens have ended: `organisation/person`, or the organisation alone."""
 
 
-@dataclass(frozen=True)
-class KeptSession:
+class KeptSession(msgspec.Struct, frozen=True):
     """Somebody who is signed in."""
 
     organisation: OrganisationId
@@ -40,8 +39,7 @@ class KeptSession:
     address: str = ""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """An API token, without the secret itself."""
 
     organisation: OrganisationId
@@ -263,8 +261,7 @@ def _token(row: Row[*tuple[object, ...]]) -> Token:
 # ------------------------------------------------------------------ attempts to sign in
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """Whose failures are counted, and how many of them cost nothing."""
 
     kind: str

@@ -1,7 +1,8 @@
 """Who may do what."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from svarhus.domains.people.errors import NotAPerson
 from svarhus.kit.errors import Refused
@@ -98,8 +99,7 @@ SYSTEM_ROLES: tuple[Role, ...] = (Role.USER, Role.TEAM_LEADER, Role.ADMINISTRATO
 """From the least to the most."""
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(msgspec.Struct, frozen=True):
     """Who does something: a person who is signed in, an API token, or the operator at the command line."""
 
     organisation: OrganisationId

@@ -1,10 +1,10 @@
 """Tickets: secrets for one purpose that hold for a short time. Only their hashes are kept."""
 
 import secrets
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+import msgspec
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -26,8 +26,7 @@ STEP_LASTS = timedelta(minutes=10)
 INVITATION_LASTS = timedelta(hours=72)
 
 
-@dataclass(frozen=True)
-class Ticket:
+class Ticket(msgspec.Struct, frozen=True):
     """Whose it is and until when it holds."""
 
     organisation: OrganisationId

@@ -1,7 +1,5 @@
 """A device that wants to be told, and what it is told."""
 
-from dataclasses import dataclass
-
 import msgspec
 
 from svarhus.kit.clock import Instant
@@ -12,8 +10,7 @@ MOST_DEVICES = 10
 """Of one person; the oldest gives way."""
 
 
-@dataclass(frozen=True)
-class Subscription:
+class Subscription(msgspec.Struct, frozen=True):
     """A browser on which a person is signed in."""
 
     organisation: OrganisationId

@@ -1,7 +1,8 @@
 """Lets attempts to sign in through, or says how long to wait."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+import msgspec
 
 from svarhus.domains.people import repository
 from svarhus.domains.people.attempts import (
@@ -19,8 +20,7 @@ from svarhus.kit.database import Database, Session
 from svarhus.kit.ids import OrganisationId
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(msgspec.Struct, frozen=True):
     """Somebody's way in, of which wrong attempts are counted. No two kinds share their counters."""
 
     name: str

@@ -1,7 +1,8 @@
 """Links by which somebody sets a password: for who is new, and for who has forgotten it."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.model import Configuration
@@ -19,8 +20,7 @@ from svarhus.kit.errors import Refused
 from svarhus.kit.ids import OrganisationId, PersonKey
 
 
-@dataclass(frozen=True)
-class Invited:
+class Invited(msgspec.Struct, frozen=True):
     """Who is invited, as the one who opens the link is told."""
 
     organisation: str

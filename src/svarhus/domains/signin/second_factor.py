@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import second_factor_repository as kept
@@ -41,8 +43,7 @@ class NewSecondFactor:
     qr_code: QrCode = field(repr=False)
 
 
-@dataclass(frozen=True)
-class SecondFactorState:
+class SecondFactorState(msgspec.Struct, frozen=True):
     """How it stands with somebody's second factor."""
 
     on: bool

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
+import msgspec
+
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
@@ -65,8 +67,7 @@ class SecondStep:
     expires_at: Instant
 
 
-@dataclass(frozen=True)
-class WayIn:
+class WayIn(msgspec.Struct, frozen=True):
     """How it stands with somebody's way in."""
 
     person: str
