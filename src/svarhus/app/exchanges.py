@@ -10,7 +10,10 @@ import structlog
 from svarhus.app.starting import StartingOrder
 from svarhus.domains.audio.repository import CHANGED as AUDIO_CHANGED
 from svarhus.domains.audio.service import Prompts
+from svarhus.domains.organisation.difference import difference
+from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
+from svarhus.domains.people.model import Person
 from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.running.committing import Committed
 from svarhus.exchange.running.exchange import Exchange
@@ -57,6 +60,8 @@ class Exchanges:
         self._starting = StartingOrder(STARTED_AT_ONCE, lambda: engine.in_calls)
         self._warming: set[asyncio.Task[None]] = set()
         self._warm_turn = asyncio.Lock()
+        self._sounds_made: dict[OrganisationId, Configuration] = {}
+        """Of each, the configuration of which all sounds are there."""
         self._looked = False
 
     @property
@@ -173,7 +178,25 @@ class Exchanges:
         try:
             async with self._warm_turn:
                 _, document = await self._repository.load(organisation)
-                languages = {document.organisation.language, *(person.language for person in document.people)}
-                await self._prompts.warm(organisation, document.messages, sorted(languages))
+                before = self._sounds_made.get(organisation)
+                if before is None or await asyncio.to_thread(_says_otherwise, before, document):
+                    languages = await asyncio.to_thread(_languages, document)
+                    if not await self._prompts.warm(organisation, document.messages, sorted(languages)):
+                        return
+                self._sounds_made[organisation] = document
         except SvarhusError as error:
             log.warning("sounds_not_made", organisation=organisation, error=error.detail)
+
+
+def _says_otherwise(before: Configuration, now: Configuration) -> bool:
+    """Whether calls may need sounds that they did not need before."""
+    found = difference(before, now)
+    if found.organisation or "messages" in found.lists:
+        return True
+    people = found.of("people")
+    known = {person.language for person in people.before.values() if isinstance(person, Person)}
+    return any(isinstance(person, Person) and person.language not in known for person in people.new.values())
+
+
+def _languages(document: Configuration) -> set[str]:
+    return {document.organisation.language, *(person.language for person in document.people)}

@@ -95,12 +95,12 @@ class Prompts:
 
     async def warm(
         self, organisation: OrganisationId, messages: Iterable[Message], languages: Iterable[str] = ()
-    ) -> None:
+    ) -> bool:
         """Make the sounds that calls will need, so that no caller waits for them.
 
         All messages, and in their languages and `languages` every text without a value and the commonest
-        values. Takes seconds the first time: run it beside other work. Ends at once when the speech engine
-        does not answer.
+        values. Takes seconds the first time: run it beside other work. Ends at once, and gives False, when the
+        speech engine does not answer.
         """
         await self._read(organisation)
         texts: dict[tuple[str, str], None] = {}
@@ -113,7 +113,8 @@ class Prompts:
             texts |= dict.fromkeys((fragment.text, language) for fragment in fragments)
         for text, language in texts:
             if await self._texts.file(text, language) is None:
-                return
+                return False
+        return True
 
     async def uploaded(self, organisation: OrganisationId) -> tuple[UploadedRecording, ...]:
         """All recordings that the organisation has uploaded."""
