@@ -1,8 +1,10 @@
 """Revisions share what they have alike, and one from before that was so comes over as it is."""
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -14,8 +16,9 @@ from svarhus import migrations
 from svarhus.app.database import upgrade
 from svarhus.app.organisations import Organisations, organisations
 from svarhus.domains.organisation.changes import same
+from svarhus.domains.organisation.errors import Outdated
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.organisation.parts import part_of, removed, replaced
+from svarhus.domains.organisation.parts import added, part_of, removed, replaced
 from svarhus.domains.people.rights import operator
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database, async_url
@@ -79,3 +82,43 @@ async def test_revisions_of_before_come_over_as_they_are(
     assert await again.history.of(operator(CLINIC), "people", "anna") == history
     changed = await again.service.change(operator(CLINIC), lambda before: before.model_copy(), "nothing")
     assert changed.revision == 4
+
+
+def set_of(key: str, **settings: object) -> Callable[[Configuration], Configuration]:
+    def edit(before: Configuration) -> Configuration:
+        return replaced(before, "people", key, part_of(before, "people", key).model_copy(update=settings))
+
+    return edit
+
+
+async def test_what_another_process_has_changed_meanwhile_is_kept(wired: Organisations, database: Database) -> None:
+    await wired.service.apply_file(FILE)
+    other = organisations(database, SystemClock())
+    await other.service.change(operator(CLINIC), titled("Nurse"), "there")
+    await wired.service.change(operator(CLINIC), set_of("anna", title="Doctor"), "here")
+    _, configuration = await other.repository.load(CLINIC)
+    assert {person.key: person.title for person in configuration.people} == {"anna": "Doctor", "bo": "Nurse"}
+
+    cia = configuration.people[1].model_copy(update={"key": "cia", "email": "cia@clinic.example", "extension": "103"})
+    await other.service.change(operator(CLINIC), lambda before: added(before, "people", cia), "there")
+    changed = await wired.service.change(operator(CLINIC), set_of("cia", title="New here"), "here")
+    assert changed.revision == 5
+    await other.service.change(operator(CLINIC), titled("Doctor"), "there")
+    with pytest.raises(Outdated):
+        await wired.service.change(operator(CLINIC), titled("Nurse"), "here", expected=5)
+
+
+async def test_changes_at_the_same_time_are_all_kept(wired: Organisations, database: Database) -> None:
+    await wired.service.apply_file(FILE)
+    other = organisations(database, SystemClock())
+    await asyncio.gather(
+        wired.service.change(operator(CLINIC), set_of("anna", title="Doctor"), "one"),
+        other.service.change(operator(CLINIC), set_of("bo", title="Nurse"), "another"),
+        wired.service.change(operator(CLINIC), set_of("anna", department="North"), "a third"),
+    )
+    revision, configuration = await wired.repository.load(CLINIC)
+    assert revision == 4
+    assert [(person.title, person.department) for person in configuration.people] == [
+        ("Doctor", "North"),
+        ("Nurse", ""),
+    ]

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ARRAY,
     JSON,
     TIMESTAMP,
+    Integer,
     Text,
     any_,
     bindparam,
@@ -22,7 +23,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from svarhus.domains.organisation import shelf
 from svarhus.domains.organisation.claims import NETWORKS, Claim, Claims, overlapping
@@ -58,11 +59,14 @@ _KEEP = text(
         select :organisation, unnest(cast(:ids as text[])), unnest(cast(:contents as text[])) on conflict do nothing
     ), kept as (
         insert into organisation_revisions (organisation_id, revision, manifest, author, at, comment)
-        values (:organisation, :revision, :manifest, :author, :at, :comment)
+        values (:organisation, :revision, :manifest, :author, :at, :comment) on conflict do nothing
     )
-    update organisations set revision = :revision where id = :organisation
+    update organisations set revision = :revision
+    where id = :organisation and revision = :revision - 1 and languages = :languages
     returning pg_notify(:channel, :organisation)"""
 ).bindparams(
+    bindparam("revision", type_=Integer),
+    bindparam("languages", type_=JSONB),
     bindparam("ids", type_=ARRAY(Text)),
     bindparam("contents", type_=ARRAY(Text)),
     bindparam("manifest", type_=JSON),
@@ -235,11 +239,17 @@ class OrganisationRepository:
         revision: Revision,
         layout: Layout,
         contents: Contents,
-    ) -> None:
-        """Keep a new revision and let it be the one in force, and tell so. `contents`: what is new in it."""
-        await session.execute(
+        chosen: Chosen,
+    ) -> bool:
+        """Keep a new revision, let it be the one in force and tell so. `contents`: what is new in it.
+
+        False when it is not the one before that is in force, with these languages that people have chosen: then this
+        unit of work must not be committed. Otherwise nobody else can change the organisation until it ends.
+        """
+        told = await session.execute(
             _KEEP,
             {
+                "languages": dict(chosen),
                 "organisation": organisation,
                 "ids": [*contents],
                 "contents": [*contents.values()],
@@ -251,6 +261,7 @@ class OrganisationRepository:
                 "channel": CHANGED,
             },
         )
+        return told.first() is not None
 
     async def tell_changed(self, session: Session, organisation: OrganisationId) -> None:
         await notify(session, CHANGED, organisation)
@@ -336,9 +347,12 @@ class OrganisationRepository:
             known_by = ["organisation_id", "kind", "key"]
             await session.execute(new.on_conflict_do_update(index_elements=known_by, set_=renewed), rows)
 
-    def remember(self, organisation: OrganisationId, revision: int, layout: Layout) -> None:
-        """A revision that has just been kept: it need not be read."""
-        self._keep(organisation, revision, layout)
+    def remember(self, organisation: OrganisationId, kept: InForce) -> None:
+        """What has just been kept need not be read."""
+        self._keep(organisation, kept.revision, kept.layout)
+        known = self._in_force.get(organisation)
+        if known is None or known.revision < kept.revision:
+            self._in_force[organisation] = kept
 
     def _keep(self, organisation: OrganisationId, revision: int, layout: Layout) -> Layout:
         """There is one of each, whoever reads it first."""

@@ -275,21 +275,30 @@ class OrganisationService:
         known = base or await self._before(actor.organisation, expected, create)
         plan = await self._workshop.run(partial(work_out, known))
         applied: Applied | None = None
-        try:
-            async with self._database.begin() as session:
-                before = await self._locked(session, actor.organisation, create)
-                _expect(expected, before.revision if before else 0)
-                if before is not plan.before:
-                    plan = await self._workshop.run(partial(work_out, before))
-                applied = await self._keep_in(session, actor, checked, plan, comment, passwords, warn)
-                if dry_run:
-                    raise _OnlyRehearsed
-        except _OnlyRehearsed:
-            pass
+        # What was known is in force nearly always, which is found out when it is kept; else it is locked first.
+        locks = plan.before is None or not plan.makes_revision
+        while applied is None:
+            try:
+                async with self._database.begin() as session:
+                    if locks:
+                        before = await self._locked(session, actor.organisation, create)
+                        _expect(expected, before.revision if before else 0)
+                        if before is not plan.before:
+                            plan = await self._workshop.run(partial(work_out, before))
+                    applied = await self._keep_in(session, actor, checked, plan, comment, passwords, warn)
+                    if dry_run:
+                        raise _OnlyRehearsed
+            except _OnlyRehearsed:
+                break
+            except _InForceNoMore:
+                assert not locks, "what is locked stays"
+                locks = True
         assert applied is not None, "it is kept or an error is raised"
         if not dry_run:
             self._faultless[actor.organisation] = applied.revision, plan.register
-            self._organisations.remember(actor.organisation, applied.revision, plan.layout)
+            self._organisations.remember(
+                actor.organisation, InForce(applied.revision, plan.layout, plan.chosen, plan.wanted)
+            )
         return replace(applied, dry_run=dry_run)
 
     def _register(self, before: InForce) -> Register | None:
@@ -342,16 +351,20 @@ class OrganisationService:
     ) -> Applied:
         organisation, now = actor.organisation, self._clock.now()
         revision, found = plan.before.revision if plan.before else 0, [*plan.changes]
+        if plan.makes_revision:
+            revision += 1
+            kept, chosen = Revision(revision, actor.name, now, comment), plan.before.chosen if plan.before else {}
+            if not await self._organisations.add_revision(
+                session, organisation, kept, plan.layout, plan.contents, chosen
+            ):
+                raise _InForceNoMore
         await self._check_second_factors(session, actor, plan)
         looked_at = warn or bool(passwords.hashes) or plan.changes_staff
         had = await self._able(session, organisation, plan) if looked_at else frozenset()
         if plan.makes_revision:
-            revision += 1
             await self._claim(session, organisation, plan, checked)
             if plan.before is not None and plan.before.chosen:
                 await self._organisations.set_languages(session, organisation, plan.chosen)
-            kept = Revision(revision, actor.name, now, comment)
-            await self._organisations.add_revision(session, organisation, kept, plan.layout, plan.contents)
             if plan.difference is not None:
                 await settle_departures(session, organisation, plan.difference, now)
         told = await self._told(session, actor, plan, passwords, had) if looked_at else ()
@@ -452,6 +465,10 @@ def _own_card(actor: Actor, configuration: Configuration) -> Person:
 
 class _OnlyRehearsed(Exception):
     """Rolls a dry run back."""
+
+
+class _InForceNoMore(Exception):
+    """Rolls back what was worked out from what is in force no more."""
 
 
 def presentable(configuration: Configuration) -> tuple[str, ...]:
