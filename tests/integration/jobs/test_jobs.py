@@ -328,7 +328,11 @@ async def test_a_worker_that_is_stopped_ends_what_it_does(house: House) -> None:
         await house.tell(DEED.job(Do("long", seconds=1)))
         await house.until_done("long")
         worker.stop()
-    assert await house.standing() == Standing()
+
+    async def nothing_stands() -> bool:
+        return await house.standing() == Standing()
+
+    await house.until(nothing_stands)
 
 
 async def test_how_it_stands_is_told(house: House) -> None:

@@ -30,6 +30,9 @@ from svarhus.kit.jobs.telling import tell
 
 log = structlog.get_logger()
 
+_FAREWELL = 2.0
+"""Seconds for saying to the database that a worker has stopped; else it finds out by itself."""
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -71,6 +74,7 @@ class Worker:
             pause = 0.2
             try:
                 await self._work(connection)
+                await connection.close(timeout=_FAREWELL)
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("worker_lost_database", error=str(error))
             finally:
