@@ -13,7 +13,7 @@ ASLEEP = text("select count(*) from pg_stat_activity where state = 'active' and 
 
 
 async def test_a_question_that_takes_too_long_is_given_up(database_url: str) -> None:
-    database = Database(database_url, longest=0.05)
+    database = Database(database_url, longest=0.5)
     for opened in (database.begin, database.read):
         with pytest.raises(TookTooLong):
             async with opened() as session:

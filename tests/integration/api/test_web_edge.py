@@ -33,6 +33,7 @@ def running(
         # What is made at the first request is made now.
         httpx.put(f"{one.address}/api/organisation/file", headers=_signed_in(one), content=b"organisation: {}")
         httpx.post(f"{one.address}/api/session", json={})
+        httpx.get(f"{one.address}/api/openapi.json", timeout=30)
         # Else a turn may have to count all that the tests have made before it.
         gc.freeze()
         yield one

@@ -111,8 +111,12 @@ def _described(application: FastAPI) -> Route:
     def document() -> bytes:
         return json.dumps(application.openapi(), separators=(",", ":")).encode()
 
+    one_makes_it = asyncio.Lock()
+
     async def answer(_: Request) -> Response:
-        return Response(await asyncio.to_thread(document), media_type="application/json")
+        async with one_makes_it:
+            made = await asyncio.to_thread(document)
+        return Response(made, media_type="application/json")
 
     return Route("/api/openapi.json", answer, include_in_schema=False)
 
