@@ -29,6 +29,8 @@ from svarhus.kit.jobs.model import DEATHS, Job, Schedule
 from svarhus.kit.jobs.telling import TELL, tell, tidy, values
 from svarhus.kit.jobs.worker import Worker
 
+pytestmark = pytest.mark.real_time
+
 
 class House:
     """The database, and what was done."""

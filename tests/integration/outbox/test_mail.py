@@ -20,6 +20,8 @@ from svarhus.kit.clock import SystemClock
 from svarhus.ports.mail import Mail
 from svarhus.ports.sending import NotSent, Why
 
+pytestmark = pytest.mark.real_time
+
 
 def mail(**changes: str) -> Mail:
     values = {

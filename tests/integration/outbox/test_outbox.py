@@ -23,6 +23,8 @@ from svarhus.kit.errors import Refused
 from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.kit.jobs.looking import standing
 
+pytestmark = pytest.mark.real_time
+
 BO = PersonKey("bo")
 ADDRESS = "https://svarhus.clinic.example"
 

@@ -16,6 +16,8 @@ from svarhus.domains.outbox.reports import spellings
 from svarhus.ports.sending import NotSent, Why
 from svarhus.ports.sms import Accepted, Report, ReportState, SmppProvider, Sms
 
+pytestmark = pytest.mark.real_time
+
 LONG = "Räksmörgås på åttonde våningen kostar fyrtio kronor. " * 5
 EMOJI = "Välkommen 🙂 " * 12
 

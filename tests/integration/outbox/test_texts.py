@@ -15,6 +15,8 @@ from svarhus.kit.clock import SystemClock
 from svarhus.ports.sending import NotSent, Why
 from svarhus.ports.sms import Accepted, HttpProvider, ReportState, Sms
 
+pytestmark = pytest.mark.real_time
+
 SMS = Sms("Clinic", "+46701740605", "Hej åäö€")
 
 
