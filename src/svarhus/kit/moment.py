@@ -12,7 +12,8 @@ _EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2200, 1, 1, tzin
 _BETWEEN = f"it must be between the years {_EARLIEST.year} and {_LATEST.year}"
 
 
-def _in_range(moment: datetime) -> Instant:
+def in_range(moment: datetime) -> Instant:
+    """A moment of a time in which telephones are used. ValueError for any other."""
     # Of the years at the ends of the calendar, some moments have no words in UTC.
     if not _EARLIEST.year <= moment.year <= _LATEST.year or not _EARLIEST <= instant(moment) <= _LATEST:
         raise Unfit(_BETWEEN, "years", _EARLIEST.year, _LATEST.year)
@@ -25,7 +26,7 @@ def _day_in_range(day: date) -> date:
     return day
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_range)]
+Moment = Annotated[AwareDatetime, AfterValidator(in_range)]
 """An instant with its zone, of a time in which telephones are used: arithmetic on it cannot overflow."""
 
 Day = Annotated[date, AfterValidator(_day_in_range)]

@@ -161,7 +161,7 @@ function useColumns(): Column<Message>[] {
       title: t('receiver'),
       cell: (message) => (
         <span className={classes.receiver}>
-          <Text span size="sm">
+          <Text span size="sm" className={message.channel === 'text' ? classes.number : undefined}>
             {receiverOf(message) || t('hidden')}
           </Text>
           <Text size="xs" c="dimmed">
