@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "number", metavar="NUMBER", help="the organisation's number that is called, such as +46846500400"
     )
     parser.add_argument(
-        "--caller", metavar="NUMBER", default="+46701740699", help="who calls (%(default)s); '' for nobody's"
+        "--caller", metavar="NUMBER", default="+46701740699", help="who calls (%(default)s; '': withheld)"
     )
     parser.add_argument("--at", metavar="TIME", help="local time, such as 2026-11-30T09:15 (now)")
     parser.add_argument("--press", metavar="KEYS", default="", help="pressed one after the other, each after a while")
@@ -68,7 +68,7 @@ def rehearsed(
 ) -> Iterator[str]:
     """What happens, each with the local time. Members do not answer: they only let it ring. `free`: those who log in.
 
-    Invalid, NotFound; of these nothing is told before the first line is asked for.
+    Invalid, NotFound.
     """
     called, calling = _number(configuration, number), _caller(configuration, caller)
     if not set(keys) <= KEYS:

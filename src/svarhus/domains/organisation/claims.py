@@ -10,6 +10,7 @@ from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.difference import Difference
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.reading import Path
+from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import browser_endpoint
 from svarhus.domains.queues.model import Queue
@@ -239,3 +240,15 @@ def _unfit_address(claim: Claim) -> str | None:
     if _overlap(network, BROWSERS):
         return f"`{claim.value}` is where our own browsers' calls come from"
     return None
+
+
+def refusal(path: Path, claim: Claim, taken: bool, twice: bool) -> Finding:
+    """Why a claim cannot be had. `taken`: somebody else has it; `twice`: the document gives it twice."""
+    shown = claim.value.partition(" ")[0]
+    if taken:
+        words, reason = f"`{shown}` is taken in this installation, or lies within what is", "taken-here"
+    elif twice:
+        words, reason = f"`{shown}` is given twice", "named-twice"
+    else:
+        words, reason = unfit(claim) or "", "not-to-have"
+    return Finding(path, words, "Choose another.", reason, (shown,))

@@ -1,6 +1,6 @@
 """What administrators and operators do with an organisation's configuration."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import msgspec
@@ -8,10 +8,9 @@ from msgspec.structs import replace
 from pydantic import JsonValue
 
 from svarhus.domains.audit.log import AuditLog
-from svarhus.domains.numbers.model import Trunk
-from svarhus.domains.organisation.claims import Claim, unfit
+from svarhus.domains.organisation import credentials
+from svarhus.domains.organisation.claims import refusal
 from svarhus.domains.organisation.departures import forget_departed, settle_departures
-from svarhus.domains.organisation.difference import Differing, DocumentParts
 from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, OtherOrganisation, Outdated
 from svarhus.domains.organisation.exporting import export
 from svarhus.domains.organisation.languages import in_chosen, in_languages_of
@@ -19,23 +18,20 @@ from svarhus.domains.organisation.layout import InForce
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
 from svarhus.domains.organisation.plan import Plan, planned
-from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.register import Register
 from svarhus.domains.organisation.repository import OrganisationRepository, PhoneSecrets, Revision
 from svarhus.domains.organisation.secrets import made_up
-from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.organisation.staying_in import Warned, refuse_nobody_left, warnings
 from svarhus.domains.organisation.validation import Checked, check_change, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
 from svarhus.domains.people import second_factor_repository
 from svarhus.domains.people.errors import NoPerson, SecondFactorNeeded
-from svarhus.domains.people.model import OwnCard, Person, rights_of
+from svarhus.domains.people.model import OwnCard, Person
 from svarhus.domains.people.passwords import Passwords
 from svarhus.domains.people.rights import Actor, Right, operator, require
-from svarhus.domains.people.ways_in import end_ways_in, may_let_in, person_of, require_let_in
+from svarhus.domains.people.ways_in import end_ways_in, may_let_in, person_of
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
-from svarhus.kit.document import DocumentPart
 from svarhus.kit.errors import Fault, SvarhusError
 from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.kit.workshop import GoOn, Workshop
@@ -336,7 +332,7 @@ class OrganisationService:
         plan = planned(actor, before, checked, base.configuration if base else None, register)
         if before is not None and plan.difference is not None:
             refuse_rising(actor, before.configuration, plan.wanted, plan.difference)
-            _require_credentials(actor, before.configuration, checked)
+            credentials.require_given(actor, before.configuration, checked)
         return plan
 
     async def _keep_in(
@@ -412,7 +408,7 @@ class OrganisationService:
         """What was had before is kept, also where it was given twice before that was looked at: see the doctor."""
         taken = frozenset(await self._organisations.claim(session, organisation, plan.claims))
         faults = [
-            checked.fault(_refusal(path, claim, claim in taken, path in plan.claims.twice))
+            checked.fault(refusal(path, claim, claim in taken, path in plan.claims.twice))
             for path, claim in plan.claims.refused(taken)
         ]
         if faults:
@@ -426,14 +422,14 @@ class OrganisationService:
             await sign_in.set_password_hash(session, organisation, person, hash, self._clock.now())
             await end_ways_in(session, organisation, person)
             found.append(f"person `{person}`: password set")
-        people, trunks = _with_secrets(plan, checked)
+        people, trunks = credentials.needing(plan, checked)
         if people or trunks:
             keys = None if plan.whole else [each.key for each in (*people, *trunks)]
             kept = await self._organisations.secrets(session, organisation, keys)
-            wanted = _phone_secrets(people, trunks, checked, kept)
-            await self._organisations.set_secrets(session, organisation, _renewed(kept, wanted))
-            found += _set("person", kept.people, wanted.people, checked.secrets.phones)
-            found += _set("trunk", kept.trunks, wanted.trunks, checked.secrets.trunks)
+            wanted = credentials.phone_secrets(people, trunks, checked, kept)
+            await self._organisations.set_secrets(session, organisation, credentials.renewed(kept, wanted))
+            found += credentials.told("person", kept.people, wanted.people, checked.secrets.phones)
+            found += credentials.told("trunk", kept.trunks, wanted.trunks, checked.secrets.trunks)
         return found
 
     async def _new_passwords(self, actor: Actor, checked: Checked, dry_run: bool) -> _Passwords:
@@ -493,88 +489,3 @@ def _edited(
     if register is None:
         return check_configuration(after, go_on)
     return check_change(before.configuration, after, register, go_on)
-
-
-def _refusal(path: Path, claim: Claim, taken: bool, twice: bool) -> Finding:
-    shown = claim.value.partition(" ")[0]
-    if taken:
-        words, reason = f"`{shown}` is taken in this installation, or lies within what is", "taken-here"
-    elif twice:
-        words, reason = f"`{shown}` is given twice", "named-twice"
-    else:
-        words, reason = unfit(claim) or "", "not-to-have"
-    return Finding(path, words, "Choose another.", reason, (shown,))
-
-
-def _with_secrets(plan: Plan, checked: Checked) -> tuple[Sequence[Person], Sequence[Trunk]]:
-    """Those who may need a password for a phone or trunk that they have not got, or were given one."""
-    if plan.whole or plan.difference is None:
-        return plan.wanted.people, plan.wanted.trunks
-    people = _without(plan.difference.of("people"), lambda one: isinstance(one, Person) and bool(one.extension))
-    trunks = _without(plan.difference.of("trunks"), lambda one: isinstance(one, Trunk) and one.accepts_registration)
-    given = checked.secrets.phones.keys() - people.keys(), checked.secrets.trunks.keys() - trunks.keys()
-    return (
-        [
-            *(each for each in people.values() if isinstance(each, Person)),
-            *(each for each in (plan.wanted.people if given[0] else ()) if each.key in given[0]),
-        ],
-        [
-            *(each for each in trunks.values() if isinstance(each, Trunk)),
-            *(each for each in (plan.wanted.trunks if given[1] else ()) if each.key in given[1]),
-        ],
-    )
-
-
-def _without(differing: Differing, has: Callable[[DocumentPart], bool]) -> DocumentParts:
-    """Those that are new and `has` does not say of what they were before that they had one."""
-    before = differing.before
-    return {key: part for key, part in differing.new.items() if key not in before or not has(before[key])}
-
-
-def _phone_secrets(
-    people: Iterable[Person], trunks: Iterable[Trunk], checked: Checked, kept: PhoneSecrets
-) -> PhoneSecrets:
-    """Given ones first, then those that are kept, then new ones for whoever needs one. Those of who has left wait."""
-    of_people = {**kept.people}
-    for person in people:
-        secret = checked.secrets.phones.get(person.key) or kept.people.get(person.key)
-        if secret or person.extension:
-            of_people[person.key] = secret or made_up()
-    of_trunks = {**kept.trunks}
-    for trunk in trunks:
-        secret = checked.secrets.trunks.get(trunk.key) or kept.trunks.get(trunk.key)
-        if secret or trunk.accepts_registration:
-            of_trunks[trunk.key] = secret or made_up()
-    return PhoneSecrets(of_people, of_trunks)
-
-
-def _renewed(kept: PhoneSecrets, wanted: PhoneSecrets) -> PhoneSecrets:
-    """Those that are not kept already."""
-    return PhoneSecrets(
-        {key: secret for key, secret in wanted.people.items() if kept.people.get(key) != secret},
-        {key: secret for key, secret in wanted.trunks.items() if kept.trunks.get(key) != secret},
-    )
-
-
-def _require_credentials(actor: Actor, before: Configuration, checked: Checked) -> None:
-    """Refused when the document gives a secret that the actor may not give."""
-    people, secrets = checked.configuration.people, checked.secrets
-    if secrets.trunks:
-        require(actor, Right.CHANGE_CONFIGURATION)
-    if not (secrets.sign_in or secrets.phones):
-        return
-    held = {person.key: rights_of(person.role, before.roles) for person in before.people}
-    for person in people:
-        if person.key in secrets.sign_in or person.key in secrets.phones:
-            holds = rights_of(person.role, checked.configuration.roles)
-            require_let_in(actor, held.get(person.key, frozenset()), holds)
-
-
-def _set(what: str, before: Mapping[str, str], after: Mapping[str, str], given: Mapping[str, str]) -> list[str]:
-    """A secret that was given counts as set, also when it is the present one: that is not told."""
-    name = "phone password" if what == "person" else "password"
-    return [
-        f"{what} `{key}`: {name} {'set' if key in given else 'made up'}"
-        for key in after
-        if key in given or key not in before
-    ]
