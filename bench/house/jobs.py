@@ -10,19 +10,15 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
-from bench.load.ports import free_ports
+from bench.load.postgres import own_postgres
 from sqlalchemy import text
 
-from svarhus.app.database import upgrade
 from svarhus.app.figures import Figure
 from svarhus.app.watch import Charge, Watch
 from svarhus.engines.child import Launch, running_pid
-from svarhus.engines.postgres import EmbeddedPostgres
 from svarhus.kit.database import Database
 from svarhus.kit.jobs.looking import workers
 from svarhus.kit.jobs.model import Attempt, JobKind, Jobs, Work
@@ -49,18 +45,21 @@ COUNT = JobKind("bench.count", Count)
 
 
 def jobs(quick: bool) -> list[Figure]:
-    return asyncio.run(_measured(QUICK_JOBS if quick else JOBS))
+    with tempfile.TemporaryDirectory(prefix="svarhus-bench-") as folder, own_postgres(Path(folder)) as postgres:
+        return asyncio.run(_measured(postgres.url, Path(folder), QUICK_JOBS if quick else JOBS))
 
 
-async def _measured(wanted: int) -> list[Figure]:
-    with tempfile.TemporaryDirectory(prefix="svarhus-bench-") as folder:
-        async with _database(Path(folder)) as (database, url):
-            watch = Watch(_worker(url, Path(folder)), lambda told: None)
-            watch.begin()
-            try:
-                return await _counted(database, wanted, Path(folder) / "worker.pid")
-            finally:
-                await watch.stop()
+async def _measured(url: str, folder: Path, wanted: int) -> list[Figure]:
+    database = Database(url)
+    async with database.begin() as session:
+        await session.execute(text("create table counted (number int not null)"))
+    watch = Watch(_worker(url, folder), lambda told: None)
+    watch.begin()
+    try:
+        return await _counted(database, wanted, folder / "worker.pid")
+    finally:
+        await watch.stop()
+        await database.close()
 
 
 async def _counted(database: Database, wanted: int, pid_file: Path) -> list[Figure]:
@@ -103,27 +102,6 @@ async def _until_done(database: Database, wanted: int) -> None:
         if done >= wanted:
             return
         await asyncio.sleep(0.1)
-
-
-@asynccontextmanager
-async def _database(folder: Path) -> AsyncIterator[tuple[Database, str]]:
-    postgres = EmbeddedPostgres(folder / "postgres", free_ports(1)[0], "bench", folder / "postgres.log")
-    postgres.create()
-    watch = Watch(
-        Charge("PostgreSQL", postgres.launch(), folder / "postgres.pid", signal.SIGINT, patience=20), lambda told: None
-    )
-    watch.begin()
-    try:
-        while not await postgres.answers():  # noqa: ASYNC110  # another process cannot set an event
-            await asyncio.sleep(0.05)
-        await upgrade(postgres.url)
-        database = Database(postgres.url)
-        async with database.begin() as session:
-            await session.execute(text("create table counted (number int not null)"))
-        yield database, postgres.url
-        await database.close()
-    finally:
-        await watch.stop()
 
 
 def _worker(url: str, folder: Path) -> Charge:
