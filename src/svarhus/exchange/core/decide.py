@@ -30,7 +30,7 @@ from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, agents, devices
 from svarhus.exchange.core.decisions.promises import promises
-from svarhus.exchange.core.decisions.queues import picking, queueing, readiness
+from svarhus.exchange.core.decisions.queues import announcing, distributing, picking, readiness
 from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
@@ -56,7 +56,7 @@ def decide(turn: Turn, input: Input) -> str | None:
     """Decide one input. A request is answered, or refused by a SvarhusError that changes nothing."""
     answer = _DECISIONS[type(input)](turn, input)
     transferring.ring_back(turn)
-    queueing.distribute(turn)
+    distributing.distribute(turn)
     return answer
 
 
@@ -102,7 +102,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
     if leg.id != call.first_leg or call.ending:
         return
     if turn.state.place_of(call.id):
-        queueing.announced(turn, call.id)
+        announcing.announced(turn, call.id)
     elif call.position is not None:
         flow.run(turn, call.id, SaidAll())
     elif _nothing_follows(turn, call, leg):
@@ -145,7 +145,7 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             else:
                 flow.run(turn, call, Elapsed(name))
         case AnnounceTimer(call):
-            queueing.announce(turn, call)
+            announcing.announce(turn, call)
         case AfterCallTimer(person):
             agents.after_call_work_over(turn, person)
         case AbsenceTimer(person):

@@ -21,7 +21,7 @@ from svarhus.domains.calls.purpose import (
 from svarhus.exchange.core.decisions.calls import calling, confirming, consulting, rejoining, transferring
 from svarhus.exchange.core.decisions.calls.talking import join
 from svarhus.exchange.core.decisions.promises import promises
-from svarhus.exchange.core.decisions.queues import queueing
+from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import LegId, OfferId
 from svarhus.ports.telephony import HangUp
@@ -69,7 +69,7 @@ def _shows_by_key(turn: Turn, leg: Leg) -> bool:
 
 
 def _offered(turn: Turn, call: Call, leg: Leg) -> None:
-    queueing.take_call(turn, turn.state.offers[OfferId(leg.id)])
+    offering.take_call(turn, turn.state.offers[OfferId(leg.id)])
 
 
 def _target(turn: Turn, call: Call, leg: Leg) -> None:

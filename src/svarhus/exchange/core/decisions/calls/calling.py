@@ -21,7 +21,7 @@ from svarhus.exchange.core.decisions.calls.dialling import (
 from svarhus.exchange.core.decisions.calls.own import own_leg, talking_leg
 from svarhus.exchange.core.decisions.calls.routes import Route, ToFlow, ToQueue, is_outside, route, usable_route
 from svarhus.exchange.core.decisions.people import agents
-from svarhus.exchange.core.decisions.queues import queueing
+from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.requests import DialFor, HangUpOwn, HoldCall, ResumeCall, SendKeys
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
@@ -181,7 +181,7 @@ def hang_up(turn: Turn, request: HangUpOwn) -> str:
     call, leg = own_leg(turn, request.call, request.person)
     offer = turn.state.offer_at(leg.id)
     if offer and leg.answered_at is None:
-        queueing.offer_failed(turn, offer, EndCause.DECLINED)
+        offering.offer_failed(turn, offer, EndCause.DECLINED)
         flow.nobody_left(turn, offer.queue)
     turn.order(HangUp(leg.id))
     return call.id

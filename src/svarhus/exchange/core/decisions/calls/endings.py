@@ -23,7 +23,7 @@ from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.presence.state import After
 from svarhus.exchange.core.decisions.calls import confirming, consulting, flow, proving, rejoining, transferring
 from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
-from svarhus.exchange.core.decisions.queues import queueing
+from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey
 from svarhus.ports.telephony import EndCause, LegEnded
@@ -126,7 +126,7 @@ def _outcome_without_caller(turn: Turn, call: Call) -> Outcome:
 
 def _offered_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     offer = turn.state.offers[OfferId(leg.id)]
-    queueing.offer_failed(turn, offer, cause)
+    offering.offer_failed(turn, offer, cause)
     flow.nobody_left(turn, offer.queue)
 
 
@@ -176,4 +176,4 @@ def _wrap_up(turn: Turn, call: Call, person: PersonKey) -> None:
     key = next(own, booking.queue if booking else by_way_of)
     queue = turn.rules_of(call.id).queues.get(key) if key else None
     if key and queue:
-        queueing.begin_after_call_work(turn, person, queue.after_call_work.answered, call.id, key, After.TALK)
+        offering.begin_after_call_work(turn, person, queue.after_call_work.answered, call.id, key, After.TALK)

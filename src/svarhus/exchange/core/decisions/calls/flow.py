@@ -32,7 +32,7 @@ from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, reach
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, is_engaged, way_to_number
 from svarhus.exchange.core.decisions.promises import promises
-from svarhus.exchange.core.decisions.queues import queueing
+from svarhus.exchange.core.decisions.queues import waiting
 from svarhus.exchange.core.facts import FlowTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
@@ -55,7 +55,7 @@ def wait_in(turn: Turn, call: CallId, queue: QueueKey, came: CameBy, priority: i
     turn.record(LedToQueue(call=call, came=came))
     position = waiting_position_of(turn, call, queue)
     if position is None:
-        queueing.enter(turn, call, queue, priority)
+        waiting.enter(turn, call, queue, priority)
         return
     turn.record(ElementEntered(call=call, flow=position.flow, element=position.element, to_wait=True))
     run(turn, call, steps.Entered(priority, led=True))
@@ -187,7 +187,7 @@ def _speak_in(turn: Turn, call: CallId, action: steps.SpeakIn) -> None:
 
 
 def _wait_in_queue(turn: Turn, call: CallId, action: steps.WaitInQueue) -> None:
-    queueing.enter(turn, call, action.queue, action.priority)
+    waiting.enter(turn, call, action.queue, action.priority)
 
 
 def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:

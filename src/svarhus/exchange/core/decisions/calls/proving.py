@@ -8,7 +8,7 @@ from svarhus.domains.calls.facts import AnsweredInVain
 from svarhus.domains.calls.model import PROVEN, Call, Leg
 from svarhus.exchange.core.conversations import company_of
 from svarhus.exchange.core.decisions.calls import legs, talking
-from svarhus.exchange.core.decisions.queues import queueing
+from svarhus.exchange.core.decisions.queues import waiting
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import seconds_between
 
@@ -35,7 +35,7 @@ def undo(turn: Turn, leg: Leg) -> Leg:
     turn.record(AnsweredInVain(call=leg.call, leg=leg.id))
     call = turn.state.calls[leg.call]
     if turn.state.place_of(call.id):
-        queueing.wait_on(turn, call.id)
+        waiting.wait_on(turn, call.id)
     elif call.transfer:
         legs.music(turn, call.first_leg, talking.music_of(turn, call.id))
     return turn.state.legs[leg.id]

@@ -1,0 +1,99 @@
+"""A member is asked to take a caller, and what comes of it."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from svarhus.domains.calls.model import Outcome
+from svarhus.domains.calls.party import name_of
+from svarhus.domains.calls.purpose import Offered
+from svarhus.domains.presence.state import After, AfterCallWorkBegan
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.offer import How, Offer, OfferOutcome
+from svarhus.domains.queues.place import Place
+from svarhus.domains.queues.state import OfferEnded, OfferMade
+from svarhus.domains.queues.ways import LeftBy
+from svarhus.exchange.core.decisions.calls import confirming, legs
+from svarhus.exchange.core.decisions.calls.closing import leave_queue
+from svarhus.exchange.core.decisions.calls.dialling import Way
+from svarhus.exchange.core.decisions.calls.talking import join
+from svarhus.exchange.core.facts import AfterCallTimer
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.clock import after
+from svarhus.kit.ids import CallId, PersonKey, QueueKey
+from svarhus.ports.telephony import EndCause
+
+
+def offer(
+    turn: Turn,
+    place: Place,
+    queue: Queue,
+    person: PersonKey,
+    way: Way,
+    how: How,
+    headers: Mapping[str, str] = legs.NO_HEADERS,
+) -> None:
+    """Ring the person for the caller."""
+    call = turn.state.calls[place.call]
+    # The party of the first leg: a colleague who calls from inside has an extension, and no number.
+    first = turn.state.legs[call.first_leg]
+    caller = first.party or None
+    shown = caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
+    name = name_of(call, first) or queue.name
+    leg = legs.dial(turn, call.id, Offered(), way.target, shown, name, queue.ring_time, person, headers)
+    turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how))
+
+
+def _presented_by(rules: Rules, queue: Queue) -> str | None:
+    return queue.presented or rules.organisation.outgoing.presented
+
+
+def take_call(turn: Turn, offer: Offer) -> None:
+    """The member has the caller."""
+    assert offer.leg is not None
+    call = turn.state.calls[turn.state.call_of(offer)]
+    turn.record(OfferEnded(call=call.id, leg=offer.leg, person=offer.person, outcome=OfferOutcome.ANSWERED))
+    leave_queue(turn, call.id, LeftBy.ANSWERED, offer.person)
+    join(turn, call.id, call.first_leg, offer.leg, Outcome.ANSWERED)
+
+
+def offer_failed(turn: Turn, offer: Offer, cause: EndCause) -> None:
+    """The member's leg ended before the conversation; the caller goes on waiting at the same place."""
+    assert offer.leg is not None
+    call, outcome = turn.state.call_of(offer), _outcome_of(cause, offer)
+    confirming.done(turn, offer.leg)
+    turn.record(OfferEnded(call=call, leg=offer.leg, person=offer.person, outcome=outcome))
+    if outcome is not OfferOutcome.WITHDRAWN:
+        pause = turn.rules_of(call).queues[offer.queue].after_call_work
+        declined = outcome is OfferOutcome.DECLINED
+        seconds = pause.declined if declined else pause.missed
+        if outcome is OfferOutcome.FAILED:
+            seconds = max(seconds, 1)
+        after_what = After.DECLINED if declined else After.MISSED
+        begin_after_call_work(turn, offer.person, seconds, call, offer.queue, after_what)
+
+
+def _outcome_of(cause: EndCause, offer: Offer) -> OfferOutcome:
+    match cause:
+        case EndCause.DECLINED | EndCause.BUSY:
+            return OfferOutcome.DECLINED
+        case EndCause.NO_ANSWER:
+            return OfferOutcome.MISSED
+        case EndCause.ENGINE_FAILED:
+            return OfferOutcome.WITHDRAWN
+        case EndCause.WE_HUNG_UP | EndCause.HUNG_UP if offer.confirming:
+            return OfferOutcome.MISSED
+        case EndCause.HUNG_UP:
+            return OfferOutcome.DECLINED
+        case _:
+            return OfferOutcome.FAILED
+
+
+def begin_after_call_work(
+    turn: Turn, person: PersonKey, seconds: int, call: CallId, queue: QueueKey, after_what: After
+) -> None:
+    """Nothing is offered to the person for so long; 0 seconds is none at all."""
+    if seconds > 0:
+        until = after(turn.now, timedelta(seconds=seconds))
+        turn.record(AfterCallWorkBegan(person=person, until=until, call=call, queue=queue, after=after_what))
+        turn.set_timer(f"after-call:{person}", seconds, AfterCallTimer(person))

@@ -1,0 +1,56 @@
+"""Waiting in a queue: going in, and what follows for the caller."""
+
+from svarhus.domains.calls.model import Call
+from svarhus.domains.queues.state import QueueEntered
+from svarhus.domains.queues.ways import CameBy, LeftBy
+from svarhus.exchange.core.decisions.calls import legs
+from svarhus.exchange.core.decisions.queues import announcing
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.ids import CallId, PlaceId, QueueKey
+
+
+def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
+    """Stand in the queue with music. Who is rung is decided at the end of the turn."""
+    rules = turn.rules_of(call)
+    settings = rules.queues[queue]
+    first_leg = turn.state.calls[call].first_leg
+    legs.music(turn, first_leg, settings.music)
+    left = turn.state.calls[call].left_place
+    back = left if left and left.queue == queue else None
+    priority = max(priority, back.priority) if back else priority
+    arrival = back.place if back else PlaceId(turn.state.stored.arrivals + 1)
+    position = turn.state.matching.next_position(queue, (-priority, arrival))
+    turn.record(
+        QueueEntered(
+            call=call,
+            queue=queue,
+            priority=priority,
+            position=position,
+            staff=turn.state.logged_in(queue),
+            place=back.place if back else None,
+            since=back.entered_at if back else None,
+            came=came_by(turn.state.calls[call]),
+            language=turn.state.calls[call].language,
+            estimated=announcing.estimated(turn, queue, position),
+        )
+    )
+    announcing.first(turn, call)
+
+
+def came_by(call: Call) -> CameBy:
+    """How the call comes into the queue that it enters now."""
+    before = call.parts[-1].outcome if call.parts else None
+    if call.led:
+        return call.led
+    if before is LeftBy.TIMED_OUT:
+        return CameBy.TIMED_OUT
+    if before is LeftBy.ANSWERED:
+        return CameBy.TRANSFERRED
+    return CameBy.FROM_QUEUE if before else CameBy.DIRECT
+
+
+def wait_on(turn: Turn, call: CallId) -> None:
+    """The caller is back at the place that it had, with music."""
+    settings = announcing.settings_of(turn, call)
+    legs.music(turn, turn.state.calls[call].first_leg, settings.music)
+    announcing.announced(turn, call)
