@@ -3711,6 +3711,11 @@ export interface components {
              * @description Lower-case letters, digits and hyphens.
              */
             start: string;
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
         };
         /**
          * CallKind
@@ -5318,6 +5323,11 @@ export interface components {
             };
             /** Name */
             name: string;
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
         };
         /**
          * MessageShown
@@ -5643,6 +5653,11 @@ export interface components {
              * @description Only calls by this trunk; without it, by any.
              */
             trunk?: string | null;
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
         };
         /**
          * NumberLabel
@@ -5730,6 +5745,11 @@ export interface components {
             key: string;
             /** Name */
             name: string;
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
             /**
              * Week
              * @default []
@@ -6609,7 +6629,10 @@ export interface components {
              * @default 10
              */
             short_abandon: number;
-            /** Unit */
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
             unit?: string | null;
         };
         /** Queues */
@@ -6861,7 +6884,10 @@ export interface components {
              * @default false
              */
             sells_when_closed: boolean;
-            /** Unit */
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
             unit?: string | null;
         };
         /**
@@ -7242,6 +7268,11 @@ export interface components {
              * @default []
              */
             queues: string[];
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
         };
         /**
          * TagPlace
@@ -7521,6 +7552,11 @@ export interface components {
              * @enum {string}
              */
             transport: "udp" | "tcp" | "tls";
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
             /**
              * Username
              * @default

@@ -16,6 +16,9 @@ PersonRef = Annotated[
 
 ShownName = Annotated[str, Field(min_length=1, max_length=100)]
 
+UnitRef = Annotated[Key | None, Field(description="The unit to which it belongs. None: the whole organisation.")]
+"""What people in one unit look after is told from the rest by it."""
+
 E164 = Annotated[
     str,
     Field(pattern=r"^\+[1-9][0-9]{4,14}$", description="Number in international form, such as +4684650040."),

@@ -21,6 +21,7 @@ interface Step {
 export function CallFlowOutline({ flow }: { flow: JsonObject }) {
   const { t } = useTranslation('settings');
   const numbers = useParts('numbers').data?.filter((number) => number.flow === flow.key) ?? [];
+  const unit = useOptions(['units'])('units').find(({ value }) => value === flow.unit)?.label;
   const steps = inOrder(flow);
   const place = new Map(steps.map(({ key }, index) => [key, index + 1]));
   return (
@@ -30,6 +31,7 @@ export function CallFlowOutline({ flow }: { flow: JsonObject }) {
         note={
           <Group gap={8}>
             <span>{t('singular.callflows')}</span>
+            {unit && <span>{unit}</span>}
             <LastChange list="callflows" partKey={String(flow.key)} />
           </Group>
         }

@@ -80,8 +80,9 @@ export const SECTIONS: Record<ListName, Section> = {
     shape: 'Number',
     icon: IconHash,
     key: 'number',
-    groups: [{ name: 'basic', fields: ['number', 'name', 'flow', 'trunk'] }],
+    groups: [{ name: 'basic', fields: ['number', 'name', 'unit', 'flow', 'trunk'] }],
     hints: {
+      unit,
       flow: { widget: 'reference', list: 'callflows' },
       trunk: { widget: 'reference', list: 'trunks' },
     },
@@ -92,11 +93,12 @@ export const SECTIONS: Record<ListName, Section> = {
     icon: IconClockHour4,
     key: 'key',
     groups: [
-      { name: 'basic', fields: ['name'] },
+      { name: 'basic', fields: ['name', 'unit'] },
       { name: 'week', fields: ['week'] },
       { name: 'exceptions', fields: ['exceptions'] },
     ],
     hints: {
+      unit,
       'week[].from': time,
       'week[].to': time,
       'week[].days': { widget: 'weekdays' },
@@ -109,8 +111,8 @@ export const SECTIONS: Record<ListName, Section> = {
     shape: 'Message',
     icon: IconMessage2,
     key: 'key',
-    groups: [{ name: 'basic', fields: ['name', 'manuscripts'] }],
-    hints: { manuscripts: { widget: 'manuscripts' } },
+    groups: [{ name: 'basic', fields: ['name', 'unit', 'manuscripts'] }],
+    hints: { unit, manuscripts: { widget: 'manuscripts' } },
   },
   schedules: {
     list: 'schedules',
@@ -173,10 +175,10 @@ export const SECTIONS: Record<ListName, Section> = {
     icon: IconRoute,
     key: 'key',
     groups: [
-      { name: 'basic', fields: ['name', 'host', 'transport', 'encrypted', 'addresses', 'dialled_in'] },
+      { name: 'basic', fields: ['name', 'unit', 'host', 'transport', 'encrypted', 'addresses', 'dialled_in'] },
       { name: 'registration', fields: ['username', 'password', 'register', 'accepts_registration'] },
     ],
-    hints: {},
+    hints: { unit },
   },
 };
 

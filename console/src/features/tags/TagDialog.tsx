@@ -6,7 +6,7 @@ import { ProblemError } from '@/api/client';
 import { freeKey, usePlaced } from '@/shared/forms';
 import type { Edited } from './TagsPage';
 import { branches, DEEPEST, type Tag, under } from './tree';
-import { useQueueOptions, useTagChanges } from './useTags';
+import { useQueueOptions, useTagChanges, useUnitOptions } from './useTags';
 
 interface Props {
   edited: Edited | null;
@@ -32,6 +32,7 @@ function Fields({ edited, close, tags }: { edited: Edited; close: () => void; ta
   const { t } = useTranslation(['tags', 'common']);
   const tell = useTell();
   const queues = useQueueOptions();
+  const units = useUnitOptions();
   const { add, change } = useTagChanges();
   const old = 'tag' in edited ? edited.tag : null;
   const [tag, setTag] = useState<Tag>(
@@ -42,7 +43,7 @@ function Fields({ edited, close, tags }: { edited: Edited; close: () => void; ta
   const index = old ? tags.findIndex(({ key }) => key === old.key) : tags.length;
   const faults = usePlaced(save.error, `tags[${index}]`);
   const fault = (name: string) => faults.find(({ path }) => path?.startsWith(name))?.message;
-  const other = faults.filter(({ path }) => !path || !/^(name|parent|queues)/.test(path));
+  const other = faults.filter(({ path }) => !path || !/^(name|parent|queues|unit)/.test(path));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const name = tag.name.trim();
@@ -94,6 +95,19 @@ function Fields({ edited, close, tags }: { edited: Edited; close: () => void; ta
           error={fault('queues')}
           onChange={(chosen) => set({ queues: chosen })}
         />
+        {(units.length > 0 || tag.unit) && (
+          <Select
+            label={t('unit')}
+            description={t('unitHelp')}
+            data={units}
+            value={tag.unit ?? null}
+            clearable
+            clearButtonProps={{ 'aria-label': t('common:clear') }}
+            placeholder={t('wholeOrganisation')}
+            error={fault('unit')}
+            onChange={(unit) => set({ unit })}
+          />
+        )}
         <Switch
           label={t('active')}
           description={t('activeHelp')}

@@ -30,6 +30,15 @@ export function useQueueOptions() {
   return (data ?? []).map(({ key, name }) => ({ value: key, label: name }));
 }
 
+export function useUnitOptions() {
+  const { data } = useQuery({
+    queryKey: ['tags-units'],
+    queryFn: async () => (await call(api.GET('/api/units', { params: { query: { limit: 200 } } }))).items,
+    staleTime: 60_000,
+  });
+  return (data ?? []).map(({ key, name }) => ({ value: key, label: name }));
+}
+
 export function useTagChanges() {
   const client = useQueryClient();
   const tell = useTell();

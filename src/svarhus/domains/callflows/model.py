@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, JsonValue
 
-from svarhus.kit.document import DocumentPart, Key, Keyed, Language
+from svarhus.kit.document import DocumentPart, Key, Keyed, Language, UnitRef
 
 Exit = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_\-]{0,47}|[0-9]|\*|#)$")]
 
@@ -20,6 +20,7 @@ class Element(DocumentPart):
 class CallFlow(Keyed):
     """A graph of elements, begun at `start`."""
 
+    unit: UnitRef = None
     language: Language | None = Field(default=None, description="The organisation's language when left out.")
     start: Key
     elements: dict[Key, Element] = Field(min_length=1)

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from svarhus.kit.document import DocumentPart, Key, Keyed, ShownName, TimeOfDay
+from svarhus.kit.document import DocumentPart, Key, Keyed, ShownName, TimeOfDay, UnitRef
 from svarhus.kit.unfit import Unfit
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -76,6 +76,7 @@ def _day_of_year(day: date) -> tuple[int, int]:
 class OpeningHours(Keyed):
     """Named opening hours, used wherever they are named. Time without a category is closed."""
 
+    unit: UnitRef = None
     week: tuple[WeekSpan, ...] = ()
     exceptions: tuple[HoursException, ...] = Field(
         default=(),

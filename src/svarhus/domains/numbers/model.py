@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from svarhus.kit.document import E164, DocumentPart, Key, Keyed, ShownName
+from svarhus.kit.document import E164, DocumentPart, Key, Keyed, ShownName, UnitRef
 from svarhus.kit.unfit import Unfit
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code such as SE.")]
@@ -15,6 +15,7 @@ class Number(DocumentPart):
 
     number: E164
     name: ShownName
+    unit: UnitRef = None
     flow: Key
     trunk: Key | None = Field(default=None, description="Only calls by this trunk; without it, by any.")
 
@@ -22,6 +23,7 @@ class Number(DocumentPart):
 class Trunk(Keyed):
     """A connection to a carrier or to a PBX."""
 
+    unit: UnitRef = None
     host: str | None = Field(
         default=None,
         pattern=r"^[A-Za-z0-9.\-]+(:[0-9]{1,5})?$",

@@ -16,6 +16,9 @@ LISTS: Mapping[str, type[DocumentPart]] = {
 KEY_OF: Mapping[str, str] = {"numbers": "number"}
 """By which setting the entries of a list are known, where it is not `key`."""
 
+OF_UNITS: tuple[str, ...] = tuple(name for name, model in LISTS.items() if "unit" in model.model_fields)
+"""The lists whose parts may belong to a unit."""
+
 SINGULAR: Mapping[str, str] = {
     "units": "unit",
     "roles": "role",
@@ -35,3 +38,9 @@ SINGULAR: Mapping[str, str] = {
 def key_of(list_name: str, part: DocumentPart) -> str:
     """By which the part is known in its list."""
     return str(getattr(part, KEY_OF.get(list_name, "key")))
+
+
+def unit_of(part: DocumentPart) -> str | None:
+    """The key of the unit to which the part belongs. None: of the whole organisation, or of no unit by its kind."""
+    unit: str | None = getattr(part, "unit", None)
+    return unit

@@ -7,7 +7,7 @@ import msgspec
 
 from svarhus.domains.numbers.model import Number
 from svarhus.domains.organisation.draft import Draft
-from svarhus.domains.organisation.lists import SINGULAR
+from svarhus.domains.organisation.lists import LISTS, OF_UNITS, SINGULAR, unit_of
 from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.register import NAMING, phone_names
 from svarhus.domains.organisation.shape import Finding
@@ -31,6 +31,10 @@ def named(draft: Draft) -> Iterator[Named]:
     """All places that name something, but for those in the settings of call-flow elements."""
     if draft.organisation and draft.organisation.outgoing.trunk:
         yield Named(("organisation", "outgoing", "trunk"), "trunks", draft.organisation.outgoing.trunk)
+    for list_name in OF_UNITS:
+        for path, part in draft.each(list_name, LISTS[list_name]):
+            if unit := unit_of(part):
+                yield Named((*path, "unit"), "units", unit)
     for path, person in draft.each("people", Person):
         for index, unit in enumerate(person.units):
             yield Named((*path, "units", index), "units", unit)
@@ -41,8 +45,6 @@ def named(draft: Draft) -> Iterator[Named]:
         if number.trunk:
             yield Named((*path, "trunk"), "trunks", number.trunk)
     for path, schedule in draft.each("schedules", Schedule):
-        if schedule.unit:
-            yield Named((*path, "unit"), "units", schedule.unit)
         if schedule.hours:
             yield Named((*path, "hours"), "hours", schedule.hours)
     for path, queue in draft.each("queues", Queue):
@@ -55,8 +57,6 @@ def named(draft: Draft) -> Iterator[Named]:
 
 
 def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
-    if queue.unit:
-        yield Named((*path, "unit"), "units", queue.unit)
     for index, member in enumerate(queue.members):
         yield Named((*path, "members", index, "person"), "people", member.person)
     if queue.announcements.message:

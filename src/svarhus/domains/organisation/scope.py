@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from svarhus.domains.organisation.difference import Difference, Differing
+from svarhus.domains.organisation.lists import OF_UNITS
 
 NAMED_IN: Mapping[str, tuple[str, ...]] = {
-    "units": ("people", "schedules", "queues"),
+    "units": ("people", *OF_UNITS),
     "roles": ("people",),
     "fields": ("people",),
     "people": ("queues",),

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension
-from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef
+from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef, UnitRef
 
 
 class Member(DocumentPart):
@@ -69,7 +69,7 @@ class DeskSettings(DocumentPart):
 class Queue(Keyed):
     """A queue of callers and the members who answer them."""
 
-    unit: Key | None = None
+    unit: UnitRef = None
     extension: Extension | None = Field(default=None, description="Internal number that leads to the queue.")
     members: tuple[Member, ...] = ()
     distribution: Literal["longest_idle"] = "longest_idle"

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from svarhus.domains.hours.model import Weekday
-from svarhus.kit.document import DocumentPart, Key, Keyed, TimeOfDay
+from svarhus.kit.document import DocumentPart, Key, Keyed, TimeOfDay, UnitRef
 from svarhus.kit.unfit import Unfit
 
 
@@ -48,4 +48,4 @@ class Schedule(Keyed):
     notice_minutes: int = Field(
         default=15, ge=0, le=24 * 60, description="A place is offered no later than this before its time."
     )
-    unit: Key | None = None
+    unit: UnitRef = None

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from pydantic import Field
 
-from svarhus.kit.document import Key, Keyed
+from svarhus.kit.document import Key, Keyed, UnitRef
 
 DEEPEST = 5
 """Levels that a tree of tags may have: more cannot be found again by whoever has a caller waiting."""
@@ -13,6 +13,7 @@ DEEPEST = 5
 class Tag(Keyed):
     """A mark for cases. Tags are shown in the order of the document, each under its parent."""
 
+    unit: UnitRef = None
     parent: Key | None = Field(default=None, description="The tag above it; without one it is at the top.")
     queues: tuple[Key, ...] = Field(
         default=(), description="Whose cases may have it. None named: those of the parent; at the top, all."
