@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
+from svarhus.domains.queues.entry import NotLetInBy
+from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.clock import Instant
 from svarhus.kit.document import DocumentPart
@@ -121,6 +123,15 @@ class WaitInQueue(msgspec.Struct, frozen=True):
     priority: int = 0
 
 
+class NotLetIn(msgspec.Struct, frozen=True):
+    """Tell that the caller goes on without having stood in the queue."""
+
+    queue: QueueKey
+    reason: NotLetInBy
+    priority: int = 0
+    """With which the caller would have waited."""
+
+
 class LeaveQueue(msgspec.Struct, frozen=True):
     """Give up the place, for the reason named."""
 
@@ -187,6 +198,7 @@ Action = (
     | Leave
     | SpeakIn
     | WaitInQueue
+    | NotLetIn
     | LeaveQueue
     | KeepSlot
     | LetGoOfSlot
@@ -249,7 +261,19 @@ class View(Protocol):
         """The live booking that keeps this number from another one in the queue."""
         ...
 
+    def queue(self, queue: QueueKey) -> Queue:
+        """The settings of the queue."""
+        ...
+
     def waiting(self, queue: QueueKey) -> int: ...
+
+    def is_offered_at_once(self, queue: QueueKey) -> bool:
+        """Whether a member is free for who comes into the queue now."""
+        ...
+
+    def estimated(self, queue: QueueKey, priority: int) -> float | None:
+        """Seconds of the wait that a caller who came now can expect; None when nobody knows."""
+        ...
 
     def waited(self, queue: QueueKey) -> float | None:
         """Seconds since the caller came to the place in this queue that was left by a key; None without such one."""

@@ -156,6 +156,8 @@ class Part(msgspec.Struct, frozen=True):
     language: str = ""
     estimated: float | None = None
     """Seconds, as expected at entry."""
+    at_once: bool = False
+    """A member was free at entry."""
 
 
 class Tried(msgspec.Struct, frozen=True):

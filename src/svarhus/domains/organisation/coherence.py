@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from svarhus.domains.hours.model import HoursException, OpeningHours, Span
 from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.draft import Draft
+from svarhus.domains.organisation.queues import incoherent_queues
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.organisation.staff import incoherent_staff
@@ -29,6 +30,7 @@ def incoherent(draft: Draft) -> Iterator[Finding]:
     yield from _organisation(draft)
     yield from _people(draft)
     yield from incoherent_staff(draft)
+    yield from incoherent_queues(draft)
     for path, trunk in draft.each("trunks", Trunk):
         yield from _trunk(path, trunk)
     for path, hours in draft.each("hours", OpeningHours):
@@ -96,6 +98,8 @@ def _numbers(draft: Draft) -> Iterator[tuple[Path, str]]:
     for path, queue in draft.each("queues", Queue):
         if queue.presented:
             yield (*path, "presented"), queue.presented
+        if queue.entry.number and queue.entry.number.startswith("+"):
+            yield (*path, "entry", "number"), queue.entry.number
 
 
 def _organisation(draft: Draft) -> Iterator[Finding]:

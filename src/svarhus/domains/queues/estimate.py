@@ -3,7 +3,8 @@
 A caller at position p with s members logged in waits about as many answers as there are places
 before. From each real wait seen (its place and staff at entry) follows the time from one answer to
 the next for one member, `seconds * staff / position`; the estimate is the median of these, times
-p / s. The median because one long conversation says little about the next.
+p / s. The median because one long conversation says little about the next. Callers for whom a member was free as they
+came are not among those seen.
 """
 
 from collections.abc import Sequence

@@ -58,6 +58,10 @@ class Matching:
         """How many stand in the queue."""
         return len(self._lines.get(queue, ()))
 
+    def unserved(self, queue: QueueKey) -> int:
+        """For how many of these nobody is asked now."""
+        return len(self._unserved.get(queue, ()))
+
     def position(self, place: Place) -> int:
         """From 1."""
         return bisect_left(self._lines[place.queue], place.rank) + 1

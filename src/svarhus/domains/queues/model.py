@@ -6,6 +6,7 @@ from pydantic import Field
 
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension
+from svarhus.domains.queues.entry import EntryLimits
 from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef, UnitRef
 
 
@@ -76,6 +77,7 @@ class Queue(Keyed):
     ring_time: int = Field(default=20, ge=5, le=120, description="Seconds that a member's phone rings.")
     music: str = Field(default="default", pattern=r"^[a-z][a-z0-9-]{0,47}$")
     announcements: Announcements = Announcements()
+    entry: EntryLimits = EntryLimits()
     after_call_work: AfterCallWork = AfterCallWork()
     service_level: int = Field(default=90, ge=1, le=3600, description="Seconds; see the service level's definition.")
     short_abandon: int = Field(default=10, ge=0, le=120, description="Seconds below which an abandoned call is short.")

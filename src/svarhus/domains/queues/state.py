@@ -2,6 +2,7 @@
 
 import msgspec
 
+from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.offer import How, OfferOutcome
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.kit.clock import Instant
@@ -34,6 +35,19 @@ class QueueEntered(msgspec.Struct, frozen=True, kw_only=True, tag="queue_entered
     """In which the caller is spoken with."""
     estimated: float | None = None
     """Seconds of the wait that is expected, as it would be told now; None when nobody knows."""
+    at_once: bool = False
+    """A member was free for the caller: nothing of how fast others are answered follows from this wait."""
+
+
+class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):
+    """The caller came to a queue and goes on without having stood in it: no part of the call, counted apart."""
+
+    call: CallId
+    queue: QueueKey
+    reason: NotLetInBy
+    came: CameBy | None = None
+    estimated: float | None = None
+    """Seconds of the wait that was expected; None when nobody knows."""
 
 
 class LedToQueue(msgspec.Struct, frozen=True, kw_only=True, tag="led_to_queue"):
@@ -70,4 +84,4 @@ class QueueLeft(msgspec.Struct, frozen=True, kw_only=True, tag="queue_left"):
     person: PersonKey | None = None
 
 
-QueueFact = LedToQueue | QueueEntered | OfferMade | OfferConfirming | OfferEnded | QueueLeft
+QueueFact = NotLetIn | LedToQueue | QueueEntered | OfferMade | OfferConfirming | OfferEnded | QueueLeft

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
+from svarhus.domains.callflows import way_on
 from svarhus.domains.callflows.steps import (
     Action,
     After,
@@ -15,20 +16,30 @@ from svarhus.domains.callflows.steps import (
     Leave,
     LeaveQueue,
     NobodyLeft,
+    NotLetIn,
     Pressed,
     Reference,
     View,
     WaitInQueue,
 )
+from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.document import DocumentPart, Key
 from svarhus.kit.ids import QueueKey
 
 
 class QueueSettings(DocumentPart):
+    """What is left out is as the queue says."""
+
     queue: Key
     priority: int = Field(default=0, ge=0, le=9, description="Higher goes before lower, whenever it came.")
     most_waiting: int | None = Field(default=None, ge=0, description="With so many waiting already: exit `full`.")
+    longest_estimate: int | None = Field(
+        default=None, ge=1, le=240, description="Minutes: who would wait longer by the estimate leaves by `full`."
+    )
+    no_waiting: bool | None = Field(
+        default=None, description="Who cannot be offered to a free member at once leaves by `full`."
+    )
     longest_wait: int | None = Field(
         default=None, ge=5, le=4 * 3600, description="Seconds of waiting, then exit `timed_out`."
     )
@@ -45,7 +56,7 @@ class QueueElement(ElementType[QueueSettings]):
     title = "Queue"
     description = (
         "The caller waits with music and is told the place. Exits: `full`, `nobody` (logged in), `timed_out`, "
-        "and any key by which a waiting caller may leave."
+        "and any key by which a waiting caller may leave. Without `full` the queue's own way on is taken."
     )
     Settings = QueueSettings
 
@@ -59,6 +70,9 @@ class QueueElement(ElementType[QueueSettings]):
         return QueueKey(settings.queue)
 
     def step(self, settings: QueueSettings, event: Event, view: View) -> Iterable[Action]:
+        if way_on.is_taken(view) and not isinstance(event, Entered):
+            yield from way_on.step(view.queue(QueueKey(settings.queue)), event, view)
+            return
         match event:
             case Entered():
                 yield from self._enter(settings, view, event)
@@ -73,14 +87,40 @@ class QueueElement(ElementType[QueueSettings]):
                 yield Leave(digit)
 
     def _enter(self, settings: QueueSettings, view: View, entered: Entered) -> Iterable[Action]:
-        queue = QueueKey(settings.queue)
-        full = settings.most_waiting is not None and view.waiting(queue) >= settings.most_waiting
-        waited = view.waited(queue)
+        queue, priority = QueueKey(settings.queue), max(settings.priority, entered.priority)
         if not settings.wait_for_nobody and view.logged_in(queue) == 0:
+            yield NotLetIn(queue, NotLetInBy.NOBODY, priority)
             yield Leave("nobody")
-        elif full and waited is None and not entered.priority and not (entered.led and "full" not in view.exits):
-            yield Leave("full")
+        elif (reason := self._full(settings, view, entered)) is not None:
+            yield NotLetIn(queue, reason, priority)
+            if "full" in view.exits:
+                yield Leave("full")
+            else:
+                yield from way_on.begin(view.queue(queue), view)
         else:
-            if settings.longest_wait is not None:
-                yield After("longest_wait", max(0.0, settings.longest_wait - (waited or 0.0)))
-            yield WaitInQueue(queue, max(settings.priority, entered.priority))
+            longest = settings.longest_wait or view.queue(queue).entry.longest_wait
+            if longest is not None:
+                yield After("longest_wait", max(0.0, longest - (view.waited(queue) or 0.0)))
+            yield WaitInQueue(queue, priority)
+
+    def _full(self, settings: QueueSettings, view: View, entered: Entered) -> NotLetInBy | None:
+        """Why the queue is full for this caller. It is so for nobody who has stood in it, is led to it while the flow
+        says nothing of that, or can be offered to a free member at once."""
+        queue = QueueKey(settings.queue)
+        has_a_right = view.waited(queue) is not None or entered.priority
+        if has_a_right or (entered.led and "full" not in view.exits):
+            return None
+        reason = self._limit_reached(settings, view)
+        return reason if reason and not view.is_offered_at_once(queue) else None
+
+    def _limit_reached(self, settings: QueueSettings, view: View) -> NotLetInBy | None:
+        queue = QueueKey(settings.queue)
+        limits = view.queue(queue).entry
+        if limits.no_waiting if settings.no_waiting is None else settings.no_waiting:
+            return NotLetInBy.NO_WAITING
+        most = limits.most_waiting if settings.most_waiting is None else settings.most_waiting
+        if most is not None and view.waiting(queue) >= most:
+            return NotLetInBy.MOST_WAITING
+        minutes = settings.longest_estimate or limits.longest_estimate
+        expected = view.estimated(queue, settings.priority) if minutes else None
+        return NotLetInBy.LONGEST_ESTIMATE if minutes and expected and expected > minutes * 60 else None

@@ -46,6 +46,7 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
         came=fact.came,
         language=fact.language,
         estimated=fact.estimated,
+        at_once=fact.at_once,
     )
     if fact.since is not None:  # One stay in the queue, with a look at something else in between.
         part = replace(call.parts[-1], left_at=None, outcome=None, wait=0.0)
@@ -56,6 +57,10 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
     call = with_step(call, Step(StepKind.QUEUE, fact.queue, at, by=by))
     set_call(state, replace(call, parts=(*call.parts, part)))
     state.touch("queues", fact.queue)
+
+
+def _not_let_in(state: State, fact: queues.NotLetIn, at: Instant, zone: ZoneInfo) -> None:
+    """Only the journal keeps it."""
 
 
 def _led_to_queue(state: State, fact: queues.LedToQueue, at: Instant, zone: ZoneInfo) -> None:
@@ -100,7 +105,7 @@ def _queue_left(state: State, fact: queues.QueueLeft, at: Instant, zone: ZoneInf
     wait = seconds(place.entered_at, at)
     part = replace(call.parts[-1], left_at=at, outcome=fact.outcome, person=fact.person, wait=wait)
     set_call(state, close_steps(replace(call, parts=(*call.parts[:-1], part)), at, (StepKind.QUEUE,)))
-    if fact.outcome is LeftBy.ANSWERED:
+    if fact.outcome is LeftBy.ANSWERED and not part.at_once:
         seen = Wait(part.position, wait, part.staff)
         state.stored.waits[fact.queue] = (*state.stored.waits.get(fact.queue, ()), seen)[-WAITS_KEPT:]
     state.touch("queues", fact.queue)
@@ -118,6 +123,7 @@ def _left_place(position: Position, place: Place) -> LeftPlace:
 
 
 FOLDS: Folds = {
+    queues.NotLetIn: _not_let_in,
     queues.LedToQueue: _led_to_queue,
     queues.QueueEntered: _queue_entered,
     queues.OfferMade: _offer_made,

@@ -73,7 +73,7 @@ def _waits_again(state: State, call: Call, place: Place, offer: Offer) -> None:
     part = call.parts[-1]
     ended = Wait(part.position, part.wait, part.staff)
     waits = state.stored.waits.get(place.queue, ())
-    if ended in waits:
+    if not part.at_once and ended in waits:
         last = len(waits) - 1 - waits[::-1].index(ended)
         state.stored.waits[place.queue] = (*waits[:last], *waits[last + 1 :])
     state.touch("queues", place.queue)

@@ -26,6 +26,7 @@ from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import national
+from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs
@@ -190,6 +191,10 @@ def _wait_in_queue(turn: Turn, call: CallId, action: steps.WaitInQueue) -> None:
     waiting.enter(turn, call, action.queue, action.priority)
 
 
+def _not_let_in(turn: Turn, call: CallId, action: steps.NotLetIn) -> None:
+    waiting.not_let_in(turn, call, action.queue, action.reason, action.priority)
+
+
 def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
     legs.quiet(turn, turn.state.calls[call].first_leg)
     leave_queue(turn, call, action.reason)
@@ -260,6 +265,7 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.Remember: _remember,
     steps.SpeakIn: _speak_in,
     steps.WaitInQueue: _wait_in_queue,
+    steps.NotLetIn: _not_let_in,
     steps.LeaveQueue: _leave_queue,
     steps.KeepSlot: _keep_slot,
     steps.LetGoOfSlot: _let_go_of_slot,
@@ -334,6 +340,15 @@ class CallView:
         if booking is None or self._turn.state.bookings[booking].attempt_call == self._id:
             return None
         return steps.LiveBooking(booking, self._turn.state.bookings[booking].due_at)
+
+    def queue(self, queue: QueueKey) -> Queue:
+        return self._rules.queues[queue]
+
+    def is_offered_at_once(self, queue: QueueKey) -> bool:
+        return waiting.is_offered_at_once(self._turn, queue)
+
+    def estimated(self, queue: QueueKey, priority: int) -> float | None:
+        return waiting.expected(self._turn, queue, priority)
 
     def waiting(self, queue: QueueKey) -> int:
         return self._turn.state.matching.waiting(queue)

@@ -1,10 +1,14 @@
 """Waiting in a queue: going in, and what follows for the caller."""
 
+from itertools import islice
+
 from svarhus.domains.calls.model import Call
-from svarhus.domains.queues.state import QueueEntered
+from svarhus.domains.queues.entry import NotLetInBy
+from svarhus.domains.queues.state import NotLetIn, QueueEntered
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs
-from svarhus.exchange.core.decisions.queues import announcing
+from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
+from svarhus.exchange.core.decisions.queues import announcing, readiness
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, PlaceId, QueueKey
 
@@ -32,9 +36,40 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
             came=came_by(turn.state.calls[call]),
             language=turn.state.calls[call].language,
             estimated=announcing.estimated(turn, queue, position),
+            at_once=is_offered_at_once(turn, queue),
         )
     )
     announcing.first(turn, call)
+
+
+def not_let_in(turn: Turn, call: CallId, queue: QueueKey, reason: NotLetInBy, priority: int) -> None:
+    """The caller goes on without having stood in the queue."""
+    turn.record(
+        NotLetIn(
+            call=call,
+            queue=queue,
+            reason=reason,
+            came=came_by(turn.state.calls[call]),
+            estimated=expected(turn, queue, priority),
+        )
+    )
+
+
+def expected(turn: Turn, queue: QueueKey, priority: int) -> float | None:
+    """Seconds that somebody who came in now can expect to wait; None when nobody knows."""
+    rank = (-priority, PlaceId(turn.state.stored.arrivals + 1))
+    return announcing.estimated(turn, queue, turn.state.matching.next_position(queue, rank))
+
+
+def is_offered_at_once(turn: Turn, queue: QueueKey) -> bool:
+    """Whether a member is free for who came in now: those who wait already come first."""
+    readiness.follow(turn.state, turn.rules)
+    matching, people = turn.state.matching, turn.rules.people
+    ready, before = matching.ready(queue), matching.unserved(queue)
+    if len(ready) <= before:
+        return False
+    free = (key for key in ready if isinstance(way_to_person(turn, turn.rules, people[key]), Way))
+    return any(True for _ in islice(free, before, None))
 
 
 def came_by(call: Call) -> CameBy:

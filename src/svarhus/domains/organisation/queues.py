@@ -1,0 +1,32 @@
+"""Whether what a queue says fits together."""
+
+from collections.abc import Iterator
+
+from svarhus.domains.organisation.draft import Draft
+from svarhus.domains.organisation.reading import Path
+from svarhus.domains.organisation.shape import Finding
+from svarhus.domains.queues.entry import WayOn
+from svarhus.domains.queues.model import Queue
+
+
+def incoherent_queues(draft: Draft) -> Iterator[Finding]:
+    """Ways that lead nowhere."""
+    for path, queue in draft.each("queues", Queue):
+        yield from _way_on(path, queue)
+
+
+def _way_on(path: Path, queue: Queue) -> Iterator[Finding]:
+    if queue.entry.way_on is WayOn.NUMBER and queue.entry.number is None:
+        yield Finding(
+            (*path, "entry", "number"),
+            "it is not said which number takes those who are not let in",
+            "Give its `number`, or choose another `way_on`.",
+            reason="way-on-without-number",
+        )
+    if queue.entry.number and queue.entry.number == queue.extension:
+        yield Finding(
+            (*path, "entry", "number"),
+            "those who are not let in would be led to the same queue",
+            "Give another number.",
+            reason="way-on-leads-back",
+        )
