@@ -140,6 +140,33 @@ async def test_a_colleague_is_asked_first_and_then_connected(make_stage: MakeSta
     await assert_talking(caller, colleague)
 
 
+@pytest.mark.feature("SWB-03")
+async def test_all_three_talk_and_the_two_others_talk_on(make_stage: MakeStage, visitors: Visitors) -> None:
+    stage, page, caller = await _talking(make_stage, visitors, agents=2)
+    await _use_desk_phone(visitors, stage, 1)
+    colleague = await stage.phone(1)
+    await page.keyboard.press("F9")
+    await page.get_by_role("dialog").get_by_role("searchbox").fill("agent b")
+    await page.get_by_role("button", name="Fråga först: Agent B").click()
+    await colleague.expect_ring()
+    colleague.answer()
+    await page.get_by_role("button", name="Tala alla tre").click()
+    await expect(page.get_by_text("Konferens: ")).to_contain_text("Agent B")
+    await expect(page.get_by_role("button", name="Koppla", exact=True)).to_be_hidden()
+    await caller.expect_tone(MICROPHONE)
+    await colleague.expect_tone(MICROPHONE)
+    await assert_accessible(page)
+    await page.keyboard.press("F8")
+    await expect_call(page, "held")
+    await assert_talking(caller, colleague)
+    await page.keyboard.press("F8")
+    await expect_call(page, "talking")
+    await caller.expect_tone(MICROPHONE)
+    await page.keyboard.press("F4")
+    await expect_no_call(page)
+    await assert_talking(caller, colleague)
+
+
 async def test_the_console_steers_a_desk_phone(make_stage: MakeStage, visitors: Visitors) -> None:
     stage = await browser_stage(make_stage)
     await _use_desk_phone(visitors, stage, 0)

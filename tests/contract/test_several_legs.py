@@ -17,6 +17,7 @@ from svarhus.ports.telephony import (
     HangUp,
     Hold,
     Join,
+    Leave,
     LegAnswered,
     LegEnded,
     LegRinging,
@@ -253,6 +254,19 @@ async def test_a_leg_that_joins_elsewhere_leaves_its_join(stage: Stage) -> None:
 
     await stage.talking(caller, colleague)
     await agent.hears(Heard.SILENCE) if hasattr(stage, "asterisk") else None
+
+
+async def test_one_of_three_leaves_and_the_others_hear_each_other_on(stage: Stage) -> None:
+    caller, agent = await talk(stage)
+    colleague = await answered(stage, BEN, LegId("ben-leg"))
+    await stage.telephony.carry_out([Join(TALK, (colleague.leg,))])
+    await stage.talking(caller, agent, colleague)
+    await stage.telephony.carry_out([Leave(AGENT)])
+
+    await stage.talking(caller, colleague)
+    await agent.hears(Heard.SILENCE)
+    await stage.telephony.carry_out([Join(TALK, (AGENT,))])
+    await stage.talking(caller, agent, colleague)
 
 
 async def test_when_one_hangs_up_the_other_is_left(stage: Stage) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from e2e.acting import acted
 from e2e.stand import Stand
 from svarhus.domains.calls.model import Outcome
@@ -10,6 +12,7 @@ from svarhus.exchange.core.requests import (
     BeginConsult,
     CancelConsult,
     CompleteConsult,
+    Confer,
     LogOut,
     SwapConsult,
     TransferCall,
@@ -107,6 +110,28 @@ async def test_asking_a_colleague_and_going_back(stand: Stand) -> None:
     await stand.ask(CancelConsult(call, stand.person()))
     await colleague.expect_ended(by="them")
     await assert_talking(caller, agent)
+
+
+@pytest.mark.feature("SWB-03")
+@acted(agents=2, logged_in=False)
+async def test_all_three_talk_and_the_last_two_talk_on(stand: Stand) -> None:
+    caller, agent, call = await _logged_in_talking(stand)
+    colleague = await stand.agent(1)
+    await stand.ask(BeginConsult(call, stand.person(), _colleague(stand)))
+    await colleague.expect_ring()
+    colleague.answer()
+    await assert_talking(agent, colleague)
+    await stand.ask(Confer(call, stand.person()))
+    await assert_talking(caller, agent, colleague)
+    await agent.hold()
+    await assert_talking(caller, colleague)
+    await agent.unhold()
+    await assert_talking(caller, agent, colleague)
+    await agent.hang_up()
+    await assert_talking(caller, colleague)
+    await caller.hang_up()
+    await colleague.expect_ended(by="them")
+    await stand.came_to(Outcome.ANSWERED)
 
 
 @acted(agents=2, logged_in=False)

@@ -514,6 +514,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calls/{call}/consult/conference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confer
+         * @description Talk with both of the two, who hear each other. Whoever leaves then, the two others talk on.
+         */
+        post: operations["confer_api_calls__call__consult_conference_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calls/{call}/consult/swap": {
         parameters: {
             query?: never;
@@ -5114,6 +5134,8 @@ export interface components {
             booking: string | null;
             caller: string | null;
             caller_name: string;
+            /** @default false */
+            conference: boolean;
             /** @default null */
             consult: components["schemas"]["LiveConsult"] | null;
             dialled: string;
@@ -9113,6 +9135,44 @@ export interface operations {
         };
     };
     complete_api_calls__call__consult_complete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    confer_api_calls__call__consult_conference_post: {
         parameters: {
             query?: never;
             header?: never;

@@ -19,6 +19,7 @@ from svarhus.exchange.core.requests import (
     ChooseDevice,
     CloseBrowser,
     CompleteConsult,
+    Confer,
     DialFor,
     HangUpOwn,
     HearBrowser,
@@ -152,6 +153,10 @@ class PhoneService:
 
     async def swap_consult(self, actor: Actor, call: CallId) -> None:
         await self._ask(actor, SwapConsult(call, myself(actor)))
+
+    async def confer(self, actor: Actor, call: CallId) -> None:
+        """All three talk with each other."""
+        await self._ask(actor, Confer(call, myself(actor)))
 
     async def hang_up(self, actor: Actor, call: CallId) -> None:
         """One's own leg; a call that is offered is declined by it."""

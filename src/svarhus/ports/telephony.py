@@ -250,6 +250,12 @@ class Separate(msgspec.Struct, frozen=True, tag="part"):
     join: JoinId
 
 
+class Leave(msgspec.Struct, frozen=True, tag="leave"):
+    """Take one leg out of its join, in which the others hear each other on. It lives on and hears silence."""
+
+    leg: LegId
+
+
 class Hold(msgspec.Struct, frozen=True, tag="hold"):
     """This leg neither hears nor is heard in its join, and hears music."""
 
@@ -326,6 +332,7 @@ TelephonyCommand = (
     | Dial
     | Join
     | Separate
+    | Leave
     | Hold
     | Resume
     | Mute

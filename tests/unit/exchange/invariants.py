@@ -184,7 +184,7 @@ def _one_agent_a_caller(state: State) -> None:
     for place in state.places.values():
         assert state.offers.keys() >= set(place.offers)
     joined = Counter(join for leg in state.legs if (join := join_of(state, leg)))
-    assert all(count <= 2 for count in joined.values())
+    assert all(count <= 3 for count in joined.values())
 
 
 def _phones_ring_for_somebody(state: State) -> None:

@@ -31,6 +31,7 @@ from svarhus.exchange.core.requests import (
     CancelConsult,
     ChooseDevice,
     CompleteConsult,
+    Confer,
     DialFor,
     EndAbsence,
     EndAfterCallWork,
@@ -88,7 +89,9 @@ DESTINATIONS = (
     Destination(number="0812345678"),
     Destination(number=CALL_ME),
 )
-Steering = type[HoldCall] | type[ResumeCall] | type[CompleteConsult] | type[CancelConsult] | type[SwapConsult]
+Steering = (
+    type[HoldCall] | type[ResumeCall] | type[CompleteConsult] | type[CancelConsult] | type[SwapConsult] | type[Confer]
+)
 
 LIVELY: Changes = {
     "organisation": {"outgoing": {"trunk": "carrier", "presented": "+46846500400", "simultaneous": 3, "daily": 40}},
@@ -362,7 +365,9 @@ class Walk(RuleBasedStateMachine):
             if picked_up:
                 self.all_phones_are_picked_up()
 
-    @rule(which=WHICH, what=st.sampled_from((HoldCall, ResumeCall, CompleteConsult, CancelConsult, SwapConsult)))
+    @rule(
+        which=WHICH, what=st.sampled_from((HoldCall, ResumeCall, CompleteConsult, CancelConsult, SwapConsult, Confer))
+    )
     def somebody_steers_a_call(self, which: int, what: Steering) -> None:
         if found := self._person_in(which):
             self._asks(what(*found))

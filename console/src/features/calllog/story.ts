@@ -95,7 +95,8 @@ const TELLERS: Record<string, Teller> = {
     return { text: words.t(`story.cause.${text(cause)}`, { who: words.who(leg) }), tone: 'bad' };
   },
   consult_began: ({ by, to }, words) => words.t('story.asks', { who: words.who(by), whom: words.target(to) }),
-  consult_ended: ({ completed }, { t }) => t(completed ? 'story.asked' : 'story.notAsked'),
+  consult_ended: ({ completed, together }, { t }) =>
+    t(together ? 'story.together' : completed ? 'story.asked' : 'story.notAsked'),
   transfer_began: ({ by, to }, words) =>
     words.t('story.transfers', { who: words.names.person(text(by)), whom: words.target(to) }),
   transfer_returning: (_, { t }) => ({ text: t('story.returns'), tone: 'bad' }),

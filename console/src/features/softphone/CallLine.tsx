@@ -15,6 +15,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dot, Label, Since, useTell } from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
+import { inARow } from '@/shared/i18n';
 import { useLive } from '@/shared/live/store';
 import { phoneActions, type PhoneCall } from '@/shared/phone';
 import { ConsultLine } from './ConsultLine';
@@ -48,6 +49,9 @@ export function CallLine({ call }: { call: PhoneCall }) {
         <strong>{who}</strong>
         {name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
         {queue && <Label>{queue}</Label>}
+        {call.conference.length > 0 && (
+          <Label>{t('conference', { who: inARow(call.conference.map(phoneNumber), ' + ') })}</Label>
+        )}
         {call.muted && <span className={classes.aside}>{t('muted')}</span>}
       </span>
       <span className={classes.actions} role="group" aria-label={t('actions', { who })}>
@@ -113,7 +117,8 @@ function Going({ call, who }: { call: PhoneCall; who: string }) {
   const [transferring, setTransferring] = useState(false);
   const joined = call.state === 'talking' || call.state === 'held';
   const simple = joined && !call.consult;
-  useTransferKey(simple && call.state === 'talking', () => setTransferring(true));
+  const transferable = simple && !call.conference.length;
+  useTransferKey(transferable && call.state === 'talking', () => setTransferring(true));
   const held = call.state === 'held';
   return (
     <>
@@ -147,7 +152,7 @@ function Going({ call, who }: { call: PhoneCall; who: string }) {
           </Popover.Dropdown>
         </Popover>
       )}
-      {simple && (
+      {transferable && (
         <Tool
           icon={IconArrowForwardUp}
           label={t('transfer.open')}
@@ -166,7 +171,7 @@ function Going({ call, who }: { call: PhoneCall; who: string }) {
         {t('hangUp')}
       </Button>
       <Suspense>
-        {transferring && simple && (
+        {transferring && transferable && (
           <TransferDialog call={call} who={who} onClose={() => setTransferring(false)} />
         )}
       </Suspense>

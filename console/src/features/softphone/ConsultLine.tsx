@@ -30,6 +30,11 @@ export function ConsultLine({ call, consult }: { call: PhoneCall; consult: Consu
           {t('consult.swap')}
         </Button>
       )}
+      {consult.state !== 'ringing' && (
+        <Button size="compact-sm" variant="default" onClick={() => run(phoneActions.confer(call.id))}>
+          {t('consult.confer')}
+        </Button>
+      )}
       <Button size="compact-sm" variant="default" onClick={() => run(phoneActions.consultCancel(call.id))}>
         {t('consult.cancel')}
       </Button>

@@ -76,4 +76,5 @@ export const phoneServer = {
   consultComplete: (id: string) => call(id, 'consult/complete'),
   consultCancel: (id: string) => call(id, 'consult/cancel'),
   consultSwap: (id: string) => call(id, 'consult/swap'),
+  confer: (id: string) => call(id, 'consult/conference'),
 };

@@ -74,6 +74,8 @@ export interface PhoneCall {
   silence: Silence | null;
   /** Muting is done here only when the sound is here. */
   mutable: boolean;
+  /** The two others with whom I talk together: names, or numbers. Empty when I talk with one. */
+  conference: string[];
   consult: Consult | null;
 }
 

@@ -39,6 +39,8 @@ export interface PhoneActions {
   consultComplete(id: string): Promise<void>;
   consultCancel(id: string): Promise<void>;
   consultSwap(id: string): Promise<void>;
+  /** All three talk together. */
+  confer(id: string): Promise<void>;
   chooseDevice(kind: DeviceKind, number?: string): Promise<void>;
   allowMicrophone(): Promise<void>;
   takeOver(): void;
@@ -72,6 +74,7 @@ export const phoneActions: PhoneActions = {
   consultComplete: (id) => phoneServer.consultComplete(id),
   consultCancel: (id) => phoneServer.consultCancel(id),
   consultSwap: (id) => phoneServer.consultSwap(id),
+  confer: (id) => phoneServer.confer(id),
   chooseDevice: async (kind, number) => {
     await phone?.choose(kind, number ?? null);
   },

@@ -42,6 +42,7 @@ function call(part: Partial<LiveCall>): LiveCall {
     held_since: null,
     wait: 0,
     path: [],
+    conference: false,
     consult: null,
     transfer: null,
     missing: null,
@@ -132,5 +133,13 @@ describe('my calls', () => {
   it('go on while this page is dialled anew, and are there before the server tells', () => {
     expect(shown([call({ legs: [customer], missing: 'anna' })])).toMatchObject([{ state: 'talking' }]);
     expect(shown([], [local({ state: 'ringing' })])).toMatchObject([{ state: 'ringing', answerable: true }]);
+  });
+
+  it('name the two others of a conference, which goes on while I have stepped aside', () => {
+    const asked = leg({ leg: 'l2', role: 'target', person: 'bo', party: '102' });
+    const conference = call({ conference: true, legs: [customer, leg({}), asked] });
+    expect(shown([conference])).toMatchObject([{ state: 'talking', conference: ['+46701740605', 'Bo Ek'] }]);
+    const aside = call({ conference: true, legs: [customer, leg({ state: 'away' }), asked] });
+    expect(shown([aside])).toMatchObject([{ state: 'held' }]);
   });
 });

@@ -63,8 +63,18 @@ function ofServer(
     muted: local?.muted ?? false,
     silence: local?.silence ?? null,
     mutable: local?.state === 'talking',
+    conference: call.conference ? othersIn(call, mine).map((leg) => nameOf(leg, call, people)) : [],
     consult: call.consult && call.consult.by === mine.person ? consultOf(call.consult, people) : null,
   };
+}
+
+const othersIn = (call: LiveCall, mine: Leg) =>
+  call.legs.filter((leg) => leg.leg !== mine.leg && leg.person !== mine.person);
+
+/** A colleague's name; of others the number, or the name with which they came. */
+function nameOf(leg: Leg, call: LiveCall, people: People): string {
+  const colleague = leg.person ? people[leg.person]?.name : undefined;
+  return colleague ?? (leg.role === 'caller' && call.caller_name ? call.caller_name : leg.party);
 }
 
 function sinceOf(call: LiveCall, state: PhoneCall['state'], person: string | null): string | null {
@@ -80,6 +90,7 @@ function stateOf(call: LiveCall, mine: Leg, local: LocalCall | undefined, out: b
   // An own dial rings at my phone first: in the browser it is answered by itself, at a desk phone by me.
   const byItself = local ? local.byItself : out && mine.device === 'browser';
   if (mine.state === 'ringing' && !answered) return byItself ? 'dialling' : 'ringing';
+  if (mine.state === 'away') return 'held';
   const others = call.legs.filter((leg) => leg.person !== mine.person);
   if (!call.consult && others.length && others.every((leg) => leg.state === 'held')) return 'held';
   const talking = mine.state === 'talking' || mine.state === 'held' || (answered && !out);
@@ -107,6 +118,7 @@ function ofPage(call: LocalCall): PhoneCall {
     muted: call.muted,
     silence: call.silence,
     mutable: call.state === 'talking',
+    conference: [],
     consult: null,
   };
 }

@@ -25,6 +25,7 @@ from svarhus.ports.telephony import (
     Hold,
     Inventory,
     Join,
+    Leave,
     Listen,
     Listener,
     LiveLeg,
@@ -239,6 +240,8 @@ class AsteriskTelephony:
                 playing.music_on(leg, playlist)
             case MusicOff():
                 playing.music_off(leg)
+            case Leave():
+                joining.leave(leg)
             case Hold():
                 joining.hold(leg)
             case Resume():

@@ -69,6 +69,14 @@ class Joining:
             leg.join, leg.held = None, False
             self._playing.save(leg)
 
+    def leave(self, leg: Leg) -> None:
+        if leg.join is None:
+            return
+        if leg.held:
+            self._playing.music_off(leg)
+        self._leave(leg)
+        self._playing.save(leg)
+
     def hold(self, leg: Leg) -> None:
         if leg.join is None or leg.held:
             return

@@ -14,6 +14,7 @@ from svarhus.ports.telephony import (
     HangUp,
     Hold,
     Join,
+    Leave,
     LegAnswered,
     LegEnded,
     LegRinging,
@@ -91,6 +92,8 @@ class SimulatedCommands:
                     leg.music, leg.ring_tone = playlist, False
             case MusicOff():
                 leg.music = None
+            case Leave() if leg.join is not None:
+                self._leave(leg)
             case Hold():
                 self._hold(leg)
             case Resume():

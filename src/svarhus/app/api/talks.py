@@ -57,6 +57,12 @@ async def swap(call: Id, actor: SignedIn, services: Services) -> None:
     await services.centre.phones.swap_consult(actor, CallId(call))
 
 
+@router.post("/{call}/consult/conference", status_code=204)
+async def confer(call: Id, actor: SignedIn, services: Services) -> None:
+    """Talk with both of the two, who hear each other. Whoever leaves then, the two others talk on."""
+    await services.centre.phones.confer(actor, CallId(call))
+
+
 @router.post("/{call}/hang-up", status_code=204)
 async def hang_up(call: Id, actor: SignedIn, services: Services) -> None:
     """End your part. A call that is offered is declined; of a consultation the two others are connected."""

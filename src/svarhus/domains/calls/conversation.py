@@ -19,7 +19,12 @@ class Voice(StrEnum):
     WHISPERS = "whispers"
     """It hears the others, and is heard by one of them."""
     HELD = "held"
-    """It neither hears nor is heard, for now."""
+    """Another one has put it on hold: it neither hears nor is heard, for now."""
+    AWAY = "away"
+    """It has put two others on hold, or more, who talk on: it neither hears nor is heard, for now."""
+
+
+ABSENT = frozenset({Voice.HELD, Voice.AWAY})
 
 
 class Conversation(msgspec.Struct, frozen=True):
@@ -31,6 +36,10 @@ class Conversation(msgspec.Struct, frozen=True):
     """In the order in which they came. Whose phone is waited for keeps the place."""
     join: JoinId | None = None
     """In the engine, of those who are not on hold. None while nobody hears anybody."""
+
+    @property
+    def is_conference(self) -> bool:
+        return len(self.parties) > 2
 
     def others(self, leg: LegId) -> list[LegId]:
         return [party for party in self.parties if party != leg]

@@ -86,6 +86,13 @@ class PhoneHolds(CallFact, frozen=True, kw_only=True, tag="phone_holds"):
     holds: bool
 
 
+class SteppedAside(CallFact, frozen=True, kw_only=True, tag="stepped_aside"):
+    """One of three or more is not in their conversation for now, which goes on; or is in it again."""
+
+    leg: LegId
+    aside: bool
+
+
 class LegReleased(CallFact, frozen=True, kw_only=True, tag="leg_released"):
     """The party is not needed in this call any more, which goes on without it."""
 
@@ -134,6 +141,8 @@ class ConsultBegan(CallFact, frozen=True, kw_only=True, tag="consult_began"):
 class ConsultEnded(CallFact, frozen=True, kw_only=True, tag="consult_ended"):
     completed: bool
     """The two others have been connected, or will be."""
+    together: bool = False
+    """All three talk with each other."""
 
 
 class TransferBegan(CallFact, frozen=True, kw_only=True, tag="transfer_began"):
@@ -295,6 +304,7 @@ CallsFact = (
     | LegGone
     | LegPutOnHold
     | PhoneHolds
+    | SteppedAside
     | LegReleased
     | LegReplaced
     | LegMoved

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from svarhus.domains.calls.conversation import Conversation, Voice
+from svarhus.domains.calls.conversation import ABSENT, Conversation, Voice
 from svarhus.domains.calls.model import Leg
 from svarhus.exchange.core.state import State
 from svarhus.kit.ids import CallId, JoinId, LegId
@@ -35,7 +35,7 @@ def company_of(state: State, leg: LegId) -> list[Leg]:
 
 def joined_in(state: State, conversation: Conversation) -> tuple[LegId, ...]:
     """Who hears the others now, or is heard."""
-    return tuple(leg.id for leg in present_in(state, conversation) if conversation.parties[leg.id] is not Voice.HELD)
+    return tuple(leg.id for leg in present_in(state, conversation) if conversation.parties[leg.id] not in ABSENT)
 
 
 def is_held(state: State, leg: LegId) -> bool:
@@ -47,7 +47,19 @@ def is_held(state: State, leg: LegId) -> bool:
 def join_of(state: State, leg: LegId) -> JoinId | None:
     """In which the engine should have the leg now."""
     conversation = conversation_of(state, leg)
-    return conversation.join if conversation and conversation.parties[leg] is not Voice.HELD else None
+    return conversation.join if conversation and conversation.parties[leg] not in ABSENT else None
+
+
+def is_away(state: State, leg: LegId) -> bool:
+    """Whether the leg has stepped aside while others of its conversation talk on."""
+    conversation = conversation_of(state, leg)
+    return conversation is not None and conversation.parties[leg] is Voice.AWAY
+
+
+def in_conference(state: State, leg: LegId) -> bool:
+    """Whether the leg is in a conversation of three or more."""
+    conversation = conversation_of(state, leg)
+    return conversation is not None and conversation.is_conference
 
 
 def present_in(state: State, conversation: Conversation) -> list[Leg]:

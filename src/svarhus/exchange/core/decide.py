@@ -238,6 +238,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.CompleteConsult: consulting.complete,
     requests.CancelConsult: consulting.cancel,
     requests.SwapConsult: consulting.swap,
+    requests.Confer: consulting.confer,
     on_cases.TakeCase: asked.take,
     on_cases.ReleaseCase: asked.release,
     on_cases.PrioritiseCase: asked.prioritise,

@@ -175,6 +175,13 @@ class CancelConsult(msgspec.Struct, frozen=True):
     person: PersonKey
 
 
+class Confer(msgspec.Struct, frozen=True):
+    """Let all three talk with each other: who asks, who is asked and who waits."""
+
+    call: CallId
+    person: PersonKey
+
+
 class SwapConsult(msgspec.Struct, frozen=True):
     call: CallId
     person: PersonKey
@@ -209,6 +216,7 @@ TalkRequest = (
     | CompleteConsult
     | CancelConsult
     | SwapConsult
+    | Confer
     | HangUpOwn
     | SendKeys
 )

@@ -15,7 +15,7 @@ from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.estimate import estimated_wait
-from svarhus.exchange.core.conversations import is_held, join_of
+from svarhus.exchange.core.conversations import conversations_in, is_away, is_held, join_of
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls.dialling import device_of, person_reachable
 from svarhus.exchange.core.state import State
@@ -31,7 +31,8 @@ class LiveLegView(msgspec.Struct, frozen=True):
     party: str
     person: PersonKey | None
     state: str
-    """`ringing`, `up`, `talking`, or `held`: this party is on hold and hears music."""
+    """`ringing`, `up`, `talking`, `held`: this party is on hold and hears music, or `away`: it has put on hold the two
+    others, who talk on."""
     device: str | None = None
     """Of a person of ours: `browser`, `desk` or `number`."""
 
@@ -108,6 +109,8 @@ class LiveCall(msgspec.Struct, frozen=True):
     """Seconds in queues, without the present wait (`waiting_since`)."""
     path: tuple[LiveStep, ...] = ()
     """Through which number, flows, queues and people the call has come, in order."""
+    conference: bool = False
+    """Three are in conversation, or one of them is on the way back."""
     consult: LiveConsult | None = None
     transfer: LiveTransfer | None = None
     missing: PersonKey | None = None
@@ -264,6 +267,7 @@ def _call(core: Core, key: str) -> LiveCall | None:
         held_since=call.hold_since,
         wait=sum(part.wait for part in call.parts),
         path=tuple(LiveStep(step.kind, step.key, step.at, step.until, step.by, step.asked) for step in call.path),
+        conference=any(each.is_conference for each in conversations_in(state, call.id)),
         consult=_consult(state, call),
         transfer=_transfer(state, call),
         missing=call.missing.person if call.missing else None,
@@ -307,6 +311,8 @@ def _leg(state: State, key: str) -> LiveLegView:
     leg = state.legs[LegId(key)]
     if is_held(state, leg.id):
         shown = "held"
+    elif is_away(state, leg.id):
+        shown = "away"
     elif join_of(state, leg.id):
         shown = "talking"
     else:

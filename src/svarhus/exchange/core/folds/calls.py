@@ -11,6 +11,7 @@ from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.calls.recording import Recording
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.presence.device import DeviceKind
+from svarhus.exchange.core.conversations import in_conference
 from svarhus.exchange.core.facts import AnnounceTimer, FlowTimer
 from svarhus.exchange.core.folds import conversations
 from svarhus.exchange.core.folds.path import BEFORE_TALK, close_steps, close_steps_of, with_step
@@ -95,6 +96,7 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
     leg = state.legs[fact.leg]
     call = state.calls[leg.call]
     missing = call.missing is not None and call.missing.leg == leg.id
+    ends_talk = _ends_talk(state, call, leg)
     if not missing:
         conversations.leave(state, leg)
     del state.legs[leg.id]
@@ -116,7 +118,7 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
     call = replace(
         call, legs=tuple(other for other in call.legs if other != leg.id), ended_legs=(*call.ended_legs, record)
     )
-    if _ends_talk(call, leg):
+    if ends_talk:
         call = talk_over(call, at)
     if not missing:
         call = close_steps_of(call, at, leg.id)
@@ -128,11 +130,11 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
         set_agent(state, replace(agent, legs=agent.legs - {leg.id}, idle_since=idle_since))
 
 
-def _ends_talk(call: Call, leg: Leg) -> bool:
-    """Not when a third party goes that was only asked, nor when the party's phone is waited for."""
+def _ends_talk(state: State, call: Call, leg: Leg) -> bool:
+    """Not when a third party goes that was only asked, nor when the party's phone is waited for, nor one of three."""
     asked = call.consult is not None and call.consult.other == leg.id
     missing = call.missing is not None and call.missing.leg == leg.id
-    return leg.conversation is not None and not asked and not missing
+    return leg.conversation is not None and not asked and not missing and not in_conference(state, leg.id)
 
 
 def _rang_in_vain(state: State, leg: Leg) -> bool:

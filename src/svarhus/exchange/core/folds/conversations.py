@@ -64,6 +64,12 @@ def put_on_hold(state: State, leg: LegId, held: bool) -> None:
         _set(state, conversation.giving({leg: Voice.HELD if held else Voice.TALKS}))
 
 
+def step_aside(state: State, leg: LegId, aside: bool) -> None:
+    conversation = conversation_of(state, leg)
+    if conversation:
+        _set(state, conversation.giving({leg: Voice.AWAY if aside else Voice.TALKS}))
+
+
 def take_place(state: State, call: CallId, old: LegId, new: LegId, missing: Missing | None) -> None:
     """Another leg of the same person goes on where the old one was; it may be gone, and missing."""
     kept, was_there = [each for each in conversations_in(state, call) if old in each.parties], old in state.legs

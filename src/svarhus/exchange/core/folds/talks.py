@@ -90,6 +90,10 @@ def _phone_holds(state: State, fact: calls.PhoneHolds, at: Instant, zone: ZoneIn
     set_leg(state, replace(state.legs[fact.leg], phone_holds=fact.holds))
 
 
+def _stepped_aside(state: State, fact: calls.SteppedAside, at: Instant, zone: ZoneInfo) -> None:
+    conversations.step_aside(state, fact.leg, fact.aside)
+
+
 def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: ZoneInfo) -> None:
     conversations.release(state, state.legs[fact.leg])
     set_leg(state, replace(state.legs[fact.leg], released=True, music=None, prompt=None, saying=()))
@@ -187,9 +191,9 @@ def _consult_ended(state: State, fact: calls.ConsultEnded, at: Instant, zone: Zo
     if other in state.legs:
         leg = state.legs[LegId(str(other))]
         set_leg(state, replace(leg, purpose=Handed() if fact.completed else Target()))
+    stays = fact.completed or fact.together
     path = tuple(
-        replace(step, asked=False) if fact.completed and step.leg == other and step.asked else step
-        for step in call.path
+        replace(step, asked=False) if stays and step.leg == other and step.asked else step for step in call.path
     )
     set_call(state, replace(call, consult=None, path=path))
 
@@ -264,6 +268,7 @@ FOLDS: Folds = {
     calls.Parted: _parted,
     calls.LegPutOnHold: _leg_held,
     calls.PhoneHolds: _phone_holds,
+    calls.SteppedAside: _stepped_aside,
     calls.LegReleased: _leg_released,
     calls.NowServing: _now_serving,
     calls.DialWanted: _dial_wanted,

@@ -7,12 +7,12 @@ from svarhus.domains.calls.purpose import Asked
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.calls.talk import Consult
 from svarhus.exchange.core.conversations import join_of
-from svarhus.exchange.core.decisions.calls import confirming, legs, talking, transferring
+from svarhus.exchange.core.decisions.calls import conferring, confirming, legs, talking, transferring
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import Way
 from svarhus.exchange.core.decisions.calls.own import own_leg, talking_leg
 from svarhus.exchange.core.decisions.calls.routes import usable_route
-from svarhus.exchange.core.requests import BeginConsult, CancelConsult, CompleteConsult, SwapConsult
+from svarhus.exchange.core.requests import BeginConsult, CancelConsult, CompleteConsult, Confer, SwapConsult
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, LegId, PersonKey
 
@@ -24,6 +24,7 @@ def begin(turn: Turn, request: BeginConsult) -> str:
     call, leg, waiting = talking_leg(turn, request.call, request.person)
     if call.consult:
         raise NotPossibleNow("you are asking somebody already", "Complete or cancel that first.")
+    conferring.refuse_in_conference(turn, leg.id)
     way = usable_route(turn, turn.rules, request.to)
     if not isinstance(way, Way):
         raise NotPossibleNow("a queue cannot be asked", "Ask a person, or transfer the call to the queue.")
@@ -63,12 +64,22 @@ def swap(turn: Turn, request: SwapConsult) -> str:
     return call.id
 
 
+def confer(turn: Turn, request: Confer) -> str:
+    """All three talk with each other. NotPossibleNow before the third one has answered."""
+    call, _, consult = _consult(turn, request.call, request.person)
+    if not turn.state.legs[consult.other].talked:
+        raise NotPossibleNow("the one who is asked has not answered yet")
+    turn.record(ConsultEnded(call=call.id, completed=False, together=True))
+    talking.bring_together(turn, consult.by, consult.waiting, consult.other)
+    return call.id
+
+
 def answered(turn: Turn, call: Call, leg: Leg) -> None:
     """The one who is asked has picked up. While the page of who asks is waited for, there is music."""
     consult = call.consult
     assert consult is not None
     if consult.by not in turn.state.legs:
-        legs.music(turn, consult.other, talking.music_of(turn, call.id))
+        legs.music(turn, consult.other, legs.music_of(turn, call.id))
         return
     if join_of(turn.state, consult.by):
         talking.hold(turn, consult.by)

@@ -21,11 +21,19 @@ from svarhus.domains.calls.purpose import (
 )
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.presence.state import After
-from svarhus.exchange.core.decisions.calls import confirming, consulting, flow, proving, rejoining, transferring
+from svarhus.exchange.core.decisions.calls import (
+    conferring,
+    confirming,
+    consulting,
+    flow,
+    proving,
+    rejoining,
+    transferring,
+)
 from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
 from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey
+from svarhus.kit.ids import CallId, ConversationId, LegId, OfferId, PersonKey
 from svarhus.ports.telephony import EndCause, LegEnded
 
 
@@ -69,8 +77,16 @@ def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
 def _out_of_conversation(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     if consulting.is_part(call, leg.id):
         _out_of_consultation(turn, call, leg, cause)
+    elif leg.conversation and _goes_on(turn, leg.conversation):
+        conferring.left(turn, call.id, leg.conversation, leg.id)
     else:
         _talk_over(turn, call, leg, cause)
+
+
+def _goes_on(turn: Turn, id: ConversationId) -> bool:
+    """Two others are in it, or one with another whose phone is waited for."""
+    conversation = turn.state.conversations.get(id)
+    return conversation is not None and len(conversation.parties) > 1
 
 
 def _out_of_consultation(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:

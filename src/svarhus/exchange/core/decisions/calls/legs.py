@@ -98,6 +98,13 @@ def music(turn: Turn, leg: LegId, playlist: str) -> None:
     turn.order(MusicOn(leg, playlist))
 
 
+def music_of(turn: Turn, call: CallId) -> str:
+    """What is played in this call: the queue's own music where it came by one."""
+    parts = turn.state.calls[call].parts
+    queue = turn.rules_of(call).queues.get(parts[-1].queue) if parts else None
+    return queue.music if queue else "default"
+
+
 def music_off(turn: Turn, leg: LegId) -> None:
     if turn.state.legs[leg].music:
         turn.record(MusicEnded(call=turn.state.legs[leg].call, leg=leg))

@@ -37,5 +37,5 @@ def undo(turn: Turn, leg: Leg) -> Leg:
     if turn.state.place_of(call.id):
         waiting.wait_on(turn, call.id)
     elif call.transfer:
-        legs.music(turn, call.first_leg, talking.music_of(turn, call.id))
+        legs.music(turn, call.first_leg, legs.music_of(turn, call.id))
     return turn.state.legs[leg.id]

@@ -21,13 +21,13 @@ from svarhus.ports.telephony import (
     HangUp,
     Inventory,
     Join,
+    Leave,
     LegEnded,
     LiveLeg,
     MusicOff,
     MusicOn,
     Record,
     Ring,
-    Separate,
     StopPlaying,
 )
 
@@ -119,7 +119,7 @@ def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
             turn.order(Join(join, joined_in(turn.state, conversation)))
         return
     if live.join:
-        turn.order(Separate(live.join))
+        turn.order(Leave(leg.id))
     if _hears_ringing(turn, call, leg):
         turn.order(Ring(leg.id))
     turn.order(MusicOn(leg.id, leg.music) if leg.music else MusicOff(leg.id))

@@ -9,6 +9,7 @@ from svarhus.domains.calls.facts import (
 from svarhus.domains.calls.model import Call, Leg, LegRole, Outcome
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.calls.talk import Destination
+from svarhus.exchange.core.conversations import in_conference
 from svarhus.exchange.core.decisions.calls import legs, talking, transferring
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.requests import TransferCall
@@ -47,6 +48,8 @@ def _connect_calls(turn: Turn, leg: Leg, other: Leg) -> bool:
     """The person has two calls and leaves both: those at their far ends have each other."""
     call, origin = turn.state.calls[leg.call], turn.state.calls[other.call]
     kept, wanted = talking.partner(turn, leg.id), _far_end(turn, origin, other)
+    if any(in_conference(turn.state, each.id) for each in (leg, other)):
+        return False
     if kept is None or wanted is None or any(each.consult or each.transfer or each.ending for each in (call, origin)):
         return False
     turn.order(TransferProgress(leg.id, succeeded=True))
@@ -70,7 +73,7 @@ def _let_ring_on(turn: Turn, call: Call, leg: Leg, kept: Leg, wanted: Leg, to: D
     turn.record(TransferBegan(call=call.id, by=leg.person, to=to, return_after=return_after))
     turn.record(TransferRinging(call=call.id, leg=wanted.id))
     if not kept.music:
-        legs.music(turn, kept.id, talking.music_of(turn, call.id))
+        legs.music(turn, kept.id, legs.music_of(turn, call.id))
 
 
 def _far_end(turn: Turn, call: Call, leg: Leg) -> Leg | None:

@@ -6,8 +6,8 @@ from svarhus.domains.calls.purpose import Rejoining
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind
-from svarhus.exchange.core.conversations import conversation_of, is_held, join_of, present_in
-from svarhus.exchange.core.decisions.calls import confirming, consulting, legs, talking
+from svarhus.exchange.core.conversations import conversation_of, in_conference, is_held, join_of, present_in
+from svarhus.exchange.core.decisions.calls import conferring, confirming, consulting, legs, talking
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import Way, device_reachable, way_to_device
 from svarhus.exchange.core.facts import MissingTimer
@@ -92,6 +92,9 @@ def answered(turn: Turn, call: Call, leg: Leg) -> None:
 
 def _sound(turn: Turn, leg: LegId, music: str | None, was_joined: bool) -> None:
     """The new leg hears what the old one would hear now."""
+    if in_conference(turn.state, leg):
+        conferring.come_in(turn, leg)
+        return
     other = talking.partner(turn, leg)
     consult = turn.state.calls[turn.state.legs[leg].call].consult
     asked = turn.state.legs[consult.other] if consult and consult.by == leg else None
@@ -131,14 +134,18 @@ def missing(turn: Turn, leg: Leg) -> None:
 
 
 def keep_company(turn: Turn, leg: Leg) -> None:
-    """The leg is gone: music for the other party, and the page is rung if it is there. Who waits while somebody is
-    asked has it already."""
+    """The leg is gone: music for the other party, unless two of them talk on, and the page is rung if it is there. Who
+    waits while somebody is asked has it already."""
     call = turn.state.calls[leg.call]
     assert leg.conversation is not None
-    other = present_in(turn.state, turn.state.conversations[leg.conversation])[0]
-    talking.part(turn, other.id)
-    if not other.music:
-        legs.music(turn, other.id, talking.music_of(turn, leg.call))
+    conversation = turn.state.conversations[leg.conversation]
+    other = present_in(turn.state, conversation)[0]
+    if conversation.is_conference:
+        conferring.missed(turn, conversation.id)
+    else:
+        talking.part(turn, other.id)
+        if not other.music:
+            legs.music(turn, other.id, legs.music_of(turn, leg.call))
     if call.first_leg == leg.id:
         turn.record(NowServing(call=leg.call, leg=call.consult.waiting if call.consult else other.id))
     person = turn.rules.people.get(leg.person) if leg.person else None
@@ -151,10 +158,13 @@ def given_up(turn: Turn, call_id: CallId) -> None:
     call = turn.state.calls.get(call_id)
     if call is None or call.missing is None:
         return
-    person = call.missing.person
+    person, id, leg = call.missing.person, call.missing.conversation, call.missing.leg
+    conversation = turn.state.conversations.get(id) if id else None
     turn.record(PartyGivenUp(call=call_id, person=person))
     if call.consult:
         consulting.connect_others(turn, turn.state.calls[call_id], call.consult, person)
+    elif conversation and conversation.is_conference:
+        conferring.left(turn, call_id, conversation.id, leg)
     else:
         end_call(turn, call_id, EndReason.LEFT)
 

@@ -2,8 +2,8 @@
 
 from svarhus.domains.calls.facts import Joined, LegPutOnHold, Parted, PhoneHolds
 from svarhus.domains.calls.model import Leg, Outcome
-from svarhus.exchange.core.conversations import company_of, is_held, join_of, shared_by
-from svarhus.exchange.core.decisions.calls import legs
+from svarhus.exchange.core.conversations import company_of, in_conference, is_held, join_of, shared_by
+from svarhus.exchange.core.decisions.calls import conferring, legs
 from svarhus.exchange.core.decisions.calls.closing import reach
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, ConversationId, LegId
@@ -37,17 +37,24 @@ def part(turn: Turn, leg: LegId) -> None:
 
 
 def hold(turn: Turn, by: LegId) -> None:
-    """Those with whom the party talks hear music."""
+    """Those with whom the party talks hear music; two who have each other talk on."""
+    if in_conference(turn.state, by):
+        conferring.step_aside(turn, by)
+        return
     others = [other for other in company_of(turn.state, by) if not is_held(turn.state, other.id)]
     if others:
         part(turn, by)
     for other in others:
         turn.record(LegPutOnHold(call=other.call, leg=other.id, held=True, by=by))
-        legs.music(turn, other.id, music_of(turn, other.call))
+        legs.music(turn, other.id, legs.music_of(turn, other.call))
 
 
 def resume(turn: Turn, by: LegId) -> None:
     """They hear each other again, unless they hold the party as well."""
+    if in_conference(turn.state, by):
+        conferring.step_back(turn, by)
+        hold_others(turn, by)
+        return
     others = [other for other in company_of(turn.state, by) if is_held(turn.state, other.id)]
     if others and not is_held(turn.state, by):
         bring_together(turn, by, *(other.id for other in others))
@@ -63,13 +70,6 @@ def partner(turn: Turn, leg: LegId) -> Leg | None:
     None for one who waits while the other one asks somebody.
     """
     return next(iter(company_of(turn.state, leg)), None)
-
-
-def music_of(turn: Turn, call: CallId) -> str:
-    """What is played in this call: the queue's own music where it came by one."""
-    parts = turn.state.calls[call].parts
-    queue = turn.rules_of(call).queues.get(parts[-1].queue) if parts else None
-    return queue.music if queue else "default"
 
 
 def hold_others(turn: Turn, leg_id: LegId) -> None:

@@ -15,7 +15,7 @@ from svarhus.domains.calls.reasons import EndReason, TransferOutcome
 from svarhus.domains.calls.talk import Consult
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy
-from svarhus.exchange.core.decisions.calls import flow, legs, talking
+from svarhus.exchange.core.decisions.calls import conferring, flow, legs, talking
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import (
     Way,
@@ -51,9 +51,10 @@ def begin(turn: Turn, request: TransferCall) -> str:
 
 def way_for(turn: Turn, request: TransferCall) -> Route:
     """Where the other one would go, if that is possible. NotPossibleNow and all that routes raise."""
-    call, _, _ = talking_leg(turn, request.call, request.person)
+    call, leg, _ = talking_leg(turn, request.call, request.person)
     if call.consult:
         raise NotPossibleNow("you are asking somebody in this call", "Complete or cancel that.")
+    conferring.refuse_in_conference(turn, leg.id)
     found = usable_route(turn, turn.rules, request.to)
     if isinstance(found, ToQueue | ToFlow):
         _check_still_there(turn, call.id, found)
@@ -79,7 +80,7 @@ def hand_over(turn: Turn, found: Route, request: TransferCall) -> None:
             turn.record(LedToQueue(call=call.id, came=CameBy.TRANSFERRED))
             flow.begin(turn, call.id, turn.rules_of(call.id).numbers[number].flow)
         case Way():
-            legs.music(turn, kept.id, talking.music_of(turn, call.id))
+            legs.music(turn, kept.id, legs.music_of(turn, call.id))
             _ring(turn, call, found, leg, request.return_after)
 
 
