@@ -11,6 +11,7 @@ from aiohttp import web
 
 from raw_sip import RawSip
 from real_asterisk import RealAsterisk
+from svarhus.adapters.asterisk.ami import AmiClient
 from svarhus.adapters.asterisk.ari import AriAddress, AriClient
 from svarhus.adapters.asterisk.assembly import Assembly, assemble
 from svarhus.ports.telephony import CallOffered, EngineReady, HangUp, Provision, Trunk
@@ -90,8 +91,9 @@ async def taken_over(asterisk: Asterisk, recordings: Path) -> AsyncIterator[Asse
         await parts.adopting.adopt()
         ready.set()
 
-    ari = AriClient(AriAddress(asterisk.url, "svarhus", "x"), "svarhus", lambda _: None, greet, lambda: None)
-    parts = assemble(ari, lambda organisation, event: None, recordings)
+    address = AriAddress(asterisk.url, "svarhus", "x")
+    ari, ami = AriClient(address, "svarhus", lambda _: None, greet, lambda: None), AmiClient(address)
+    parts = assemble(ari, ami, lambda organisation, event: None, recordings)
     await ari.start()
     try:
         async with asyncio.timeout(10):
@@ -99,6 +101,7 @@ async def taken_over(asterisk: Asterisk, recordings: Path) -> AsyncIterator[Asse
         yield parts
     finally:
         await ari.stop()
+        await ami.stop()
 
 
 async def test_where_the_list_cannot_be_told_each_call_is_asked_for_and_what_cannot_be_told_is_ended(

@@ -107,7 +107,15 @@ class RecordingFinished(msgspec.Struct, frozen=True, tag="recording_finished"):
     recording: RecordingId
     seconds: float
     file: str | None
-    """Path of the WAV, None when nothing was recorded."""
+    """Path of the WAV, None when nothing was recorded. Of a RecordTalk, of what the party said (see `talk_files`)."""
+
+
+class RecordingPaused(msgspec.Struct, frozen=True, tag="recording_paused"):
+    """A PauseRecording has been carried out: from here on silence is recorded, or sound again."""
+
+    leg: LegId
+    recording: RecordingId
+    on: bool
 
 
 class LegHeld(msgspec.Struct, frozen=True, tag="leg_held"):
@@ -154,6 +162,7 @@ TelephonyEvent = (
     | DigitPressed
     | PromptFinished
     | RecordingFinished
+    | RecordingPaused
     | LegHeld
     | LegResumed
     | TransferRequested
@@ -287,7 +296,21 @@ class Record(msgspec.Struct, frozen=True, tag="record"):
     beep: bool = True
 
 
+class RecordTalk(msgspec.Struct, frozen=True, tag="record_talk"):
+    """Record what this party says and what it hears, each by itself, into the two files of `talk_files`.
+
+    It goes on through joins, holds and whatever is played, until StopRecording or the end of the leg, and ends in
+    RecordingFinished: at once and without a file when it cannot begin. A leg has one at a time.
+    """
+
+    leg: LegId
+    recording: RecordingId
+
+
 class PauseRecording(msgspec.Struct, frozen=True, tag="pause_recording"):
+    """Of a Record, leave out what comes. Of a RecordTalk, write silence in its place, so that time stays right; told by
+    RecordingPaused."""
+
     recording: RecordingId
     on: bool = True
 
@@ -337,6 +360,7 @@ TelephonyCommand = (
     | Resume
     | Mute
     | Record
+    | RecordTalk
     | PauseRecording
     | StopRecording
     | SendDigits
@@ -344,6 +368,27 @@ TelephonyCommand = (
     | TransferProgress
     | HangUp
 )
+
+TALK_BYTES_A_SECOND = 8000
+"""Of each of the two files: A-law (ITU-T G.711), 8 kHz, without a header, so that a file that was cut off is whole."""
+
+
+TALKS = "talks"
+"""The folder, below that of recordings, in which the files of RecordTalk appear."""
+
+
+def talk_files(recordings: Path, recording: RecordingId) -> tuple[Path, Path]:
+    """What the party said, and what it heard, of a RecordTalk; `recordings`: the engine's folder."""
+    return recordings / TALKS / f"{recording}.said.alaw", recordings / TALKS / f"{recording}.heard.alaw"
+
+
+def talk_seconds(recordings: Path, recording: RecordingId) -> float:
+    """How long a RecordTalk is, by what is on the disk of it. 0.0 when that is nothing, or cannot be read."""
+    try:
+        return talk_files(recordings, recording)[0].stat().st_size / TALK_BYTES_A_SECOND
+    except OSError:
+        return 0.0
+
 
 # ------------------------------------------------------------------ inventory
 
@@ -359,7 +404,7 @@ class LiveLeg(msgspec.Struct, frozen=True):
     prompts: frozenset[PromptId] = frozenset()
     """Prompts that are playing on it now."""
     recordings: frozenset[RecordingId] = frozenset()
-    """Recordings that run on it now."""
+    """Recordings that run on it now, of either kind."""
 
 
 class Inventory(msgspec.Struct, frozen=True):

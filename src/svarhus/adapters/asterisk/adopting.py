@@ -13,6 +13,7 @@ from svarhus.adapters.asterisk.dialling import Dialling
 from svarhus.adapters.asterisk.joining import LISTEN
 from svarhus.adapters.asterisk.legs import Leg, Register, RunningJoin, RunningRecording
 from svarhus.adapters.asterisk.names import STATE, arguments_of, bridge_owner, offer_of, organisation_of
+from svarhus.adapters.asterisk.talks import MONITOR, TALK, Talks
 from svarhus.adapters.asterisk.wire import Bridge, Channel, EndpointRef, LiveRecording, Playback, Reply
 from svarhus.kit.errors import Unavailable
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
@@ -46,10 +47,11 @@ _value = msgspec.json.Decoder(_Value).decode
 class Adopting:
     """Brings the register in line with Asterisk. Events go on meanwhile and count for more."""
 
-    def __init__(self, ari: AriClient, register: Register, dialling: Dialling) -> None:
+    def __init__(self, ari: AriClient, register: Register, dialling: Dialling, talks: Talks) -> None:
         self._ari = ari
         self._register = register
         self._dialling = dialling
+        self._talks = talks
         self._looking = 0
         self._gone: set[str] = set()
         self.adopt = SharedLook(self._adopt)
@@ -68,6 +70,7 @@ class Adopting:
             channels, bridges = await self._lists()
             added = self._take_channels(channels)
             await self._read_states(added)
+            await self._read_talks(added)
             self._take_bridges(bridges)
         finally:
             self._stop_looking()
@@ -122,7 +125,7 @@ class Adopting:
         legs = self._register.legs
         alive = {channel.id for channel in channels}
         for leg_id in [leg_id for leg_id in legs if leg_id not in alive]:
-            del legs[leg_id]
+            self._talks.leg_ended(legs.pop(leg_id))
         added = []
         for channel in channels:
             leg_id = LegId(channel.id)
@@ -140,9 +143,7 @@ class Adopting:
         return added
 
     async def _read_states(self, legs: list[Leg]) -> None:
-        asked = [
-            (leg, self._ari.send("GET", path("channels", leg.id, "variable"), {"variable": STATE})) for leg in legs
-        ]
+        asked = [(leg, self._variable(leg, STATE)) for leg in legs]
         for leg, answer in asked:
             reply = await answer
             if not reply.ok:
@@ -153,6 +154,17 @@ class Adopting:
                 leg.join, leg.held = JoinId(held_in), True
             if recording:
                 await self._take_recording(leg, RecordingId(recording))
+
+    async def _read_talks(self, legs: list[Leg]) -> None:
+        """Which of them are recorded: both variables say something while that goes on."""
+        asked = [(leg, [self._variable(leg, name) for name in (TALK, MONITOR)]) for leg in legs]
+        for leg, answers in asked:
+            recording, monitor = [_value(reply.body).value if reply.ok else "" for reply in [await a for a in answers]]
+            if recording and monitor:
+                self._talks.adopt(leg, RecordingId(recording))
+
+    def _variable(self, leg: Leg, name: str) -> asyncio.Future[Reply]:
+        return self._ari.send("GET", path("channels", leg.id, "variable"), {"variable": name})
 
     async def _take_recording(self, leg: Leg, recording: RecordingId) -> None:
         reply = await self._ari.request("GET", path("recordings", "live", recording))

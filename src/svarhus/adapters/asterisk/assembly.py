@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from svarhus.adapters.asterisk.adopting import Adopting
+from svarhus.adapters.asterisk.ami import AmiClient
 from svarhus.adapters.asterisk.ari import AriClient
 from svarhus.adapters.asterisk.dialling import Dialling
 from svarhus.adapters.asterisk.guests import Guests
@@ -12,6 +13,7 @@ from svarhus.adapters.asterisk.legs import Register
 from svarhus.adapters.asterisk.playing import Playing, Tell
 from svarhus.adapters.asterisk.provisioning import Provisioning
 from svarhus.adapters.asterisk.recording import Recorder
+from svarhus.adapters.asterisk.talks import Talks
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,15 @@ class Assembly:
     joining: Joining
     dialling: Dialling
     recording: Recorder
+    talks: Talks
     adopting: Adopting
     provisioning: Provisioning
     guests: Guests
 
 
-def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Assembly:
+def assemble(ari: AriClient, ami: AmiClient, tell: Tell, recordings: Path) -> Assembly:
     register = Register()
+    talks = Talks(ami, register, tell, recordings)
     playing = Playing(ari, register, tell)
     provisioning = Provisioning(ari)
     guests = Guests(ari)
@@ -42,7 +46,8 @@ def assemble(ari: AriClient, tell: Tell, recordings: Path) -> Assembly:
         Joining(ari, register, playing),
         dialling,
         Recorder(ari, register, playing, tell, recordings),
-        Adopting(ari, register, dialling),
+        talks,
+        Adopting(ari, register, dialling, talks),
         provisioning,
         guests,
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from svarhus.adapters.asterisk.certificate import write_self_signed
 from svarhus.adapters.asterisk.modules import MODULES
+from svarhus.ports.telephony import TALKS
 
 APPLICATION = "svarhus"
 """The Stasis application, the dialplan context of every endpoint, and the music class."""
@@ -93,12 +94,14 @@ def write_configuration(settings: EngineSettings, now: datetime) -> Path:
 
     `now` dates the certificate, which is made only once.
     """
-    for name in ("etc", "lib", "lib/keys", "spool", "spool/recording", "run", "log"):
+    for name in ("etc", "lib", "lib/keys", "spool", *_LINKS, "run", "log"):
         (settings.folder / name).mkdir(parents=True, exist_ok=True)
     # Asterisk keeps phones' passwords in it.
     (settings.folder / "lib").chmod(0o700)
-    settings.recordings.mkdir(parents=True, exist_ok=True)
-    _link_recordings(settings)
+    for name, below in _LINKS.items():
+        wanted = settings.recordings / below
+        wanted.mkdir(parents=True, exist_ok=True)
+        _link(settings.folder / name, wanted.resolve())
     certificate = settings.certificate or settings.etc / "certificate.pem"
     if settings.certificate is None and not certificate.exists():
         write_self_signed(certificate, settings.names, now)
@@ -113,10 +116,11 @@ def configuration_digest(settings: EngineSettings) -> str:
     return hashlib.sha256(b"".join(file.name.encode() + file.read_bytes() for file in files)).hexdigest()[:16]
 
 
-def _link_recordings(settings: EngineSettings) -> None:
-    """Asterisk records below its spool folder only; ours is reached by a link."""
-    link = settings.folder / "spool" / "recording"
-    wanted = settings.recordings.resolve()
+_LINKS = {"spool/recording": ".", "spool/monitor": TALKS}
+"""Asterisk records below its spool folder only; ours is reached by links. The second is MixMonitor's."""
+
+
+def _link(link: Path, wanted: Path) -> None:
     if link.is_symlink():
         if link.resolve() == wanted:
             return
@@ -153,7 +157,7 @@ def _files(settings: EngineSettings, certificate: Path) -> dict[str, str]:
         "acl.conf": "",
         "indications.conf": "[general]\ncountry=se\n[se]\ndescription=Sweden\nringcadence=1000,5000\n"
         "dial=425\nbusy=425/250,0/250\nring=425/1000,0/5000\ncongestion=425/250,0/750\n",
-        "manager.conf": "[general]\nenabled=no\n",
+        "manager.conf": _manager(settings),
         "websocket_client.conf": "",
         "codecs.conf": "",
         "pjproject.conf": "[log_mappings]\ntype=log_mappings\nasterisk_error=0\nasterisk_warning=1\n",
@@ -207,6 +211,17 @@ def _ari(settings: EngineSettings) -> str:
     return (
         "[general]\nenabled=yes\npretty=no\nwebsocket_write_timeout=1000\n"
         f"[{settings.ari_user}]\ntype=user\nread_only=no\npassword={settings.ari_password}\n"
+    )
+
+
+def _manager(settings: EngineSettings) -> str:
+    # ARI cannot start MixMonitor; the manager interface is reached at the same address, with the same name and secret.
+    # It has to have a port of its own as well, which nobody uses: on loopback, whichever is free. `system` is what
+    # MixMonitor asks for.
+    return (
+        "[general]\nenabled=yes\nwebenabled=yes\nbindaddr=127.0.0.1\nport=0\ndisplayconnects=no\n"
+        f"[{settings.ari_user}]\nsecret={settings.ari_password}\ndeny=0.0.0.0/0.0.0.0\n"
+        "permit=127.0.0.1/255.255.255.255\nread=\nwrite=system,call\n"
     )
 
 

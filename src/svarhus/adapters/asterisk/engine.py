@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from svarhus.adapters.asterisk.adopting import REMEDY
+from svarhus.adapters.asterisk.ami import AmiClient
 from svarhus.adapters.asterisk.ari import AriAddress, AriClient
 from svarhus.adapters.asterisk.assembly import assemble
 from svarhus.adapters.asterisk.bans import Bans
@@ -36,6 +37,7 @@ from svarhus.ports.telephony import (
     Play,
     Provision,
     Record,
+    RecordTalk,
     Reprovision,
     Resume,
     Ring,
@@ -89,7 +91,8 @@ class AsteriskEngine:
         self._listeners: dict[OrganisationId, Listener] = {}
         self._ready = False
         ari = AriClient(address, f"{APPLICATION},{PHONES}", self._on_event, self._on_connected, self._on_lost)
-        self.parts = assemble(ari, self.tell, recordings)
+        self._ami = AmiClient(address)
+        self.parts = assemble(ari, self._ami, self.tell, recordings)
         self._hearing = Hearing(self.parts)
         self.bans = Bans(ari, self.parts.provisioning)
         self._edge = self._guard(security_log, on_security) if security_log else None
@@ -113,6 +116,7 @@ class AsteriskEngine:
         if self._edge is not None:
             await self._edge.stop()
         await self.parts.ari.stop()
+        await self._ami.stop()
 
     def of(self, organisation: OrganisationId) -> Telephony:
         return AsteriskTelephony(self, organisation)
@@ -217,9 +221,13 @@ class AsteriskTelephony:
             case PauseRecording(recording, on):
                 if self._owns_recording(recording):
                     self._engine.parts.recording.pause(recording, on)
+                if self._engine.parts.talks.owner(recording) == self._organisation:
+                    self._engine.parts.talks.pause(recording, on)
             case StopRecording(recording):
                 if self._owns_recording(recording):
                     self._engine.parts.recording.stop(recording)
+                if self._engine.parts.talks.owner(recording) == self._organisation:
+                    self._engine.parts.talks.stop(recording)
             case _:
                 leg = self._leg(command.leg)
                 if leg is not None:
@@ -250,6 +258,8 @@ class AsteriskTelephony:
                 playing.mute(leg, on)
             case Record():
                 self._engine.parts.recording.record(leg, command)
+            case RecordTalk(_, recording):
+                self._engine.parts.talks.record(leg, recording)
             case SendDigits(_, digits):
                 playing.send_digits(leg, digits)
             case Listen(_, target, whisper):
@@ -276,5 +286,5 @@ def _live(leg: Leg) -> LiveLeg:
         join=leg.join,
         offered=leg.offered,
         prompts=frozenset() if leg.prompt is None else frozenset((leg.prompt,)),
-        recordings=frozenset() if leg.recording is None else frozenset((leg.recording,)),
+        recordings=frozenset(each for each in (leg.recording, leg.talk) if each is not None),
     )

@@ -96,6 +96,7 @@ class Hearing:
             return
         self._parts.joining.ended(leg)
         self._parts.recording.leg_ended(leg)
+        self._parts.talks.leg_ended(leg)
         if leg.cause is None:
             leg.cause = EndCause.WE_HUNG_UP if leg.we_hung_up else EndCause.HUNG_UP
         self._parts.tell(leg.organisation, LegEnded(leg.id, leg.cause, leg.detail))

@@ -27,6 +27,8 @@ class Leg:
     """Asterisk's id of the prompt that plays now."""
     files: tuple[str, ...] = ()
     recording: RecordingId | None = None
+    talk: RecordingId | None = None
+    """The recording of its conversation (see talks.py), which may run beside the other."""
     by_ear: bool = False
     """Recorded through a channel that listens to it, whose end is told by itself."""
     unsaved: bool = False

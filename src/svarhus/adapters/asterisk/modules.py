@@ -89,4 +89,6 @@ MODULES = (
     "func_strings",
     "func_uri",
     "app_playback",
+    # asked for over the manager interface: what both parties of a conversation say
+    "app_mixmonitor",
 )

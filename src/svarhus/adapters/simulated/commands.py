@@ -28,6 +28,8 @@ from svarhus.ports.telephony import (
     PromptFinished,
     Record,
     RecordingFinished,
+    RecordingPaused,
+    RecordTalk,
     Resume,
     Ring,
     SendDigits,
@@ -36,6 +38,7 @@ from svarhus.ports.telephony import (
     StopRecording,
     TelephonyCommand,
     TransferProgress,
+    talk_files,
 )
 
 REACTION = 6.0
@@ -64,8 +67,8 @@ class SimulatedCommands:
                 self._join(organisation, key, legs)
             case Separate(key):
                 self._part(organisation, key)
-            case PauseRecording():
-                pass
+            case PauseRecording(recording, on):
+                self._pause_recording(organisation, recording, on)
             case StopRecording(recording):
                 self._stop_recording(organisation, recording)
             case _:
@@ -102,6 +105,8 @@ class SimulatedCommands:
                 leg.muted = on
             case Record():
                 self._record(leg, command)
+            case RecordTalk(_, recording):
+                self._record_talk(leg, recording)
             case SendDigits(_, digits):
                 leg.digits += digits
             case Listen(_, target, whisper):
@@ -162,6 +167,7 @@ class SimulatedCommands:
         if leg is None:
             return
         self._finish_recording(leg)
+        self._finish_talk(leg)
         del self._world.legs[leg_id]
         for timer in leg.timers.values():
             self._time.cancel(timer)
@@ -247,8 +253,12 @@ class SimulatedCommands:
 
     def _stop_recording(self, organisation: OrganisationId, recording: RecordingId) -> None:
         for leg in list(self._world.legs.values()):
-            if leg.recording == recording and leg.organisation == organisation:
+            if leg.organisation != organisation:
+                continue
+            if leg.recording == recording:
                 self._finish_recording(leg)
+            if leg.talk == recording:
+                self._finish_talk(leg)
 
     def _finish_recording(self, leg: SimulatedLeg) -> None:
         recording, since = leg.recording, leg.recorded_since
@@ -258,6 +268,27 @@ class SimulatedCommands:
         self._cancel(leg, "recording")
         seconds = seconds_between(since, self._time.now())
         file = str(self._recordings / f"{recording}.wav") if seconds else None
+        self._world.tell(leg.organisation, RecordingFinished(leg.id, recording, seconds, file))
+
+    def _record_talk(self, leg: SimulatedLeg, recording: RecordingId) -> None:
+        if leg.talk != recording:
+            self._finish_talk(leg)
+            leg.talk, leg.talk_since, leg.talk_paused = recording, self._time.now(), False
+
+    def _pause_recording(self, organisation: OrganisationId, recording: RecordingId, on: bool) -> None:
+        """Of a message nothing is told."""
+        for leg in list(self._world.legs.values()):
+            if leg.talk == recording and leg.organisation == organisation:
+                leg.talk_paused = on
+                self._world.tell(organisation, RecordingPaused(leg.id, recording, on))
+
+    def _finish_talk(self, leg: SimulatedLeg) -> None:
+        recording, since = leg.talk, leg.talk_since
+        if recording is None or since is None:
+            return
+        leg.talk = leg.talk_since = None
+        seconds = seconds_between(since, self._time.now())
+        file = str(talk_files(self._recordings, recording)[0]) if seconds else None
         self._world.tell(leg.organisation, RecordingFinished(leg.id, recording, seconds, file))
 
     # ------------------------------------------------------------ timers

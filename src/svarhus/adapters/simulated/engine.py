@@ -245,6 +245,11 @@ class SimulatedEngine:
             return ear.listens_to == talker or self.can_hear(ear.listens_to, talker)
         return ear.join is not None and ear.join == mouth.join and not ear.held
 
+    def recorded(self, leg_id: LegId) -> bool:
+        """What this party says and hears is being recorded, and is not silence."""
+        leg = self.world.legs[leg_id]
+        return leg.talk is not None and not leg.talk_paused
+
     @property
     def hang_ups(self) -> dict[LegId, EndCause]:
         """The legs that we were told to hang up, and why."""
@@ -296,5 +301,5 @@ def _live(leg: SimulatedLeg) -> LiveLeg:
         join=leg.join,
         offered=leg.offered,
         prompts=frozenset() if leg.prompt is None else frozenset((leg.prompt,)),
-        recordings=frozenset() if leg.recording is None else frozenset((leg.recording,)),
+        recordings=frozenset(each for each in (leg.recording, leg.talk) if each is not None),
     )

@@ -60,6 +60,10 @@ class SimulatedLeg:
     recording: RecordingId | None = None
     recorded_since: Instant | None = None
     end_on: str = ""
+    talk: RecordingId | None = None
+    """The recording of its conversation."""
+    talk_since: Instant | None = None
+    talk_paused: bool = False
     listens_to: LegId | None = None
     whispers: bool = False
     digits: str = ""

@@ -201,6 +201,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     telephony.DigitPressed: _digit,
     telephony.PromptFinished: _prompt_finished,
     telephony.RecordingFinished: recording.finished,
+    telephony.RecordingPaused: _nothing,
     telephony.LegHeld: _held,
     telephony.LegResumed: _resumed,
     telephony.TransferRequested: referring.requested,
