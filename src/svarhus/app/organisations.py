@@ -11,6 +11,7 @@ from svarhus.domains.audit.looks import Looks
 from svarhus.domains.contacts.book import ContactBook
 from svarhus.domains.naming.service import Naming
 from svarhus.domains.organisation.history import History
+from svarhus.domains.organisation.own_cards import OwnCards
 from svarhus.domains.organisation.reading import read
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.organisation.secrets import made_up
@@ -43,6 +44,7 @@ class Organisations:
 
     repository: OrganisationRepository
     service: OrganisationService
+    own_cards: OwnCards
     history: History
     sign_in: SignIn
     second_factors: SecondFactors
@@ -79,6 +81,7 @@ def organisations(
     return Organisations(
         repository=repository,
         service=OrganisationService(database, clock, passwords, repository, audit, Workshop("organisation")),
+        own_cards=OwnCards(database, clock, repository, audit),
         history=History(database, repository),
         sign_in=sign_in,
         second_factors=second_factors,

@@ -122,3 +122,19 @@ async def test_rights_and_ones_own_settings(bo: httpx.AsyncClient) -> None:
     assert (await bo.put("/api/me/language", json={"language": "fi"})).status_code == 204
     assert (await bo.get("/api/me")).json()["language"] == "fi"
     assert (await bo.get("/api/sign-ins")).status_code == 403
+
+
+async def test_what_somebody_has_chosen_meanwhile_is_not_overwritten(
+    anna: httpx.AsyncClient, bo: httpx.AsyncClient
+) -> None:
+    seen = await anna.get("/api/people/bo")
+    tag, wanted = seen.headers["etag"], {**seen.json(), "title": "Nurse"}
+    assert (await bo.put("/api/me/card", json={"language": "fi", "mobile": "+46701740605"})).status_code == 200
+    assert (await anna.put("/api/people/bo", json=wanted, headers={"If-Match": tag})).status_code == 412
+    again = await anna.get("/api/people/bo")
+    both = {**again.json(), "title": "Nurse"}
+    kept = await anna.put("/api/people/bo", json=both, headers={"If-Match": again.headers["etag"]})
+    assert (kept.status_code, kept.json()["mobile"], kept.json()["title"]) == (200, "+46701740605", "Nurse")
+    later = {**kept.json(), "title": "Doctor"}
+    last = await anna.put("/api/people/bo", json=later, headers={"If-Match": kept.headers["etag"]})
+    assert (last.status_code, (await bo.get("/api/me/card")).json()["card"]["language"]) == (200, "fi")

@@ -108,16 +108,13 @@ async def test_who_is_removed_leaves_the_queues(people: People) -> None:
 async def test_everybody_changes_the_own_card_as_far_as_it_is_theirs(people: People) -> None:
     bo = await people.actor("bo")
     wanted = OwnCard(language="fi", mobile="+46701234567", presented="+46846500410")
-    applied = await people.wired.service.change_own(bo, wanted)
-    assert person_of(applied.configuration, BO) == person_of((await people.wired.service.current(bo))[1], BO)
-    assert (person_of(applied.configuration, BO).presented, person_of(applied.configuration, BO).language) == (
-        "+46846500410",
-        "fi",
-    )
-    newest = (await people.wired.service.revisions(operator(CLINIC))).items[0]
-    assert (newest.author, newest.comment) == ("bo", "changed the own card")
+    configuration = await people.wired.own_cards.choose(bo, wanted.model_dump())
+    assert person_of(configuration, BO) == person_of((await people.wired.service.current(bo))[1], BO)
+    assert (person_of(configuration, BO).presented, person_of(configuration, BO).language) == ("+46846500410", "fi")
+    newest = (await people.wired.audit.read(CLINIC, None, 1)).items[0]
+    assert (newest.who, newest.action, newest.subject) == ("bo", "person-card-changed", "bo")
     with pytest.raises(Invalid):
-        await people.wired.service.change_own(bo, wanted.model_copy(update={"presented": "+46701234567"}))
+        await people.wired.own_cards.choose(bo, {"presented": "+46701234567"})
 
 
 def test_every_right_has_a_meaning() -> None:

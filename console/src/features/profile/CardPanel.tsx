@@ -42,6 +42,8 @@ function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
   const before = [card.language ?? 'sv', card.mobile ?? '', card.presented ?? null];
   const changed = [language, mobile, presented].some((value, index) => value !== before[index]);
   useUnsaved(changed);
+  // An administrator may have given one that is not the organisation's.
+  const shownNumbers = [...new Set([...presentable, ...(card.presented ? [card.presented] : [])])];
   const save = useMutation({
     mutationFn: async () => {
       const read = await readNumber(mobile);
@@ -92,7 +94,7 @@ function CardForm({ shown: { card, presentable } }: { shown: OwnCard }) {
           label={t('card.presented')}
           description={t('card.presentedHelp')}
           placeholder={t('card.presentedDefault')}
-          data={presentable.map((value) => ({ value, label: phoneNumber(value) }))}
+          data={shownNumbers.map((value) => ({ value, label: phoneNumber(value) }))}
           value={presented}
           error={wrongShown}
           onChange={setPresented}

@@ -23,7 +23,7 @@ from svarhus.app.api.pictures import PHOTO_SENT, PhotoKept
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.app.api.services import ApiServices
-from svarhus.domains.organisation.service import presentable
+from svarhus.domains.organisation.choices import presentable
 from svarhus.domains.people.errors import NoPerson
 from svarhus.domains.people.model import OwnCard
 from svarhus.domains.people.preferences import Preferences
@@ -166,18 +166,14 @@ async def card(actor: SignedIn, services: Services) -> OwnCardShown:
 @router.put("/card", response_model_exclude={"card": {"password", "phone_password"}})
 async def change_card(wanted: OwnCard, actor: SignedIn, services: Services) -> OwnCardShown:
     """Change what everybody may of their own card."""
-    applied = await services.organisations.service.change_own(actor, wanted)
-    found = person_of(applied.configuration, _person(actor))
-    return OwnCardShown(card=found, presentable=presentable(applied.configuration))
+    configuration = await services.organisations.own_cards.choose(actor, wanted.model_dump())
+    return OwnCardShown(card=person_of(configuration, _person(actor)), presentable=presentable(configuration))
 
 
 @router.put("/language", status_code=204)
 async def set_language(wanted: LanguageChosen, actor: SignedIn, services: Services) -> None:
     """Change the language of your console and of what you hear."""
-    _, configuration = await services.organisations.repository.load(actor.organisation)
-    before = person_of(configuration, _person(actor))
-    card = OwnCard(language=wanted.language, mobile=before.mobile, presented=before.presented)
-    await services.organisations.service.change_own(actor, card)
+    await services.organisations.own_cards.choose(actor, {"language": wanted.language})
 
 
 @router.get("/preferences")

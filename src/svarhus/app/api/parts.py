@@ -13,9 +13,10 @@ from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.models.parts import Listed
 from svarhus.app.api.paging import Cursor, Limit
 from svarhus.app.api.problems import PROBLEMS
-from svarhus.app.api.revision import IfMatch, expected, tag
+from svarhus.app.api.revision import IfMatch, expected, refuse_overwriting, tag
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.organisation.lists import LISTS, SINGULAR, key_of
+from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.parts import added, no_part, part_of, parts_of, removed, replaced
 from svarhus.domains.organisation.shape import SECRETS
 from svarhus.domains.people.model import Person
@@ -50,10 +51,10 @@ def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
 
     async def read(key: PartKey, response: Response, actor: SignedIn, services: Services) -> DocumentPart:
         revision, configuration = await services.organisations.service.current(actor)
-        tag(response, revision)
         part = _shown(actor, part_of(configuration, list_name, key))
         if part is None:
             raise no_part(list_name, key)
+        tag(response, revision, part)
         if isinstance(part, Person) and sees_whole(actor, part.key):
             await services.organisations.service.looked_at(actor, part)
         return part
@@ -65,9 +66,10 @@ def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
         applied = await services.organisations.service.change(
             actor, lambda before: added(before, list_name, part), f"added {what} {key}", expected(if_match)
         )
-        tag(response, applied.revision)
+        made = part_of(applied.configuration, list_name, key)
+        tag(response, applied.revision, made)
         response.headers["Location"] = f"/api/{list_name}/{key}"
-        return part_of(applied.configuration, list_name, key)
+        return made
 
     async def change(
         key: PartKey,
@@ -77,11 +79,14 @@ def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
         services: Services,
         if_match: IfMatch = None,
     ) -> DocumentPart:
-        applied = await services.organisations.service.change(
-            actor, lambda before: replaced(before, list_name, key, part), f"changed {what} {key}", expected(if_match)
-        )
-        tag(response, applied.revision)
-        return part_of(applied.configuration, list_name, key)
+        def edit(before: Configuration) -> Configuration:
+            refuse_overwriting(if_match, part_of(before, list_name, key))
+            return replaced(before, list_name, key, part)
+
+        applied = await services.organisations.service.change(actor, edit, f"changed {what} {key}", expected(if_match))
+        kept = part_of(applied.configuration, list_name, key)
+        tag(response, applied.revision, kept)
+        return kept
 
     async def remove(
         key: PartKey, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.numbers.model import Trunk
 from svarhus.domains.organisation.difference import Difference, DocumentParts
-from svarhus.domains.organisation.tables import departures, phone_secrets
+from svarhus.domains.organisation.tables import departures, own_choices, phone_secrets
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.tables import (
     credentials,
@@ -30,7 +30,7 @@ from svarhus.kit.ids import OrganisationId
 KEPT_FOR = timedelta(days=90)
 """As long as a mistake may take to be noticed."""
 
-_OF_PEOPLE = (credentials, known_devices, recovery_codes, second_factors, photos, preferences)
+_OF_PEOPLE = (credentials, known_devices, recovery_codes, second_factors, photos, preferences, own_choices)
 
 _Kind = Literal["person", "trunk"]
 

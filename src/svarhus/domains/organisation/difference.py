@@ -70,6 +70,9 @@ class Difference(msgspec.Struct, frozen=True):
         return self.organisation or bool(self.lists)
 
 
+UNCHANGED = Difference(organisation=False, lists={})
+
+
 def difference(before: Configuration, after: Configuration) -> Difference:
     """All that differs, order included."""
     lists = {

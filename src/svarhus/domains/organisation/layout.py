@@ -14,7 +14,7 @@ from zlib import crc32
 import msgspec
 from pydantic import JsonValue
 
-from svarhus.domains.organisation.languages import Chosen
+from svarhus.domains.organisation.choices import NONE, Choices
 from svarhus.domains.organisation.lists import LISTS, key_of
 from svarhus.domains.organisation.model import Configuration
 from svarhus.kit.document import DocumentPart
@@ -61,10 +61,16 @@ class InForce(msgspec.Struct, frozen=True):
     revision: int
     layout: Layout
     """As it was kept."""
-    chosen: Chosen
-    """Languages that people have chosen for themselves, by their keys."""
     configuration: Configuration
-    """With those languages."""
+    """With what people have chosen for themselves."""
+    choices: Choices = NONE
+    choices_version: int = 0
+    """Rises with each change of the choices."""
+
+    @property
+    def number(self) -> tuple[int, int]:
+        """By which it is known; what holds later has a higher one."""
+        return self.revision, self.choices_version
 
 
 def lay_out(configuration: Configuration, known: Layout | None = None) -> tuple[Layout, Contents]:

@@ -8,9 +8,12 @@ from svarhus.domains.organisation.lists import KEY_OF, LISTS
 from svarhus.domains.organisation.model import Configuration
 from svarhus.kit.buckets import Buckets
 from svarhus.kit.document import DocumentPart
-from svarhus.kit.listed import Listed, listed
+from svarhus.kit.listed import Listed, listed, place_of
 
 P = TypeVar("P", bound=DocumentPart)
+
+_FEW = 4
+"""Parts that are each looked for; to go through all of them costs as much as to look for so many."""
 
 
 def index_of(list_name: str, parts: tuple[P, ...]) -> Buckets[P]:
@@ -23,8 +26,14 @@ def index_of(list_name: str, parts: tuple[P, ...]) -> Buckets[P]:
 def with_parts(list_name: str, parts: tuple[P, ...], other: Mapping[str, P]) -> Listed[P]:
     """The list with these in place of those of the same keys."""
     index = index_of(list_name, parts)
-    places = {id(part): other[key] for key in other if (part := index.get(key)) is not None}
-    return listed((places.get(id(part), part) for part in parts), index.changed((), other))
+    found = [(part, other[key]) for key in other if (part := index.get(key)) is not None]
+    if len(found) > _FEW:
+        places = {id(part): new for part, new in found}
+        return listed((places.get(id(part), part) for part in parts), index.changed((), other))
+    new_parts = [*parts]
+    for part, new in found:
+        new_parts[place_of(parts, part)] = new
+    return listed(new_parts, index.changed((), other))
 
 
 def all_listed(configuration: Configuration) -> Configuration:

@@ -1,12 +1,20 @@
 """What a change does to an organisation, worked out before it is kept. It may take its time where there are many
 people, so that it is done beside other work."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from svarhus.domains.organisation.changes import changes, told
+from svarhus.domains.organisation.choices import (
+    Choice,
+    as_written,
+    carried_over,
+    still_chosen,
+    without_lost_numbers,
+)
 from svarhus.domains.organisation.claims import Claims, all_claims, claims_changed
 from svarhus.domains.organisation.difference import Difference, difference
-from svarhus.domains.organisation.languages import Chosen, as_written, carried_over, still_chosen
 from svarhus.domains.organisation.layout import Contents, InForce, Layout, lay_out
 from svarhus.domains.organisation.listed import all_listed
 from svarhus.domains.organisation.model import Configuration
@@ -29,8 +37,8 @@ class Plan(msgspec.Struct, frozen=True):
     layout: Layout
     contents: Contents
     """What of it was not kept before."""
-    chosen: Chosen
-    """Languages of people's own choice that hold on."""
+    choices_left: Mapping[str, Choice]
+    """By person, what is left of own choices of which something ends."""
     staff_before: Staff | None
     staff_after: Staff
     register: Register
@@ -61,12 +69,15 @@ def planned(
     wanted = all_listed(checked.configuration)
     if before is None:
         return _founded(actor, wanted)
-    held = before.configuration
-    if base is not None and base is not held:
-        wanted = all_listed(carried_over(wanted, base, held))
+    held, written, choices = before.configuration, before.layout.configuration, before.choices
+    if base is not None:
+        wanted = all_listed(wanted if base is held else carried_over(wanted, base, held))
+        wanted = without_lost_numbers(wanted, held, written, choices)
     differing = difference(held, wanted)
+    people = differing.of("people")
+    left = still_chosen(wanted, held, people, choices)
     new = register.after(differing) if register else registered(wanted)
-    layout, contents = lay_out(as_written(wanted, before.layout.configuration, before.chosen), before.layout)
+    layout, contents = lay_out(as_written(wanted, held, written, people, choices, left), before.layout)
     return Plan(
         before=before,
         wanted=wanted,
@@ -75,7 +86,7 @@ def planned(
         claims=claims_changed(held, wanted, differing) if register else all_claims(held, wanted),
         layout=layout,
         contents=contents,
-        chosen=still_chosen(wanted, before.chosen),
+        choices_left=left,
         staff_before=staff_of(held, register or registered(held), actor),
         staff_after=staff_of(wanted, new, actor),
         register=new,
@@ -94,7 +105,7 @@ def _founded(actor: Actor, wanted: Configuration) -> Plan:
         claims=all_claims(None, wanted),
         layout=layout,
         contents=contents,
-        chosen={},
+        choices_left={},
         staff_before=None,
         staff_after=staff_of(wanted, register, actor),
         register=register,

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -12,6 +13,7 @@ from sqlalchemy import (
     JSON,
     TIMESTAMP,
     Integer,
+    Select,
     Text,
     any_,
     bindparam,
@@ -21,17 +23,22 @@ from sqlalchemy import (
     select,
     text,
     tuple_,
-    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from svarhus.domains.organisation import shelf
+from svarhus.domains.organisation.choices import NONE, Choice, chosen_since, laid_over, laid_over_again, laid_over_other
 from svarhus.domains.organisation.claims import NETWORKS, Claim, Claims, overlapping
 from svarhus.domains.organisation.errors import NoOrganisation, NoRevision
-from svarhus.domains.organisation.languages import Chosen, WithLanguages, in_chosen
 from svarhus.domains.organisation.layout import Contents, InForce, Layout
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.organisation.tables import claims, organisation_revisions, organisations, phone_secrets
+from svarhus.domains.organisation.tables import (
+    claims,
+    organisation_revisions,
+    organisations,
+    own_choices,
+    phone_secrets,
+)
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Database, Page, Session, notify, page
 from svarhus.kit.ids import OrganisationId
@@ -50,8 +57,7 @@ _NAMED_AT_ONCE = 5_000
 T = TypeVar("T")
 
 FEW = 100
-"""People whose own language is looked at at once; for more, other work has its turn meanwhile."""
-
+"""People whose own choices are laid over the document at once; for more, other work has its turn meanwhile."""
 
 _KEEP = text(
     """with contents as (
@@ -62,17 +68,27 @@ _KEEP = text(
         values (:organisation, :revision, :manifest, :author, :at, :comment) on conflict do nothing
     )
     update organisations set revision = :revision
-    where id = :organisation and revision = :revision - 1 and languages = :languages
+    where id = :organisation and revision = :revision - 1 and choices_version = :choices_version
     returning pg_notify(:channel, :organisation)"""
 ).bindparams(
     bindparam("revision", type_=Integer),
-    bindparam("languages", type_=JSONB),
+    bindparam("choices_version", type_=Integer),
     bindparam("ids", type_=ARRAY(Text)),
     bindparam("contents", type_=ARRAY(Text)),
     bindparam("manifest", type_=JSON),
     bindparam("at", type_=TIMESTAMP(timezone=True)),
 )
 """All at once: each way to the database and back costs as much as all that differs."""
+
+_CHOOSE = text(
+    """with next as (
+        update organisations set choices_version = choices_version + 1 where id = :organisation
+        returning choices_version
+    )
+    insert into own_choices (organisation_id, person, choice, version)
+    select :organisation, chosen.key, chosen.value, next.choices_version from next, jsonb_each(:choices) chosen
+    on conflict (organisation_id, person) do update set choice = excluded.choice, version = excluded.version"""
+).bindparams(bindparam("choices", type_=JSONB))
 
 
 class Revision(msgspec.Struct, frozen=True):
@@ -106,7 +122,7 @@ class PhoneSecrets:
 class OrganisationRepository:
     """What is kept of organisations. Revisions never change, so some are remembered.
 
-    Whatever revision is read, people have the language in it that they have chosen. What two revisions share are the
+    Whatever revision is read, people have chosen what they have chosen by now. What two revisions share are the
     same objects, so that their difference is found quickly.
     """
 
@@ -130,14 +146,12 @@ class OrganisationRepository:
     async def newest(self, organisation: OrganisationId) -> Newest:
         """The configuration in force, and the version of the phones' secrets. NoOrganisation."""
         secrets = select(func.max(phone_secrets.c.version)).where(phone_secrets.c.organisation_id == organisation)
-        query = select(
-            organisations.c.revision, organisations.c.languages, secrets.scalar_subquery().label("secrets")
-        ).where(organisations.c.id == organisation)
+        query = _standing(organisation).add_columns(secrets.scalar_subquery().label("secrets"))
         async with self._database.read() as session:
             row = (await session.execute(query)).one_or_none()
             if row is None:
                 raise NoOrganisation(f"There is no organisation `{organisation}`.")
-            known = await self._as_of(session, organisation, row.revision, row.languages)
+            known = await self._as_of(session, organisation, row.revision, row.choices_version)
         return Newest(known.revision, known.configuration, row.secrets or 0)
 
     def last_in_force(self, organisation: OrganisationId) -> InForce | None:
@@ -152,8 +166,10 @@ class OrganisationRepository:
     async def load_revision(self, organisation: OrganisationId, revision: int) -> Configuration:
         """The configuration as it was. NoRevision when there is none of this number."""
         async with self._database.begin() as session:
-            document = await self.written(session, organisation, revision)
-            return in_chosen(document, await self.languages(session, organisation))
+            found = await self.in_force(session, organisation)
+            document = (await self._layout(session, organisation, revision)).configuration
+        written, held = found.layout.configuration, found.configuration
+        return await _aside(len(found.choices), lambda: laid_over_other(document, found.choices, written, held))
 
     async def phone_secrets(self, organisation: OrganisationId, since: int = 0) -> PhoneSecrets:
         """All; with `since`, those that were changed after this version."""
@@ -199,28 +215,34 @@ class OrganisationRepository:
 
     async def in_force(self, session: Session, organisation: OrganisationId, *, lock: bool = False) -> InForce:
         """The same, and how it is kept. NoOrganisation."""
-        query = select(organisations.c.revision, organisations.c.languages).where(organisations.c.id == organisation)
+        query = _standing(organisation)
         row = (await session.execute(query.with_for_update() if lock else query)).one_or_none()
         if row is None:
             raise NoOrganisation(f"There is no organisation `{organisation}`.")
-        return await self._as_of(session, organisation, row.revision, row.languages)
+        return await self._as_of(session, organisation, row.revision, row.choices_version)
 
-    async def _as_of(self, session: Session, organisation: OrganisationId, revision: int, chosen: Chosen) -> InForce:
+    async def _as_of(self, session: Session, organisation: OrganisationId, revision: int, version: int) -> InForce:
         known = self._in_force.get(organisation)
-        if known is None or (known.revision, known.chosen) != (revision, chosen):
-            layout = await self._layout(session, organisation, revision)
-            spoken = await _spoken(layout.configuration, chosen, known)
-            known = self._in_force[organisation] = InForce(revision, layout, chosen, spoken)
-        return known
+        if known is not None and known.number == (revision, version):
+            return known
+        if known is not None and known.choices_version > version:
+            known = None
+        layout = await self._layout(session, organisation, revision)
+        since = known.choices_version if known else 0
+        come = await _chosen(session, organisation, since) if version > since else {}
+        if any(each.version > version for each in come.values()):
+            # Chosen since it was looked up what is in force, and perhaps more has changed with it.
+            return await self.in_force(session, organisation)
+        stay = len(known.choices) if known and known.layout is not layout else 0
+        found = await _aside(len(come) + stay, partial(_laid, revision, layout, known, version, come))
+        self._in_force[organisation] = found
+        return found
 
-    async def languages(self, session: Session, organisation: OrganisationId) -> Chosen:
-        """Those that people have chosen."""
-        query = select(organisations.c.languages).where(organisations.c.id == organisation)
-        return (await session.execute(query)).scalar_one_or_none() or {}
-
-    async def set_languages(self, session: Session, organisation: OrganisationId, chosen: Chosen) -> None:
-        values = {"languages": dict(chosen)}
-        await session.execute(update(organisations).where(organisations.c.id == organisation).values(values))
+    async def choose(self, session: Session, organisation: OrganisationId, choices: Mapping[str, Choice]) -> None:
+        """Let people have chosen this, by person, in place of what they had. The organisation is locked already."""
+        await session.execute(
+            _CHOOSE, {"organisation": organisation, "choices": {key: dict(each) for key, each in choices.items()}}
+        )
 
     async def create(self, session: Session, organisation: OrganisationId, at: Instant) -> bool:
         """Make an organisation without a revision yet. False when there is one of this key."""
@@ -239,17 +261,17 @@ class OrganisationRepository:
         revision: Revision,
         layout: Layout,
         contents: Contents,
-        chosen: Chosen,
+        choices_version: int,
     ) -> bool:
         """Keep a new revision, let it be the one in force and tell so. `contents`: what is new in it.
 
-        False when it is not the one before that is in force, with these languages that people have chosen: then this
-        unit of work must not be committed. Otherwise nobody else can change the organisation until it ends.
+        False when it is not the one before that is in force, with the choices of this version: then this unit of work
+        must not be committed. Otherwise nobody else can change the organisation until it ends.
         """
         told = await session.execute(
             _KEEP,
             {
-                "languages": dict(chosen),
+                "choices_version": choices_version,
                 "organisation": organisation,
                 "ids": [*contents],
                 "contents": [*contents.values()],
@@ -351,7 +373,7 @@ class OrganisationRepository:
         """What has just been kept need not be read."""
         self._keep(organisation, kept.revision, kept.layout)
         known = self._in_force.get(organisation)
-        if known is None or known.revision < kept.revision:
+        if known is None or known.number < kept.number:
             self._in_force[organisation] = kept
 
     def _keep(self, organisation: OrganisationId, revision: int, layout: Layout) -> Layout:
@@ -361,9 +383,10 @@ class OrganisationRepository:
             self._read.popitem(last=False)
         return kept
 
-    async def written(self, session: Session, organisation: OrganisationId, revision: int) -> Configuration:
-        """The document of a revision as it was kept, without the languages that people have chosen. NoRevision."""
-        return (await self._layout(session, organisation, revision)).configuration
+    async def written(self, organisation: OrganisationId, revision: int) -> Configuration:
+        """The document of a revision as it was kept, without what people have chosen. NoRevision."""
+        async with self._database.read() as session:
+            return (await self._layout(session, organisation, revision)).configuration
 
     async def _layout(self, session: Session, organisation: OrganisationId, revision: int) -> Layout:
         known = self._read.get((organisation, revision))
@@ -385,8 +408,36 @@ def _in_portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return (items[start : start + _NAMED_AT_ONCE] for start in range(0, len(items), _NAMED_AT_ONCE))
 
 
-async def _spoken(document: Configuration, chosen: Chosen, known: InForce | None) -> Configuration:
-    before = WithLanguages(known.layout.configuration, known.configuration) if known else None
-    if len(chosen) > FEW:
-        return await asyncio.to_thread(in_chosen, document, chosen, before)
-    return in_chosen(document, chosen, before)
+def _standing(organisation: OrganisationId) -> Select[tuple[int, int]]:
+    columns = organisations.c
+    return select(columns.revision, columns.choices_version).where(columns.id == organisation)
+
+
+class _Chosen(NamedTuple):
+    choice: Choice
+    version: int
+
+
+async def _chosen(session: Session, organisation: OrganisationId, since: int) -> Mapping[str, _Chosen]:
+    """What people have chosen after this version."""
+    columns = own_choices.c
+    query = select(columns.person, columns.choice, columns.version).where(
+        columns.organisation_id == organisation, columns.version > since
+    )
+    return {row.person: _Chosen(row.choice, row.version) for row in await session.execute(query)}
+
+
+def _laid(revision: int, layout: Layout, known: InForce | None, version: int, come: Mapping[str, _Chosen]) -> InForce:
+    """What holds. `known`: what held before, of which a person stays the same object; `come`: chosen since."""
+    document, new = layout.configuration, {key: each.choice for key, each in come.items()}
+    choices = chosen_since(known.choices if known else NONE, new)
+    if known is None:
+        return InForce(revision, layout, laid_over(document, choices), choices, version)
+    written = known.layout.configuration
+    held = laid_over_again(known.configuration, written, new)
+    return InForce(revision, layout, laid_over_other(document, choices, written, held), choices, version)
+
+
+async def _aside(choices: int, work: Callable[[], T]) -> T:
+    """What the work gives; other work has its turn meanwhile where there are so many choices to look at."""
+    return await asyncio.to_thread(work) if choices > FEW else work()

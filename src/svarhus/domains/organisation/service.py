@@ -9,11 +9,11 @@ from pydantic import JsonValue
 
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation import credentials
+from svarhus.domains.organisation.choices import chosen_since, laid_over
 from svarhus.domains.organisation.claims import refusal
 from svarhus.domains.organisation.departures import forget_departed, settle_departures
 from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, OtherOrganisation, Outdated
 from svarhus.domains.organisation.exporting import export
-from svarhus.domains.organisation.languages import in_chosen, in_languages_of
 from svarhus.domains.organisation.layout import InForce
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.permission import ANY_CHANGE, refuse_rising, require_for
@@ -25,14 +25,14 @@ from svarhus.domains.organisation.staying_in import Warned, refuse_nobody_left, 
 from svarhus.domains.organisation.validation import Checked, check_change, check_configuration, check_file
 from svarhus.domains.people import repository as sign_in
 from svarhus.domains.people import second_factor_repository
-from svarhus.domains.people.errors import NoPerson, SecondFactorNeeded
-from svarhus.domains.people.model import OwnCard, Person
+from svarhus.domains.people.errors import SecondFactorNeeded
+from svarhus.domains.people.model import Person
 from svarhus.domains.people.passwords import Passwords
 from svarhus.domains.people.rights import Actor, Right, operator, require
-from svarhus.domains.people.ways_in import end_ways_in, may_let_in, person_of
+from svarhus.domains.people.ways_in import end_ways_in, may_let_in
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Page, Session
-from svarhus.kit.errors import Fault, SvarhusError
+from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.kit.workshop import GoOn, Workshop
 
@@ -116,12 +116,12 @@ class OrganisationService:
 
         Refused; FaultyFile when the whole would not be right; Outdated as for a file.
         """
-        return await self._change_as_allowed(actor, edit, comment, expected)
+        return await self._change_as_allowed(actor, lambda before: edit(before.configuration), comment, expected)
 
     async def _change_as_allowed(
         self,
         actor: Actor,
-        edit: Callable[[Configuration], Configuration],
+        edit: Callable[[InForce], Configuration],
         comment: str,
         expected: int | None,
         *,
@@ -129,58 +129,17 @@ class OrganisationService:
     ) -> Applied:
         require(actor, *ANY_CHANGE)
 
-        def allowed(before: Configuration) -> Configuration:
+        def allowed(before: InForce) -> Configuration:
             after = edit(before)
-            require_for(actor, before, after)
+            require_for(actor, before.configuration, after)
             return after
 
         return await self._change(actor, allowed, comment, expected, warn=warn)
 
-    async def change_own(self, actor: Actor, wanted: OwnCard) -> Applied:
-        """Let somebody signed in change what everybody may of their own card. NoPerson; FaultyFile.
-
-        A language that is chosen makes no revision; other numbers do.
-        """
-        _, configuration = await self._organisations.load(actor.organisation)
-        present, numbers = _own_card(actor, configuration), wanted.model_dump(exclude={"language"})
-
-        def edit(before: Configuration) -> Configuration:
-            own = _own_card(actor, before)
-            if wanted.presented is not None and wanted.presented not in presentable(before):
-                fault = Fault(
-                    "presented",
-                    "the number is not the organisation's",
-                    "Choose one of its numbers.",
-                    reason="not-our-number",
-                )
-                raise FaultyFile("The number cannot be shown.", "Choose one of the organisation's numbers.", [fault])
-            changed = own.model_copy(update=numbers)
-            people = tuple(changed if person is own else person for person in before.people)
-            return before.model_copy(update={"people": people})
-
-        if any(getattr(present, name) != number for name, number in numbers.items()):
-            await self._change(actor, edit, "changed the own card", None)
-        return await self._choose_language(actor, wanted.language)
-
-    async def _choose_language(self, actor: Actor, language: str) -> Applied:
-        async with self._database.begin() as session:
-            organisation = actor.organisation
-            revision, before = await self._organisations.current(session, organisation, lock=True)
-            own = _own_card(actor, before)
-            if own.language != language:
-                written = await self._organisations.written(session, organisation, revision)
-                chosen = {**await self._organisations.languages(session, organisation), own.key: language}
-                if _own_card(actor, written).language == language:
-                    del chosen[own.key]
-                await self._organisations.set_languages(session, organisation, chosen)
-                await self._organisations.tell_changed(session, organisation)
-            after = in_chosen(before, {own.key: language})
-        return Applied(organisation, revision, (), after)
-
     async def _change(
         self,
         actor: Actor,
-        edit: Callable[[Configuration], Configuration],
+        edit: Callable[[InForce], Configuration],
         comment: str,
         expected: int | None,
         *,
@@ -203,10 +162,10 @@ class OrganisationService:
         raise AssertionError("the last attempt returns or raises")
 
     async def restore(self, actor: Actor, revision: int, expected: int | None = None) -> Applied:
-        """Let an earlier revision be in force again, as a new one; everybody keeps the language that they have now."""
-        earlier = await self._organisations.load_revision(actor.organisation, revision)
+        """Let an earlier revision be in force again, as a new one; what people have chosen for themselves stays."""
+        earlier = await self._organisations.written(actor.organisation, revision)
         return await self._change_as_allowed(
-            actor, lambda now: in_languages_of(earlier, now), f"restored revision {revision}", expected, warn=True
+            actor, lambda now: laid_over(earlier, now.choices), f"restored revision {revision}", expected, warn=True
         )
 
     async def current(self, actor: Actor) -> tuple[int, Configuration]:
@@ -292,9 +251,7 @@ class OrganisationService:
         assert applied is not None, "it is kept or an error is raised"
         if not dry_run:
             self._faultless[actor.organisation] = applied.revision, plan.register
-            self._organisations.remember(
-                actor.organisation, InForce(applied.revision, plan.layout, plan.chosen, plan.wanted)
-            )
+            self._organisations.remember(actor.organisation, _kept(applied.revision, plan))
         return replace(applied, dry_run=dry_run)
 
     def _register(self, before: InForce) -> Register | None:
@@ -349,7 +306,10 @@ class OrganisationService:
         revision, found = plan.before.revision if plan.before else 0, [*plan.changes]
         if plan.makes_revision:
             revision += 1
-            kept, chosen = Revision(revision, actor.name, now, comment), plan.before.chosen if plan.before else {}
+            kept, chosen = (
+                Revision(revision, actor.name, now, comment),
+                plan.before.choices_version if plan.before else 0,
+            )
             if not await self._organisations.add_revision(
                 session, organisation, kept, plan.layout, plan.contents, chosen
             ):
@@ -359,8 +319,8 @@ class OrganisationService:
         had = await self._able(session, organisation, plan) if looked_at else frozenset()
         if plan.makes_revision:
             await self._claim(session, organisation, plan, checked)
-            if plan.before is not None and plan.before.chosen:
-                await self._organisations.set_languages(session, organisation, plan.chosen)
+            if plan.choices_left:
+                await self._organisations.choose(session, organisation, plan.choices_left)
             if plan.difference is not None:
                 await settle_departures(session, organisation, plan.difference, now)
         told = await self._told(session, actor, plan, passwords, had) if looked_at else ()
@@ -452,11 +412,13 @@ class OrganisationService:
         await self._audit.write(session, actor.organisation, now, actor.name, action, subject, after=after)
 
 
-def _own_card(actor: Actor, configuration: Configuration) -> Person:
-    """NoPerson."""
-    if actor.person is None:
-        raise NoPerson("A token has no card of its own.", "Sign in as a person.")
-    return person_of(configuration, actor.person)
+def _kept(revision: int, plan: Plan) -> InForce:
+    """What holds when the plan has been carried out."""
+    if plan.before is None:
+        return InForce(revision, plan.layout, plan.wanted)
+    choices = chosen_since(plan.before.choices, plan.choices_left)
+    version = plan.before.choices_version + bool(plan.choices_left)
+    return InForce(revision, plan.layout, plan.wanted, choices, version)
 
 
 class _OnlyRehearsed(Exception):
@@ -467,13 +429,6 @@ class _InForceNoMore(Exception):
     """Rolls back what was worked out from what is in force no more."""
 
 
-def presentable(configuration: Configuration) -> tuple[str, ...]:
-    """Numbers of the organisation that a person may show to those who are called."""
-    ours = [number.number for number in configuration.numbers]
-    shown = [configuration.organisation.outgoing.presented, *(queue.presented for queue in configuration.queues)]
-    return tuple(dict.fromkeys([*ours, *(number for number in shown if number)]))
-
-
 def _expect(expected: int | None, revision: int) -> None:
     if expected is not None and expected != revision:
         raise Outdated(
@@ -482,10 +437,10 @@ def _expect(expected: int | None, revision: int) -> None:
 
 
 def _edited(
-    before: InForce, edit: Callable[[Configuration], Configuration], register: Register | None, go_on: GoOn
+    before: InForce, edit: Callable[[InForce], Configuration], register: Register | None, go_on: GoOn
 ) -> Checked:
     """`register`: of what was before, when it is known that it has no faults."""
-    after = edit(before.configuration)
+    after = edit(before)
     if register is None:
         return check_configuration(after, go_on)
     return check_change(before.configuration, after, register, go_on)

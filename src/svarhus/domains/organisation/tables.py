@@ -11,8 +11,19 @@ organisations = Table(
     Column("id", Text, primary_key=True),
     Column("created_at", TIMESTAMP(timezone=True), nullable=False),
     Column("revision", Integer, nullable=False),
-    Column("languages", JSONB, nullable=False, server_default="{}"),
+    Column("choices_version", Integer, nullable=False, server_default="0"),
 )
+
+own_choices = Table(
+    "own_choices",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("choice", JSONB, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+"""What people have chosen of their own cards, by the name of the setting: see `choices`. Where nothing is left of a
+choice, the row stays, so that it is seen that something has ended."""
 
 organisation_contents = Table(
     "organisation_contents",

@@ -167,6 +167,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
 
 def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
     if event.revision <= turn.state.stored.revision:
+        # What people have chosen for themselves may be other than it was.
+        turn.state.touch("configuration", str(event.revision))
         return
     before = turn.rules if turn.state.stored.revision else None
     turn.record(ConfigurationTaken(revision=event.revision))

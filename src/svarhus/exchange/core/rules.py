@@ -11,7 +11,7 @@ from svarhus.domains.callflows.interpreter import booked_in, hours_of
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.model import Number, Trunk
-from svarhus.domains.organisation.difference import Difference, DocumentParts, difference
+from svarhus.domains.organisation.difference import UNCHANGED, Difference, DocumentParts, difference
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import extension_of
@@ -60,6 +60,8 @@ class Rules:
 
     def since(self, before: "Rules") -> Difference:
         """What differs from another revision. It is known already when this one was made ready from that."""
+        if before is self:
+            return UNCHANGED
         if self._since is None or self._since[0]() is not before:
             self._since = ref(before), difference(before.document, self.document)
         return self._since[1]
