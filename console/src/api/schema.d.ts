@@ -1268,6 +1268,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists */
+        get: operations["lists_api_lists_get"];
+        put?: never;
+        /** Add List */
+        post: operations["add_list_api_lists_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/lists/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["list_api_lists__key__get"];
+        /** Change List */
+        put: operations["change_list_api_lists__key__put"];
+        post?: never;
+        /** Delete List */
+        delete: operations["delete_list_api_lists__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/live/snapshot": {
         parameters: {
             query?: never;
@@ -4439,6 +4476,43 @@ export interface components {
          */
         EntryKind: "colleague" | "contact";
         /**
+         * EntryLimits
+         * @description Who is let in, and for how long. Whoever can be offered to a free member at once always is.
+         */
+        EntryLimits: {
+            /**
+             * Longest Estimate
+             * @description Minutes: full for those who would wait longer by the estimate. An unknown estimate lets in.
+             */
+            longest_estimate?: number | null;
+            /**
+             * Longest Wait
+             * @description Seconds of waiting, then the exit `timed_out` of the call flow.
+             */
+            longest_wait?: number | null;
+            /**
+             * Most Waiting
+             * @description With so many waiting, it is full.
+             */
+            most_waiting?: number | null;
+            /**
+             * No Waiting
+             * @description Full for all who cannot be offered to a free member at once.
+             * @default false
+             */
+            no_waiting: boolean;
+            /**
+             * Number
+             * @description For `way_on: number`: an outside number, or the extension of a person.
+             */
+            number?: string | null;
+            /**
+             * @description What becomes of those who are not let in, where the call flow has no exit `full`.
+             * @default voicemail
+             */
+            way_on: components["schemas"]["WayOn"];
+        };
+        /**
          * EntryShown
          * @description A line of the directory: a colleague or a contact.
          */
@@ -4981,6 +5055,16 @@ export interface components {
         Listed_Number_: {
             /** Items */
             items: components["schemas"]["Number"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /** Listed[NumberList] */
+        Listed_NumberList_: {
+            /** Items */
+            items: components["schemas"]["NumberList"][];
             /**
              * Next
              * @description Cursor of the next page; null at the end.
@@ -5686,6 +5770,42 @@ export interface components {
          * @enum {string}
          */
         NumberLabel: "work" | "mobile" | "home" | "other" | "extension";
+        /**
+         * NumberList
+         * @description A list of telephone numbers. Call flows choose the way by it.
+         */
+        NumberList: {
+            /**
+             * Key
+             * @description Lower-case letters, digits and hyphens.
+             */
+            key: string;
+            /**
+             * Kind
+             * @description Whose numbers they are.
+             * @default callers
+             * @constant
+             */
+            kind: "callers";
+            /** Name */
+            name: string;
+            /**
+             * Priority
+             * @description With which those listed wait in every queue that they come to, unless the call flow gives a higher one. Higher goes before lower, whenever it came.
+             * @default 0
+             */
+            priority: number;
+            /**
+             * Service Level
+             * @description Seconds within which those listed are to be answered. None: as each queue says.
+             */
+            service_level?: number | null;
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
+        };
         /**
          * NumberRead
          * @description The one number that was typed.
@@ -6599,6 +6719,13 @@ export interface components {
              * @constant
              */
             distribution: "longest_idle";
+            /**
+             * @default {
+             *       "no_waiting": false,
+             *       "way_on": "voicemail"
+             *     }
+             */
+            entry: components["schemas"]["EntryLimits"];
             /**
              * Extension
              * @description Internal number that leads to the queue.
@@ -7784,6 +7911,12 @@ export interface components {
              */
             values: string[];
         };
+        /**
+         * WayOn
+         * @description What becomes of callers who are not let in.
+         * @enum {string}
+         */
+        WayOn: "voicemail" | "number" | "message" | "busy";
         /** WeekSpan */
         WeekSpan: {
             /**
@@ -11247,6 +11380,222 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StepNeeded"];
                 };
+            };
+        };
+    };
+    lists_api_lists_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_NumberList_"];
+                };
+            };
+        };
+    };
+    add_list_api_lists_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberList"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberList"];
+                };
+            };
+        };
+    };
+    list_api_lists__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberList"];
+                };
+            };
+        };
+    };
+    change_list_api_lists__key__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberList"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberList"];
+                };
+            };
+        };
+    };
+    delete_list_api_lists__key__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

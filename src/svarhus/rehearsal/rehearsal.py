@@ -13,6 +13,7 @@ from svarhus.adapters.simulated.time import START, VirtualTime
 from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.calls.facts import CallClosed, LegBegan, LegGone, PromptStarted, VoicemailLeft
 from svarhus.domains.calls.model import PROVEN, Call, CallRecord
+from svarhus.domains.numbers.lists import ListedNumbers
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
 from svarhus.domains.presence.device import DeviceKind, browser_endpoint
@@ -72,6 +73,8 @@ class Rehearsal:
         self.came_in: set[LegId] = set()
         """Legs that came in."""
         self.recorded: dict[RecordingId, RecordingFinished] = {}
+        self.lists: dict[str, ListedNumbers] = {}
+        """The numbers of lists, by their keys."""
         self.engine.connect()
         self.engine.listen(self.organisation, self._hear)
         self.takes(configuration)
@@ -146,6 +149,12 @@ class Rehearsal:
         self.inbox.append(TakeConfiguration(revision))
         self.engine.provision(provision(rules, secrets))
         self.settle()
+
+    def lists_numbers(self, key: str, *numbers: str) -> None:
+        """Somebody keeps another version of a list: all of its numbers."""
+        before = self.lists.get(key)
+        self.lists[key] = ListedNumbers(before.version + 1 if before else 1, numbers)
+        self.core.lists = dict(self.lists)
 
     # ------------------------------------------------------------ time
 

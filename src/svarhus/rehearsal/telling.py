@@ -7,6 +7,7 @@ from svarhus.domains.callbacks.state import Booked
 from svarhus.domains.calls.facts import (
     CallBegan,
     CallClosed,
+    CallerListed,
     CallRefused,
     ElementEntered,
     Joined,
@@ -49,6 +50,8 @@ def told(fact: Fact, rules: Rules) -> str | None:
             return f"presses {digit}"
         case LanguageChosen(language=language):
             return f"is spoken with in the language `{language}`"
+        case CallerListed(caller_list=key):
+            return f"is on the list {_list(rules, key)}"
         case QueueEntered(queue=queue, position=position):
             return f"waits in {_queue(rules, queue)}, place {position}"
         case QueueLeft(queue=queue, outcome=outcome):
@@ -74,3 +77,7 @@ def lines(facts: Iterable[Fact], rules: Rules) -> Iterator[str]:
 
 def _queue(rules: Rules, key: str) -> str:
     return next((queue.name for queue in rules.document.queues if queue.key == key), key)
+
+
+def _list(rules: Rules, key: str) -> str:
+    return rules.lists[key].name if key in rules.lists else key

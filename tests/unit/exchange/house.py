@@ -195,6 +195,7 @@ class House(Rehearsal):
             if seq > core.state.stored.seq:
                 core.replay(NumberedFact(seq, at, decode(body)))
         core.caught_up()
+        core.lists = dict(self.lists)
         return core
 
     def engine_dies_and_comes_back(self) -> None:

@@ -10,7 +10,7 @@ from svarhus.domains.organisation.parts import parts_of, removed
 from svarhus.domains.organisation.validation import check_change, check_file
 from unit.organisation.small_file import SMALL
 
-FILE = SMALL + "tags:\n  - key: booking\n    name: Booking\n"
+FILE = SMALL + "tags:\n  - {key: booking, name: Booking}\nlists:\n  - {key: vip, name: Best customers}\n"
 
 
 def configuration() -> Configuration:

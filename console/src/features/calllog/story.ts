@@ -68,6 +68,8 @@ const TELLERS: Record<string, Teller> = {
   element_entered: ({ flow, element }, { t, names }) =>
     t('story.step', { flow: names.flow(text(flow)), element: text(element) }),
   key_pressed: ({ digit }, { t }) => t('story.key', { digit: text(digit) }),
+  caller_listed: ({ caller_list }, { t, names }) =>
+    t('story.listed', { list: names.list(text(caller_list)) }),
   queue_entered: ({ queue, position, staff }, { t, names }) =>
     t('story.queued', { queue: names.queue(text(queue)), position: figure(position), count: figure(staff) }),
   queue_left: ({ queue, outcome }, { t, names }) =>

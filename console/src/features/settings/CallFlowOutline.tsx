@@ -124,13 +124,14 @@ function defaults(schema: unknown): JsonObject {
 /** The settings of a step, with the names of what they refer to. */
 function useSettings({ settings }: Step, usual: JsonObject): [string, string][] {
   const { t } = useTranslation('settings');
-  const options = useOptions(['hours', 'messages', 'queues']);
+  const options = useOptions(['hours', 'messages', 'queues', 'lists']);
   const lists: Record<string, string> = {
     hours: 'hours',
     messages: 'messages',
     greeting: 'messages',
     message: 'messages',
     queue: 'queues',
+    lists: 'lists',
   };
   const shown = (name: string, value: Json): string => {
     if (Array.isArray(value)) return value.map((each) => shown(name, each)).join(', ');

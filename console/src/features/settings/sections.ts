@@ -178,7 +178,10 @@ export const SECTIONS: Record<ListName, Section> = {
     icon: IconRoute,
     key: 'key',
     groups: [
-      { name: 'basic', fields: ['name', 'unit', 'host', 'transport', 'encrypted', 'addresses', 'dialled_in'] },
+      {
+        name: 'basic',
+        fields: ['name', 'unit', 'host', 'transport', 'encrypted', 'addresses', 'dialled_in'],
+      },
       { name: 'registration', fields: ['username', 'password', 'register', 'accepts_registration'] },
     ],
     hints: { unit },

@@ -1,4 +1,4 @@
-/** The names of what an organisation has: its numbers, queues, flows, people and own fields. */
+/** The names of what an organisation has: its numbers, queues, flows, lists, people and own fields. */
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api, call, type components } from '@/api/client';
 import { phoneNumber } from '@/shared/format';
@@ -23,6 +23,12 @@ const flowsQuery = queryOptions({
   staleTime: KEPT,
 });
 
+const listsQuery = queryOptions({
+  queryKey: ['names', 'lists'],
+  queryFn: () => call(api.GET('/api/lists', WHOLE)),
+  staleTime: KEPT,
+});
+
 const fieldsQuery = queryOptions({
   queryKey: ['names', 'fields'],
   queryFn: () => call(api.GET('/api/fields', WHOLE)),
@@ -34,6 +40,7 @@ export interface HouseNames {
   number(number: string): string;
   queue(key: string): string;
   flow(key: string): string;
+  list(key: string): string;
   person(key: string): string;
   field(key: string): string;
   /** What is written in one of our own fields: a day, yes or no, or anything. */
@@ -45,6 +52,7 @@ export function useHouseNames(): HouseNames {
   const enabled = useMay('see_configuration');
   const numbers = useQuery({ ...numbersQuery, enabled }).data?.items;
   const flows = useQuery({ ...flowsQuery, enabled }).data?.items;
+  const lists = useQuery({ ...listsQuery, enabled }).data?.items;
   const fields = useQuery({ ...fieldsQuery, enabled }).data?.items;
   const queues = useLive((state) => state.queues);
   const people = useLive((state) => state.agents);
@@ -52,6 +60,7 @@ export function useHouseNames(): HouseNames {
   return {
     number: (wanted) => numbers?.find(({ number }) => number === wanted)?.name ?? phoneNumber(wanted),
     queue: (wanted) => queues[wanted]?.name ?? wanted,
+    list: (wanted) => lists?.find(({ key }) => key === wanted)?.name ?? wanted,
     flow: (wanted) => flows?.find(({ key }) => key === wanted)?.name ?? wanted,
     person: (wanted) => people[wanted]?.name ?? unknown(wanted),
     field: (wanted) => fields?.find(({ key }) => key === wanted)?.name ?? wanted,

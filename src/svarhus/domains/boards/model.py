@@ -45,16 +45,26 @@ class Tally:
 
     answered: list[float] = field(default_factory=list)
     """Seconds of wait of each."""
+    own: list[tuple[float, int]] = field(default_factory=list)
+    """Of these, those whose list has a service level of its own: the wait, and the seconds that it says."""
     abandoned: list[float] = field(default_factory=list)
     flowed_out: int = 0
 
-    def add(self, outcome: str, wait: float) -> None:
+    def add(self, outcome: str, wait: float, service_level: int | None = None) -> None:
+        """`service_level`: of the caller's list, where it has one of its own."""
         if outcome == ANSWERED:
             self.answered.append(wait)
+            if service_level is not None:
+                self.own.append((wait, service_level))
         elif outcome == ABANDONED:
             self.abandoned.append(wait)
         else:
             self.flowed_out += 1
+
+    def answered_within(self, seconds: int) -> int:
+        """How many were answered within so many seconds, or what their lists say in place of it."""
+        by_queue = sum(wait <= seconds for wait in self.answered) - sum(wait <= seconds for wait, _ in self.own)
+        return by_queue + sum(wait <= own for wait, own in self.own)
 
 
 class QueueToday(msgspec.Struct, frozen=True):
@@ -67,7 +77,8 @@ class QueueToday(msgspec.Struct, frozen=True):
     short_abandons: int
     flowed_out: int
     service_level: float | None
-    """Answered within the threshold ÷ (answered + abandoned − short abandons), from 0 to 1. None: nothing to count."""
+    """Answered within the threshold (of the queue, or of the caller's list) ÷ (answered + abandoned − short abandons),
+    from 0 to 1. None: nothing to count."""
     abandon_rate: float | None
     """Abandoned ÷ offered."""
     average_wait: float | None
@@ -102,7 +113,7 @@ def queue_today(queue: Queue, tally: Tally) -> QueueToday:
         abandoned=abandoned,
         short_abandons=short,
         flowed_out=tally.flowed_out,
-        service_level=_share(sum(wait <= queue.service_level for wait in tally.answered), counted),
+        service_level=_share(tally.answered_within(queue.service_level), counted),
         abandon_rate=_share(abandoned, offered),
         average_wait=sum(tally.answered) / answered if answered else None,
         longest_wait=max([*tally.answered, *tally.abandoned], default=None),
@@ -126,6 +137,8 @@ class PartFact(msgspec.Struct, frozen=True):
     outcome: str | None
     """None: entered."""
     person: PersonKey | None
+    service_level: int | None = None
+    """Of the caller's list, where it has one of its own: told on entering."""
 
 
 class DaySoFar:
@@ -137,18 +150,18 @@ class DaySoFar:
         """The last fact that was added."""
         self.queues: dict[QueueKey, Tally] = {}
         self.answered_by: dict[PersonKey, int] = {}
-        self._entered: dict[tuple[str, QueueKey], Instant] = {}
+        self._entered: dict[tuple[str, QueueKey], PartFact] = {}
 
     def add(self, facts: Sequence[PartFact]) -> None:
         """In order. A caller who entered before midnight counts on the day of leaving, with the whole wait."""
         for fact in facts:
             self.seq = max(self.seq, fact.seq)
             if fact.outcome is None:
-                self._entered[fact.call, fact.queue] = fact.at
+                self._entered[fact.call, fact.queue] = fact
                 continue
-            entered = self._entered.pop((fact.call, fact.queue), fact.at)
+            entered = self._entered.pop((fact.call, fact.queue), fact)
             if fact.at >= self.since:
-                wait = (fact.at - entered).total_seconds()
-                self.queues.setdefault(fact.queue, Tally()).add(fact.outcome, wait)
+                wait = (fact.at - entered.at).total_seconds()
+                self.queues.setdefault(fact.queue, Tally()).add(fact.outcome, wait, entered.service_level)
                 if fact.outcome == ANSWERED and fact.person:
                     self.answered_by[fact.person] = self.answered_by.get(fact.person, 0) + 1

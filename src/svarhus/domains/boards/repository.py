@@ -91,6 +91,7 @@ async def part_facts(
             columns.body["queue"].astext.label("queue"),
             columns.body["outcome"].astext.label("outcome"),
             columns.body["person"].astext.label("person"),
+            columns.body["service_level"].astext.label("service_level"),
         )
         .where(
             columns.organisation_id == organisation,
@@ -115,6 +116,7 @@ def _part(row: Row[*tuple[object, ...]]) -> PartFact:
         queue=QueueKey(columns["queue"]),
         outcome=columns["outcome"] if columns["kind"] == _LEFT else None,
         person=PersonKey(columns["person"]) if columns["person"] else None,
+        service_level=int(columns["service_level"]) if columns["service_level"] else None,
     )
 
 

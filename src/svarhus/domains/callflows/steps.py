@@ -5,13 +5,14 @@ between events goes into its memory, which is a small value that survives a rest
 """
 
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
+from svarhus.domains.numbers.lists import Listed
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.ways import LeftBy
@@ -116,6 +117,12 @@ class SpeakIn(msgspec.Struct, frozen=True):
     language: str
 
 
+class MarkListed(msgspec.Struct, frozen=True):
+    """For the rest of the call, the caller is one of this list."""
+
+    found: Listed
+
+
 class WaitInQueue(msgspec.Struct, frozen=True):
     """Enter the queue with music. Events go on coming; an answer ends the flow."""
 
@@ -197,6 +204,7 @@ Action = (
     | Remember
     | Leave
     | SpeakIn
+    | MarkListed
     | WaitInQueue
     | NotLetIn
     | LeaveQueue
@@ -235,6 +243,15 @@ class View(Protocol):
     @property
     def caller(self) -> str | None:
         """The caller's number in E.164, None when withheld or not a number that can be called."""
+        ...
+
+    @property
+    def withheld(self) -> bool:
+        """Nobody knows the caller's number."""
+        ...
+
+    def found_on(self, lists: Sequence[str]) -> Listed | None:
+        """The list on which the caller's number is."""
         ...
 
     @property
@@ -299,7 +316,7 @@ class Reference(msgspec.Struct, frozen=True):
     """A key of another part of the document that the settings name."""
 
     kind: str
-    """`hours`, `messages`, `queues`, `schedules` or `callflows`."""
+    """`hours`, `messages`, `queues`, `schedules`, `lists` or `callflows`."""
     key: str
     setting: str
     """Path inside the settings, such as `messages[0]`."""

@@ -251,6 +251,14 @@ class LanguageChosen(CallFact, frozen=True, kw_only=True, tag="language_chosen")
     language: str
 
 
+class CallerListed(CallFact, frozen=True, kw_only=True, tag="caller_listed"):
+    """The caller's number was found on a list. Of several, the last holds from there on."""
+
+    caller_list: str
+    version: int
+    """Of the list's rows."""
+
+
 class RecordingBegan(CallFact, frozen=True, kw_only=True, tag="recording_began"):
     leg: LegId
     recording: RecordingId
@@ -330,6 +338,7 @@ CallsFact = (
     | ElementEntered
     | Remembered
     | LanguageChosen
+    | CallerListed
     | RecordingBegan
     | RecordingEnded
     | VoicemailLeft

@@ -158,6 +158,10 @@ class Part(msgspec.Struct, frozen=True):
     """Seconds, as expected at entry."""
     at_once: bool = False
     """A member was free at entry."""
+    caller_list: str = ""
+    """The list on which the caller's number was found; empty: on none, or nobody looked."""
+    service_level: int | None = None
+    """Seconds, where that list has a service level of its own; None: the queue's holds."""
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -221,6 +225,8 @@ class Call(msgspec.Struct, frozen=True):
     hold_since: Instant | None = None
     tried: Tried | None = None
     """The leg that was joined to it last, and what was before."""
+    caller_list: str = ""
+    """On which the caller's number was found."""
 
 
 class CallRecord(msgspec.Struct, frozen=True):

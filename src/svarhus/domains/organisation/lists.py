@@ -26,6 +26,7 @@ SINGULAR: Mapping[str, str] = {
     "people": "person",
     "trunks": "trunk",
     "numbers": "number",
+    "lists": "list",
     "hours": "opening hours",
     "messages": "message",
     "schedules": "schedule",

@@ -12,6 +12,7 @@ from pydantic import Field
 from svarhus.domains.audio.model import Message
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
+from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.numbers.model import CountryCode, Number, Outgoing, Trunk
 from svarhus.domains.people.model import OwnField, OwnRole, Person, SignInRules, Unit
 from svarhus.domains.queues.model import Queue
@@ -47,6 +48,7 @@ class Configuration(DocumentPart):
     people: tuple[Person, ...] = ()
     trunks: tuple[Trunk, ...] = ()
     numbers: tuple[Number, ...] = ()
+    lists: tuple[NumberList, ...] = ()
     hours: tuple[OpeningHours, ...] = ()
     messages: tuple[Message, ...] = ()
     schedules: tuple[Schedule, ...] = ()

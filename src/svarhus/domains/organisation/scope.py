@@ -14,6 +14,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "people": ("queues",),
     "trunks": ("numbers",),
     "numbers": (),
+    "lists": ("callflows",),
     "hours": ("schedules", "callflows"),
     "messages": ("queues", "callflows"),
     "schedules": ("queues", "callflows"),

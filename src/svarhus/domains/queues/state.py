@@ -37,6 +37,10 @@ class QueueEntered(msgspec.Struct, frozen=True, kw_only=True, tag="queue_entered
     """Seconds of the wait that is expected, as it would be told now; None when nobody knows."""
     at_once: bool = False
     """A member was free for the caller: nothing of how fast others are answered follows from this wait."""
+    caller_list: str = ""
+    """On which the caller's number was found; empty: on none, or nobody looked."""
+    service_level: int | None = None
+    """Seconds, where that list has a service level of its own; None: the queue's holds."""
 
 
 class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):
@@ -48,6 +52,8 @@ class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):
     came: CameBy | None = None
     estimated: float | None = None
     """Seconds of the wait that was expected; None when nobody knows."""
+    caller_list: str = ""
+    """On which the caller's number was found."""
 
 
 class LedToQueue(msgspec.Struct, frozen=True, kw_only=True, tag="led_to_queue"):

@@ -8,6 +8,7 @@ import structlog
 
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.reasons import EndReason
+from svarhus.domains.numbers.lists import NumberLists
 from svarhus.exchange.core.decide import Input, decide
 from svarhus.exchange.core.decisions.calls.closing import end_call, reach
 from svarhus.exchange.core.decisions.cases.following import follow
@@ -50,6 +51,8 @@ class Core:
     def __init__(self, organisation: OrganisationId, stored: Stored | None = None) -> None:
         self.state = State(organisation, stored)
         self.revisions: dict[int, Rules] = {}
+        self.lists: NumberLists = {}
+        """The numbers of lists as they are now. What a call has found in them is in its facts."""
 
     @property
     def rules(self) -> Rules:
@@ -99,7 +102,7 @@ class Core:
 
     def _one(self, input: Input, now: Instant, decided: Decided) -> str | SvarhusError | None:
         first = self.state.stored.seq + 1
-        turn = Turn(self.state, self.revisions, now)
+        turn = Turn(self.state, self.revisions, now, self.lists)
         answer = self._decide(turn, input)
         follow(turn)
         decided.facts += [NumberedFact(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)]

@@ -10,6 +10,7 @@ from svarhus.domains.audio.model import Message
 from svarhus.domains.callflows.interpreter import booked_in, hours_of
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
+from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.numbers.model import Number, Trunk
 from svarhus.domains.organisation.difference import UNCHANGED, Difference, DocumentParts, difference
 from svarhus.domains.organisation.model import Configuration
@@ -32,6 +33,7 @@ _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "messages": ("messages",),
     "schedules": ("schedules",),
     "trunks": ("trunks",),
+    "lists": ("lists",),
 }
 """What is made ready of each list."""
 
@@ -141,6 +143,10 @@ class Rules:
     @cached_property
     def trunks(self) -> Mapping[str, Trunk]:
         return {trunk.key: trunk for trunk in self.document.trunks}
+
+    @cached_property
+    def lists(self) -> Mapping[str, NumberList]:
+        return {each.key: each for each in self.document.lists}
 
     @cached_property
     def queues_of(self) -> Mapping[PersonKey, frozenset[QueueKey]]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from svarhus.domains.calls.facts import CallRefused
 from svarhus.domains.calls.reasons import CallRefusal
+from svarhus.domains.numbers.lists import NumberLists
 from svarhus.exchange.core.commands import Command
 from svarhus.exchange.core.facts import Fact, TimerCleared, TimerPurpose, TimerSet
 from svarhus.exchange.core.fold import fold
@@ -33,7 +35,11 @@ class Ordered(msgspec.Struct, frozen=True):
 class Turn:
     """Facts are folded in as they are recorded, so that the next decision sees them."""
 
-    def __init__(self, state: State, revisions: Mapping[int, Rules], now: Instant) -> None:
+    def __init__(
+        self, state: State, revisions: Mapping[int, Rules], now: Instant, lists: NumberLists = MappingProxyType({})
+    ) -> None:
+        """`lists`: the numbers of lists, as they are now."""
+        self.lists = lists
         self.state = state
         self.now = now
         self.facts: list[tuple[Instant, Fact]] = []

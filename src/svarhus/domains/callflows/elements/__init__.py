@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from svarhus.domains.callflows.elements.callback import CallbackElement
+from svarhus.domains.callflows.elements.caller_list import CallerListElement
 from svarhus.domains.callflows.elements.hang_up import HangUpElement
 from svarhus.domains.callflows.elements.hours import HoursElement
 from svarhus.domains.callflows.elements.language import LanguageElement
@@ -16,6 +17,7 @@ from svarhus.domains.callflows.steps import AnyElementType
 
 _TYPES: tuple[AnyElementType, ...] = (
     HoursElement(),
+    CallerListElement(),
     MessageElement(),
     MenuElement(),
     LanguageElement(),

@@ -25,7 +25,7 @@ def call_item(live: Live, call: Call, case: CaseRef) -> DeskItem | None:
         return None
     queue_key = place.queue if place else call.parts[-1].queue
     entered_at = place.entered_at if place else call.parts[-1].entered_at
-    allowed = timedelta(seconds=_service_level(live, queue_key))
+    allowed = timedelta(seconds=_service_level(live, call, queue_key))
     item = desk_item(live, case, queue_key, entered_at, after(entered_at, allowed), allowed)
     person = _rung(live, place) if place else _talking(live, call)
     return msgspec.structs.replace(
@@ -74,7 +74,11 @@ def _serves(leg: Leg) -> bool:
     return leg.person is not None and leg.role is not LegRole.CALLER
 
 
-def _service_level(live: Live, queue: QueueKey) -> int:
+def _service_level(live: Live, call: Call, queue: QueueKey) -> int:
+    """Seconds: of the caller's list where it has one of its own, else of the queue."""
+    own = call.parts[-1].service_level if call.parts else None
+    if own is not None:
+        return own
     found = live.queues.get(queue)
     return found.service_level if found else 90
 

@@ -202,6 +202,10 @@ def _language_chosen(state: State, fact: calls.LanguageChosen, at: Instant, zone
     set_call(state, replace(call, language=fact.language))
 
 
+def _caller_listed(state: State, fact: calls.CallerListed, at: Instant, zone: ZoneInfo) -> None:
+    set_call(state, replace(state.calls[fact.call], caller_list=fact.caller_list))
+
+
 def _recording_began(state: State, fact: calls.RecordingBegan, at: Instant, zone: ZoneInfo) -> None:
     state.stored.recordings_begun += 1
     recording = Recording(fact.recording, fact.leg, fact.whose, at, fact.longest)
@@ -254,6 +258,7 @@ FOLDS: Folds = {
     calls.ElementEntered: _element_entered,
     calls.Remembered: _remembered,
     calls.LanguageChosen: _language_chosen,
+    calls.CallerListed: _caller_listed,
     calls.RecordingBegan: _recording_began,
     calls.RecordingEnded: _recording_ended,
     calls.VoicemailLeft: _voicemail_left,

@@ -47,6 +47,8 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
         language=fact.language,
         estimated=fact.estimated,
         at_once=fact.at_once,
+        caller_list=fact.caller_list,
+        service_level=fact.service_level,
     )
     if fact.since is not None:  # One stay in the queue, with a look at something else in between.
         part = replace(call.parts[-1], left_at=None, outcome=None, wait=0.0)

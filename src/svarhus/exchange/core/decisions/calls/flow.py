@@ -1,6 +1,6 @@
 """A call in its flow: events go to the element, and its actions are carried out here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ from svarhus.domains.callflows.interpreter import (
     waiting_position,
 )
 from svarhus.domains.callflows.position import Position
-from svarhus.domains.calls.facts import ElementEntered, LanguageChosen, RecordingBegan, Remembered
+from svarhus.domains.calls.facts import CallerListed, ElementEntered, LanguageChosen, RecordingBegan, Remembered
 from svarhus.domains.calls.model import Call, CallKind, Outcome
 from svarhus.domains.calls.party import name_of, number_of
 from svarhus.domains.calls.purpose import Target
@@ -24,6 +24,7 @@ from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.calls.recording import OfQueue
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
+from svarhus.domains.numbers.lists import Listed, found_on
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import national
 from svarhus.domains.queues.model import Queue
@@ -187,6 +188,10 @@ def _speak_in(turn: Turn, call: CallId, action: steps.SpeakIn) -> None:
         turn.record(LanguageChosen(call=call, language=action.language))
 
 
+def _mark_listed(turn: Turn, call: CallId, action: steps.MarkListed) -> None:
+    turn.record(CallerListed(call=call, caller_list=action.found.key, version=action.found.version))
+
+
 def _wait_in_queue(turn: Turn, call: CallId, action: steps.WaitInQueue) -> None:
     waiting.enter(turn, call, action.queue, action.priority)
 
@@ -264,6 +269,7 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.NoLonger: _no_longer,
     steps.Remember: _remember,
     steps.SpeakIn: _speak_in,
+    steps.MarkListed: _mark_listed,
     steps.WaitInQueue: _wait_in_queue,
     steps.NotLetIn: _not_let_in,
     steps.LeaveQueue: _leave_queue,
@@ -314,9 +320,19 @@ class CallView:
         return self._call.language
 
     @property
+    def _number(self) -> str | None:
+        return number_of(self._call, self._turn.state.legs[self._call.first_leg])
+
+    @property
     def caller(self) -> str | None:
-        caller = number_of(self._call, self._turn.state.legs[self._call.first_leg])
-        return self.callable_number(caller) if caller else None
+        return self.callable_number(self._number) if self._number else None
+
+    @property
+    def withheld(self) -> bool:
+        return not self._number
+
+    def found_on(self, lists: Sequence[str]) -> Listed | None:
+        return found_on(self._turn.lists, lists, self._number) if self._number else None
 
     @property
     def memory(self) -> Mapping[str, str | int]:
@@ -348,7 +364,7 @@ class CallView:
         return waiting.is_offered_at_once(self._turn, queue)
 
     def estimated(self, queue: QueueKey, priority: int) -> float | None:
-        return waiting.expected(self._turn, queue, priority)
+        return waiting.expected(self._turn, self._id, queue, priority)
 
     def waiting(self, queue: QueueKey) -> int:
         return self._turn.state.matching.waiting(queue)

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from svarhus.domains.calls.model import Call
+from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.state import NotLetIn, QueueEntered
 from svarhus.domains.queues.ways import CameBy, LeftBy
@@ -21,7 +22,8 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     legs.music(turn, first_leg, settings.music)
     left = turn.state.calls[call].left_place
     back = left if left and left.queue == queue else None
-    priority = max(priority, back.priority) if back else priority
+    listed = _list_of(turn, call)
+    priority = max(_with_list(turn, call, priority), back.priority if back else 0)
     arrival = back.place if back else PlaceId(turn.state.stored.arrivals + 1)
     position = turn.state.matching.next_position(queue, (-priority, arrival))
     turn.record(
@@ -37,6 +39,8 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
             language=turn.state.calls[call].language,
             estimated=announcing.estimated(turn, queue, position),
             at_once=is_offered_at_once(turn, queue),
+            caller_list=turn.state.calls[call].caller_list,
+            service_level=listed.service_level if listed else None,
         )
     )
     announcing.first(turn, call)
@@ -50,14 +54,26 @@ def not_let_in(turn: Turn, call: CallId, queue: QueueKey, reason: NotLetInBy, pr
             queue=queue,
             reason=reason,
             came=came_by(turn.state.calls[call]),
-            estimated=expected(turn, queue, priority),
+            estimated=expected(turn, call, queue, priority),
+            caller_list=turn.state.calls[call].caller_list,
         )
     )
 
 
-def expected(turn: Turn, queue: QueueKey, priority: int) -> float | None:
-    """Seconds that somebody who came in now can expect to wait; None when nobody knows."""
-    rank = (-priority, PlaceId(turn.state.stored.arrivals + 1))
+def _list_of(turn: Turn, call: CallId) -> NumberList | None:
+    """The list on which the caller's number was found."""
+    return turn.rules_of(call).lists.get(turn.state.calls[call].caller_list)
+
+
+def _with_list(turn: Turn, call: CallId, priority: int) -> int:
+    """The priority, or the higher one that the caller's list gives."""
+    listed = _list_of(turn, call)
+    return max(priority, listed.priority) if listed else priority
+
+
+def expected(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> float | None:
+    """Seconds that the caller can expect to wait when coming in now; None when nobody knows."""
+    rank = (-_with_list(turn, call, priority), PlaceId(turn.state.stored.arrivals + 1))
     return announcing.estimated(turn, queue, turn.state.matching.next_position(queue, rank))
 
 
