@@ -8,6 +8,7 @@ from contract.stage import ANNA, CALLER, TRUNK, Stage, expect, expect_none, writ
 from svarhus.adapters.simulated.world import Heard
 from svarhus.kit.ids import LegId, PromptId, RecordingId
 from svarhus.ports.telephony import (
+    RINGING_TONE,
     Answer,
     CallOffered,
     DigitPressed,
@@ -139,6 +140,22 @@ async def test_waiting_callers_hear_music(stage: Stage) -> None:
     await stage.telephony.carry_out([MusicOff(party.leg)])
 
     await party.hears(Heard.SILENCE)
+
+
+@pytest.mark.feature("Q-01")
+async def test_the_ringing_tone_stands_in_for_music_and_pauses_as_it(stage: Stage, tmp_path: Path) -> None:
+    party = await stage.call_in()
+    prompt = write_prompt(tmp_path, 1.5)
+    await stage.telephony.carry_out([Answer(party.leg), MusicOn(party.leg, RINGING_TONE)])
+    await party.hears(Heard.RINGING)
+    await stage.telephony.carry_out([Play(party.leg, PromptId("p1"), (prompt,))])
+    await party.hears(Heard.PROMPT)
+    await expect(stage, PromptFinished, party.leg)
+    await party.hears(Heard.RINGING)
+
+    await stage.telephony.carry_out([MusicOn(party.leg)])
+
+    await party.hears(Heard.MUSIC)
 
 
 @pytest.mark.feature("Q-02")

@@ -217,9 +217,16 @@ class StopPlaying(msgspec.Struct, frozen=True, tag="stop_playing"):
     leg: LegId
 
 
+RINGING_TONE = "ringing-tone"
+"""A playlist that is always there, as `default` is."""
+
+
 class MusicOn(msgspec.Struct, frozen=True, tag="music_on"):
+    """Play a list of sounds, until MusicOff or another list. After a prompt it goes on where it was."""
+
     leg: LegId
     playlist: str = "default"
+    """One that is not there is `default`."""
 
 
 class MusicOff(msgspec.Struct, frozen=True, tag="music_off"):

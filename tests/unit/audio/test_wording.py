@@ -15,6 +15,8 @@ SUNDAY = date(2026, 11, 22)
 
 VALUES: dict[str, dict[str, SpokenValue]] = {
     "queue.position": {"position": Count(3)},
+    "queue.ahead": {"ahead": Count(3)},
+    "queue.members": {"members": Count(3)},
     "queue.wait": {"wait": Minutes(5)},
     "callback.offer": {"day": RelativeDay(SUNDAY, SUNDAY), "time": WallTime(time(9, 30))},
     "callback.number": {"number": Digits("070-123 45 67")},

@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+
 from svarhus.adapters.asterisk.certificate import write_self_signed
 from svarhus.adapters.asterisk.modules import MODULES
-from svarhus.ports.telephony import TALKS
+from svarhus.kit.waveform import RATE, wav
+from svarhus.ports.telephony import RINGING_TONE, TALKS
 
 APPLICATION = "svarhus"
 """The Stasis application, the dialplan context of every endpoint, and the music class."""
@@ -26,6 +29,9 @@ REGISTERING = f"{APPLICATION}-registering"
 
 SECURITY_LOG = "security.log"
 """Asterisk's security events, in the log folder; security.py follows it."""
+
+_TONE = "lib/ringing-tone"
+"""The sound of the ringing tone, below the folder of settings."""
 
 ACCESS_LIST = "svarhus-bans"
 """The list of addresses that are refused for a time, made at run time."""
@@ -105,6 +111,7 @@ def write_configuration(settings: EngineSettings, now: datetime) -> Path:
     certificate = settings.certificate or settings.etc / "certificate.pem"
     if settings.certificate is None and not certificate.exists():
         write_self_signed(certificate, settings.names, now)
+    (settings.folder / f"{_TONE}.wav").write_bytes(_ringing_tone())
     for name, text in _files(settings, certificate).items():
         _write_private(settings.etc / name, text)
     return settings.main_file
@@ -377,7 +384,16 @@ def _rtp(settings: EngineSettings) -> str:
 
 def _music(settings: EngineSettings) -> str:
     folder = settings.music or settings.root / "usr/share/asterisk/moh"
-    return f"[general]\ncachertclasses=yes\n[default]\nmode=files\ndirectory={folder}\nsort=random\n"
+    return (
+        f"[general]\ncachertclasses=yes\n[default]\nmode=files\ndirectory={folder}\nsort=random\n"
+        f"[{RINGING_TONE}]\nmode=playlist\nentry={settings.folder / _TONE}\n"
+    )
+
+
+def _ringing_tone() -> bytes:
+    """The tone of the Nordic countries: 425 Hz for one second, and four of silence."""
+    heard = 0.25 * np.sin(2 * np.pi * 425 * np.arange(RATE) / RATE)
+    return wav(np.concatenate([heard, np.zeros(4 * RATE)]))
 
 
 _STASIS = """[threadpool]

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
-from svarhus.ports.telephony import CallOffered, Dial, EndCause, TelephonyEvent
+from svarhus.ports.telephony import RINGING_TONE, CallOffered, Dial, EndCause, TelephonyEvent
 
 
 class Reaction(StrEnum):
@@ -77,7 +77,7 @@ class SimulatedLeg:
         if self.prompt is not None:
             return Heard.PROMPT
         if self.music is not None and (self.join is None or self.held):
-            return Heard.MUSIC
+            return Heard.RINGING if self.music == RINGING_TONE else Heard.MUSIC
         if self.listens_to is not None or (self.join is not None and not self.held):
             return Heard.PARTIES
         unanswered = self.offered and self.ringing and not self.answered

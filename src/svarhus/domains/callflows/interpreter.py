@@ -10,6 +10,7 @@ from svarhus.domains.callflows.elements import ELEMENTS
 from svarhus.domains.callflows.model import CallFlow, Element
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.callflows.steps import Action, AnyElementType, Event, View
+from svarhus.domains.queues.model import Queue
 from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import QueueKey
 
@@ -55,6 +56,14 @@ def waiting_position(flow: CallFlow, queue: QueueKey) -> Position | None:
         if ELEMENTS[element.type].waits_in(settings) == queue:
             return Position(flow.key, key)
     return None
+
+
+def queue_at(flow: CallFlow, element: str, queue: Queue) -> Queue:
+    """The queue as it is where callers wait in it at this element."""
+    found = flow.elements[element]
+    settings = _settings(found.type, msgspec.json.encode(found.settings))
+    kind = ELEMENTS[found.type]
+    return kind.queue_here(settings, queue) if kind.waits_in(settings) == queue.key else queue
 
 
 def booked_in(flow: CallFlow) -> frozenset[QueueKey]:

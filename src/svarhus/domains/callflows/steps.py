@@ -363,6 +363,10 @@ class ElementType(Generic[S]):
         """The queue in which the caller waits here."""
         return None
 
+    def queue_here(self, settings: S, queue: Queue) -> Queue:
+        """The queue in which the caller waits here, with what is said of it at this place."""
+        return queue
+
     def books_in(self, settings: S) -> QueueKey | None:
         """The queue whose members call back who books here."""
         return None

@@ -34,6 +34,7 @@ _POINTS_TO: Mapping[tuple[str, str], str] = {
     ("queues", "unit"): "units",
     ("queues", "members"): "people",
     ("queues", "announcements.message"): "messages",
+    ("queues", "announcements.messages"): "messages",
     ("queues", "callbacks.schedule"): "schedules",
     ("tags", "parent"): "tags",
     ("tags", "queues"): "queues",

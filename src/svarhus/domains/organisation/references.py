@@ -59,8 +59,8 @@ def named(draft: Draft) -> Iterator[Named]:
 def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
     for index, member in enumerate(queue.members):
         yield Named((*path, "members", index, "person"), "people", member.person)
-    if queue.announcements.message:
-        yield Named((*path, "announcements", "message"), "messages", queue.announcements.message)
+    for index, own in enumerate(queue.announcements.messages):
+        yield Named((*path, "announcements", "messages", index, "message"), "messages", own.message)
     if queue.callbacks:
         yield Named((*path, "callbacks", "schedule"), "schedules", queue.callbacks.schedule)
 

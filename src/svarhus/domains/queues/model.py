@@ -6,7 +6,9 @@ from pydantic import Field
 
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension
+from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.entry import EntryLimits
+from svarhus.domains.queues.waiting_sound import WaitingSound
 from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef, UnitRef
 
 
@@ -23,16 +25,6 @@ class Member(DocumentPart):
         le=9,
         description="Members with 1 are rung first; those with 2 when no such is free, and so on.",
     )
-
-
-class Announcements(DocumentPart):
-    """What waiting callers are told. Music pauses for it and goes on."""
-
-    first_after: int = Field(default=0, ge=0, le=600, description="Seconds from entering to the first one.")
-    every: int = Field(default=45, ge=10, le=600, description="Seconds from the end of one to the next.")
-    position: bool = Field(default=True, description="The place in the queue.")
-    estimated_wait: bool = Field(default=True, description="The wait, when enough calls were seen to know it.")
-    message: Key | None = Field(default=None, description="A message of the organisation's own, after these.")
 
 
 class AfterCallWork(DocumentPart):
@@ -75,6 +67,7 @@ class Queue(Keyed):
     members: tuple[Member, ...] = ()
     distribution: Literal["longest_idle"] = "longest_idle"
     ring_time: int = Field(default=20, ge=5, le=120, description="Seconds that a member's phone rings.")
+    waiting_sound: WaitingSound = Field(default=WaitingSound.MUSIC, description="What callers hear while they wait.")
     music: str = Field(default="default", pattern=r"^[a-z][a-z0-9-]{0,47}$")
     announcements: Announcements = Announcements()
     entry: EntryLimits = EntryLimits()

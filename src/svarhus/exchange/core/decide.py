@@ -30,7 +30,7 @@ from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, agents, devices
 from svarhus.exchange.core.decisions.promises import promises
-from svarhus.exchange.core.decisions.queues import announcing, distributing, picking, readiness
+from svarhus.exchange.core.decisions.queues import announcing, distributing, picking, readiness, sounding
 from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
@@ -57,6 +57,7 @@ def decide(turn: Turn, input: Input) -> str | None:
     answer = _DECISIONS[type(input)](turn, input)
     transferring.ring_back(turn)
     distributing.distribute(turn)
+    sounding.follow(turn)
     return answer
 
 
@@ -144,8 +145,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
                 turn.set_timer(event.timer, PROVEN, timer.purpose, call)
             else:
                 flow.run(turn, call, Elapsed(name))
-        case AnnounceTimer(call):
-            announcing.announce(turn, call)
+        case AnnounceTimer(call, every):
+            announcing.announce(turn, call, every)
         case AfterCallTimer(person):
             agents.after_call_work_over(turn, person)
         case AbsenceTimer(person):

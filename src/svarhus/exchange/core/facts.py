@@ -22,6 +22,8 @@ class AnnounceTimer(msgspec.Struct, frozen=True, tag="announce"):
     """A waiting caller is told the place and the wait."""
 
     call: CallId
+    every: int = 0
+    """What is told at this interval; 0: everything, as it was before each thing had one of its own."""
 
 
 class AfterCallTimer(msgspec.Struct, frozen=True, tag="after_call"):

@@ -7,8 +7,9 @@ from weakref import ref
 from zoneinfo import ZoneInfo
 
 from svarhus.domains.audio.model import Message
-from svarhus.domains.callflows.interpreter import booked_in, hours_of
+from svarhus.domains.callflows.interpreter import booked_in, hours_of, queue_at
 from svarhus.domains.callflows.model import CallFlow
+from svarhus.domains.callflows.position import Position
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.numbers.model import Number, Trunk
@@ -50,6 +51,7 @@ class Rules:
         self.id = OrganisationId(document.organisation.key)
         self.zone = ZoneInfo(document.organisation.timezone)
         self._since: tuple[ref[Rules], Difference] | None = None
+        self._queues_at: dict[tuple[str, str, str], tuple[Queue, Queue]] = {}
 
     def made_ready(self, before: "Rules | None" = None) -> "Rules":
         """Itself, with everything ready at once, which takes its time where there are many people. What is the same
@@ -99,6 +101,17 @@ class Rules:
     @cached_property
     def queues(self) -> Mapping[QueueKey, Queue]:
         return {QueueKey(queue.key): queue for queue in self.document.queues}
+
+    def queue_at(self, position: Position, queue: Queue) -> Queue:
+        """The queue as it is where callers wait in it at this position of their flow."""
+        flow = self.flows.get(position.flow)
+        if flow is None or position.element not in flow.elements:
+            return queue
+        at = (position.flow, position.element, queue.key)
+        known = self._queues_at.get(at)
+        if known is None or known[0] is not queue:
+            known = self._queues_at[at] = queue, queue_at(flow, position.element, queue)
+        return known[1]
 
     @cached_property
     def queue_by_extension(self) -> Mapping[str, Queue]:

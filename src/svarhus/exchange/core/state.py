@@ -109,6 +109,8 @@ class State:
         """People of whom it may have changed since."""
         self.stirred_phones: set[str] = set()
         """Phones of which it may have changed since, by SIP user."""
+        self.resounding: set[PlaceId] = set()
+        """Places of which the offers have changed, or ring by now: what is heard there may be another thing."""
         self.staff: Counter[QueueKey] = Counter()
         """Members logged in to each queue."""
         self.sold: dict[str, dict[Instant, int]] = {}
@@ -153,6 +155,7 @@ class State:
         """These members are asked to take it now."""
         self.places[place.id] = after = msgspec.structs.replace(place, offers=offers)
         self.matching.offers_changed(place, after)
+        self.resounding.add(place.id)
 
     def offer_at(self, leg: LegId) -> Offer | None:
         """For what the member's phone rings."""

@@ -22,9 +22,12 @@ from svarhus.domains.callflows.steps import (
     View,
     WaitInQueue,
 )
+from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.entry import NotLetInBy
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.waiting_sound import WaitingSound
 from svarhus.domains.queues.ways import LeftBy
-from svarhus.kit.document import DocumentPart, Key
+from svarhus.kit.document import E164, DocumentPart, Key
 from svarhus.kit.ids import QueueKey
 
 
@@ -43,10 +46,19 @@ class QueueSettings(DocumentPart):
     longest_wait: int | None = Field(
         default=None, ge=5, le=4 * 3600, description="Seconds of waiting, then exit `timed_out`."
     )
+    waiting_sound: WaitingSound | None = Field(default=None, description="What callers hear while they wait here.")
+    music: Key | None = Field(default=None, description="The playlist.")
+    announcements: Announcements | None = Field(default=None, description="What callers are told here.")
+    ring_time: int | None = Field(default=None, ge=5, le=120, description="Seconds that a member's phone rings.")
+    presented: E164 | None = Field(default=None, description="Number that members see, where the queue's is shown.")
     wait_for_nobody: bool = Field(
         default=False,
         description="Wait although no member is logged in. Otherwise exit `nobody`, also when the last one logs out.",
     )
+
+
+_OF_THE_QUEUE = ("waiting_sound", "music", "announcements", "ring_time", "presented")
+"""Settings of the queue that may be others at each place."""
 
 
 class QueueElement(ElementType[QueueSettings]):
@@ -64,10 +76,19 @@ class QueueElement(ElementType[QueueSettings]):
         return Exits(frozenset({"full", "nobody", "timed_out"}), keys=True, at_once=frozenset({"full", "nobody"}))
 
     def references(self, settings: QueueSettings) -> tuple[Reference, ...]:
-        return (Reference("queues", settings.queue, "queue"),)
+        own = settings.announcements.messages if settings.announcements else ()
+        messages = (
+            Reference("messages", each.message, f"announcements.messages[{i}].message") for i, each in enumerate(own)
+        )
+        return (Reference("queues", settings.queue, "queue"), *messages)
 
     def waits_in(self, settings: QueueSettings) -> QueueKey:
         return QueueKey(settings.queue)
+
+    def queue_here(self, settings: QueueSettings, queue: Queue) -> Queue:
+        said = {name: getattr(settings, name) for name in _OF_THE_QUEUE}
+        here = {name: value for name, value in said.items() if value is not None}
+        return queue.model_copy(update=here) if here else queue
 
     def step(self, settings: QueueSettings, event: Event, view: View) -> Iterable[Action]:
         if way_on.is_taken(view) and not isinstance(event, Entered):

@@ -83,6 +83,9 @@ def _session(state: State, fact: calls.LegBegan) -> str | None:
 
 def _leg_rang(state: State, fact: calls.LegRang, at: Instant, zone: ZoneInfo) -> None:
     set_leg(state, replace(state.legs[fact.leg], rang_at=at))
+    offer = state.offer_at(fact.leg)
+    if offer:
+        state.resounding.add(offer.place)
 
 
 def _leg_up(state: State, fact: calls.LegUp, at: Instant, zone: ZoneInfo) -> None:

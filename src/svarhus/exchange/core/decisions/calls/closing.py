@@ -9,6 +9,7 @@ from svarhus.domains.queues.offer import Offer, OfferOutcome
 from svarhus.domains.queues.state import OfferEnded, QueueLeft
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.decisions.calls import confirming
+from svarhus.exchange.core.decisions.queues import announcing
 from svarhus.exchange.core.facts import RecordingTimer
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import seconds_between
@@ -51,7 +52,7 @@ def leave_queue(turn: Turn, call: CallId, left: LeftBy, person: PersonKey | None
     for offer in place.offers:
         outcome = OfferOutcome.ANSWERED_ELSEWHERE if person else OfferOutcome.WITHDRAWN
         withdraw_offer(turn, turn.state.offers[offer], outcome)
-    turn.clear_timer(f"announce:{call}")
+    announcing.no_more(turn, call)
     turn.record(QueueLeft(call=call, queue=place.queue, outcome=left, person=person))
 
 

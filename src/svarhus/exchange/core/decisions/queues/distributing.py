@@ -6,6 +6,7 @@ from svarhus.domains.queues.offer import How
 from svarhus.domains.queues.place import Place
 from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
 from svarhus.exchange.core.decisions.queues import offering, readiness
+from svarhus.exchange.core.decisions.queues.here import queue_here
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import PersonKey, QueueKey
 
@@ -31,7 +32,8 @@ def distribute(turn: Turn) -> None:
 def _ring_for(turn: Turn, place: Place) -> bool:
     """Ring those whom the queue's strategy chooses. False: nobody of the free can be rung for this queue."""
     rules = turn.rules if place.queue in turn.rules.queues else turn.rules_of(place.call)
-    queue, priorities = rules.queues[place.queue], rules.priorities[place.queue]
+    queue = queue_here(turn, place.call, rules.queues[place.queue])
+    priorities = rules.priorities[place.queue]
     candidates = [
         Candidate(person, priorities.get(person, 1), turn.state.agents[person].idle_since)
         for person in turn.state.matching.ready(place.queue)

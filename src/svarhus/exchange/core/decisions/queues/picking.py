@@ -9,6 +9,7 @@ from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.dialling import Way, person_reachable, way_to_person
 from svarhus.exchange.core.decisions.people import agents
 from svarhus.exchange.core.decisions.queues import offering
+from svarhus.exchange.core.decisions.queues.here import queue_here
 from svarhus.exchange.core.requests import PickCall
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import PersonKey
@@ -29,7 +30,7 @@ def pick(turn: Turn, request: PickCall) -> str:
         raise NotPossibleNow(f"it rings at {turn.rules.told_name(rung[0])} just now")
     way = _way(turn, request.person)
     agents.after_call_work_over(turn, request.person)
-    offering.offer(turn, place, queue, request.person, way, How.PICKED, legs.AUTO_ANSWER)
+    offering.offer(turn, place, queue_here(turn, place.call, queue), request.person, way, How.PICKED, legs.AUTO_ANSWER)
     return request.call
 
 

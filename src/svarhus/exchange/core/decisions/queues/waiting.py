@@ -6,10 +6,12 @@ from svarhus.domains.calls.model import Call
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.state import NotLetIn, QueueEntered
+from svarhus.domains.queues.waiting_sound import heard
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
 from svarhus.exchange.core.decisions.queues import announcing, readiness
+from svarhus.exchange.core.decisions.queues.here import queue_here, settings_of
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, PlaceId, QueueKey
 
@@ -17,9 +19,9 @@ from svarhus.kit.ids import CallId, PlaceId, QueueKey
 def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     """Stand in the queue with music. Who is rung is decided at the end of the turn."""
     rules = turn.rules_of(call)
-    settings = rules.queues[queue]
+    settings = queue_here(turn, call, rules.queues[queue])
     first_leg = turn.state.calls[call].first_leg
-    legs.music(turn, first_leg, settings.music)
+    legs.music(turn, first_leg, heard(settings.waiting_sound, settings.music, rings=False))
     left = turn.state.calls[call].left_place
     back = left if left and left.queue == queue else None
     listed = _list_of(turn, call)
@@ -102,6 +104,7 @@ def came_by(call: Call) -> CameBy:
 
 def wait_on(turn: Turn, call: CallId) -> None:
     """The caller is back at the place that it had, with music."""
-    settings = announcing.settings_of(turn, call)
-    legs.music(turn, turn.state.calls[call].first_leg, settings.music)
+    settings = settings_of(turn, call)
+    playlist = heard(settings.waiting_sound, settings.music, rings=False)
+    legs.music(turn, turn.state.calls[call].first_leg, playlist)
     announcing.announced(turn, call)
