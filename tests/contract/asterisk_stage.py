@@ -108,7 +108,7 @@ class RealParty:
 class AsteriskStage:
     def __init__(self, asterisk: RealAsterisk) -> None:
         self.asterisk = asterisk
-        self.engine = AsteriskEngine(asterisk.address, asterisk.settings.recordings)
+        self.engine = AsteriskEngine(asterisk.address, asterisk.settings.recordings, etc=asterisk.settings.etc)
         self.telephony: Telephony = self.engine.of(ORGANISATION)
         self.witness = Witness()
         server = asterisk.server
@@ -234,7 +234,9 @@ class AsteriskStage:
 
     async def another_process(self) -> tuple[Telephony, Witness]:
         await self.engine.stop()
-        self.engine = AsteriskEngine(self.asterisk.address, self.asterisk.settings.recordings)
+        self.engine = AsteriskEngine(
+            self.asterisk.address, self.asterisk.settings.recordings, etc=self.asterisk.settings.etc
+        )
         self.telephony, self.witness = self.engine.of(ORGANISATION), Witness()
         self.witness.news = self._wake
         self.telephony.listen(ORGANISATION, self.witness.hear)

@@ -40,7 +40,7 @@ class House:
         self._database = database
         self._clock = SystemClock()
         self._services = organisations(database, self._clock)
-        self.engine = AsteriskEngine(asterisk.address, asterisk.settings.recordings)
+        self.engine = AsteriskEngine(asterisk.address, asterisk.settings.recordings, etc=asterisk.settings.etc)
         self._prompts = Prompts(sounds, EspeakSpeech(), RecordingsRepository(database), self._clock)
         self._exchanges = Exchanges(database, self.engine, self._services.repository, self._prompts, self._clock)
         self.carrier = Actor("carrier", server=asterisk.server)

@@ -2570,6 +2570,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Playlists */
+        get: operations["playlists_api_playlists_get"];
+        put?: never;
+        /** Add Playlist */
+        post: operations["add_playlist_api_playlists_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Playlist */
+        get: operations["playlist_api_playlists__key__get"];
+        /** Change Playlist */
+        put: operations["change_playlist_api_playlists__key__put"];
+        post?: never;
+        /** Delete Playlist */
+        delete: operations["delete_playlist_api_playlists__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/{key}/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tracks
+         * @description The sounds of the playlist.
+         */
+        get: operations["tracks_api_playlists__key__tracks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/{key}/tracks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Track
+         * @description One sound, as callers hear it.
+         */
+        get: operations["track_api_playlists__key__tracks__name__get"];
+        /**
+         * Upload
+         * @description Put this WAV into the playlist, in place of one of the same name.
+         */
+        put: operations["upload_api_playlists__key__tracks__name__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a sound out of the playlist.
+         */
+        delete: operations["remove_api_playlists__key__tracks__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/call-us": {
         parameters: {
             query?: never;
@@ -3314,6 +3399,11 @@ export interface components {
              */
             estimated_wait: boolean;
             /**
+             * Estimated Wait Every
+             * @description Seconds; left out: as `every` says.
+             */
+            estimated_wait_every?: number | null;
+            /**
              * Every
              * @description Seconds from the end of one to the next.
              * @default 45
@@ -3326,16 +3416,38 @@ export interface components {
              */
             first_after: number;
             /**
-             * Message
-             * @description A message of the organisation's own, after these.
+             * Members
+             * @description How many members are logged in.
+             * @default false
              */
-            message?: string | null;
+            members: boolean;
+            /**
+             * Members Every
+             * @description Seconds; left out: as `every` says.
+             */
+            members_every?: number | null;
+            /**
+             * Messages
+             * @description Messages of the organisation's own, after these.
+             * @default []
+             */
+            messages: components["schemas"]["OwnAnnouncement"][];
             /**
              * Position
              * @description The place in the queue.
              * @default true
              */
             position: boolean;
+            /**
+             * @description The place, or the calls ahead.
+             * @default position
+             */
+            position_as: components["schemas"]["Counted"];
+            /**
+             * Position Every
+             * @description Seconds; left out: as `every` says.
+             */
+            position_every?: number | null;
         };
         /** AnsweredBy */
         AnsweredBy: {
@@ -4175,6 +4287,12 @@ export interface components {
              */
             title: string;
         };
+        /**
+         * Counted
+         * @description How the place in the queue is told.
+         * @enum {string}
+         */
+        Counted: "position" | "ahead";
         /** Credentials */
         Credentials: {
             /** Email */
@@ -5111,6 +5229,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** Listed[Playlist] */
+        Listed_Playlist_: {
+            /** Items */
+            items: components["schemas"]["Playlist"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
         /** Listed[Queue] */
         Listed_Queue_: {
             /** Items */
@@ -6006,6 +6134,22 @@ export interface components {
             trunk?: string | null;
         };
         /**
+         * OwnAnnouncement
+         * @description A message of the organisation's own.
+         */
+        OwnAnnouncement: {
+            /**
+             * Every
+             * @description Seconds between two; left out: as of all.
+             */
+            every?: number | null;
+            /**
+             * Message
+             * @description Lower-case letters, digits and hyphens.
+             */
+            message: string;
+        };
+        /**
          * OwnCard
          * @description What people may change of their own card.
          */
@@ -6519,6 +6663,24 @@ export interface components {
             free: number;
         };
         /**
+         * Playlist
+         * @description Music for those who wait. Its sounds are uploaded; each is played whole, and then another by chance.
+         */
+        Playlist: {
+            /**
+             * Key
+             * @description Lower-case letters, digits and hyphens.
+             */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
+        };
+        /**
          * PossibleTag
          * @description A tag that the case may be given.
          */
@@ -6700,7 +6862,10 @@ export interface components {
              *       "first_after": 0,
              *       "every": 45,
              *       "position": true,
-             *       "estimated_wait": true
+             *       "position_as": "position",
+             *       "estimated_wait": true,
+             *       "members": false,
+             *       "messages": []
              *     }
              */
             announcements: components["schemas"]["Announcements"];
@@ -6783,6 +6948,11 @@ export interface components {
              * @description The unit to which it belongs. None: the whole organisation.
              */
             unit?: string | null;
+            /**
+             * @description What callers hear while they wait.
+             * @default music
+             */
+            waiting_sound: components["schemas"]["WaitingSound"];
         };
         /** Queues */
         Queues: {
@@ -7632,6 +7802,23 @@ export interface components {
              */
             talk: number;
         };
+        /**
+         * TrackShown
+         * @description A sound of a playlist.
+         */
+        TrackShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Seconds */
+            seconds: number;
+            /** Uploaded By */
+            uploaded_by: string;
+        };
         /** TransferTo */
         TransferTo: {
             /**
@@ -7861,6 +8048,11 @@ export interface components {
             /** Seconds */
             seconds: number;
         };
+        /**
+         * WaitingSound
+         * @enum {string}
+         */
+        WaitingSound: "music" | "music_until_ringing" | "ringing" | "ringing_only";
         /**
          * Wallboard
          * @description Everything that a screen on the wall shows.
@@ -15151,6 +15343,393 @@ export interface operations {
             path: {
                 key: string;
                 language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    playlists_api_playlists_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_Playlist_"];
+                };
+            };
+        };
+    };
+    add_playlist_api_playlists_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Playlist"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+        };
+    };
+    playlist_api_playlists__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+        };
+    };
+    change_playlist_api_playlists__key__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Playlist"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+        };
+    };
+    delete_playlist_api_playlists__key__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tracks_api_playlists__key__tracks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackShown"][];
+                };
+            };
+        };
+    };
+    track_api_playlists__key__tracks__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Letters, digits and hyphens. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The sound. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+        };
+    };
+    upload_api_playlists__key__tracks__name__put: {
+        parameters: {
+            query?: {
+                /** @description Use it although it is silent; else that is refused. */
+                anyway?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+                /** @description Letters, digits and hyphens. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/wav": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+        };
+    };
+    remove_api_playlists__key__tracks__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Letters, digits and hyphens. */
+                name: string;
             };
             cookie?: never;
         };

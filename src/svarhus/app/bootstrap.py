@@ -51,6 +51,12 @@ def security_log(settings: Settings) -> Path | None:
     return None if settings.ari_url else settings.asterisk_folder / "log" / SECURITY_LOG
 
 
+def asterisk_etc(settings: Settings) -> Path | None:
+    """Where Asterisk's configuration is; None for an operator's own Asterisk that was not configured by us."""
+    etc = settings.asterisk_folder / "etc"
+    return etc if not settings.ari_url or etc.is_dir() else None
+
+
 async def see_guests_out(call_us: CallUs) -> None:
     """Every minute: visitors of the public page whose time is over."""
     while True:
@@ -66,7 +72,9 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     wired = organisations(database, clock, seal=Seal(secrets.sealing_key), message_hosts=hosts)
     registry = CollectorRegistry()
     address = ari_address(ari_url(settings, secrets))
-    engine = AsteriskEngine(address, settings.recordings, security_log(settings), SipEdge(registry).told)
+    engine = AsteriskEngine(
+        address, settings.recordings, security_log(settings), SipEdge(registry).told, asterisk_etc(settings)
+    )
     prompts = Prompts(settings.audio, EspeakSpeech(), RecordingsRepository(database), clock)
     ProcessCollector(registry=registry)
     exchanges = Exchanges(database, engine, wired.repository, prompts, clock, Commits(registry).told)

@@ -22,7 +22,7 @@ from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Notice
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId
-from svarhus.ports.telephony import TelephonyEngine
+from svarhus.ports.telephony import Playlist, TelephonyEngine
 
 log = structlog.get_logger()
 
@@ -104,6 +104,8 @@ class Exchanges:
         organisation = OrganisationId(notice.payload)
         if notice.channel == AUDIO_CHANGED:
             await (self._prompts.refresh(organisation) if organisation else self._prompts.refresh_all())
+            for key in (organisation,) if organisation else tuple(self._running):
+                self._let_play(key)
         elif organisation:
             self._take_up(organisation)
             if organisation in self._running:
@@ -161,12 +163,27 @@ class Exchanges:
             if organisation in self._changed_meanwhile:
                 exchange.configuration_changed()
             self._warm(organisation)
+            self._let_play(organisation)
             log.info("organisation_runs", organisation=organisation)
             await exchange.failed.wait()
             log.error("organisation_failed", organisation=organisation)
             del self._running[organisation]
             with contextlib.suppress(Exception):
                 await exchange.stop()
+
+    def _let_play(self, organisation: OrganisationId) -> None:
+        task = asyncio.create_task(self._play_lists(organisation))
+        self._warming.add(task)
+        task.add_done_callback(self._warming.discard)
+
+    async def _play_lists(self, organisation: OrganisationId) -> None:
+        """Let the engine have the organisation's music."""
+        found = await self._prompts.playlists(organisation)
+        playlists = [Playlist(key, files) for key, files in found.items()]
+        try:
+            await self._engine.of(organisation).let_play(playlists)
+        except (SvarhusError, OSError) as error:
+            log.warning("playlists_not_set_up", organisation=organisation, error=str(error))
 
     def _warm(self, organisation: OrganisationId) -> None:
         task = asyncio.create_task(self._make_sounds(organisation))

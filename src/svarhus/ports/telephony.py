@@ -489,6 +489,14 @@ class Reprovision(msgspec.Struct, frozen=True):
         return not self.endpoints and not self.gone and self.trunks is None
 
 
+class Playlist(msgspec.Struct, frozen=True):
+    """Music of an organisation: its files are played whole, in any order."""
+
+    key: str
+    files: tuple[str, ...]
+    """Absolute paths of WAV files (8 kHz, 16 bit, mono)."""
+
+
 Listener = Callable[[TelephonyEvent], None]
 """Called for each event, in order, never concurrently. Must not block."""
 
@@ -510,6 +518,9 @@ class Telephony(Protocol):
 
     async def reprovision(self, change: Reprovision) -> None:
         """The same, where the organisation was provisioned before and not much is different."""
+
+    async def let_play(self, playlists: Sequence[Playlist]) -> None:
+        """Let the organisation have these playlists, and no others; who hears one goes on hearing it."""
 
     def listen(self, organisation: OrganisationId, listener: Listener) -> None:
         """Hand this organisation's events to the listener, from now on. EngineReady comes first

@@ -93,6 +93,7 @@ def test_every_line_of_a_whole_organisation_is_understood() -> None:
         ("configuration-changed", "revision 3", ThingKind.REVISION, "3"),
         ("organisation-exported", "3", ThingKind.REVISION, "3"),
         ("recording-uploaded", "welcome (sv)", ThingKind.PART, "welcome"),
+        ("track-uploaded", "calm/waves", ThingKind.PART, "calm"),
         ("what-comes-later", "x", ThingKind.OTHER, "x"),
     ],
 )

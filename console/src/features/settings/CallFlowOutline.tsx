@@ -124,7 +124,7 @@ function defaults(schema: unknown): JsonObject {
 /** The settings of a step, with the names of what they refer to. */
 function useSettings({ settings }: Step, usual: JsonObject): [string, string][] {
   const { t } = useTranslation('settings');
-  const options = useOptions(['hours', 'messages', 'queues', 'lists']);
+  const options = useOptions(['hours', 'messages', 'playlists', 'queues', 'lists']);
   const lists: Record<string, string> = {
     hours: 'hours',
     messages: 'messages',
@@ -132,6 +132,7 @@ function useSettings({ settings }: Step, usual: JsonObject): [string, string][] 
     message: 'messages',
     queue: 'queues',
     lists: 'lists',
+    music: 'playlists',
   };
   const shown = (name: string, value: Json): string => {
     if (Array.isArray(value)) return value.map((each) => shown(name, each)).join(', ');

@@ -14,6 +14,7 @@ import { HistoryDrawer, LastChange } from './History';
 import { MessageSound } from './MessageSound';
 import { NotThere } from './NotThere';
 import { PartForm } from './PartForm';
+import { PlaylistTracks } from './PlaylistTracks';
 import { organisationQuery, remove, useParts, useSchema } from './parts';
 import { type ListName, ORGANISATION, type Section, SECTIONS } from './sections';
 import { useUses } from './useUses';
@@ -151,6 +152,11 @@ function Existing({ title, note, section, schema, part, partKey }: ExistingProps
         isNew={false}
         saved={(kept) => setShown(({ round }) => ({ value: kept, round: round + 1 }))}
       >
+        {section.list === 'playlists' && (
+          <Panel title={t('tracks.title')}>
+            <PlaylistTracks playlist={partKey} />
+          </Panel>
+        )}
         {section.list === 'messages' && (
           <Panel title={t('sound.title')}>
             <MessageSound messageKey={partKey} manuscripts={part.manuscripts} />

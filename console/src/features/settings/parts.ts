@@ -1,5 +1,6 @@
 /** The lists of the organisation as the server keeps them. All lists are alike, so one way serves for all. */
 import { useQueries, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import type { JsonObject, JsonSchema, Option } from '@/shared/forms';
 import type { Section } from './sections';
@@ -45,10 +46,12 @@ export function useSchema() {
 
 /** What can be chosen from each of these lists. */
 export function useOptions(lists: string[]): (list: string) => Option[] {
+  const { t } = useTranslation('settings');
   const found = useQueries({ queries: lists.map((list) => listQuery(list)) });
   return (list) => {
     const parts = found[lists.indexOf(list)]?.data ?? [];
-    return parts.map((part) => ({ value: String(part.key ?? part.number), label: String(part.name) }));
+    const own = parts.map((part) => ({ value: String(part.key ?? part.number), label: String(part.name) }));
+    return list === 'playlists' ? [{ value: 'default', label: t('tracks.standard') }, ...own] : own;
   };
 }
 

@@ -7,6 +7,7 @@ import {
   IconGitBranch,
   IconHash,
   IconMessage2,
+  IconMusic,
   IconRoute,
   IconUsersGroup,
   type Icon,
@@ -18,6 +19,7 @@ export const LISTS = [
   'numbers',
   'hours',
   'messages',
+  'playlists',
   'schedules',
   'queues',
   'callflows',
@@ -114,6 +116,14 @@ export const SECTIONS: Record<ListName, Section> = {
     groups: [{ name: 'basic', fields: ['name', 'unit', 'manuscripts'] }],
     hints: { unit, manuscripts: { widget: 'manuscripts' } },
   },
+  playlists: {
+    list: 'playlists',
+    shape: 'Playlist',
+    icon: IconMusic,
+    key: 'key',
+    groups: [{ name: 'basic', fields: ['name', 'unit'] }],
+    hints: { unit },
+  },
   schedules: {
     list: 'schedules',
     shape: 'Schedule',
@@ -153,6 +163,7 @@ export const SECTIONS: Record<ListName, Section> = {
     hints: {
       unit,
       'members[].person': { widget: 'reference', list: 'people' },
+      music: { widget: 'reference', list: 'playlists' },
       'announcements.messages[].message': { widget: 'reference', list: 'messages' },
       'announcements.messages[].every': { unit: 'seconds' },
       'announcements.position_every': { unit: 'seconds' },

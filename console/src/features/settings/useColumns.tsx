@@ -42,6 +42,7 @@ export function useColumns(name: ListName): Column<JsonObject>[] {
         isObject(manuscripts) ? Object.keys(manuscripts).join(', ') : '',
       ),
     ],
+    playlists: [column('unit', ({ unit }) => named('units', unit), { wide: true })],
     schedules: [
       column('unit', ({ unit }) => named('units', unit), { wide: true }),
       column('periods', ({ periods }) => list(periods).length, { figures: true }),

@@ -11,6 +11,7 @@ from svarhus.adapters.asterisk.guests import Guests
 from svarhus.adapters.asterisk.joining import Joining
 from svarhus.adapters.asterisk.legs import Register
 from svarhus.adapters.asterisk.playing import Playing, Tell
+from svarhus.adapters.asterisk.playlists import Playlists
 from svarhus.adapters.asterisk.provisioning import Provisioning
 from svarhus.adapters.asterisk.recording import Recorder
 from svarhus.adapters.asterisk.talks import Talks
@@ -29,9 +30,12 @@ class Assembly:
     adopting: Adopting
     provisioning: Provisioning
     guests: Guests
+    playlists: Playlists
 
 
-def assemble(ari: AriClient, ami: AmiClient, tell: Tell, recordings: Path) -> Assembly:
+def assemble(
+    ari: AriClient, ami: AmiClient, tell: Tell, recordings: Path, etc: Path | None = None
+) -> Assembly:
     register = Register()
     talks = Talks(ami, register, tell, recordings)
     playing = Playing(ari, register, tell)
@@ -50,4 +54,5 @@ def assemble(ari: AriClient, ami: AmiClient, tell: Tell, recordings: Path) -> As
         Adopting(ari, register, dialling, talks),
         provisioning,
         guests,
+        Playlists(ari, etc),
     )

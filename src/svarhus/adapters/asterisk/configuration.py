@@ -30,6 +30,9 @@ REGISTERING = f"{APPLICATION}-registering"
 SECURITY_LOG = "security.log"
 """Asterisk's security events, in the log folder; security.py follows it."""
 
+PLAYLISTS = "playlists"
+"""The folder below `etc` that names the music of organisations, made at run time; see playlists.py."""
+
 _TONE = "lib/ringing-tone"
 """The sound of the ringing tone, below the folder of settings."""
 
@@ -387,6 +390,7 @@ def _music(settings: EngineSettings) -> str:
     return (
         f"[general]\ncachertclasses=yes\n[default]\nmode=files\ndirectory={folder}\nsort=random\n"
         f"[{RINGING_TONE}]\nmode=playlist\nentry={settings.folder / _TONE}\n"
+        f"#tryinclude {PLAYLISTS}/index.conf\n"
     )
 
 

@@ -35,6 +35,7 @@ from svarhus.ports.telephony import (
     Mute,
     PauseRecording,
     Play,
+    Playlist,
     Provision,
     Record,
     RecordTalk,
@@ -77,7 +78,8 @@ class AsteriskEngine:
     """A TelephonyEngine on an Asterisk 22 or newer.
 
     `recordings` is the folder in which Asterisk's recordings appear on this machine; `security_log`
-    its log of security events, where it can be read: without it nobody is blocked for guessing.
+    its log of security events, where it can be read: without it nobody is blocked for guessing; `etc` its folder of
+    configuration, where it can be written: without it there is no music but Asterisk's own.
     """
 
     def __init__(
@@ -86,13 +88,14 @@ class AsteriskEngine:
         recordings: Path,
         security_log: Path | None = None,
         on_security: Callable[[SecurityEvent], None] = lambda event: None,
+        etc: Path | None = None,
     ) -> None:
         self._recordings = recordings
         self._listeners: dict[OrganisationId, Listener] = {}
         self._ready = False
         ari = AriClient(address, f"{APPLICATION},{PHONES}", self._on_event, self._on_connected, self._on_lost)
         self._ami = AmiClient(address)
-        self.parts = assemble(ari, self._ami, self.tell, recordings)
+        self.parts = assemble(ari, self._ami, self.tell, recordings, etc)
         self._hearing = Hearing(self.parts)
         self.bans = Bans(ari, self.parts.provisioning)
         self._edge = self._guard(security_log, on_security) if security_log else None
@@ -153,6 +156,7 @@ class AsteriskEngine:
             self.parts.ari.send("PUT", f"applications/{application}/eventFilter", body=allowed)
         await self.parts.provisioning.renew()
         await self.parts.guests.renew()
+        await self.parts.playlists.renew()
         await self.parts.adopting.adopt()
         self.bans.renew()
         self._ready = True
@@ -184,6 +188,9 @@ class AsteriskTelephony:
 
     async def reprovision(self, change: Reprovision) -> None:
         await self._engine.parts.provisioning.reprovision(change)
+
+    async def let_play(self, playlists: Sequence[Playlist]) -> None:
+        await self._engine.parts.playlists.set_up(self._organisation, playlists)
 
     async def inventory(self, prompts: Collection[PromptId] = ()) -> Inventory:
         engine = self._engine
@@ -245,7 +252,7 @@ class AsteriskTelephony:
             case StopPlaying():
                 playing.cut_prompt(leg)
             case MusicOn(_, playlist):
-                playing.music_on(leg, playlist)
+                playing.music_on(leg, self._engine.parts.playlists.class_of(self._organisation, playlist))
             case MusicOff():
                 playing.music_off(leg)
             case Leave():

@@ -25,6 +25,7 @@ from svarhus.ports.telephony import (
     LegResumed,
     Listener,
     LiveLeg,
+    Playlist,
     Provision,
     Reprovision,
     Telephony,
@@ -56,6 +57,7 @@ class SimulatedEngine:
         """All commands, as they were given."""
         self._recordings = recordings_folder
         self._listeners: dict[OrganisationId, Listener] = {}
+        self.playlists: dict[OrganisationId, tuple[Playlist, ...]] = {}
         self._provisions: dict[OrganisationId, Provision] = {}
         self._connected = False
         self._perform = SimulatedCommands(self.world, time, prompt_length, recordings_folder)
@@ -289,6 +291,9 @@ class SimulatedTelephony:
 
     async def reprovision(self, change: Reprovision) -> None:
         self._engine.reprovision(change)
+
+    async def let_play(self, playlists: Sequence[Playlist]) -> None:
+        self._engine.playlists[self._organisation] = tuple(playlists)
 
     def listen(self, organisation: OrganisationId, listener: Listener) -> None:
         self._engine.listen(organisation, listener)

@@ -25,8 +25,8 @@ PhraseKey = Annotated[str, Path(max_length=100)]
 Anyway = Annotated[bool, Query(description="Use it although it is silent; else that is refused.")]
 
 _WAV_CONTENT: dict[str, Any] = {WAV: {"schema": {"type": "string", "format": "binary"}}}
-_SENT: dict[str, Any] = {"requestBody": {"required": True, "content": _WAV_CONTENT}}
-_GIVEN: dict[int | str, dict[str, Any]] = {200: {"content": _WAV_CONTENT, "description": "The sound."}}
+SENT: dict[str, Any] = {"requestBody": {"required": True, "content": _WAV_CONTENT}}
+SOUND_GIVEN: dict[int | str, dict[str, Any]] = {200: {"content": _WAV_CONTENT, "description": "The sound."}}
 
 
 @router.get("/api/recordings")
@@ -41,13 +41,13 @@ async def recordings(actor: SignedIn, services: Services) -> tuple[RecordingShow
     )
 
 
-@router.get("/api/messages/{key}/audio/{language}", response_class=FileResponse, responses=_GIVEN)
+@router.get("/api/messages/{key}/audio/{language}", response_class=FileResponse, responses=SOUND_GIVEN)
 async def heard(key: MessageKey, language: SpokenLanguage, actor: SignedIn, services: Services) -> FileResponse:
     """What a caller with this language hears: the recording, or the manuscript as it is spoken."""
     return _sound(await services.sounds.heard(actor, key, language))
 
 
-@router.put("/api/messages/{key}/audio/{language}", openapi_extra=_SENT)
+@router.put("/api/messages/{key}/audio/{language}", openapi_extra=SENT)
 async def upload(
     request: Request,
     key: MessageKey,
@@ -76,7 +76,7 @@ async def phrases(language: SpokenLanguage, actor: SignedIn) -> tuple[Phrase, ..
     return tuple(Phrase(key=key, text=text) for key, text in found.items())
 
 
-@router.put("/api/phrases/{language}/{key:path}", openapi_extra=_SENT)
+@router.put("/api/phrases/{language}/{key:path}", openapi_extra=SENT)
 async def upload_phrase(
     request: Request,
     language: SpokenLanguage,

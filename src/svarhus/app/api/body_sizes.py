@@ -38,6 +38,7 @@ _LARGER = tuple(
     for paths, allowance in (
         ("/api/organisation/file", Allowance(_FILE, is_upload=True)),
         ("/api/(?:messages/[^/]+/audio/[^/]+|phrases/[^/]+/.+)", Allowance(_SOUND, is_upload=True)),
+        ("/api/playlists/[^/]+/tracks/[^/]+", Allowance(_SOUND, is_upload=True)),
         ("/api/(?:me|people/[^/]+)/photo", Allowance(_PICTURE, is_upload=True)),
         ("/api/contacts/import(?:/[^/]+)?", Allowance(_CONTACTS, is_upload=True)),
         (f"/api/(?:{'|'.join(LISTS)})(?:/[^/]+)?|/api/organisation", Allowance(_DOCUMENT)),

@@ -8,7 +8,8 @@ Invalid
 ├── Inaudible        422  so quiet that callers would hear nothing; may be meant
 ├── TooLong          422
 ├── TooLarge         413
-└── UnknownSound     422  no message or fragment has such a key
+├── UnknownSound     422  no message or fragment has such a key
+└── TooManyTracks    422  the playlist is full
 
 NotFound
 └── NoRecording      404
@@ -60,6 +61,11 @@ class TooLarge(Invalid):
 class UnknownSound(Invalid):
     id = "audio-unknown-key"
     title = "Nothing that is said has this key"
+
+
+class TooManyTracks(Invalid):
+    id = "playlist-full"
+    title = "The playlist is full"
 
 
 class NoRecording(NotFound):

@@ -1,8 +1,14 @@
-"""Recorded and spoken messages of an organisation."""
+"""Recorded and spoken messages of an organisation, and its music."""
 
 from pydantic import Field
 
 from svarhus.kit.document import Keyed, Language, UnitRef
+
+
+class Playlist(Keyed):
+    """Music for those who wait. Its sounds are uploaded; each is played whole, and then another by chance."""
+
+    unit: UnitRef = None
 
 
 class Message(Keyed):

@@ -17,6 +17,7 @@ from svarhus.domains.audio.lexicon import LANGUAGES, lexicon
 from svarhus.domains.audio.model import Message
 from svarhus.domains.audio.repository import UploadedRecording, UploadedRecordings
 from svarhus.domains.audio.spoken import PATIENCE, SpokenTexts
+from svarhus.domains.audio.tracks import by_playlist, is_track
 from svarhus.domains.audio.wav import is_inaudible, read_wav
 from svarhus.domains.audio.wording import (
     Fragment,
@@ -155,6 +156,14 @@ class Prompts:
                 raise NoRecording(f"Nothing is uploaded for {key} in {language}.", "See which recordings there are.")
             await self._changed(organisation, before)
 
+    async def playlists(self, organisation: OrganisationId) -> Mapping[str, tuple[str, ...]]:
+        """The files of each playlist, by its key."""
+        return by_playlist(await self._read(organisation))
+
+    def file(self, recording: UploadedRecording) -> Path:
+        """The sound of a recording."""
+        return self._folder / recording.file
+
     async def refresh(self, organisation: OrganisationId) -> None:
         """Read the recordings again: another process has changed them (`repository.CHANGED`)."""
         self._retry.pop(organisation, None)
@@ -235,6 +244,8 @@ def _commonest(language: str) -> Iterator[Fragment]:
 
 
 def _check_key(key: str, language: str) -> None:
+    if is_track(key, language):
+        return
     if language not in LANGUAGES:
         raise UnknownSound(f"{language} is no language of ours.", f"Use one of {', '.join(LANGUAGES)}.")
     if not _MESSAGE_KEY.fullmatch(key) and not is_fragment(key, language):

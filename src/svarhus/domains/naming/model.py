@@ -52,6 +52,8 @@ def thing_of(action: str, subject: str) -> Thing:
             return Thing(ThingKind(verb_of), subject)
         case "recording":
             return Thing(ThingKind.PART, subject.partition(" ")[0], "messages")
+        case "track":
+            return Thing(ThingKind.PART, subject.partition("/")[0], "playlists")
         case "configuration" | "organisation":
             return Thing(ThingKind.REVISION, subject.removeprefix("revision "))
         case "number":

@@ -36,6 +36,8 @@ _POINTS_TO: Mapping[tuple[str, str], str] = {
     ("queues", "announcements.message"): "messages",
     ("queues", "announcements.messages"): "messages",
     ("queues", "callbacks.schedule"): "schedules",
+    ("queues", "music"): "playlists",
+    ("playlists", "unit"): "units",
     ("tags", "parent"): "tags",
     ("tags", "queues"): "queues",
     ("people", "fields"): "fields",

@@ -29,6 +29,7 @@ SINGULAR: Mapping[str, str] = {
     "lists": "list",
     "hours": "opening hours",
     "messages": "message",
+    "playlists": "playlist",
     "schedules": "schedule",
     "queues": "queue",
     "tags": "tag",

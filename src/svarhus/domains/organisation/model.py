@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from svarhus.domains.audio.model import Message
+from svarhus.domains.audio.model import Message, Playlist
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.lists import NumberList
@@ -51,6 +51,7 @@ class Configuration(DocumentPart):
     lists: tuple[NumberList, ...] = ()
     hours: tuple[OpeningHours, ...] = ()
     messages: tuple[Message, ...] = ()
+    playlists: tuple[Playlist, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     queues: tuple[Queue, ...] = ()
     tags: tuple[Tag, ...] = ()

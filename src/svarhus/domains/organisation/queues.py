@@ -2,15 +2,27 @@
 
 from collections.abc import Iterator
 
+from svarhus.domains.audio.model import Playlist
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.queues.entry import WayOn
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.waiting_sound import ALWAYS_THERE
+from svarhus.ports.telephony import RINGING_TONE
 
 
 def incoherent_queues(draft: Draft) -> Iterator[Finding]:
-    """Ways that lead nowhere."""
+    """Ways that lead nowhere, and playlists that take the name of one that is always there."""
+    for path, playlist in draft.each("playlists", Playlist):
+        if playlist.key in (ALWAYS_THERE, RINGING_TONE):
+            yield Finding(
+                (*path, "key"),
+                f"`{playlist.key}` is always there",
+                "Choose another key.",
+                reason="playlist-always-there",
+                values=(playlist.key,),
+            )
     for path, queue in draft.each("queues", Queue):
         yield from _way_on(path, queue)
 

@@ -14,6 +14,7 @@ from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import Role
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.waiting_sound import ALWAYS_THERE
 from svarhus.domains.schedules.model import Schedule
 from svarhus.domains.tags.model import Tag
 from svarhus.kit.document import DocumentPart
@@ -59,6 +60,8 @@ def named(draft: Draft) -> Iterator[Named]:
 def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
     for index, member in enumerate(queue.members):
         yield Named((*path, "members", index, "person"), "people", member.person)
+    if queue.music != ALWAYS_THERE:
+        yield Named((*path, "music"), "playlists", queue.music)
     for index, own in enumerate(queue.announcements.messages):
         yield Named((*path, "announcements", "messages", index, "message"), "messages", own.message)
     if queue.callbacks:

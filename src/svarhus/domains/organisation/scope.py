@@ -17,6 +17,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "lists": ("callflows",),
     "hours": ("schedules", "callflows"),
     "messages": ("queues", "callflows"),
+    "playlists": ("queues", "callflows"),
     "schedules": ("queues", "callflows"),
     "queues": ("tags", "callflows"),
     "tags": ("tags",),

@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from svarhus.ports.telephony import RINGING_TONE
 
+ALWAYS_THERE = "default"
+"""The playlist that comes with the engine."""
+
 
 class WaitingSound(StrEnum):
     MUSIC = "music"

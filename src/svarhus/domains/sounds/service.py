@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from svarhus.domains.audio.errors import NoRecording
+from svarhus.domains.audio.errors import NoRecording, TooManyTracks
 from svarhus.domains.audio.model import Message
 from svarhus.domains.audio.repository import UploadedRecording
+from svarhus.domains.audio.tracks import MOST_TRACKS, NO_LANGUAGE, Track, is_track, track_key, tracks
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation.parts import part_of
 from svarhus.domains.organisation.repository import OrganisationRepository
@@ -40,9 +41,11 @@ class Store(Protocol):
 
     async def remove(self, organisation: OrganisationId, key: str, language: str) -> None: ...
 
+    def file(self, recording: UploadedRecording) -> Path: ...
+
 
 class Sounds:
-    """Recordings of messages, and of the product's own phrases."""
+    """Recordings of messages and of the product's own phrases, and music."""
 
     def __init__(
         self,
@@ -59,9 +62,10 @@ class Sounds:
         self._store = store
 
     async def uploaded(self, actor: Actor) -> tuple[UploadedRecording, ...]:
-        """All that the organisation has uploaded."""
+        """All that the organisation has uploaded, but for its music."""
         require(actor, Right.SEE_CONFIGURATION)
-        return await self._store.uploaded(actor.organisation)
+        found = await self._store.uploaded(actor.organisation)
+        return tuple(each for each in found if not is_track(each.key, each.language))
 
     async def upload_message(
         self, actor: Actor, message: str, language: str, wav: bytes, *, anyway: bool = False
@@ -103,6 +107,54 @@ class Sounds:
         if await self._is_message(actor, phrase):
             raise NoRecording(f"`{phrase}` is a message.", "Delete the message's recording.")
         await self._remove(actor, phrase, language)
+
+    # ---- music
+
+    async def tracks(self, actor: Actor, playlist: str) -> tuple[Track, ...]:
+        """The sounds of a playlist, by name. NoPart."""
+        require(actor, Right.SEE_CONFIGURATION)
+        await self._playlist(actor, playlist)
+        return await self._tracks(actor, playlist)
+
+    async def track(self, actor: Actor, playlist: str, name: str) -> Path:
+        """The WAV of one. NoPart, NoRecording."""
+        found = next((each for each in await self.tracks(actor, playlist) if each.name == name), None)
+        if found is None:
+            raise NoRecording(f"There is no `{name}` in this playlist.", "See which sounds it has.")
+        return self._store.file(found.recording)
+
+    async def upload_track(self, actor: Actor, playlist: str, name: str, wav: bytes, *, anyway: bool = False) -> float:
+        """Put this sound into the playlist, in place of one of the same name; its length in seconds.
+
+        NoPart, TooManyTracks, or why the sound cannot be used; Inaudible unless it is used `anyway`.
+        """
+        require(actor, Right.CHANGE_CONFIGURATION)
+        await self._playlist(actor, playlist)
+        others = [each for each in await self._tracks(actor, playlist) if each.name != name]
+        if len(others) >= MOST_TRACKS:
+            raise TooManyTracks(f"It has {len(others)} sounds, which is the most.", "Delete one first.")
+        key = track_key(playlist, name)
+        seconds = await self._store.upload(actor.organisation, key, NO_LANGUAGE, wav, actor.name, anyway=anyway)
+        await self._note(actor, "track-uploaded", f"{playlist}/{name}")
+        return seconds
+
+    async def remove_track(self, actor: Actor, playlist: str, name: str) -> None:
+        """Take a sound out of the playlist. NoPart, NoRecording."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        await self._playlist(actor, playlist)
+        await self._store.remove(actor.organisation, track_key(playlist, name), NO_LANGUAGE)
+        await self._note(actor, "track-deleted", f"{playlist}/{name}")
+
+    async def _tracks(self, actor: Actor, playlist: str) -> tuple[Track, ...]:
+        found = tracks(await self._store.uploaded(actor.organisation))
+        return tuple(each for each in found if each.playlist == playlist)
+
+    async def _playlist(self, actor: Actor, key: str) -> None:
+        """NoPart when there is none."""
+        _, configuration = await self._organisations.load(actor.organisation)
+        part_of(configuration, "playlists", key)
+
+    # ----
 
     async def _upload(self, actor: Actor, key: str, language: str, wav: bytes, anyway: bool) -> float:
         seconds = await self._store.upload(actor.organisation, key, language, wav, actor.name, anyway=anyway)

@@ -21,6 +21,15 @@ class RecordingShown(BaseModel):
     at: datetime
 
 
+class TrackShown(BaseModel):
+    """A sound of a playlist."""
+
+    name: str
+    seconds: float
+    uploaded_by: PersonKey
+    at: datetime
+
+
 class Phrase(BaseModel):
     """Something that the product says, which a recording can replace."""
 

@@ -25,7 +25,7 @@ from svarhus.domains.callflows.steps import (
 from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
-from svarhus.domains.queues.waiting_sound import WaitingSound
+from svarhus.domains.queues.waiting_sound import ALWAYS_THERE, WaitingSound
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.document import E164, DocumentPart, Key
 from svarhus.kit.ids import QueueKey
@@ -80,7 +80,9 @@ class QueueElement(ElementType[QueueSettings]):
         messages = (
             Reference("messages", each.message, f"announcements.messages[{i}].message") for i, each in enumerate(own)
         )
-        return (Reference("queues", settings.queue, "queue"), *messages)
+        named = settings.music is not None and settings.music != ALWAYS_THERE
+        music = (Reference("playlists", settings.music, "music"),) if settings.music and named else ()
+        return (Reference("queues", settings.queue, "queue"), *music, *messages)
 
     def waits_in(self, settings: QueueSettings) -> QueueKey:
         return QueueKey(settings.queue)
