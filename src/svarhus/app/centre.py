@@ -8,6 +8,7 @@ from svarhus.app.desk import asking, cases
 from svarhus.app.directory import Switchboard, switchboard
 from svarhus.app.organisations import Organisations
 from svarhus.app.wallboard import Screens
+from svarhus.domains.boards.estimates import EstimateErrors
 from svarhus.domains.boards.service import TodaysFigures, Wallboards
 from svarhus.domains.callbacks.service import Callbacks
 from svarhus.domains.calls.service import CallLog
@@ -39,6 +40,7 @@ class Centre:
     phones: PhoneService
     noticeboard: Noticeboard
     figures: TodaysFigures
+    estimate_errors: EstimateErrors
     screens: Screens
     switchboard: Switchboard
 
@@ -72,6 +74,7 @@ def centre(
         phones=PhoneService(running, repository.phone_secret),
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,
+        estimate_errors=EstimateErrors(database, clock),
         screens=Screens(links, figures, repository, running, clock),
         switchboard=switchboard(database, clock, organisations, running),
     )

@@ -37,7 +37,7 @@ async def test_a_playlist_in_use_is_not_deleted(anna: httpx.AsyncClient) -> None
     queue = (await anna.get("/api/queues")).json()["items"][0]
     queue = {**queue, "music": "calm"}
     assert (await anna.put(f"/api/queues/{queue['key']}", json=queue)).status_code == 200
-    assert (await anna.delete("/api/playlists/calm")).status_code == 422
+    assert (await anna.delete("/api/playlists/calm")).status_code == 409
     wrong = await anna.put(f"/api/queues/{queue['key']}", json={**queue, "music": "nowhere"})
     assert wrong.json()["faults"][0]["reason"] == "not-there"
 

@@ -59,13 +59,7 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
     },
     figure('waiting', ({ queue }) => <Big value={queue.waiting.length} />),
     figure('longest', (row) => <Longest {...row} />),
-    figure('estimated', ({ queue }) =>
-      queue.estimated_wait === null ? (
-        <Unknown why={t('notKnown')} />
-      ) : (
-        <span data-volatile>≈ {duration(queue.estimated_wait ?? 0)}</span>
-      ),
-    ),
+    figure('estimated', (row) => <Estimated {...row} />),
     figure('loggedIn', ({ queue }) => count(queue.logged_in)),
     figure('free', ({ queue }) => <Free {...queue} />),
     figure('due', (row) => <Due {...row} />),
@@ -89,6 +83,29 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
     ),
   ];
   return room ? columns : columns.filter(({ key }) => !['offered', 'flowedOut', 'averageWait'].includes(key));
+}
+
+/** The estimate, and how far off estimates have been. */
+function Estimated({ queue, error }: QueueRow) {
+  const { t } = useTranslation('boards');
+  const known = error?.median != null && error.ninetieth != null;
+  return (
+    <>
+      {queue.estimated_wait === null ? (
+        <Unknown why={t('notKnown')} />
+      ) : (
+        <span data-volatile>≈ {duration(queue.estimated_wait ?? 0)}</span>
+      )}
+      <Text size="xs" c="dimmed" data-volatile>
+        {known
+          ? t('estimateError', {
+              median: duration(error.median ?? 0),
+              ninetieth: duration(error.ninetieth ?? 0),
+            })
+          : t('estimateErrorUnknown')}
+      </Text>
+    </>
+  );
 }
 
 function Big({ value }: { value: number }) {

@@ -9,11 +9,14 @@ import { useLiveQuery } from '@/shared/live/useLiveQuery';
 
 type Schemas = components['schemas'];
 export type QueueToday = Schemas['QueueTodayShown'];
+export type EstimateError = Schemas['EstimateErrorShown'];
 
 export interface QueueRow {
   queue: LiveQueue;
   unit: string | null;
   today: QueueToday | undefined;
+  /** How right the estimated wait was; undefined while nothing is known of it. */
+  error: EstimateError | undefined;
   /** Callbacks whose time has come; null when they are not for the one who looks, undefined when that is not known. */
   due: number | null | undefined;
   overdue: number;
@@ -41,6 +44,15 @@ export function useToday() {
   });
 }
 
+function useEstimateErrors() {
+  return useQuery({
+    queryKey: ['boards', 'estimate-errors'],
+    queryFn: async () => (await call(api.GET('/api/boards/estimate-errors'))).items,
+    refetchInterval: 300_000,
+    staleTime: 60_000,
+  });
+}
+
 export function useUnits() {
   return useQuery({
     queryKey: ['boards', 'units'],
@@ -63,6 +75,7 @@ export function useQueueRows(unit: string | undefined): QueueRow[] {
   const callbacks = useLive((state) => state.callbacks);
   const known = useQueues().data;
   const today = useToday().data;
+  const estimateErrors = useEstimateErrors().data;
   const callbacksShown = today?.callbacks_shown;
   // Whether a promise is overdue changes with time alone: looked at anew twice a minute.
   const moment = Math.floor(useNow() / 30_000);
@@ -82,12 +95,13 @@ export function useQueueRows(unit: string | undefined): QueueRow[] {
           queue,
           unit: units.get(queue.key) ?? null,
           today: figures.get(queue.key),
+          error: estimateErrors?.find((each) => each.queue === queue.key),
           due: callbacksShown ? own.length : callbacksShown === false ? null : undefined,
           overdue: own.filter((booking) => isOverdue(booking, minutes)).length,
         };
       });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the moment stands for the time
-  }, [queues, callbacks, callbacksShown, known, today, unit, moment]);
+  }, [queues, callbacks, callbacksShown, known, today, estimateErrors, unit, moment]);
 }
 
 function isOverdue({ due_at }: LiveBooking, keptWithin: number | null): boolean {

@@ -8,6 +8,8 @@ from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveJson, described, live_json
 from svarhus.app.api.models.boards import (
     AnsweredBy,
+    EstimateErrorList,
+    EstimateErrorShown,
     LinkList,
     LinkMade,
     LinkShown,
@@ -41,6 +43,13 @@ async def today(actor: SignedIn, services: Services) -> TodayShown:
         ),
         callbacks_shown=may(actor, Right.HANDLE_CALLBACKS),
     )
+
+
+@router.get("/api/boards/estimate-errors")
+async def estimate_errors(actor: SignedIn, services: Services) -> EstimateErrorList:
+    """How right the estimated waits were, of callers who were answered in the last thirty days."""
+    found = await services.centre.estimate_errors.of(actor)
+    return EstimateErrorList(items=tuple(EstimateErrorShown.model_validate(each) for each in found))
 
 
 @router.get("/api/boards/links")

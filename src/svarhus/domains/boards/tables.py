@@ -1,6 +1,6 @@
-"""Where links to wallboards are kept. Of their tokens only the hash is."""
+"""Where links to wallboards are kept, of whose tokens only the hash is; and what was expected of waits."""
 
-from sqlalchemy import TIMESTAMP, Boolean, Column, LargeBinary, Table, Text
+from sqlalchemy import TIMESTAMP, Boolean, Column, Double, Integer, LargeBinary, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from svarhus.kit.database import metadata
@@ -21,3 +21,16 @@ wallboard_links = Table(
     Column("made_by", Text, nullable=False),
     Column("seen_at", TIMESTAMP(timezone=True)),
 )
+
+queue_estimates = Table(
+    "queue_estimates",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("call_id", Text, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("queue", Text, nullable=False),
+    Column("at", TIMESTAMP(timezone=True), nullable=False),
+    Column("estimated", Double, nullable=False),
+    Column("wait", Double, nullable=False),
+)
+"""Seconds that a caller was expected to wait, and waited until the answer; written by `exchange/followers`."""

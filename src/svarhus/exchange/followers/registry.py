@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from svarhus.exchange.core.core import NumberedFact
-from svarhus.exchange.followers import bookings, call_log, cases, queue_log, voicemails
+from svarhus.exchange.followers import bookings, call_log, cases, estimates, queue_log, voicemails
 from svarhus.exchange.followers.follower import Follower, Write, Writer
 from svarhus.kit.ids import OrganisationId
 
@@ -12,6 +12,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     bookings.FOLLOWER,
     voicemails.FOLLOWER,
     cases.FOLLOWER,
+    estimates.FOLLOWER,
     queue_log.FOLLOWER,
 )
 """In the order in which they write: the queue log reads what the others have just written."""

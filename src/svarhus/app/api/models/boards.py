@@ -47,6 +47,21 @@ class TodayShown(BaseModel):
     callbacks_shown: bool = Field(description="Whether you are shown callbacks; how many are due is not known else.")
 
 
+class EstimateErrorShown(BaseModel):
+    """|Expected at entry − real wait|, of callers who were answered and for whom no member was free as they came."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    queue: str
+    compared: int = Field(description="Callers.")
+    median: float | None = Field(description="Seconds; null of fewer than twenty callers.")
+    ninetieth: float | None = Field(description="Seconds: nine of ten estimates were no further off.")
+
+
+class EstimateErrorList(BaseModel):
+    items: tuple[EstimateErrorShown, ...]
+
+
 class LinkWanted(BaseModel):
     """What a new wallboard is to show."""
 
