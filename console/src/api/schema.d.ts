@@ -188,6 +188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/estimate-errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Estimate Errors
+         * @description How right the estimated waits were, of callers who were answered in the last thirty days.
+         */
+        get: operations["estimate_errors_api_boards_estimate_errors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/links": {
         parameters: {
             query?: never;
@@ -2570,6 +2590,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Playlists */
+        get: operations["playlists_api_playlists_get"];
+        put?: never;
+        /** Add Playlist */
+        post: operations["add_playlist_api_playlists_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Playlist */
+        get: operations["playlist_api_playlists__key__get"];
+        /** Change Playlist */
+        put: operations["change_playlist_api_playlists__key__put"];
+        post?: never;
+        /** Delete Playlist */
+        delete: operations["delete_playlist_api_playlists__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/{key}/tracks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tracks
+         * @description The sounds of the playlist.
+         */
+        get: operations["tracks_api_playlists__key__tracks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/playlists/{key}/tracks/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Track
+         * @description One sound, as callers hear it.
+         */
+        get: operations["track_api_playlists__key__tracks__name__get"];
+        /**
+         * Upload
+         * @description Put this WAV into the playlist, in place of one of the same name.
+         */
+        put: operations["upload_api_playlists__key__tracks__name__put"];
+        post?: never;
+        /**
+         * Remove
+         * @description Take a sound out of the playlist.
+         */
+        delete: operations["remove_api_playlists__key__tracks__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/public/call-us": {
         parameters: {
             query?: never;
@@ -4613,6 +4718,34 @@ export interface components {
              */
             open: boolean;
         };
+        /** EstimateErrorList */
+        EstimateErrorList: {
+            /** Items */
+            items: components["schemas"]["EstimateErrorShown"][];
+        };
+        /**
+         * EstimateErrorShown
+         * @description |Expected at entry − real wait|, of callers who were answered and for whom no member was free as they came.
+         */
+        EstimateErrorShown: {
+            /**
+             * Compared
+             * @description Callers.
+             */
+            compared: number;
+            /**
+             * Median
+             * @description Seconds; null of fewer than twenty callers.
+             */
+            median: number | null;
+            /**
+             * Ninetieth
+             * @description Seconds: nine of ten estimates were no further off.
+             */
+            ninetieth: number | null;
+            /** Queue */
+            queue: string;
+        };
         /**
          * FactShown
          * @description One thing that happened in a call.
@@ -5138,6 +5271,16 @@ export interface components {
         Listed_Person_: {
             /** Items */
             items: components["schemas"]["Person"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /** Listed[Playlist] */
+        Listed_Playlist_: {
+            /** Items */
+            items: components["schemas"]["Playlist"][];
             /**
              * Next
              * @description Cursor of the next page; null at the end.
@@ -6568,6 +6711,24 @@ export interface components {
             free: number;
         };
         /**
+         * Playlist
+         * @description Music for those who wait. Its sounds are uploaded; each is played whole, and then another by chance.
+         */
+        Playlist: {
+            /**
+             * Key
+             * @description Lower-case letters, digits and hyphens.
+             */
+            key: string;
+            /** Name */
+            name: string;
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
+        };
+        /**
          * PossibleTag
          * @description A tag that the case may be given.
          */
@@ -7689,6 +7850,23 @@ export interface components {
              */
             talk: number;
         };
+        /**
+         * TrackShown
+         * @description A sound of a playlist.
+         */
+        TrackShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Name */
+            name: string;
+            /** Seconds */
+            seconds: number;
+            /** Uploaded By */
+            uploaded_by: string;
+        };
         /** TransferTo */
         TransferTo: {
             /**
@@ -8440,6 +8618,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditNamesShown"];
+                };
+            };
+        };
+    };
+    estimate_errors_api_boards_estimate_errors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateErrorList"];
                 };
             };
         };
@@ -15213,6 +15429,393 @@ export interface operations {
             path: {
                 key: string;
                 language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    playlists_api_playlists_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_Playlist_"];
+                };
+            };
+        };
+    };
+    add_playlist_api_playlists_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Playlist"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+        };
+    };
+    playlist_api_playlists__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+        };
+    };
+    change_playlist_api_playlists__key__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Playlist"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+        };
+    };
+    delete_playlist_api_playlists__key__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tracks_api_playlists__key__tracks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackShown"][];
+                };
+            };
+        };
+    };
+    track_api_playlists__key__tracks__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Letters, digits and hyphens. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The sound. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+        };
+    };
+    upload_api_playlists__key__tracks__name__put: {
+        parameters: {
+            query?: {
+                /** @description Use it although it is silent; else that is refused. */
+                anyway?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+                /** @description Letters, digits and hyphens. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/wav": string;
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Uploaded"];
+                };
+            };
+        };
+    };
+    remove_api_playlists__key__tracks__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                /** @description Letters, digits and hyphens. */
+                name: string;
             };
             cookie?: never;
         };

@@ -71,8 +71,8 @@ async def test_the_error_is_told_queue_by_queue(database: Database) -> None:
     async with database.begin() as session:
         found = await kept(session, *calls)
     assert [(each.queue, each.compared) for each in found] == [(ADVICE, 21), (RECEPTION, 21)]
-    assert (found[0].median, found[0].ninetieth) == (pytest.approx(11), pytest.approx(19))
-    assert (found[1].median, found[1].ninetieth) == (pytest.approx(10), pytest.approx(10))
+    assert found[0] == EstimateError(ADVICE, 21, 11.0, 19.0)
+    assert found[1] == EstimateError(RECEPTION, 21, 10.0, 10.0)
 
 
 @pytest.mark.feature("Q-21")

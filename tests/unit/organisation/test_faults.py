@@ -194,8 +194,9 @@ CASES = (
          "`bo` is not a set of names and values"),
     Case("unknown schedule", "      schedule: nurses", "      schedule: doctors  # <-", "queues[0].callbacks.schedule",
          "there is no schedule `doctors`"),
-    Case("unknown message of a queue", "    ring_time: 20", "    announcements:\n      message: wait  # <-",
-         "queues[0].announcements.message", "there is no message `wait`"),
+    Case("unknown message of a queue", "    ring_time: 20",
+         "    announcements:\n      messages:\n      - message: wait  # <-",
+         "queues[0].announcements.messages[0].message", "there is no message `wait`"),
     Case("unknown unit of a queue", "    unit: north", "    unit: nort  # <-", "queues[0].unit",
          "there is no unit `nort`", "Did you mean `north`?"),
     # ---- messages

@@ -10,7 +10,16 @@ from svarhus.domains.organisation.parts import parts_of, removed
 from svarhus.domains.organisation.validation import check_change, check_file
 from unit.organisation.small_file import SMALL
 
-FILE = SMALL + "tags:\n  - {key: booking, name: Booking}\nlists:\n  - {key: vip, name: Best customers}\n"
+FILE = (
+    SMALL
+    + """tags:
+  - {key: booking, name: Booking}
+lists:
+  - {key: vip, name: Best customers}
+playlists:
+  - {key: calm, name: Calm}
+"""
+)
 
 
 def configuration() -> Configuration:

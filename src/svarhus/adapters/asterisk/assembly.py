@@ -33,9 +33,7 @@ class Assembly:
     playlists: Playlists
 
 
-def assemble(
-    ari: AriClient, ami: AmiClient, tell: Tell, recordings: Path, etc: Path | None = None
-) -> Assembly:
+def assemble(ari: AriClient, ami: AmiClient, tell: Tell, recordings: Path, etc: Path | None = None) -> Assembly:
     register = Register()
     talks = Talks(ami, register, tell, recordings)
     playing = Playing(ari, register, tell)
