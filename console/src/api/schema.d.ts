@@ -2833,6 +2833,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queues/{key}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Close
+         * @description Let nobody new in. Those who wait stay; who comes hears the message and goes on by the call flow.
+         *
+         *     Said again, the new time and message hold. Live state says that it is closed.
+         */
+        put: operations["close_api_queues__key__closing_put"];
+        post?: never;
+        /**
+         * Open Again
+         * @description Let callers in again. One that is open stays so.
+         */
+        delete: operations["open_again_api_queues__key__closing_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/queues/{key}/places": {
         parameters: {
             query?: never;
@@ -3588,6 +3614,8 @@ export interface components {
         BoardQueue: {
             callbacks_due: number;
             callbacks_overdue: number;
+            /** @default false */
+            closed: boolean;
             estimated_wait: number | null;
             free: number;
             key: string;
@@ -5422,6 +5450,16 @@ export interface components {
             waiting_since: string | null;
         };
         /**
+         * LiveClosing
+         * @description A queue is closed for now.
+         */
+        LiveClosing: {
+            by: string | null;
+            message: string | null;
+            since: string;
+            until: string | null;
+        };
+        /**
          * LiveConsult
          * @description Somebody asks a third party while the other one waits.
          */
@@ -5445,6 +5483,8 @@ export interface components {
         };
         /** LiveQueue */
         LiveQueue: {
+            /** @default null */
+            closed: components["schemas"]["LiveClosing"] | null;
             estimated_wait: number | null;
             free: number;
             key: string;
@@ -6974,6 +7014,11 @@ export interface components {
              */
             presented?: string | null;
             /**
+             * Returned Message
+             * @description A message for who comes back because nobody took the call over; then first in line.
+             */
+            returned_message?: string | null;
+            /**
              * Ring Time
              * @description Seconds that a member's phone rings.
              * @default 20
@@ -7167,7 +7212,7 @@ export interface components {
          * @description One thing that a person or a token may do.
          * @enum {string}
          */
-        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "set_presence_of_others" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards" | "see_outbox";
+        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "close_queues" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "set_presence_of_others" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards" | "see_outbox";
         /**
          * RightShown
          * @description One thing that a role may give.
@@ -8116,6 +8161,19 @@ export interface components {
             theme: string;
             timezone: string;
             today: components["schemas"]["QueueToday"][];
+        };
+        /** WantedClosing */
+        WantedClosing: {
+            /**
+             * Message
+             * @description Key of a message that callers hear before they go on.
+             */
+            message?: string | null;
+            /**
+             * Until
+             * @description It opens by itself then; null: when somebody opens it.
+             */
+            until?: string | null;
         };
         /** WantedPriority */
         WantedPriority: {
@@ -16307,6 +16365,86 @@ export interface operations {
                 /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
                 "if-match"?: string | null;
             };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    close_api_queues__key__closing_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedClosing"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    open_again_api_queues__key__closing_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
             path: {
                 key: string;
             };

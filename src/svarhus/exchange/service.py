@@ -18,6 +18,7 @@ from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.requests import (
     BookCallback,
     CancelCallback,
+    CloseQueue,
     EndAfterCallWork,
     EndCall,
     ExtendAfterCallWork,
@@ -25,6 +26,7 @@ from svarhus.exchange.core.requests import (
     LogOut,
     MarkCallback,
     MoveCallback,
+    OpenQueue,
     PickCall,
     StartCallback,
 )
@@ -151,6 +153,16 @@ class RunningService:
         """Take a call down, whatever it is doing. CallNotFound."""
         require(actor, Right.END_CALLS)
         await self._running.of(actor.organisation).ask(EndCall(call))
+
+    async def close_queue(self, actor: Actor, queue: QueueKey, until: Instant | None, message: str | None) -> None:
+        """Let nobody new in until then, or until it is opened. NoPart, OpensInThePast."""
+        require(actor, Right.CLOSE_QUEUES)
+        await self._running.of(actor.organisation).ask(CloseQueue(queue, until, message, actor.person))
+
+    async def open_queue(self, actor: Actor, queue: QueueKey) -> None:
+        """Let callers in again. NoPart."""
+        require(actor, Right.CLOSE_QUEUES)
+        await self._running.of(actor.organisation).ask(OpenQueue(queue, actor.person))
 
     async def book(
         self, actor: Actor, queue: QueueKey, number: str, at: Instant | None, known: Known | None = None

@@ -7,6 +7,7 @@ import { count, duration, share } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
 import classes from './boards.module.css';
 import { Definition } from './Definition';
+import { QueueClosing } from './QueueClosing';
 import { Unknown } from './Unknown';
 import type { QueueRow } from './useBoard';
 
@@ -54,6 +55,7 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
               {units.get(unit) ?? unit}
             </Text>
           )}
+          <QueueClosing queue={queue} />
         </>
       ),
     },
@@ -176,6 +178,7 @@ function QueueCards({ rows, columns }: { rows: QueueRow[]; columns: Column<Queue
       {rows.map((row) => (
         <li key={row.queue.key} className={classes.card}>
           <Text fw={600}>{row.queue.name}</Text>
+          <QueueClosing queue={row.queue} />
           <dl className={classes.cardFigures}>
             {figures.map((column) => (
               <div key={column.key}>

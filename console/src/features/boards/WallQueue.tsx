@@ -21,7 +21,15 @@ export function WallQueue({ queue, today, at, age }: Props) {
   const over = longest !== null && today !== undefined && longest > today.service_level_seconds;
   return (
     <section className={classes.queue} data-over={over || undefined} aria-label={queue.name}>
-      <h2>{queue.name}</h2>
+      <h2>
+        {queue.name}
+        {queue.closed && (
+          <>
+            {' '}
+            <Dot tone="bad" shape="bar" /> {t('closing.closed')}
+          </>
+        )}
+      </h2>
       <div className={classes.main}>
         <div className={classes.waiting}>
           <strong data-volatile>{count(queue.waiting)}</strong>

@@ -6,7 +6,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { api, call } from '@/api/client';
-import { AGENT_STATES, AgentState, Dot, PersonAvatar, Since, useTell } from '@/shared/components';
+import { AGENT_STATES, AgentState, At, Dot, PersonAvatar, Since, useTell } from '@/shared/components';
 import { type LiveAgent, type LiveQueue, useLive } from '@/shared/live/store';
 import { PresenceOf } from '@/shared/presence/Presence';
 import { useMay, useMe } from '@/shared/session';
@@ -91,6 +91,17 @@ function QueueState({ queue, own }: { queue: LiveQueue; own: boolean }) {
       <div className={classes.grow}>
         <p className={`${classes.words} ${classes.strong}`}>{queue.name}</p>
         <p className={classes.small}>{t('around.staff', { free: queue.free, staff: queue.logged_in })}</p>
+        {queue.closed && (
+          <p className={classes.small}>
+            <Dot tone="bad" shape="bar" /> {t('around.closed')}
+            {queue.closed.until && (
+              <>
+                {' '}
+                {t('around.closedUntil')} <At moment={queue.closed.until} />
+              </>
+            )}
+          </p>
+        )}
       </div>
       <span className={classes.waiting}>
         <Dot tone={tone} shape={shape} />

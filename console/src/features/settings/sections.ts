@@ -155,7 +155,7 @@ export const SECTIONS: Record<ListName, Section> = {
       { name: 'members', fields: ['members'] },
       { name: 'ringing', fields: ['ring_time', 'distribution', 'member_sees', 'after_call_work'] },
       { name: 'entry', fields: ['entry'] },
-      { name: 'waiting', fields: ['waiting_sound', 'music', 'announcements'] },
+      { name: 'waiting', fields: ['waiting_sound', 'music', 'announcements', 'returned_message'] },
       { name: 'callbacks', fields: ['callbacks', 'presented'] },
       { name: 'desk', fields: ['desk'] },
       { name: 'figures', fields: ['service_level', 'short_abandon'] },
@@ -163,6 +163,7 @@ export const SECTIONS: Record<ListName, Section> = {
     hints: {
       unit,
       'members[].person': { widget: 'reference', list: 'people' },
+      returned_message: { widget: 'reference', list: 'messages' },
       music: { widget: 'reference', list: 'playlists' },
       'announcements.messages[].message': { widget: 'reference', list: 'messages' },
       'announcements.messages[].every': { unit: 'seconds' },

@@ -13,6 +13,7 @@ import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.numbers.lists import Listed
+from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.ways import LeftBy
@@ -280,6 +281,10 @@ class View(Protocol):
 
     def queue(self, queue: QueueKey) -> Queue:
         """The settings of the queue."""
+        ...
+
+    def closing(self, queue: QueueKey) -> Closing | None:
+        """When the queue is closed for now: how."""
         ...
 
     def waiting(self, queue: QueueKey) -> int: ...

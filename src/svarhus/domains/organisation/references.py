@@ -62,6 +62,8 @@ def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
         yield Named((*path, "members", index, "person"), "people", member.person)
     if queue.music != ALWAYS_THERE:
         yield Named((*path, "music"), "playlists", queue.music)
+    if queue.returned_message:
+        yield Named((*path, "returned_message"), "messages", queue.returned_message)
     for index, own in enumerate(queue.announcements.messages):
         yield Named((*path, "announcements", "messages", index, "message"), "messages", own.message)
     if queue.callbacks:

@@ -38,6 +38,8 @@ class Right(StrEnum):
     """The call log and the journal of a call."""
     END_CALLS = "end_calls"
     """Take calls of others down."""
+    CLOSE_QUEUES = "close_queues"
+    """For now, and open them again."""
     HANDLE_CALLBACKS = "handle_callbacks"
     HANDLE_VOICEMAILS = "handle_voicemails"
     DELETE_VOICEMAILS = "delete_voicemails"
@@ -81,6 +83,7 @@ _TEAM_LEADER = _USER | {
     Right.SEE_PEOPLE,
     Right.SEE_CALLS,
     Right.END_CALLS,
+    Right.CLOSE_QUEUES,
     Right.DELETE_VOICEMAILS,
     Right.LOG_OTHERS_IN,
     Right.SET_PRESENCE_OF_OTHERS,

@@ -17,6 +17,8 @@ class NotLetInBy(StrEnum):
     """The wait would be longer than callers are let in for."""
     NO_WAITING = "no_waiting"
     """No member is free at this moment, and nobody waits in this queue."""
+    CLOSED = "closed"
+    """Somebody has closed the queue for now."""
     NOBODY = "nobody"
     """No member is logged in."""
 

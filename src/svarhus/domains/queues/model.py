@@ -71,6 +71,9 @@ class Queue(Keyed):
     music: str = Field(default="default", pattern=r"^[a-z][a-z0-9-]{0,47}$")
     announcements: Announcements = Announcements()
     entry: EntryLimits = EntryLimits()
+    returned_message: Key | None = Field(
+        default=None, description="A message for who comes back because nobody took the call over; then first in line."
+    )
     after_call_work: AfterCallWork = AfterCallWork()
     service_level: int = Field(default=90, ge=1, le=3600, description="Seconds; see the service level's definition.")
     short_abandon: int = Field(default=10, ge=0, le=120, description="Seconds below which an abandoned call is short.")

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from svarhus.domains.queues.closing import QueueClosed, QueueOpened
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.offer import How, OfferOutcome
 from svarhus.domains.queues.ways import CameBy, LeftBy
@@ -90,4 +91,14 @@ class QueueLeft(msgspec.Struct, frozen=True, kw_only=True, tag="queue_left"):
     person: PersonKey | None = None
 
 
-QueueFact = NotLetIn | LedToQueue | QueueEntered | OfferMade | OfferConfirming | OfferEnded | QueueLeft
+QueueFact = (
+    QueueClosed
+    | QueueOpened
+    | NotLetIn
+    | LedToQueue
+    | QueueEntered
+    | OfferMade
+    | OfferConfirming
+    | OfferEnded
+    | QueueLeft
+)

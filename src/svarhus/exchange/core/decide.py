@@ -30,7 +30,7 @@ from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, agents, devices
 from svarhus.exchange.core.decisions.promises import promises
-from svarhus.exchange.core.decisions.queues import announcing, distributing, picking, readiness, sounding
+from svarhus.exchange.core.decisions.queues import announcing, closing, distributing, picking, readiness, sounding
 from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
@@ -41,6 +41,7 @@ from svarhus.exchange.core.facts import (
     ConfirmTimer,
     FlowTimer,
     MissingTimer,
+    QueueTimer,
     RecordingTimer,
     ReturnTimer,
     TimerCleared,
@@ -161,6 +162,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             transferring.give_up(turn, call)
         case MissingTimer(call):
             endings.missing_too_long(turn, call)
+        case QueueTimer(queue):
+            closing.time_over(turn, queue)
 
 
 # ------------------------------------------------------------------ configuration, people
@@ -176,6 +179,7 @@ def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
     agents.follow_membership(turn, before)
     if before is not None:
         absences.follow_people(turn, before)
+        closing.follow_configuration(turn, before)
         readiness.follow_configuration(turn.state, before, turn.rules)
 
 
@@ -226,6 +230,8 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.CancelCallback: promises.cancel_for,
     requests.MoveCallback: promises.move_for,
     requests.BookCallback: promises.book_for,
+    requests.CloseQueue: closing.close,
+    requests.OpenQueue: closing.open_again,
     requests.EndCall: _end_call,
     requests.ChooseDevice: devices.choose,
     requests.OpenBrowser: devices.open_browser,

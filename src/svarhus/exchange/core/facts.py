@@ -8,7 +8,7 @@ from svarhus.domains.cases.state import CasesFact
 from svarhus.domains.presence.state import PresenceFact
 from svarhus.domains.queues.state import QueueFact
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, TimerId
+from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
 
 
 class FlowTimer(msgspec.Struct, frozen=True, tag="flow"):
@@ -62,6 +62,12 @@ class MissingTimer(msgspec.Struct, frozen=True, tag="missing"):
     call: CallId
 
 
+class QueueTimer(msgspec.Struct, frozen=True, tag="queue"):
+    """A queue that is closed for now opens again."""
+
+    queue: QueueKey
+
+
 TimerPurpose = (
     FlowTimer
     | AnnounceTimer
@@ -72,6 +78,7 @@ TimerPurpose = (
     | RecordingTimer
     | ReturnTimer
     | MissingTimer
+    | QueueTimer
 )
 
 

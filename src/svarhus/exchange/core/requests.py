@@ -93,6 +93,23 @@ class BookCallback(msgspec.Struct, frozen=True):
     """The case that goes on with it; None: it is one of its own."""
 
 
+class CloseQueue(msgspec.Struct, frozen=True):
+    """Let nobody new into the queue until then, or until it is opened. Answered with the queue's key."""
+
+    queue: QueueKey
+    until: Instant | None
+    message: str | None
+    """Key of the message that callers hear meanwhile."""
+    by: PersonKey | None
+    """None when a program asks."""
+
+
+class OpenQueue(msgspec.Struct, frozen=True):
+    queue: QueueKey
+    by: PersonKey | None
+    """None when a program asks."""
+
+
 class EndCall(msgspec.Struct, frozen=True):
     """Take a call down, whatever it is doing."""
 
@@ -232,6 +249,8 @@ Request = (
     | CancelCallback
     | MoveCallback
     | BookCallback
+    | CloseQueue
+    | OpenQueue
     | EndCall
     | PickCall
     | PhoneRequest

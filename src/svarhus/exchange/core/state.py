@@ -16,6 +16,7 @@ from svarhus.domains.calls.conversation import Conversation
 from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.cases.state import Case, Episode
 from svarhus.domains.presence.state import Agent
+from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.matching import Matching
 from svarhus.domains.queues.offer import Offer
 from svarhus.domains.queues.place import Place
@@ -72,6 +73,8 @@ class Stored(msgspec.Struct):
     timers: dict[TimerId, Timer] = {}
     reachable: set[str] = set()
     waits: dict[QueueKey, tuple[Wait, ...]] = {}
+    closed: dict[QueueKey, Closing] = {}
+    """Queues that are closed for now."""
     calls_begun: int = 0
     legs_begun: int = 0
     prompts_begun: int = 0

@@ -122,6 +122,18 @@ class LiveCall(msgspec.Struct, frozen=True):
         return self if name == self.caller_name else msgspec.structs.replace(self, caller_name=name)
 
 
+class LiveClosing(msgspec.Struct, frozen=True):
+    """A queue is closed for now."""
+
+    since: Instant
+    until: Instant | None
+    """When it opens by itself."""
+    message: str | None
+    """Key of the message that callers hear."""
+    by: PersonKey | None
+    """Key of the person who closed it; None for a program."""
+
+
 class LiveQueue(msgspec.Struct, frozen=True):
     key: str
     name: str
@@ -132,6 +144,7 @@ class LiveQueue(msgspec.Struct, frozen=True):
     free: int
     estimated_wait: float | None
     """Seconds for a caller who came now; None when it cannot be known."""
+    closed: LiveClosing | None = None
 
 
 class AgentState(StrEnum):
@@ -328,6 +341,7 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
     state, queue_key = core.state, QueueKey(key)
     line = [state.places[place] for place in state.matching.line(queue_key)]
     staff = state.logged_in(queue_key)
+    closing = state.stored.closed.get(queue_key)
     return LiveQueue(
         key=key,
         name=queue.name,
@@ -336,6 +350,7 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
         logged_in=staff,
         free=len(state.matching.ready(queue_key)),
         estimated_wait=estimated_wait(state.stored.waits.get(queue_key, ()), len(line) + 1, staff),
+        closed=LiveClosing(closing.since, closing.until, closing.message, closing.by) if closing else None,
     )
 
 

@@ -28,6 +28,8 @@ class BoardQueue(msgspec.Struct, frozen=True):
     """Promises whose time has come and that nobody has begun."""
     callbacks_overdue: int
     """Those of them that can no longer be kept."""
+    closed: bool = False
+    """For now: nobody new is let in."""
 
 
 class BoardAgent(msgspec.Struct, frozen=True):
@@ -54,6 +56,7 @@ def board_queues(core: Core, keys: Collection[str], now: Instant) -> tuple[Board
             free=queue.free,
             callbacks_due=sum(booking.queue == queue.key for booking in due),
             callbacks_overdue=sum(booking.queue == queue.key and _overdue(core, booking, now) for booking in due),
+            closed=queue.closed is not None,
         )
         for queue in live.queues(core)
         if queue.key in keys

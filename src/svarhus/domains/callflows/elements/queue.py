@@ -19,16 +19,21 @@ from svarhus.domains.callflows.steps import (
     NotLetIn,
     Pressed,
     Reference,
+    Remember,
+    SaidAll,
+    Say,
     View,
     WaitInQueue,
 )
 from svarhus.domains.queues.announcements import Announcements
+from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.waiting_sound import ALWAYS_THERE, WaitingSound
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.document import E164, DocumentPart, Key
 from svarhus.kit.ids import QueueKey
+from svarhus.ports.speech import MessagePhrase
 
 
 class QueueSettings(DocumentPart):
@@ -67,13 +72,15 @@ class QueueElement(ElementType[QueueSettings]):
     type = "queue"
     title = "Queue"
     description = (
-        "The caller waits with music and is told the place. Exits: `full`, `nobody` (logged in), `timed_out`, "
-        "and any key by which a waiting caller may leave. Without `full` the queue's own way on is taken."
+        "The caller waits with music and is told the place. Exits: `full`, `closed` (for now), `nobody` (logged in), "
+        "`timed_out`, and any key by which a waiting caller may leave. Without `full` or `closed` the queue's own way "
+        "on is taken."
     )
     Settings = QueueSettings
 
     def exits(self, settings: QueueSettings) -> Exits:
-        return Exits(frozenset({"full", "nobody", "timed_out"}), keys=True, at_once=frozenset({"full", "nobody"}))
+        at_once = frozenset({"closed", "full", "nobody"})
+        return Exits(at_once | {"timed_out"}, keys=True, at_once=at_once)
 
     def references(self, settings: QueueSettings) -> tuple[Reference, ...]:
         own = settings.announcements.messages if settings.announcements else ()
@@ -97,6 +104,8 @@ class QueueElement(ElementType[QueueSettings]):
             yield from way_on.step(view.queue(QueueKey(settings.queue)), event, view)
             return
         match event:
+            case SaidAll() if "closed" in view.memory:
+                yield from self._turn_away(settings, view, "closed")
             case Entered():
                 yield from self._enter(settings, view, event)
             case Elapsed("longest_wait"):
@@ -111,20 +120,35 @@ class QueueElement(ElementType[QueueSettings]):
 
     def _enter(self, settings: QueueSettings, view: View, entered: Entered) -> Iterable[Action]:
         queue, priority = QueueKey(settings.queue), max(settings.priority, entered.priority)
-        if not settings.wait_for_nobody and view.logged_in(queue) == 0:
+        closing = view.closing(queue)
+        if closing is not None and view.waited(queue) is None and not entered.priority:
+            yield NotLetIn(queue, NotLetInBy.CLOSED, priority)
+            yield from self._closed(settings, view, closing)
+        elif not settings.wait_for_nobody and view.logged_in(queue) == 0:
             yield NotLetIn(queue, NotLetInBy.NOBODY, priority)
             yield Leave("nobody")
         elif (reason := self._full(settings, view, entered)) is not None:
             yield NotLetIn(queue, reason, priority)
-            if "full" in view.exits:
-                yield Leave("full")
-            else:
-                yield from way_on.begin(view.queue(queue), view)
+            yield from self._turn_away(settings, view, "full")
         else:
             longest = settings.longest_wait or view.queue(queue).entry.longest_wait
             if longest is not None:
                 yield After("longest_wait", max(0.0, longest - (view.waited(queue) or 0.0)))
             yield WaitInQueue(queue, priority)
+
+    def _closed(self, settings: QueueSettings, view: View, closing: Closing) -> Iterable[Action]:
+        """The caller hears why, when something was said of it, and goes on."""
+        if closing.message is None:
+            yield from self._turn_away(settings, view, "closed")
+        else:
+            yield Remember({"closed": 1})
+            yield Say((MessagePhrase(closing.message, view.language),))
+
+    def _turn_away(self, settings: QueueSettings, view: View, exit: str) -> Iterable[Action]:
+        if exit in view.exits:
+            yield Leave(exit)
+        else:
+            yield from way_on.begin(view.queue(QueueKey(settings.queue)), view)
 
     def _full(self, settings: QueueSettings, view: View, entered: Entered) -> NotLetInBy | None:
         """Why the queue is full for this caller. It is so for nobody who has stood in it, is led to it while the flow

@@ -8,6 +8,7 @@ from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.model import Part
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.queues import state as queues
+from svarhus.domains.queues.closing import Closing, QueueClosed, QueueOpened
 from svarhus.domains.queues.offer import Offer, OfferOutcome
 from svarhus.domains.queues.place import LeftPlace, OnTheLine, Place
 from svarhus.domains.queues.state import Wait
@@ -63,6 +64,17 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
 
 def _not_let_in(state: State, fact: queues.NotLetIn, at: Instant, zone: ZoneInfo) -> None:
     """Only the journal keeps it."""
+
+
+def _queue_closed(state: State, fact: QueueClosed, at: Instant, zone: ZoneInfo) -> None:
+    closing = Closing(since=at, until=fact.until, message=fact.message, by=fact.by)
+    state.stored.closed = {**state.stored.closed, fact.queue: closing}
+    state.touch("queues", fact.queue)
+
+
+def _queue_opened(state: State, fact: QueueOpened, at: Instant, zone: ZoneInfo) -> None:
+    state.stored.closed = {queue: each for queue, each in state.stored.closed.items() if queue != fact.queue}
+    state.touch("queues", fact.queue)
 
 
 def _led_to_queue(state: State, fact: queues.LedToQueue, at: Instant, zone: ZoneInfo) -> None:
@@ -125,6 +137,8 @@ def _left_place(position: Position, place: Place) -> LeftPlace:
 
 
 FOLDS: Folds = {
+    QueueClosed: _queue_closed,
+    QueueOpened: _queue_opened,
     queues.NotLetIn: _not_let_in,
     queues.LedToQueue: _led_to_queue,
     queues.QueueEntered: _queue_entered,

@@ -27,6 +27,7 @@ from svarhus.domains.hours.category import category_at
 from svarhus.domains.numbers.lists import Listed, found_on
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import national
+from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy, LeftBy
@@ -359,6 +360,9 @@ class CallView:
 
     def queue(self, queue: QueueKey) -> Queue:
         return self._rules.queues[queue]
+
+    def closing(self, queue: QueueKey) -> Closing | None:
+        return self._turn.state.stored.closed.get(queue)
 
     def is_offered_at_once(self, queue: QueueKey) -> bool:
         return waiting.is_offered_at_once(self._turn, queue)

@@ -10,6 +10,7 @@ from svarhus.domains.numbers.parse import to_e164
 from svarhus.domains.numbers.reading import NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.organisation.errors import NoPart
+from svarhus.domains.queues.closing import QueueClosedNow
 from svarhus.exchange.core.decisions.calls.dialling import (
     Way,
     is_engaged,
@@ -65,13 +66,15 @@ def _by_number(turn: Turn, rules: Rules, typed: str) -> Route | OutgoingRefusal:
 def usable_route(turn: Turn, rules: Rules, to: Destination) -> Route:
     """The way there, if somebody can be expected at its end.
 
-    PersonNotFound, NoPart; NotCallable, Engaged, PhoneNotReachable, NobodyThere.
+    PersonNotFound, NoPart; NotCallable, Engaged, PhoneNotReachable, NobodyThere, QueueClosedNow.
     """
     found = route(turn, rules, to)
     if isinstance(found, OutgoingRefusal):
         raise NotCallable(f"{to.name} may not be called: {found.value.replace('_', ' ')}", _unread(rules, to, found))
     if isinstance(found, ToQueue) and not turn.state.logged_in(found.queue):
         raise NobodyThere(f"nobody is logged in to the queue {found.queue}")
+    if isinstance(found, ToQueue) and found.queue in turn.state.stored.closed:
+        raise QueueClosedNow(f"the queue {found.queue} is closed for now")
     if isinstance(found, Way) and found.person:
         if is_engaged(turn.state, found):
             raise Engaged(f"{rules.told_name(found.person)} is in a call")

@@ -14,6 +14,7 @@ from svarhus.exchange.core.decisions.queues import announcing, readiness
 from svarhus.exchange.core.decisions.queues.here import queue_here, settings_of
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, PlaceId, QueueKey
+from svarhus.ports.speech import MessagePhrase
 
 
 def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
@@ -28,6 +29,7 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     priority = max(_with_list(turn, call, priority), back.priority if back else 0)
     arrival = back.place if back else PlaceId(turn.state.stored.arrivals + 1)
     position = turn.state.matching.next_position(queue, (-priority, arrival))
+    came = came_by(turn.state.calls[call])
     turn.record(
         QueueEntered(
             call=call,
@@ -37,7 +39,7 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
             staff=turn.state.logged_in(queue),
             place=back.place if back else None,
             since=back.entered_at if back else None,
-            came=came_by(turn.state.calls[call]),
+            came=came,
             language=turn.state.calls[call].language,
             estimated=announcing.estimated(turn, queue, position),
             at_once=is_offered_at_once(turn, queue),
@@ -45,6 +47,9 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
             service_level=listed.service_level if listed else None,
         )
     )
+    if came is CameBy.RETURNED and settings.returned_message:
+        language = turn.state.calls[call].language
+        legs.say(turn, first_leg, (MessagePhrase(settings.returned_message, language),))
     announcing.first(turn, call)
 
 
