@@ -177,7 +177,7 @@ def _phone(core: Core, person: Person) -> OwnPhone:
     found = [Device(kind) for kind in (DeviceKind.BROWSER, DeviceKind.DESK) if person.extension]
     numbers = dict.fromkeys(number for number in (chosen.number, person.number, person.mobile) if number)
     found += [Device(DeviceKind.NUMBER, number) for number in numbers]
-    devices = tuple(OwnDevice(one.kind, one.number, device_reachable(state, person, one)) for one in found)
+    devices = tuple(OwnDevice(one.kind, one.number, device_reachable(state, core.rules, person, one)) for one in found)
     browser = agent.browser
     online = bool(person.extension) and browser_endpoint(str(person.extension)) in state.stored.reachable
     return OwnPhone(
@@ -186,5 +186,5 @@ def _phone(core: Core, person: Person) -> OwnPhone:
         device=chosen,
         devices=devices,
         browser=OwnBrowser(browser.id if browser else None, bool(browser and browser.registered), online),
-        reachable=device_reachable(state, person, chosen),
+        reachable=device_reachable(state, core.rules, person, chosen),
     )

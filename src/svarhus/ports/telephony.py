@@ -188,7 +188,14 @@ class LineAddress(msgspec.Struct, frozen=True, tag="line"):
     """E.164 with the plus sign."""
 
 
-DialTarget = PhoneAddress | LineAddress
+class PbxAddress(msgspec.Struct, frozen=True, tag="pbx"):
+    """An extension of a PBX behind a trunk: a call to it stays inside."""
+
+    trunk: str
+    extension: str
+
+
+DialTarget = PhoneAddress | LineAddress | PbxAddress
 
 
 class Answer(msgspec.Struct, frozen=True, tag="answer"):

@@ -230,7 +230,9 @@ def _nobody_waits_beside_a_free_member(core: Core) -> None:
             if agent.free and place.queue in agent.queues and person:
                 device = device_of(state, person)
                 outside = device.kind is DeviceKind.NUMBER
-                assert outside or not device_reachable(state, person, device), f"{place.call} beside {agent.person}"
+                assert outside or not device_reachable(state, rules, person, device), (
+                    f"{place.call} beside {agent.person}"
+                )
 
 
 def _best_first(state: State, facts: Sequence[Fact], picked: Collection[LegId]) -> None:

@@ -133,6 +133,13 @@ CASES = (
          "this lets calls in from the whole internet"),
     Case("port that cannot be", "sip.carrier.example", "sip.carrier.example:70000  # <-", "trunks[0].host",
          "there is no port 70000"),
+    Case("extensions that run backwards", "    host: sip", "    extensions: [7199-7000]\n    host: sip",
+         "trunks[0]", "7199-7000: the first comes before the last, with as many digits"),
+    Case("extensions of two PBXs", "    host: sip", "    extensions: [7000-7199]\n    host: sip.one.example\n"
+         "  - key: other\n    name: Other\n    extensions: ['7100']  # <-\n    host: sip", "trunks[1].extensions[0]",
+         "`7100` and `7000-7199` of `carrier` overlap", "one PBX"),
+    Case("a unit's trunk that is not there", "    name: North", "    name: North\n    outgoing_trunk: carier  # <-",
+         "units[0].outgoing_trunk", "there is no trunk `carier`", "Did you mean `carrier`?"),
     Case("unknown transport", "    host: sip", "    transport: sctp  # <-\n    host: sip", "trunks[0].transport",
          "`sctp` is not one of the choices", "`udp`, `tcp`, `tls`"),
     Case("user name of a trunk that is an extension", "    host: sip",

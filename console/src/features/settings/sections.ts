@@ -74,8 +74,8 @@ export const SECTIONS: Record<ListName, Section> = {
     shape: 'Unit',
     icon: IconBuildingCommunity,
     key: 'key',
-    groups: [{ name: 'basic', fields: ['name'] }],
-    hints: {},
+    groups: [{ name: 'basic', fields: ['name', 'outgoing_trunk'] }],
+    hints: { outgoing_trunk: { widget: 'reference', list: 'trunks' } },
   },
   numbers: {
     list: 'numbers',
@@ -198,6 +198,7 @@ export const SECTIONS: Record<ListName, Section> = {
         name: 'basic',
         fields: ['name', 'unit', 'host', 'transport', 'encrypted', 'addresses', 'dialled_in'],
       },
+      { name: 'pbx', fields: ['extensions'] },
       { name: 'registration', fields: ['username', 'password', 'register', 'accepts_registration'] },
     ],
     hints: { unit },

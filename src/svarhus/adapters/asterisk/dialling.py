@@ -11,7 +11,16 @@ from svarhus.adapters.asterisk.names import DIALLED, trunk_endpoint
 from svarhus.adapters.asterisk.objects import BROWSER_FORMATS, PHONE_FORMATS
 from svarhus.adapters.asterisk.wire import Reply
 from svarhus.kit.ids import LegId, OrganisationId
-from svarhus.ports.telephony import Dial, EndCause, LegEnded, LineAddress, PhoneAddress, TelephonyEvent
+from svarhus.ports.telephony import (
+    Dial,
+    DialTarget,
+    EndCause,
+    LegEnded,
+    LineAddress,
+    PbxAddress,
+    PhoneAddress,
+    TelephonyEvent,
+)
 
 NUMBER = re.compile(r"[+*#0-9]{1,32}")
 REACTION = 6.0
@@ -79,7 +88,7 @@ class Dialling:
             leg.cause, leg.detail = EndCause.UNREACHABLE, f"no reaction within {REACTION:g} s"
             self._ari.send("DELETE", path("channels", leg.id))
 
-    def _formats(self, target: PhoneAddress | LineAddress) -> str:
+    def _formats(self, target: DialTarget) -> str:
         browser = isinstance(target, PhoneAddress) and self._is_browser(target.endpoint)
         return BROWSER_FORMATS if browser else PHONE_FORMATS
 
@@ -115,12 +124,12 @@ class Dialling:
             self._tell(leg.organisation, LegEnded(leg.id, cause, f"ARI {reply.status}"))
 
 
-def _destination(organisation: OrganisationId, target: PhoneAddress | LineAddress) -> str | None:
+def _destination(organisation: OrganisationId, target: DialTarget) -> str | None:
     """What is dialled; None for what could be read as another address."""
     match target:
         case PhoneAddress(endpoint):
             return endpoint if ENDPOINT.fullmatch(endpoint) else None
-        case LineAddress(trunk, number):
+        case LineAddress(trunk, number) | PbxAddress(trunk, number):
             valid = NUMBER.fullmatch(number) and ENDPOINT.fullmatch(trunk)
             return f"{number}@{trunk_endpoint(organisation, trunk)}" if valid else None
 

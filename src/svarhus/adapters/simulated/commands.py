@@ -10,6 +10,7 @@ from svarhus.kit.ids import JoinId, LegId, OrganisationId, RecordingId
 from svarhus.ports.telephony import (
     Answer,
     Dial,
+    DialTarget,
     EndCause,
     HangUp,
     Hold,
@@ -18,11 +19,13 @@ from svarhus.ports.telephony import (
     LegAnswered,
     LegEnded,
     LegRinging,
+    LineAddress,
     Listen,
     MusicOff,
     MusicOn,
     Mute,
     PauseRecording,
+    PbxAddress,
     PhoneAddress,
     Play,
     PromptFinished,
@@ -133,7 +136,7 @@ class SimulatedCommands:
         leg = SimulatedLeg(dial.leg, organisation, dialled=dial)
         self._world.legs[dial.leg] = leg
         target = dial.target
-        name = target.endpoint if isinstance(target, PhoneAddress) else target.number
+        name = _called(target)
         behaviour = self._world.behaviours.get(name, Behaviour())
         if isinstance(target, PhoneAddress) and name not in self._world.registered:
             behaviour = Behaviour(Reaction.UNREACHABLE)
@@ -306,3 +309,12 @@ class SimulatedCommands:
         timer = leg.timers.pop(name, None)
         if timer is not None:
             self._time.cancel(timer)
+
+
+def _called(target: DialTarget) -> str:
+    """By which name the far end's behaviour is kept."""
+    match target:
+        case PhoneAddress(endpoint):
+            return endpoint
+        case LineAddress(_, number) | PbxAddress(_, number):
+            return number

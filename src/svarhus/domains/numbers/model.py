@@ -10,6 +10,14 @@ from svarhus.kit.unfit import Unfit
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code such as SE.")]
 
 
+ExtensionRange = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{2,8}(-[0-9]{2,8})?$", description="One extension, or a first and a last, such as 7000-7199."
+    ),
+]
+
+
 class Number(DocumentPart):
     """A number that people call, and the call flow that answers it."""
 
@@ -18,6 +26,23 @@ class Number(DocumentPart):
     unit: UnitRef = None
     flow: Key
     trunk: Key | None = Field(default=None, description="Only calls by this trunk; without it, by any.")
+
+
+def span(extensions: str) -> range:
+    """The numbers from the first to the last of a range; empty when it runs backwards."""
+    first, _, last = extensions.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+def holds(extensions: str, number: str) -> bool:
+    """Whether the number, written with as many digits, lies in the range."""
+    return len(number) == len(extensions.partition("-")[0]) and number.isdecimal() and int(number) in span(extensions)
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether some number lies in both ranges."""
+    a, b = span(one), span(other)
+    return len(one.partition("-")[0]) == len(other.partition("-")[0]) and a.start < b.stop and b.start < a.stop
 
 
 class Trunk(Keyed):
@@ -42,6 +67,11 @@ class Trunk(Keyed):
     encrypted: bool = Field(
         default=False, description="SRTP always. Without it, SRTP is used where the other side offers it."
     )
+    extensions: tuple[ExtensionRange, ...] = Field(
+        default=(),
+        max_length=100,
+        description="Internal numbers of phones at the PBX behind this trunk: calls to and from them stay inside.",
+    )
     dialled_in: str = Field(
         default="",
         max_length=64,
@@ -60,6 +90,11 @@ class Trunk(Keyed):
             raise Unfit("to register with the carrier, give host and username", "register-needs")
         if self.accepts_registration and not self.username:
             raise Unfit("to let the other side register, give a username", "accept-needs")
+        for each in self.extensions:
+            if not span(each) or len({len(end) for end in each.split("-")}) > 1:
+                raise Unfit(f"{each}: the first comes before the last, with as many digits", "extensions-backwards")
+        if self.extensions and self.host is None and not self.accepts_registration:
+            raise Unfit("to call its extensions, give a host or accepts_registration", "extensions-need-host")
         return self
 
 

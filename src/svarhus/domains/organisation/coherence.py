@@ -10,7 +10,7 @@ import phonenumbers
 from pydantic import JsonValue
 
 from svarhus.domains.hours.model import HoursException, OpeningHours, Span
-from svarhus.domains.numbers.model import Number, Trunk
+from svarhus.domains.numbers.model import Number, Trunk, overlap
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.queues import incoherent_queues
 from svarhus.domains.organisation.reading import Path
@@ -33,6 +33,7 @@ def incoherent(draft: Draft) -> Iterator[Finding]:
     yield from incoherent_queues(draft)
     for path, trunk in draft.each("trunks", Trunk):
         yield from _trunk(path, trunk)
+    yield from _of_two_pbxs(draft)
     for path, hours in draft.each("hours", OpeningHours):
         yield from _hours(path, hours)
     for path, schedule in draft.each("schedules", Schedule):
@@ -170,6 +171,23 @@ def _trunk(path: Path, trunk: Trunk) -> Iterator[Finding]:
             reason="no-port",
             values=(port,),
         )
+
+
+def _of_two_pbxs(draft: Draft) -> Iterator[Finding]:
+    """Extensions that two trunks claim as theirs."""
+    seen: list[tuple[str, str]] = []
+    for path, trunk in draft.every("trunks", Trunk):
+        for index, each in enumerate(trunk.extensions):
+            for other, theirs in seen:
+                if overlap(each, theirs):
+                    yield Finding(
+                        (*path, "extensions", index),
+                        f"`{each}` and `{theirs}` of `{other}` overlap",
+                        "Let each extension stand at one PBX.",
+                        reason="extensions-overlap",
+                        values=(each, theirs, other),
+                    )
+            seen.append((trunk.key, each))
 
 
 def _address(path: Path, address: str) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from svarhus.domains.organisation.lists import LISTS, OF_UNITS, SINGULAR, unit_o
 from svarhus.domains.organisation.reading import Path, dotted
 from svarhus.domains.organisation.register import NAMING, phone_names
 from svarhus.domains.organisation.shape import Finding
-from svarhus.domains.people.model import Person
+from svarhus.domains.people.model import Person, Unit
 from svarhus.domains.people.rights import Role
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.waiting_sound import ALWAYS_THERE
@@ -36,6 +36,9 @@ def named(draft: Draft) -> Iterator[Named]:
         for path, part in draft.each(list_name, LISTS[list_name]):
             if unit := unit_of(part):
                 yield Named((*path, "unit"), "units", unit)
+    for path, one in draft.each("units", Unit):
+        if one.outgoing_trunk:
+            yield Named((*path, "outgoing_trunk"), "trunks", one.outgoing_trunk)
     for path, person in draft.each("people", Person):
         for index, unit in enumerate(person.units):
             yield Named((*path, "units", index), "units", unit)

@@ -12,7 +12,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "roles": ("people",),
     "fields": ("people",),
     "people": ("queues",),
-    "trunks": ("numbers",),
+    "trunks": ("numbers", "units"),
     "numbers": (),
     "lists": ("callflows",),
     "hours": ("schedules", "callflows"),
@@ -33,7 +33,7 @@ _NEEDED: Mapping[str, Callable[[Any], object]] = {
 }
 """What those who name a part need of it, besides that it is there."""
 
-_TOGETHER = frozenset({"tags"})
+_TOGETHER = frozenset({"tags", "trunks"})
 """Lists whose parts make one whole: where one differs, all are looked at."""
 
 

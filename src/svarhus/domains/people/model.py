@@ -88,6 +88,10 @@ def _is_date(value: str) -> bool:
 class Unit(Keyed):
     """A part of the organisation with its own staff: a switchboard, a customer service."""
 
+    outgoing_trunk: Key | None = Field(
+        default=None, description="The trunk of its calls to the outside, in place of the organisation's."
+    )
+
 
 class Person(Keyed):
     """Somebody who signs in and may take calls."""

@@ -1,6 +1,6 @@
 """A revision of the organisation's configuration, made ready for quick look-up. Immutable."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 from weakref import ref
@@ -12,10 +12,10 @@ from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.lists import NumberList
-from svarhus.domains.numbers.model import Number, Trunk
+from svarhus.domains.numbers.model import Number, Trunk, holds
 from svarhus.domains.organisation.difference import UNCHANGED, Difference, DocumentParts, difference
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.people.model import Person
+from svarhus.domains.people.model import Person, Unit
 from svarhus.domains.presence.device import extension_of
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.queues.distribution import STRATEGIES
@@ -33,7 +33,8 @@ _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "hours": ("hours",),
     "messages": ("messages",),
     "schedules": ("schedules",),
-    "trunks": ("trunks",),
+    "trunks": ("trunks", "_pbx_extensions"),
+    "units": ("units",),
     "lists": ("lists",),
 }
 """What is made ready of each list."""
@@ -160,6 +161,27 @@ class Rules:
     @cached_property
     def lists(self) -> Mapping[str, NumberList]:
         return {each.key: each for each in self.document.lists}
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        return {unit.key: unit for unit in self.document.units}
+
+    def outgoing_trunk(self, units: Collection[str] = ()) -> str | None:
+        """By which trunk calls of these units go out: that of the first that has one, else the organisation's."""
+        own = (self.units[unit].outgoing_trunk for unit in units if unit in self.units)
+        return next(filter(None, own), self.organisation.outgoing.trunk)
+
+    def pbx_of(self, extension: str) -> str | None:
+        """The trunk of the PBX that has this extension."""
+        return next((trunk for trunk, each in self._pbx_extensions if holds(each, extension)), None)
+
+    @cached_property
+    def _pbx_extensions(self) -> Sequence[tuple[str, str]]:
+        return [(trunk.key, each) for trunk in self.document.trunks for each in trunk.extensions]
+
+    def units_of(self, person: PersonKey | None) -> Collection[str]:
+        found = self.people.get(person) if person else None
+        return found.units if found else ()
 
     @cached_property
     def queues_of(self) -> Mapping[PersonKey, frozenset[QueueKey]]:

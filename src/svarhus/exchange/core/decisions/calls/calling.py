@@ -36,7 +36,7 @@ def dial(turn: Turn, request: DialFor) -> str:
     """Ring the person's own phone. Raises what routes raise; PhoneNotReachable, AgentBusy for the own one."""
     rules = turn.rules
     person = rules.person(request.person)
-    wanted = usable_route(turn, rules, request.to)
+    wanted = usable_route(turn, rules, request.to, request.person)
     if isinstance(wanted, Way) and wanted.person == request.person:
         raise NotCallable("that is yourself")
     own = _own_way(turn, rules, request.person)
@@ -74,7 +74,7 @@ def own_answered(turn: Turn, call: Call, leg: Leg) -> None:
     """The person's phone is picked up: ring whom the person wants."""
     assert call.wanted is not None
     # By the configuration that it began on: whom the person wants may have been taken out meanwhile.
-    found = route(turn, turn.rules_of(call.id), call.wanted)
+    found = route(turn, turn.rules_of(call.id), call.wanted, leg.person)
     if isinstance(found, OutgoingRefusal):
         end_call(turn, call.id, EndReason.refused(found), EndCause.REFUSED)
         return

@@ -25,7 +25,7 @@ def begin(turn: Turn, request: BeginConsult) -> str:
     if call.consult:
         raise NotPossibleNow("you are asking somebody already", "Complete or cancel that first.")
     conferring.refuse_in_conference(turn, leg.id)
-    way = usable_route(turn, turn.rules, request.to)
+    way = usable_route(turn, turn.rules, request.to, request.person)
     if not isinstance(way, Way):
         raise NotPossibleNow("a queue cannot be asked", "Ask a person, or transfer the call to the queue.")
     talking.hold(turn, leg.id)

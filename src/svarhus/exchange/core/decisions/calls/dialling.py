@@ -1,5 +1,7 @@
 """Who can be rung, and how: the one place that decides about calls to the outside."""
 
+from collections.abc import Collection
+
 import msgspec
 
 from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency, may_call, may_call_short
@@ -11,7 +13,7 @@ from svarhus.exchange.core.state import State
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import local_date
 from svarhus.kit.ids import PersonKey
-from svarhus.ports.telephony import DialTarget, LineAddress, PhoneAddress
+from svarhus.ports.telephony import DialTarget, LineAddress, PbxAddress, PhoneAddress
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -21,15 +23,19 @@ class Way(msgspec.Struct, frozen=True):
     person: PersonKey | None = None
 
 
-def way_to_number(turn: Turn, rules: Rules, number: str) -> Way | OutgoingRefusal:
-    """The way to an extension, or to a number outside as far as it may be called now.
+def way_to_number(turn: Turn, rules: Rules, number: str, units: Collection[str] = ()) -> Way | OutgoingRefusal:
+    """The way to an extension, here or at a PBX, or to a number outside as far as it may be called now.
 
-    An emergency number is one, even where somebody has it as extension.
+    An emergency number is one, even where somebody has it as extension. `units`: on whose behalf, which may have a
+    trunk of their own.
     """
-    person = rules.by_extension.get(number)
-    if person and not is_emergency(number, rules.organisation.outgoing.countries):
-        return way_to_person(turn, rules, person)
-    return _way_outside(turn, rules, number)
+    if not is_emergency(number, rules.organisation.outgoing.countries):
+        person, pbx = rules.by_extension.get(number), rules.pbx_of(number)
+        if person:
+            return way_to_person(turn, rules, person)
+        if pbx:
+            return Way(PbxAddress(pbx, number))
+    return _way_outside(turn, rules, number, units)
 
 
 def way_to_person(turn: Turn, rules: Rules, person: Person) -> Way | OutgoingRefusal:
@@ -40,9 +46,12 @@ def way_to_person(turn: Turn, rules: Rules, person: Person) -> Way | OutgoingRef
 def way_to_device(turn: Turn, rules: Rules, person: Person, device: Device) -> Way | OutgoingRefusal:
     """The way to one of the person's phones."""
     key, endpoint = PersonKey(person.key), endpoint_of(person, device)
+    pbx = pbx_of(rules, person, device)
+    if pbx:
+        return Way(PbxAddress(pbx, person.extension or ""), key)
     if endpoint:
         return Way(PhoneAddress(endpoint), key)
-    outside = _way_outside(turn, rules, device.number or person.number or "")
+    outside = _way_outside(turn, rules, device.number or person.number or "", person.units)
     return Way(outside.target, key) if isinstance(outside, Way) else outside
 
 
@@ -63,14 +72,22 @@ def endpoint_of(person: Person, device: Device) -> str | None:
     return (browser_endpoint if device.kind is DeviceKind.BROWSER else desk_endpoint)(person.extension)
 
 
+def pbx_of(rules: Rules, person: Person, device: Device) -> str | None:
+    """The trunk of the PBX whose phone it is; None for phones that register with us, and numbers outside."""
+    return rules.pbx_of(person.extension) if person.extension and device.kind is DeviceKind.DESK else None
+
+
 def person_reachable(state: State, rules: Rules, person: PersonKey) -> bool:
     """Whether it makes sense to ring the person where calls ring now."""
     found = rules.people.get(person)
-    return found is not None and device_reachable(state, found, device_of(state, found))
+    return found is not None and device_reachable(state, rules, found, device_of(state, found))
 
 
-def device_reachable(state: State, person: Person, device: Device) -> bool:
-    """Whether this phone is registered and answers; and, for a browser, whether its page says so too."""
+def device_reachable(state: State, rules: Rules, person: Person, device: Device) -> bool:
+    """Whether this phone is registered and answers; and, for a browser, whether its page says so too. What stands
+    at a PBX is there as long as nobody knows better."""
+    if pbx_of(rules, person, device):
+        return True
     endpoint = endpoint_of(person, device)
     if endpoint is None:
         return device.kind is DeviceKind.NUMBER and bool(device.number or person.number)
@@ -111,7 +128,7 @@ def outgoing_today(turn: Turn, rules: Rules) -> int:
     return stored.outgoing_today if stored.outgoing_day == local_date(turn.now, rules.zone) else 0
 
 
-def _way_outside(turn: Turn, rules: Rules, text: str) -> Way | OutgoingRefusal:
+def _way_outside(turn: Turn, rules: Rules, text: str, units: Collection[str]) -> Way | OutgoingRefusal:
     outgoing, country = rules.organisation.outgoing, rules.organisation.country
     running, today = len(turn.state.outside_legs), outgoing_today(turn, rules)
     found = Number(text, Kind.SHORT) if is_emergency(text, outgoing.countries) else read_diallable(text, country)
@@ -121,6 +138,7 @@ def _way_outside(turn: Turn, rules: Rules, text: str) -> Way | OutgoingRefusal:
         refusal = may_call_short(outgoing, found.number, country, running, today)
     else:
         refusal = may_call(outgoing, found.number, running, today)
-    if refusal is not None or outgoing.trunk is None:
+    trunk = rules.outgoing_trunk(units)
+    if refusal is not None or trunk is None:
         return refusal or OutgoingRefusal.NO_TRUNK
-    return Way(LineAddress(outgoing.trunk, found.number))
+    return Way(LineAddress(trunk, found.number))

@@ -9,9 +9,10 @@ from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import is_withheld, to_e164
 from svarhus.domains.numbers.reading import Number, read_sent
 from svarhus.domains.people.model import Person
-from svarhus.domains.presence.device import device_of_endpoint
+from svarhus.domains.presence.device import DeviceKind, device_of_endpoint
 from svarhus.exchange.core.decisions.calls import calling, flow, legs
 from svarhus.exchange.core.decisions.calls.closing import end_call
+from svarhus.exchange.core.decisions.calls.dialling import Way
 from svarhus.exchange.core.decisions.calls.routes import ToFlow, is_outside, route
 from svarhus.exchange.core.decisions.people import agents
 from svarhus.exchange.core.requests import LogIn, LogOut
@@ -20,7 +21,7 @@ from svarhus.exchange.core.turn import Turn
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import CallId, PersonKey
 from svarhus.ports.speech import TemplatePhrase
-from svarhus.ports.telephony import CallOffered, EndCause, HangUp
+from svarhus.ports.telephony import CallOffered, EndCause, HangUp, PbxAddress
 
 LOG_IN_CODE = "*61"
 LOG_OUT_CODE = "*60"
@@ -44,11 +45,36 @@ def _from_trunk(turn: Turn, event: CallOffered) -> None:
     rules = turn.rules
     dialled = _dialled_number(event.dialled, rules)
     number = rules.numbers.get(dialled)
+    if number is None and _stands_at(rules, event):
+        _from_pbx(turn, event)
+        return
     if number is None or (number.trunk and number.trunk != event.trunk):
         _refuse(turn, event, f"trunk {event.trunk}", CallRefusal.UNKNOWN_NUMBER, EndCause.UNREACHABLE)
         return
     call = _begin(turn, event, CallKind.INCOMING, dialled, _caller_number(event, rules))
     flow.begin(turn, call, number.flow)
+
+
+def _stands_at(rules: Rules, event: CallOffered) -> bool:
+    """Whether it comes from one of the extensions of the PBX behind its trunk."""
+    return event.caller is not None and rules.pbx_of(event.caller) == event.trunk is not None
+
+
+def _from_pbx(turn: Turn, event: CallOffered) -> None:
+    """As from a phone of ours, but for the outside: for that the PBX has lines of its own, and nobody dials through."""
+    rules, extension = turn.rules, event.caller or ""
+    person = rules.by_extension.get(extension)
+    if person and event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
+        _by_code(turn, event, person)
+        return
+    found = route(turn, rules, Destination(number=event.dialled))
+    back = isinstance(found, Way) and isinstance(found.target, PbxAddress) and found.target.trunk == event.trunk
+    if isinstance(found, OutgoingRefusal) or is_outside(found) or back:
+        _refuse(turn, event, f"extension {extension}", CallRefusal.UNKNOWN_NUMBER, EndCause.UNREACHABLE)
+        return
+    dialled = found.number if isinstance(found, ToFlow) else event.dialled
+    call = _begin(turn, event, CallKind.INTERNAL, dialled, None if person else extension, person)
+    calling.lead_on(turn, call, found, PersonKey(person.key) if person else None)
 
 
 def _dialled_number(dialled: str, rules: Rules) -> str:
@@ -86,7 +112,7 @@ def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
 
 def _lead_on(turn: Turn, event: CallOffered, person: Person) -> None:
     """To a queue, a number of ours, a colleague, or a number outside as far as outgoing calls are allowed."""
-    found = route(turn, turn.rules, Destination(number=event.dialled))
+    found = route(turn, turn.rules, Destination(number=event.dialled), PersonKey(person.key))
     if isinstance(found, OutgoingRefusal):
         _refuse(turn, event, f"phone {person.extension}", CallRefusal.outgoing(found), EndCause.REFUSED)
         return
@@ -147,10 +173,15 @@ def _begin(
             purpose=Calling(),
             party=(person.extension or "") if person else (caller or ""),
             person=PersonKey(person.key) if person else None,
-            device=device_of_endpoint(event.endpoint) if person and event.endpoint else None,
+            device=_device(event) if person else None,
         )
     )
     return call
+
+
+def _device(event: CallOffered) -> DeviceKind:
+    """From which of the person's phones; one of a PBX stands on the desk."""
+    return device_of_endpoint(event.endpoint) if event.endpoint else DeviceKind.DESK
 
 
 def _unread(event: CallOffered, caller: str | None) -> str:

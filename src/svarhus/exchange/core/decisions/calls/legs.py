@@ -39,6 +39,7 @@ from svarhus.ports.telephony import (
     LineAddress,
     MusicOff,
     MusicOn,
+    PbxAddress,
     PhoneAddress,
     Ring,
     StopPlaying,
@@ -159,7 +160,7 @@ def dial(
             leg=leg,
             role=role or _ROLES[type(purpose)],
             purpose=purpose,
-            party=target.number if isinstance(target, LineAddress) else extension_of(target.endpoint),
+            party=_party(target),
             person=person,
             outside=outside,
             device=_device(target, person),
@@ -169,7 +170,17 @@ def dial(
     return leg
 
 
+def _party(target: DialTarget) -> str:
+    match target:
+        case PhoneAddress(endpoint):
+            return extension_of(endpoint)
+        case LineAddress(_, number) | PbxAddress(_, number):
+            return number
+
+
 def _device(target: DialTarget, person: PersonKey | None) -> DeviceKind | None:
     if isinstance(target, PhoneAddress):
         return device_of_endpoint(target.endpoint)
+    if isinstance(target, PbxAddress):
+        return DeviceKind.DESK if person else None
     return DeviceKind.NUMBER if person else None

@@ -149,7 +149,7 @@ def keep_company(turn: Turn, leg: Leg) -> None:
     if call.first_leg == leg.id:
         turn.record(NowServing(call=leg.call, leg=call.consult.waiting if call.consult else other.id))
     person = turn.rules.people.get(leg.person) if leg.person else None
-    if person and device_reachable(turn.state, person, Device(DeviceKind.BROWSER)):
+    if person and device_reachable(turn.state, turn.rules, person, Device(DeviceKind.BROWSER)):
         recall(turn, person)
 
 

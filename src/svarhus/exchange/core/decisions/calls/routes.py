@@ -1,5 +1,7 @@
 """Where a destination leads: a person, a queue, a number of ours, or the outside."""
 
+from collections.abc import Collection
+
 import msgspec
 
 from svarhus.domains.callbacks.errors import NotCallable, PhoneNotReachable
@@ -21,7 +23,7 @@ from svarhus.exchange.core.decisions.calls.dialling import (
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.errors import Fault
-from svarhus.kit.ids import QueueKey
+from svarhus.kit.ids import PersonKey, QueueKey
 from svarhus.ports.telephony import LineAddress
 
 
@@ -38,20 +40,20 @@ class ToFlow(msgspec.Struct, frozen=True):
 Route = Way | ToQueue | ToFlow
 
 
-def route(turn: Turn, rules: Rules, to: Destination) -> Route | OutgoingRefusal:
-    """The way there, or why it may not be taken. PersonNotFound, NoPart."""
+def route(turn: Turn, rules: Rules, to: Destination, by: PersonKey | None = None) -> Route | OutgoingRefusal:
+    """The way there, or why it may not be taken. `by`: who of us calls. PersonNotFound, NoPart."""
     if to.person:
         return way_to_person(turn, rules, rules.person(to.person))
     if to.queue:
         if to.queue not in rules.queues:
             raise NoPart(f"there is no queue `{to.queue}`")
         return ToQueue(to.queue)
-    return _by_number(turn, rules, to.number or "")
+    return _by_number(turn, rules, to.number or "", rules.units_of(by))
 
 
-def _by_number(turn: Turn, rules: Rules, typed: str) -> Route | OutgoingRefusal:
+def _by_number(turn: Turn, rules: Rules, typed: str, units: Collection[str]) -> Route | OutgoingRefusal:
     if is_emergency(typed, rules.organisation.outgoing.countries):
-        return way_to_number(turn, rules, typed)
+        return way_to_number(turn, rules, typed, units)
     country = rules.organisation.country
     read = read_diallable(typed, country)
     number = read.number if isinstance(read, Number) else typed
@@ -60,15 +62,15 @@ def _by_number(turn: Turn, rules: Rules, typed: str) -> Route | OutgoingRefusal:
     own = to_e164(typed, country)
     if own in rules.numbers:
         return ToFlow(str(own))
-    return way_to_number(turn, rules, number)
+    return way_to_number(turn, rules, number, units)
 
 
-def usable_route(turn: Turn, rules: Rules, to: Destination) -> Route:
+def usable_route(turn: Turn, rules: Rules, to: Destination, by: PersonKey | None = None) -> Route:
     """The way there, if somebody can be expected at its end.
 
     PersonNotFound, NoPart; NotCallable, Engaged, PhoneNotReachable, NobodyThere, QueueClosedNow.
     """
-    found = route(turn, rules, to)
+    found = route(turn, rules, to, by)
     if isinstance(found, OutgoingRefusal):
         raise NotCallable(f"{to.name} may not be called: {found.value.replace('_', ' ')}", _unread(rules, to, found))
     if isinstance(found, ToQueue) and not turn.state.logged_in(found.queue):

@@ -55,7 +55,7 @@ def way_for(turn: Turn, request: TransferCall) -> Route:
     if call.consult:
         raise NotPossibleNow("you are asking somebody in this call", "Complete or cancel that.")
     conferring.refuse_in_conference(turn, leg.id)
-    found = usable_route(turn, turn.rules, request.to)
+    found = usable_route(turn, turn.rules, request.to, request.person)
     if isinstance(found, ToQueue | ToFlow):
         _check_still_there(turn, call.id, found)
     return found

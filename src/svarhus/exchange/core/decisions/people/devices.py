@@ -98,10 +98,10 @@ def _follow(turn: Turn, person: PersonKey) -> None:
     for leg in turn.state.offered_legs(person):
         rung = turn.state.legs[leg]
         device = Device(rung.device or DeviceKind.DESK, rung.party)
-        if rung.answered_at is None and not device_reachable(turn.state, found, device):
+        if rung.answered_at is None and not device_reachable(turn.state, turn.rules, found, device):
             withdraw_offer(turn, turn.state.offers[OfferId(leg)])
     registered = agent.browser is not None and agent.browser.registered
-    if registered and device_reachable(turn.state, found, Device(DeviceKind.BROWSER)):
+    if registered and device_reachable(turn.state, turn.rules, found, Device(DeviceKind.BROWSER)):
         rejoining.recall(turn, found)
 
 

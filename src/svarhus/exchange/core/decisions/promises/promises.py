@@ -258,7 +258,7 @@ def start(turn: Turn, request: StartCallback) -> str:
     if episode:
         asked.require_free(turn, episode, request.person)
     way = _way_to_agent(turn, rules, request.person)
-    to_customer = way_to_number(turn, rules, booking.number)
+    to_customer = way_to_number(turn, rules, booking.number, _units(queue))
     if isinstance(to_customer, OutgoingRefusal):
         raise NotCallable(f"the number may not be called: {to_customer.value}")
     call = turn.new_call()
@@ -336,7 +336,7 @@ def agent_answered(turn: Turn, call: Call, leg: Leg) -> None:
     """The agent is on the line: ring the customer."""
     rules = turn.rules_of(call.id)
     booking = turn.state.bookings[_booking_of(call)]
-    way = way_to_number(turn, turn.rules, booking.number)
+    way = way_to_number(turn, turn.rules, booking.number, _units(_queue_of(rules, booking)))
     if isinstance(way, OutgoingRefusal):
         end_call(turn, call.id, EndReason.refused(way))
         return
@@ -362,6 +362,11 @@ def _live(turn: Turn, booking: BookingId) -> Booking:
     if found is None:
         raise BookingNotFound(f"there is no live booking {booking}")
     return found
+
+
+def _units(queue: Queue) -> tuple[str, ...]:
+    """On whose behalf the customer is called."""
+    return (queue.unit,) if queue.unit else ()
 
 
 def _queue_of(rules: Rules, booking: Booking) -> Queue:

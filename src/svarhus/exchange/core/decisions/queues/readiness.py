@@ -7,8 +7,11 @@ from svarhus.kit.ids import PersonKey
 
 
 def follow_configuration(state: State, before: Rules, now: Rules) -> None:
-    """Another configuration: those of whom it says something else are to be looked at again."""
-    if state.ready_by == before.revision:
+    """Another configuration: those of whom it says something else are to be looked at again.
+
+    Everybody is, when other phones may stand at a PBX.
+    """
+    if state.ready_by == before.revision and "trunks" not in now.since(before).lists:
         state.stirred |= {PersonKey(key) for key in now.since(before).of("people").keys}
         state.ready_by = now.revision
 
