@@ -1,15 +1,17 @@
 """Queues: who waits, who answers, and how."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension
 from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.entry import EntryLimits
+from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.waiting_sound import WaitingSound
 from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef, UnitRef
+from svarhus.kit.unfit import Unfit
 
 
 class Member(DocumentPart):
@@ -78,8 +80,17 @@ class Queue(Keyed):
     service_level: int = Field(default=90, ge=1, le=3600, description="Seconds; see the service level's definition.")
     short_abandon: int = Field(default=10, ge=0, le=120, description="Seconds below which an abandoned call is short.")
     presented: E164 | None = Field(default=None, description="Number that called-back customers see.")
-    member_sees: Literal["caller", "queue"] = Field(
-        default="caller", description="What a member's phone shows: the caller's number or the queue's."
+    member_sees: MemberSees = Field(
+        default=MemberSees.CALLER, description="Which number a member's phone shows when it rings."
     )
+    member_display: MemberDisplay = MemberDisplay()
     callbacks: CallbackSettings | None = Field(default=None, description="Without it, the queue takes no bookings.")
     desk: DeskSettings = DeskSettings()
+
+    @model_validator(mode="after")
+    def _shows_what_it_has(self) -> Self:
+        if self.member_sees is MemberSees.NUMBER and self.member_display.number is None:
+            raise Unfit("members see a number of choice, but none is given", "no-shown-number")
+        if self.member_sees is MemberSees.CALLER_AND_ID and not self.member_display.numeric_id:
+            raise Unfit("members see the queue's digits, but it has none", "no-numeric-id")
+        return self

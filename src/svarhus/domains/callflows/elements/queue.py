@@ -29,6 +29,7 @@ from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.waiting_sound import ALWAYS_THERE, WaitingSound
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.document import E164, DocumentPart, Key
@@ -56,13 +57,15 @@ class QueueSettings(DocumentPart):
     announcements: Announcements | None = Field(default=None, description="What callers are told here.")
     ring_time: int | None = Field(default=None, ge=5, le=120, description="Seconds that a member's phone rings.")
     presented: E164 | None = Field(default=None, description="Number that members see, where the queue's is shown.")
+    member_sees: MemberSees | None = Field(default=None, description="Which number a member's phone shows.")
+    member_display: MemberDisplay | None = Field(default=None, description="How the phone tells these calls apart.")
     wait_for_nobody: bool = Field(
         default=False,
         description="Wait although no member is logged in. Otherwise exit `nobody`, also when the last one logs out.",
     )
 
 
-_OF_THE_QUEUE = ("waiting_sound", "music", "announcements", "ring_time", "presented")
+_OF_THE_QUEUE = ("waiting_sound", "music", "announcements", "ring_time", "presented", "member_sees", "member_display")
 """Settings of the queue that may be others at each place."""
 
 

@@ -10,6 +10,7 @@ from svarhus.domains.presence.state import After, AfterCallWorkBegan
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.offer import How, Offer, OfferOutcome
 from svarhus.domains.queues.place import Place
+from svarhus.domains.queues.shown import shown_to_member
 from svarhus.domains.queues.state import OfferEnded, OfferMade
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.decisions.calls import confirming, legs
@@ -38,9 +39,10 @@ def offer(
     # The party of the first leg: a colleague who calls from inside has an extension, and no number.
     first = turn.state.legs[call.first_leg]
     caller = first.party or None
-    shown = caller if queue.member_sees == "caller" else _presented_by(turn.rules, queue)
-    name = name_of(call, first) or queue.name
-    leg = legs.dial(turn, call.id, Offered(), way.target, shown, name, queue.ring_time, person, headers)
+    name, country = name_of(call, first) or queue.name, turn.rules.organisation.country
+    presented = _presented_by(turn.rules, queue)
+    shown = shown_to_member(queue.member_sees, queue.member_display, caller, presented, name, country)
+    leg = legs.dial(turn, call.id, Offered(), way.target, shown.number, shown.name, queue.ring_time, person, headers)
     turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how))
 
 
