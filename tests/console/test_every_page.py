@@ -5,6 +5,7 @@ was looked at last.
 """
 
 import re
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -68,6 +69,7 @@ ON_THE_WAY = "main :is([aria-busy=true], .mantine-Loader-root, .mantine-Skeleton
 NEVER_THE_SAME = {
     "/audit": "main tbody tr",
     "/noticeboard": "main h2",
+    "/outbox": "main tbody time",
     "/settings/history": "main tbody tr, main li",
     "/profile": "main section:has(li) > div:last-child",
 }
@@ -84,11 +86,27 @@ async def product_with_exhibition(product: Product, browser: Browser) -> Product
     return product
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def guided(product_with_exhibition: Product, browser: Browser) -> AsyncIterator[tuple[Visitors, Page]]:
+    """The administrator's browser, which goes from page to page: signed in once, with the console in its cache."""
+    opened = Visitors(browser, product_with_exhibition.url)
+    yield opened, await opened.page(exhibition.person("astrid"), "/components")
+    await opened.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(guided: tuple[Visitors, Page]) -> AsyncIterator[Page]:
+    """The administrator's page, at a desk in light. The test fails when it wrote an error into the browser's log."""
+    opened, shown = guided
+    opened.faults.clear()
+    await _looked_at(shown, *LOOKED_OVER[0])
+    yield shown
+    assert not opened.faults, "errors in the browser's log:\n" + "\n".join(opened.faults)
+
+
 @pytest.mark.parametrize("path", PAGES)
-async def test_a_page_is_accessible_fits_and_looks_as_before(
-    path: str, product_with_exhibition: Product, visitors: Visitors
-) -> None:
-    page = await visitors.page(exhibition.person("astrid"), path)
+async def test_a_page_is_accessible_fits_and_looks_as_before(path: str, page: Page) -> None:
+    await page.goto(path)
     await expect(page.locator("main h1").first).to_be_visible()
     await _is_as_it_should_be(page, path, "page" + re.sub(r"[^a-z]+", "-", path))
 
@@ -113,8 +131,7 @@ async def _is_as_it_should_be(page: Page, path: str, name: str) -> None:
     expected = as_before(name, places)
     views: dict[str, Grey] = {}
     for scheme, width in EVERY_VIEW if all_views() else LOOKED_OVER:
-        await page.emulate_media(color_scheme=scheme)
-        await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        await _looked_at(page, scheme, width)
         if path != "/components":  # It shows what is on its way as one of the states.
             await expect(page.locator(ON_THE_WAY)).to_have_count(0)
         await _fits(page, f"{path} at {width} px, {scheme}")
@@ -124,6 +141,11 @@ async def _is_as_it_should_be(page: Page, path: str, name: str) -> None:
         if (scheme, width) in LOOKED_OVER:
             await assert_accessible(page)
     assert_views_look_as_before(views, name, places)
+
+
+async def _looked_at(page: Page, scheme: Scheme, width: int) -> None:
+    await page.emulate_media(color_scheme=scheme)
+    await page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
 
 
 def _name(scheme: Scheme, width: int) -> str:
@@ -145,4 +167,12 @@ async def test_the_public_page_is_accessible_and_fits(scheme: Scheme, visitors: 
         page = await visitors.page(None, "/call-us", View(width=width, scheme=scheme))
         await expect(page.locator("h1").first).to_be_visible()
         await _fits(page, f"/call-us at {width} px, {scheme}")
+        await assert_accessible(page)
+
+
+async def test_what_is_not_accessible_is_found(page: Page) -> None:
+    await page.goto("/roles")
+    await expect(page.locator("main h1").first).to_be_visible()
+    await page.evaluate("document.querySelector('main').append(new Image())")
+    with pytest.raises(AssertionError, match="image-alt"):
         await assert_accessible(page)
