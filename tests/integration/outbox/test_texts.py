@@ -132,14 +132,14 @@ async def test_a_provider_that_is_away_is_not_asked_by_everybody(clinic: Clinic,
     await clinic.texts_by(sms_house)
     await sms_house.close()
     async with clinic.at_work():
-        during = [await clinic.text(f"during {number}") for number in range(150)]
+        during = [await clinic.text(f"during {number}") for number in range(50)]
         for message in during:
             await clinic.until_is(message, Status.WAITING, Why.NOT_REACHED.value)
-        assert sum(message.attempts for message in await clinic.all()) < 100
+        assert sum(message.attempts for message in await clinic.all()) < 40, "fewer than one each"
         await sms_house.open()
         for message in during:
             await clinic.until_is(message, Status.SENT)
-    assert len(sms_house.taken) == 150
+    assert len(sms_house.taken) == 50
 
 
 async def test_the_same_words_twice_are_two_messages(clinic: Clinic, sms_house: SmsHouse) -> None:
