@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,10 +24,14 @@ from taking_turns import CLAIMS, OUTCOMES
 from told import Outcomes, Told
 
 from svarhus.app.commands.checkout import CHECKOUT, in_console
+from svarhus.app.commands.test import build_console
 from svarhus.app.settings import load_settings
+from svarhus.app.steps import Steps
 
 ALL_VIEWS = "SVARHUS_ALL_VIEWS"
 """Variable of the environment, as `tests/console/pictures.py` reads it."""
+CHECKS = "SVARHUS_CHECKS"
+"""Variable of the environment: with `1` what `./svarhus check` looks at is looked at meanwhile."""
 
 FOLDER = CHECKOUT / "build" / "lanes"
 FEATURES = CHECKOUT / "build" / "features.json"
@@ -160,6 +164,10 @@ def main() -> int:
     FOLDER.mkdir(parents=True)
     machine, begun = Machine(), time.monotonic()
     cache = load_settings(CHECKOUT / "build").cache
+    checks = _checks() if os.environ.get(CHECKS) == "1" else None
+    if checks:
+        checks.start()
+    build_console(cache, Steps())
     attempts, last_look = SecondAttempts(cache / FILE), LastLook(cache)
     all_views = os.environ.get(ALL_VIEWS) == "1" or not last_look.is_of_this_console
     if all_views:
@@ -168,13 +176,18 @@ def main() -> int:
     shares = shared_out(all_files(CHECKOUT))
     lanes = [RunningLane(lane, [*_turns(lane, shares[lane.name], attempts.too_often())]) for lane in LANES]
     console = _console()
+    console.start()
     try:
-        _watch(lanes, console, begun)
+        _watch(lanes, [console, checks] if checks else [console], begun)
     finally:
-        _stop([console, *(turn for lane in lanes for turn in lane.turns)])
+        _stop([console, *([checks] if checks else []), *(turn for lane in lanes for turn in lane.turns)])
     if all_views:
         last_look.was(told for lane in lanes for told in lane.tests)
-    return _close(lanes, console, attempts, machine, begun)
+    return _close(lanes, console, checks, attempts, machine, begun)
+
+
+def _checks() -> Process:
+    return Process("checks", ("nice", "-n", "10", sys.executable, "-m", "svarhus.app.cli", "check"), {})
 
 
 def _turns(lane: Lane, files: Sequence[str], once: Sequence[str]) -> Iterator[Turn]:
@@ -208,12 +221,12 @@ def _console() -> Process:
     return Process("vitest", ("nice", "-n", "8", *invocation.words), invocation.environment, invocation.folder)
 
 
-def _watch(lanes: Sequence[RunningLane], console: Process, begun: float) -> None:
+def _watch(lanes: Sequence[RunningLane], others: Sequence[Process], begun: float) -> None:
     told = begun
-    waiting = _start([lane for lane in lanes if lane.lane.alone], [lane for lane in lanes if not lane.lane.alone])
+    waiting = _start_what_may(lanes, over=set())
     while True:
         looks = [lane.look() for lane in lanes]
-        alive = console.look()
+        running = {lane.lane.name for lane, (alive, _) in zip(lanes, looks, strict=True) if alive}
         for _, new in looks:
             for test in new:
                 if test.outcome == "failed":
@@ -221,19 +234,19 @@ def _watch(lanes: Sequence[RunningLane], console: Process, begun: float) -> None
         if time.monotonic() - told >= PROGRESS_EVERY:
             told = time.monotonic()
             _say(f"  {_clock(told - begun)}   " + "   ".join(_progress(lane) for lane in lanes))
-        if not alive and not any(running for running, _ in looks):
-            if not waiting:
-                return
-            console.start()
-            waiting = _start(waiting, [])
+        over = {lane.lane.name for lane in lanes if lane not in waiting} - running
+        waiting = _start_what_may(waiting, over)
+        if len(over) == len(lanes) and not sum(process.look() for process in others):
+            return
         time.sleep(0.2)
 
 
-def _start(lanes: Sequence[RunningLane], others: Sequence[RunningLane]) -> Sequence[RunningLane]:
-    """Start the lanes; the others wait."""
+def _start_what_may(lanes: Sequence[RunningLane], over: Set[str]) -> Sequence[RunningLane]:
+    """Start the lanes that wait for nothing any more; those that still wait."""
     for lane in lanes:
-        lane.start()
-    return others
+        if not lane.lane.after or lane.lane.after in over:
+            lane.start()
+    return [lane for lane in lanes if lane.lane.after and lane.lane.after not in over]
 
 
 def _progress(lane: RunningLane) -> str:
@@ -249,7 +262,12 @@ def _stop(processes: Sequence[Process]) -> None:
 
 
 def _close(
-    lanes: Sequence[RunningLane], console: Process, attempts: SecondAttempts, machine: Machine, begun: float
+    lanes: Sequence[RunningLane],
+    console: Process,
+    checks: Process | None,
+    attempts: SecondAttempts,
+    machine: Machine,
+    begun: float,
 ) -> int:
     tests = [told for lane in lanes for told in lane.tests]
     faults = [fault for lane in lanes for fault in lane.faults()]
@@ -259,6 +277,9 @@ def _close(
         if told.outcome == "failed":
             _section(f"failed: {told.test}", told.told)
     faults += acted_twice(tests, attempts)
+    if checks:
+        _section("checks", _end_of(checks.log))
+        faults += [] if checks.status == 0 else ["the checks failed: see above"]
     for lane in lanes:
         minutes = f"{_clock(lane.seconds)} of at most {_clock(lane.lane.minutes * 60)}"
         _say(f"  {lane.lane.name:<12}{len(lane.tests):>6} tests in {minutes}")

@@ -4,7 +4,8 @@ When no tests are named, all run, in lanes beside each other (`tools/lanes.py`),
 Words of our own come first:
 
     svarhus test --pictures       looks at the console's pages in every view
-    svarhus test --fetch          only fetches what tests need, as a machine does that checks meanwhile
+    svarhus test --checks         looks meanwhile at all that `svarhus check` looks at
+    svarhus test --fetch          only fetches what tests need
     svarhus test --deep           tries ten times as many examples where tests make up their own
     svarhus test --new-pictures   lets what the pages look like now be what is expected, where it differs visibly
 """
@@ -22,7 +23,12 @@ from svarhus.engines.asterisk import install_asterisk, install_sipp
 from svarhus.engines.chromium import install_chromium
 from svarhus.engines.errors import CannotInstall
 
-OWN = {"--pictures": "SVARHUS_ALL_VIEWS", "--new-pictures": "SVARHUS_NEW_PICTURES", "--deep": "SVARHUS_DEEP"}
+OWN = {
+    "--pictures": "SVARHUS_ALL_VIEWS",
+    "--checks": "SVARHUS_CHECKS",
+    "--new-pictures": "SVARHUS_NEW_PICTURES",
+    "--deep": "SVARHUS_DEEP",
+}
 """Our own words, and the variable of the environment by which tests know of them."""
 
 PICTURES = ("tests/console/test_every_page.py", "tests/console/test_shell.py")
@@ -41,7 +47,7 @@ def _chromium(cache: Path, step: Step) -> str:
         return f"the console's tests are left out: {error.detail} {error.remedy}"
 
 
-def _build(cache: Path, steps: Steps) -> None:
+def build_console(cache: Path, steps: Steps) -> None:
     with steps.step("build the console") as step:
         build(ConsoleSources(CHECKOUT, cache), step.progress)
         step.result = "the console is built"
@@ -62,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     with steps.step("find Chromium") as step:
         step.result = _chromium(cache, step)
     if arguments.pytest == [FETCH]:
-        _build(cache, steps)
+        build_console(cache, steps)
         return 0
     own = [*takewhile(OWN.__contains__, arguments.pytest)]
     words = arguments.pytest[len(own) :]
@@ -74,7 +80,6 @@ def run(arguments: argparse.Namespace) -> int:
         **dict.fromkeys((OWN[word] for word in own), "1"),
     }
     if not words:
-        _build(cache, steps)
         return run_module("side_by_side", environment=environment)
     outcome = run_module(
         "pytest", "-p", "feature_report", *words, environment={**environment, "SVARHUS_FEATURE_REPORT": str(REPORT)}
