@@ -3954,6 +3954,12 @@ export interface components {
              * Format: date-time
              */
             began_at: string;
+            /**
+             * Billing
+             * @description To what a call to the outside is charged; empty when nobody says.
+             * @default
+             */
+            billing: string;
             /** Call */
             call: string;
             /**
@@ -5118,6 +5124,11 @@ export interface components {
              * Format: date-time
              */
             began_at: string;
+            /**
+             * Billing
+             * @description To what a call to the outside is charged; empty when nobody says.
+             */
+            billing: string;
             cause: components["schemas"]["LegCause"];
             /** Detail */
             detail: string;
@@ -5598,6 +5609,47 @@ export interface components {
              */
             starts_logged_in: boolean;
         };
+        /**
+         * MemberDisplay
+         * @description How a call of the queue is told apart on a phone with nothing but a number and a name.
+         */
+        MemberDisplay: {
+            /**
+             * Name
+             * @description Shown in place of the caller's name. Empty: the caller's.
+             * @default
+             */
+            name: string;
+            /**
+             * Number
+             * @description The number that is shown, where it is one of choice.
+             */
+            number?: string | null;
+            /**
+             * Numeric Id
+             * @description The queue's own digits, shown behind the caller's number.
+             * @default
+             */
+            numeric_id: string;
+            /**
+             * Prefix
+             * @description Digits before the caller's number.
+             * @default
+             */
+            prefix: string;
+            /**
+             * Suffix
+             * @description Digits after the caller's number.
+             * @default
+             */
+            suffix: string;
+        };
+        /**
+         * MemberSees
+         * @description The number that a member's phone shows.
+         * @enum {string}
+         */
+        MemberSees: "caller" | "caller_and_id" | "queue" | "number";
         /**
          * Membership
          * @description A person's place in a queue.
@@ -6187,6 +6239,8 @@ export interface components {
          * @description What calls to the outside are allowed, whoever or whatever makes them.
          */
         Outgoing: {
+            /** Billing Id */
+            billing_id?: string | null;
             /**
              * Countries
              * @description Countries that may be called.
@@ -6990,12 +7044,19 @@ export interface components {
              */
             key: string;
             /**
-             * Member Sees
-             * @description What a member's phone shows: the caller's number or the queue's.
-             * @default caller
-             * @enum {string}
+             * @default {
+             *       "numeric_id": "",
+             *       "prefix": "",
+             *       "suffix": "",
+             *       "name": ""
+             *     }
              */
-            member_sees: "caller" | "queue";
+            member_display: components["schemas"]["MemberDisplay"];
+            /**
+             * @description Which number a member's phone shows when it rings.
+             * @default caller
+             */
+            member_sees: components["schemas"]["MemberSees"];
             /**
              * Members
              * @default []
@@ -7952,6 +8013,12 @@ export interface components {
              */
             encrypted: boolean;
             /**
+             * Extensions
+             * @description Internal numbers of phones at the PBX behind this trunk: calls to and from them stay inside.
+             * @default []
+             */
+            extensions: string[];
+            /**
              * Host
              * @description Where outgoing calls go: host or host:port. Leave out when the other side registers with us.
              */
@@ -8039,12 +8106,22 @@ export interface components {
          */
         Unit: {
             /**
+             * Billing Id
+             * @description To what its calls to the outside are charged, in place of the organisation's.
+             */
+            billing_id?: string | null;
+            /**
              * Key
              * @description Lower-case letters, digits and hyphens.
              */
             key: string;
             /** Name */
             name: string;
+            /**
+             * Outgoing Trunk
+             * @description The trunk of its calls to the outside, in place of the organisation's.
+             */
+            outgoing_trunk?: string | null;
         };
         /** Uploaded */
         Uploaded: {

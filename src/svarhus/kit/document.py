@@ -32,6 +32,15 @@ TimeOfDay = Annotated[
 Language = Annotated[str, Field(pattern=r"^(sv|en|nb|da|fi)$", description="sv, en, nb, da or fi.")]
 
 
+BillingId = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,31}$",
+        description="To what calls to the outside are charged: a cost centre, a project.",
+    ),
+]
+
+
 class DocumentPart(BaseModel):
     """A piece of the document: immutable, and with no unknown settings.
 

@@ -186,6 +186,8 @@ class LineAddress(msgspec.Struct, frozen=True, tag="line"):
     trunk: str
     number: str
     """E.164 with the plus sign."""
+    billing: str = ""
+    """To what the call is charged, as the organisation names it; empty: nobody said."""
 
 
 class PbxAddress(msgspec.Struct, frozen=True, tag="pbx"):

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from svarhus.domains.calls.facts import CallRefused
-from svarhus.domains.calls.model import CallKind, Outcome
+from svarhus.domains.calls.facts import CallClosed, CallRefused
+from svarhus.domains.calls.model import CallKind, LegRole, Outcome
 from svarhus.kit.clock import Instant
 from svarhus.ports.telephony import Dial, EndCause, LineAddress
 from unit.exchange.house import KARIN, LARS, MAIN, STRAIGHT, Changes, House, Party
@@ -223,3 +223,27 @@ class TestFromPhones:
         karin = house.caller_rings(MAIN, KARIN)
         karin.presses("21")
         assert karin.told[-1] == "callback.enter_number"
+
+
+@pytest.mark.feature("NUM-09")
+def test_to_what_a_call_is_charged() -> None:
+    """The element's word counts before the unit's, and that before the organisation's."""
+    transfer = {"type": "transfer", "settings": {"number": "+46812345678", "billing_id": "project/7"}}
+    house = House(
+        {
+            "organisation": {"outgoing": {"billing_id": "4100"}},
+            "units": [{"key": "ward", "name": "Ward", "billing_id": "4711"}],
+            "people": {"anna": {"units": ["ward"]}},
+            "callflows": {"straight": {"start": "on", "elements": {"on": transfer, "queue": None}}},
+        }
+    )
+    house.phone("eva").dials("0812345671")
+    house.phone("anna").dials("0812345672")
+    house.caller_rings(STRAIGHT, KARIN)
+    house.waits(3)
+    charged = {leg.party: leg.billing for leg in house.core.state.legs.values() if leg.role is LegRole.TARGET}
+    assert charged == {"+46812345671": "4100", "+46812345672": "4711", "+46812345678": "project/7"}
+    house.outside("+46812345678").declines()
+    house.waits(10)
+    logged = [leg.billing for closed in house.facts_of(CallClosed) for leg in closed.record.legs]
+    assert "project/7" in logged

@@ -78,6 +78,7 @@ function Summary({ details }: { details: Details }) {
   const { t } = useTranslation('calllog');
   const names = useHouseNames();
   const queues = [...new Set(details.parts.map(({ queue }) => queue))];
+  const billed = [...new Set(details.legs.map(({ billing }) => billing).filter(Boolean))];
   const { dialled, caller, kind } = details;
   return (
     <Facts
@@ -89,6 +90,7 @@ function Summary({ details }: { details: Details }) {
         [t('column.person'), details.person && names.person(details.person)],
         [t('column.wait'), details.wait > 0 && duration(details.wait)],
         [t('column.talk'), details.talk > 0 && duration(details.talk)],
+        [t('column.billing'), billed.join(', ')],
       ]}
     />
   );

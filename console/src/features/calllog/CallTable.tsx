@@ -32,7 +32,9 @@ export function CallTable({ label, found, columns, callsWide = false, empty }: P
             {
               key: 'party',
               title: t('column.party'),
-              cell: (line) => <PartyCell party={party(line)} direction={directionOf(line)} />,
+              cell: (line) => (
+                <PartyCell party={party(line)} direction={directionOf(line)} billing={line.billing} />
+              ),
             },
             { key: 'at', title: t('column.at'), cell: (line) => <At moment={line.began_at} /> },
             ...columns,

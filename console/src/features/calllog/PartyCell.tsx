@@ -6,7 +6,8 @@ import classes from './calllog.module.css';
 const NUMBER = /^[+0-9][0-9 -]*$/;
 
 /** With whom, and which way. */
-export function PartyCell({ party, direction }: { party: Party; direction?: Direction }) {
+export function PartyCell(props: { party: Party; direction?: Direction; billing?: string }) {
+  const { party, direction, billing } = props;
   const { t } = useTranslation('calllog');
   return (
     <span className={classes.party}>
@@ -16,6 +17,11 @@ export function PartyCell({ party, direction }: { party: Party; direction?: Dire
           {party.name || t('withheld')}
         </span>
         {party.number && <span className={classes.partyNumber}>{party.number}</span>}
+        {billing && (
+          <span className={classes.partyNumber}>
+            {t('column.billing')} {billing}
+          </span>
+        )}
       </span>
     </span>
   );

@@ -74,7 +74,7 @@ export const SECTIONS: Record<ListName, Section> = {
     shape: 'Unit',
     icon: IconBuildingCommunity,
     key: 'key',
-    groups: [{ name: 'basic', fields: ['name', 'outgoing_trunk'] }],
+    groups: [{ name: 'basic', fields: ['name', 'outgoing_trunk', 'billing_id'] }],
     hints: { outgoing_trunk: { widget: 'reference', list: 'trunks' } },
   },
   numbers: {

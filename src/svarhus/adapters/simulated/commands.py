@@ -316,5 +316,5 @@ def _called(target: DialTarget) -> str:
     match target:
         case PhoneAddress(endpoint):
             return endpoint
-        case LineAddress(_, number) | PbxAddress(_, number):
+        case LineAddress(number=number) | PbxAddress(extension=number):
             return number

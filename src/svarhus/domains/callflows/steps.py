@@ -189,6 +189,8 @@ class Connect(msgspec.Struct, frozen=True):
     number: str
     ring_seconds: int
     present_caller: bool
+    billing: str = ""
+    """To what it is charged, when the element says so."""
 
 
 class End(msgspec.Struct, frozen=True):

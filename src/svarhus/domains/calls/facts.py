@@ -52,6 +52,8 @@ class LegBegan(CallFact, frozen=True, kw_only=True, tag="leg_began"):
     party: str
     person: PersonKey | None = None
     outside: bool = False
+    billing: str = ""
+    """To what a call to the outside is charged."""
     device: DeviceKind | None = None
     replaces: LegId | None = None
     """Of that time, too: the leg whose place it takes."""

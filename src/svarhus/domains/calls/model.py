@@ -88,6 +88,8 @@ class Leg(msgspec.Struct, frozen=True):
     person: PersonKey | None = None
     outside: bool = False
     """Over a trunk, paid for: counts for the limits of outgoing calls."""
+    billing: str = ""
+    """To what it is charged, as the organisation names it."""
     rang_at: Instant | None = None
     answered_at: Instant | None = None
     prompt: PromptId | None = None
@@ -134,6 +136,7 @@ class LegRecord(msgspec.Struct, frozen=True):
     ended_at: Instant
     cause: LegCause
     detail: str
+    billing: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -81,6 +81,8 @@ class CallLine(msgspec.Struct, frozen=True):
     """What the one whose calls are wanted had to do with it."""
     spoken: tuple[Spoken, ...] = ()
     """Who of us talked, and for how long."""
+    billing: str = ""
+    """To what it is charged; of several calls to the outside, the first."""
 
 
 class JournalLine(msgspec.Struct, frozen=True):
@@ -170,6 +172,7 @@ def _line(row: Row[*tuple[object, ...]], who: PersonKey | None) -> CallLine:
         calling=next((leg.person for leg in legs if leg.role is LegRole.CALLER), None),
         mine=_took_part(legs, who, CallKind(columns["kind"]), columns["talk"], each) if who else None,
         spoken=each,
+        billing=next((leg.billing for leg in legs if leg.billing), ""),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from svarhus.kit.document import E164, DocumentPart, Key, Keyed, ShownName, UnitRef
+from svarhus.kit.document import E164, BillingId, DocumentPart, Key, Keyed, ShownName, UnitRef
 from svarhus.kit.unfit import Unfit
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166 code such as SE.")]
@@ -103,6 +103,7 @@ class Outgoing(DocumentPart):
 
     trunk: Key | None = Field(default=None, description="The trunk of outgoing calls. None: none are possible.")
     presented: E164 | None = Field(default=None, description="Number shown when nothing else says which.")
+    billing_id: BillingId | None = None
     countries: tuple[CountryCode, ...] = Field(
         default=("SE", "NO", "DK", "FI"), description="Countries that may be called."
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from svarhus.domains.people.rights import RIGHTS, Right, Role
-from svarhus.kit.document import E164, DocumentPart, Key, Keyed, Language
+from svarhus.kit.document import E164, BillingId, DocumentPart, Key, Keyed, Language
 from svarhus.kit.unfit import Unfit
 
 Extension = Annotated[str, Field(pattern=r"^[0-9]{3,6}$", description="Three to six digits.")]
@@ -90,6 +90,9 @@ class Unit(Keyed):
 
     outgoing_trunk: Key | None = Field(
         default=None, description="The trunk of its calls to the outside, in place of the organisation's."
+    )
+    billing_id: BillingId | None = Field(
+        default=None, description="To what its calls to the outside are charged, in place of the organisation's."
     )
 
 

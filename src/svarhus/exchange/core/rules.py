@@ -171,6 +171,11 @@ class Rules:
         own = (self.units[unit].outgoing_trunk for unit in units if unit in self.units)
         return next(filter(None, own), self.organisation.outgoing.trunk)
 
+    def billing_id(self, units: Collection[str] = ()) -> str:
+        """To what calls of these units are charged; empty: nobody says."""
+        own = (self.units[unit].billing_id for unit in units if unit in self.units)
+        return next(filter(None, own), self.organisation.outgoing.billing_id) or ""
+
     def pbx_of(self, extension: str) -> str | None:
         """The trunk of the PBX that has this extension."""
         return next((trunk for trunk, each in self._pbx_extensions if holds(each, extension)), None)

@@ -67,6 +67,7 @@ class CallLineShown(CallShown):
     known_as: str = Field(default="", description="The name that the directory has for the other party.")
     mine: TookPartShown | None = Field(description="Only where your own calls were asked for.")
     spoken: tuple[SpokenShown, ...] = Field(description="Who of us talked, and for how long, each.")
+    billing: str = Field(default="", description="To what a call to the outside is charged; empty when nobody says.")
 
     @property
     def _is_from_unnamed(self) -> bool:
@@ -111,6 +112,7 @@ class LegShown(BaseModel):
     ended_at: datetime
     cause: LegCause
     detail: str
+    billing: str = Field(description="To what a call to the outside is charged; empty when nobody says.")
 
 
 class StepShown(BaseModel):

@@ -20,7 +20,7 @@ from svarhus.domains.callflows.steps import (
     View,
 )
 from svarhus.domains.people.model import Extension
-from svarhus.kit.document import E164, DocumentPart
+from svarhus.kit.document import E164, BillingId, DocumentPart
 from svarhus.ports.speech import TemplatePhrase
 
 
@@ -29,6 +29,9 @@ class TransferSettings(DocumentPart):
     ring_seconds: int = Field(default=30, ge=5, le=120)
     presented: Literal["caller", "organisation"] = Field(
         default="caller", description="The number that the one called sees."
+    )
+    billing_id: BillingId | None = Field(
+        default=None, description="To what the call is charged, in place of the organisation's."
     )
     announce: bool = Field(default=True, description="Tell the caller that the call is being connected.")
 
@@ -43,7 +46,8 @@ class TransferElement(ElementType[TransferSettings]):
         return Exits(frozenset({"failed"}))
 
     def step(self, settings: TransferSettings, event: Event, view: View) -> Iterable[Action]:
-        connect = Connect(settings.number, settings.ring_seconds, settings.presented == "caller")
+        as_caller, billing = settings.presented == "caller", settings.billing_id or ""
+        connect = Connect(settings.number, settings.ring_seconds, as_caller, billing)
         match event, view.memory.get("step"):
             case Entered(), _ if settings.announce:
                 yield Say((TemplatePhrase("transfer.connecting", view.language),))

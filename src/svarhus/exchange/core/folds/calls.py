@@ -58,6 +58,7 @@ def _leg_began(state: State, fact: calls.LegBegan, at: Instant, zone: ZoneInfo) 
         party=fact.party,
         person=fact.person,
         outside=fact.outside,
+        billing=fact.billing,
         device=fact.device,
         session=_session(state, fact),
     )
@@ -117,6 +118,7 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
         at,
         LegCause.told(fact.cause),
         fact.detail,
+        leg.billing,
     )
     call = replace(
         call, legs=tuple(other for other in call.legs if other != leg.id), ended_legs=(*call.ended_legs, record)

@@ -158,6 +158,7 @@ def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) 
         at,
         LegCause.MOVED,
         f"goes on in call {fact.call}",
+        leg.billing,
     )
     legs = tuple(other for other in origin.legs if other != leg.id)
     origin = close_steps_of(talk_over(origin, at), at, leg.id)

@@ -141,4 +141,4 @@ def _way_outside(turn: Turn, rules: Rules, text: str, units: Collection[str]) ->
     trunk = rules.outgoing_trunk(units)
     if refusal is not None or trunk is None:
         return refusal or OutgoingRefusal.NO_TRUNK
-    return Way(LineAddress(trunk, found.number))
+    return Way(LineAddress(trunk, found.number, rules.billing_id(units)))

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from svarhus.domains.callbacks.state import SlotLetGo
 from svarhus.domains.callflows import steps
 from svarhus.domains.callflows.interpreter import (
@@ -250,13 +252,15 @@ def _connect(turn: Turn, call_id: CallId, action: steps.Connect) -> None:
     if is_engaged(turn.state, way):
         run(turn, call_id, steps.DialFailed(EndCause.BUSY))
         return
-    outside = isinstance(way.target, LineAddress)
+    target, outside = way.target, isinstance(way.target, LineAddress)
+    if isinstance(target, LineAddress) and action.billing:
+        target = replace(target, billing=action.billing)
     ours = rules.organisation.outgoing.presented if outside else None
     first = turn.state.legs[call.first_leg]
     presented = number_of(call, first) if action.present_caller else ours
     legs.let_ring(turn, call.first_leg)
     name = name_of(call, first) or rules.organisation.name
-    legs.dial(turn, call_id, Target(), way.target, presented, name, action.ring_seconds, way.person)
+    legs.dial(turn, call_id, Target(), target, presented, name, action.ring_seconds, way.person)
 
 
 def _end(turn: Turn, call: CallId, action: steps.End) -> None:

@@ -163,6 +163,7 @@ def dial(
             party=_party(target),
             person=person,
             outside=outside,
+            billing=target.billing if isinstance(target, LineAddress) else "",
             device=_device(target, person),
         )
     )
@@ -174,7 +175,7 @@ def _party(target: DialTarget) -> str:
     match target:
         case PhoneAddress(endpoint):
             return extension_of(endpoint)
-        case LineAddress(_, number) | PbxAddress(_, number):
+        case LineAddress(number=number) | PbxAddress(extension=number):
             return number
 
 
