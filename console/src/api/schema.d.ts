@@ -4663,6 +4663,11 @@ export interface components {
              */
             longest_wait?: number | null;
             /**
+             * Most Rounds
+             * @description So often is everybody who is free asked in vain, then the exit `timed_out` of the call flow.
+             */
+            most_rounds?: number | null;
+            /**
              * Most Waiting
              * @description With so many waiting, it is full.
              */
@@ -5598,7 +5603,7 @@ export interface components {
             person: string;
             /**
              * Priority
-             * @description Members with 1 are rung first; those with 2 when no such is free, and so on.
+             * @description Members with 0 are rung first, then 1, and so on. Round robin ignores it.
              * @default 1
              */
             priority: number;
@@ -5657,7 +5662,7 @@ export interface components {
         Membership: {
             /**
              * Priority
-             * @description Members with 1 are rung first.
+             * @description Members with 0 are rung first.
              * @default 1
              */
             priority: number;
@@ -7022,10 +7027,11 @@ export interface components {
             desk: components["schemas"]["DeskSettings"];
             /**
              * Distribution
+             * @description Whom a caller rings. longest_idle: of the best priority, who has been free the longest. round_robin: the members take turns by the list, whatever their priorities (what Phonero calls round robin is longest_idle). priority_list: the lowest number, inside one the first of the list. ring_all: everybody who is free. ring_best: everybody free of the best priority. escalating: those of 0, after a ring time also those of 1, and so on.
              * @default longest_idle
-             * @constant
+             * @enum {string}
              */
-            distribution: "longest_idle";
+            distribution: "longest_idle" | "round_robin" | "priority_list" | "ring_all" | "ring_best" | "escalating";
             /**
              * @default {
              *       "no_waiting": false,
@@ -7063,6 +7069,12 @@ export interface components {
              */
             members: components["schemas"]["Member"][];
             /**
+             * Most At Once
+             * @description Phones that ring for one caller at the same time, at most: the first by priority and by the list.
+             * @default 10
+             */
+            most_at_once: number;
+            /**
              * Music
              * @default default
              */
@@ -7081,7 +7093,7 @@ export interface components {
             returned_message?: string | null;
             /**
              * Ring Time
-             * @description Seconds that a member's phone rings.
+             * @description Seconds that a member's phone rings: 15 to 40 is usual.
              * @default 20
              */
             ring_time: number;

@@ -116,6 +116,27 @@ CONFIGURATIONS: tuple[Changes, ...] = (
         },
     },
     {"callflows": {"main": {"start": "menu"}}, "queues": {"advice": {"callbacks": None}}},
+    {
+        "queues": {
+            "reception": {
+                "distribution": "escalating",
+                "members": [{"person": "anna", "priority": 0}, {"person": "bo"}, {"person": "dan", "priority": 2}],
+            },
+            "advice": {
+                "distribution": "ring_all",
+                "most_at_once": 2,
+                "members": [{"person": person} for person in ("anna", "bo", "cia", "dan")],
+                "after_call_work": {"declined": 0, "missed": 0},
+            },
+        },
+        "callflows": {"main": {"elements": {"advice": {"settings": {"queue": "advice", "most_rounds": 2}}}}},
+    },
+    {
+        "queues": {
+            "reception": {"distribution": "round_robin", "after_call_work": {"missed": 0}},
+            "advice": {"distribution": "ring_best"},
+        },
+    },
 )
 
 

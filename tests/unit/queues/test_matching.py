@@ -51,7 +51,7 @@ class World:
     def _offer(self, id: PlaceId, offers: tuple[OfferId, ...]) -> None:
         before = self.places[id]
         self.places[id] = after = msgspec.structs.replace(before, offers=offers)
-        self.matching.offers_changed(before, after)
+        self.matching.changed(before, after)
 
     def serve(self) -> None:
         """Everybody who can be served is, in the order in which looking at everybody would do it."""
@@ -107,7 +107,7 @@ def test_positions_count_those_whom_somebody_is_asked_to_take() -> None:
     first, second, urgent = place(1, QUEUES[0]), place(2, QUEUES[0]), place(3, QUEUES[0], priority=5)
     for each in (first, second, urgent):
         matching.stand(each)
-    matching.offers_changed(urgent, msgspec.structs.replace(urgent, offers=(OfferId("leg"),)))
+    matching.changed(urgent, msgspec.structs.replace(urgent, offers=(OfferId("leg"),)))
     assert [matching.position(each) for each in (urgent, first, second)] == [1, 2, 3]
     assert matching.line(QUEUES[0]) == [3, 1, 2]
     assert matching.next_position(QUEUES[0], (0, PlaceId(4))) == 4

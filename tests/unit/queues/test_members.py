@@ -9,7 +9,7 @@ from svarhus.adapters.simulated.world import Heard, Reaction
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.presence.errors import NotAMember, PersonNotFound
 from svarhus.domains.queues.distribution import longest_idle
-from svarhus.domains.queues.distribution.strategy import Candidate
+from svarhus.domains.queues.distribution.strategy import Candidate, Question
 from svarhus.domains.queues.offer import OfferOutcome
 from svarhus.domains.queues.place import OnTheLine, Place
 from svarhus.domains.queues.state import OfferEnded, OfferMade
@@ -47,7 +47,7 @@ class TestLongestIdle:
         def chosen(*candidates: Candidate) -> list[str]:
             subject = OnTheLine(CallId("call-1"))
             place = Place(id=PlaceId(1), queue=QueueKey("care"), entered_at=START, priority=0, subject=subject)
-            return [each.person for each in longest_idle.choose(place, candidates)]
+            return [each.person for each in longest_idle.choose(Question(place, candidates)).members]
 
         assert chosen(free("anna", 5), free("bo", 9), free("cia", 1)) == ["bo"]
         assert chosen(free("anna", 5), free("bo", None)) == ["bo"]

@@ -1,29 +1,14 @@
 """A strategy may ask several members at the same time: exactly one gets the caller, and the others stop ringing."""
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar
-
-from svarhus.domains.queues.distribution.strategy import Candidate, Strategy
 from svarhus.domains.queues.offer import OfferOutcome
-from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.state import OfferEnded, OfferMade
-from svarhus.exchange.core.rules import Rules
 from svarhus.kit.ids import PersonKey
-from unit.exchange.house import STRAIGHT, House, document
-
-
-def everybody(place: Place, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    return sorted(candidates)
-
-
-class RingsAll(Rules):
-    strategies: ClassVar[Mapping[str, Strategy]] = {"longest_idle": everybody}
+from unit.exchange.house import STRAIGHT, House
 
 
 def rings_all(*people: str) -> House:
-    changes = {"queues": {"reception": {"members": [{"person": person} for person in people]}}}
-    house = House(changes)
-    house.core.revisions[1] = RingsAll(1, document(changes))
+    reception = {"members": [{"person": person} for person in people], "distribution": "ring_all"}
+    house = House({"queues": {"reception": reception}})
     for person in people:
         house.logs_in(person)
     return house

@@ -99,7 +99,7 @@ function QueueRow({ name, membership, readOnly, change }: RowProps) {
             aria-label={`${t('work.priority')}, ${name}`}
             size="xs"
             w={80}
-            min={1}
+            min={0}
             max={9}
             clampBehavior="strict"
             allowDecimal={false}

@@ -153,7 +153,7 @@ export const SECTIONS: Record<ListName, Section> = {
     groups: [
       { name: 'basic', fields: ['name', 'unit', 'extension'] },
       { name: 'members', fields: ['members'] },
-      { name: 'ringing', fields: ['ring_time', 'distribution', 'after_call_work'] },
+      { name: 'ringing', fields: ['distribution', 'most_at_once', 'ring_time', 'after_call_work'] },
       { name: 'shown', fields: ['member_sees', 'member_display'] },
       { name: 'entry', fields: ['entry'] },
       { name: 'waiting', fields: ['waiting_sound', 'music', 'announcements', 'returned_message'] },

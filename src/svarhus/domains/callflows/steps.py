@@ -65,7 +65,13 @@ class NobodyLeft(msgspec.Struct, frozen=True):
     """The last member has logged out of the queue in which the caller waits."""
 
 
-Event = Entered | SaidAll | Pressed | Elapsed | MessageTaken | DialFailed | NobodyLeft
+class RoundOver(msgspec.Struct, frozen=True):
+    """Everybody who could be asked to take the caller was asked in vain, for the `rounds`th time."""
+
+    rounds: int
+
+
+Event = Entered | SaidAll | Pressed | Elapsed | MessageTaken | DialFailed | NobodyLeft | RoundOver
 
 # ------------------------------------------------------------------ actions
 

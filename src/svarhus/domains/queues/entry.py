@@ -48,6 +48,12 @@ class EntryLimits(DocumentPart):
     longest_wait: int | None = Field(
         default=None, ge=5, le=4 * 3600, description="Seconds of waiting, then the exit `timed_out` of the call flow."
     )
+    most_rounds: int | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        description="So often is everybody who is free asked in vain, then the exit `timed_out` of the call flow.",
+    )
     way_on: WayOn = Field(
         default=WayOn.VOICEMAIL,
         description="What becomes of those who are not let in, where the call flow has no exit `full`.",

@@ -5,7 +5,7 @@ waits in vain there is nobody who may be asked, until the one or the other chang
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from svarhus.domains.queues.place import Place, Rank
 from svarhus.kit.ids import PersonKey, PlaceId, QueueKey
@@ -21,34 +21,39 @@ class Matching:
         """Who waits, best rank first."""
         self._unserved: dict[QueueKey, list[Rank]] = {}
         """Of these, for whom nobody is asked now."""
+        self._ringing: dict[QueueKey, list[Rank]] = {}
+        """And for whom somebody is."""
         self._ready: dict[QueueKey, set[PersonKey]] = {}
         self._queues_of: dict[PersonKey, frozenset[QueueKey]] = {}
         self._touched: set[QueueKey] = set()
+        """Queues in which somebody waits unserved, or may be asked, who did not before."""
+        self._more: set[QueueKey] = set()
+        """Queues in which more may be asked to take a place for which phones ring already."""
 
     # ---- who waits
 
     def stand(self, place: Place) -> None:
         """Somebody waits there from now on."""
         insort(self._lines.setdefault(place.queue, []), place.rank)
-        if not place.offers:
-            self._unserve(place)
+        self._sort_in(place)
 
     def leave(self, place: Place) -> None:
         """Nobody waits there any more."""
         _take_out(self._lines[place.queue], place.rank)
+        _take_out((self._ringing if place.offers else self._unserved)[place.queue], place.rank)
+
+    def changed(self, before: Place, after: Place) -> None:
+        """Other members are asked to take it, or fewer, or it is called out to more."""
+        if bool(before.offers) != bool(after.offers):
+            _take_out((self._ringing if before.offers else self._unserved)[before.queue], before.rank)
+            self._sort_in(after)
+        elif len(after.offers) < len(before.offers) or after.step != before.step:
+            self._more.add(after.queue)
+
+    def _sort_in(self, place: Place) -> None:
+        insort((self._ringing if place.offers else self._unserved).setdefault(place.queue, []), place.rank)
         if not place.offers:
-            _take_out(self._unserved[place.queue], place.rank)
-
-    def offers_changed(self, before: Place, after: Place) -> None:
-        """Members are asked to take it who were not, or are so no more."""
-        if before.offers and not after.offers:
-            self._unserve(after)
-        elif after.offers and not before.offers:
-            _take_out(self._unserved[before.queue], before.rank)
-
-    def _unserve(self, place: Place) -> None:
-        insort(self._unserved.setdefault(place.queue, []), place.rank)
-        self._touched.add(place.queue)
+            self._touched.add(place.queue)
 
     def line(self, queue: QueueKey) -> Sequence[PlaceId]:
         """The places of the queue, whose turn it is first."""
@@ -83,10 +88,11 @@ class Matching:
         for queue in queues - before:
             self._ready.setdefault(queue, set()).add(person)
             self._touched.add(queue)
+            self._more.add(queue)
         if queues:
             self._queues_of[person] = queues
 
-    def ready(self, queue: QueueKey) -> Collection[PersonKey]:
+    def ready(self, queue: QueueKey) -> Set[PersonKey]:
         """Members who may be asked there now."""
         return self._ready.get(queue, _NOBODY)
 
@@ -104,6 +110,13 @@ class Matching:
         if not self._touched:
             return None
         return min(self._unserved[queue][0] for queue in self._touched)[1]
+
+    def ringing(self, queues: Collection[QueueKey]) -> Sequence[PlaceId]:
+        """Places in these queues for which phones ring, and more may be asked than when this was last called; whose
+        turn it is first."""
+        found = [queue for queue in self._more if queue in queues and self._ready.get(queue)]
+        self._more.clear()
+        return [place for _, place in sorted(rank for queue in found for rank in self._ringing.get(queue, ()))]
 
     def pass_over(self, queue: QueueKey) -> None:
         """Nobody of those who may be asked there can be, for a reason that is not known here."""

@@ -1,12 +1,13 @@
 """Queues: who waits, who answers, and how."""
 
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension
 from svarhus.domains.queues.announcements import Announcements
+from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import EntryLimits
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.waiting_sound import WaitingSound
@@ -23,9 +24,9 @@ class Member(DocumentPart):
     )
     priority: int = Field(
         default=1,
-        ge=1,
+        ge=0,
         le=9,
-        description="Members with 1 are rung first; those with 2 when no such is free, and so on.",
+        description="Members with 0 are rung first, then 1, and so on. Round robin ignores it.",
     )
 
 
@@ -67,8 +68,23 @@ class Queue(Keyed):
     unit: UnitRef = None
     extension: Extension | None = Field(default=None, description="Internal number that leads to the queue.")
     members: tuple[Member, ...] = ()
-    distribution: Literal["longest_idle"] = "longest_idle"
-    ring_time: int = Field(default=20, ge=5, le=120, description="Seconds that a member's phone rings.")
+    distribution: StrategyName = Field(
+        default="longest_idle",
+        description="Whom a caller rings. longest_idle: of the best priority, who has been free the longest. "
+        "round_robin: the members take turns by the list, whatever their priorities (what Phonero calls round robin is "
+        "longest_idle). priority_list: the lowest number, inside one the first of the list. ring_all: everybody who is "
+        "free. ring_best: everybody free of the best priority. escalating: those of 0, after a ring time also those "
+        "of 1, and so on.",
+    )
+    most_at_once: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description="Phones that ring for one caller at the same time, at most: the first by priority and by the list.",
+    )
+    ring_time: int = Field(
+        default=20, ge=5, le=120, description="Seconds that a member's phone rings: 15 to 40 is usual."
+    )
     waiting_sound: WaitingSound = Field(default=WaitingSound.MUSIC, description="What callers hear while they wait.")
     music: str = Field(default="default", pattern=r"^[a-z][a-z0-9-]{0,47}$")
     announcements: Announcements = Announcements()

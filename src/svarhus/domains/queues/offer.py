@@ -43,3 +43,7 @@ class OfferOutcome(StrEnum):
     """The caller hung up or left while it rang: neither missed nor declined."""
     ANSWERED_ELSEWHERE = "answered_elsewhere"
     """Another member took the place: neither missed nor declined."""
+
+
+NOT_TAKEN = frozenset({OfferOutcome.MISSED, OfferOutcome.DECLINED, OfferOutcome.FAILED})
+"""It was the member, or the phone, who did not take the place."""

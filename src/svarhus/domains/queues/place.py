@@ -3,7 +3,7 @@
 import msgspec
 
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, OfferId, PlaceId, QueueKey
+from svarhus.kit.ids import CallId, OfferId, PersonKey, PlaceId, QueueKey
 
 Rank = tuple[int, PlaceId]
 """Smaller is served first: priority, then arrival."""
@@ -29,6 +29,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     subject: Subject
     offers: tuple[OfferId, ...] = ()
     """Members who are asked to take it now, all at the same time; the first who does gets it."""
+    asked: frozenset[PersonKey] = frozenset()
+    """Members who were asked in this round and did not take it: they are asked again when nobody else is left."""
+    rounds: int = 0
+    """How often everybody who could be asked was asked in vain."""
+    step: int = 0
+    """How often it has been called out to more members while phones ring for it."""
 
     @property
     def rank(self) -> Rank:

@@ -3,6 +3,7 @@
 import msgspec
 
 from svarhus.domains.queues.closing import QueueClosed, QueueOpened
+from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.offer import How, OfferOutcome
 from svarhus.domains.queues.ways import CameBy, LeftBy
@@ -70,11 +71,27 @@ class OfferMade(msgspec.Struct, frozen=True, kw_only=True, tag="offer_made"):
     queue: QueueKey
     person: PersonKey
     how: How = How.DISTRIBUTED
+    strategy: StrategyName | None = None
+    """That chose the member; None when none did, and in journals of before this was kept."""
 
 
 class OfferConfirming(msgspec.Struct, frozen=True, kw_only=True, tag="offer_confirming"):
     call: CallId
     leg: LegId
+
+
+class RoundEnded(msgspec.Struct, frozen=True, kw_only=True, tag="round_ended"):
+    """Everybody who could be asked to take the caller has been, in vain: from here they are asked anew."""
+
+    call: CallId
+    queue: QueueKey
+
+
+class CalledOut(msgspec.Struct, frozen=True, kw_only=True, tag="called_out"):
+    """The phones that ring have rung for a ring time in vain: more members are asked to take the caller as well."""
+
+    call: CallId
+    queue: QueueKey
 
 
 class OfferEnded(msgspec.Struct, frozen=True, kw_only=True, tag="offer_ended"):
@@ -100,5 +117,7 @@ QueueFact = (
     | OfferMade
     | OfferConfirming
     | OfferEnded
+    | RoundEnded
+    | CalledOut
     | QueueLeft
 )

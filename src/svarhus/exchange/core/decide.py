@@ -30,13 +30,22 @@ from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, agents, devices
 from svarhus.exchange.core.decisions.promises import promises
-from svarhus.exchange.core.decisions.queues import announcing, closing, distributing, picking, readiness, sounding
+from svarhus.exchange.core.decisions.queues import (
+    announcing,
+    asking,
+    closing,
+    distributing,
+    picking,
+    readiness,
+    sounding,
+)
 from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
     AfterCallTimer,
     AnnounceTimer,
     BookingTimer,
+    CallOutTimer,
     ConfigurationTaken,
     ConfirmTimer,
     FlowTimer,
@@ -148,6 +157,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
                 flow.run(turn, call, Elapsed(name))
         case AnnounceTimer(call, every):
             announcing.announce(turn, call, every)
+        case CallOutTimer(call):
+            asking.call_out(turn, call)
         case AfterCallTimer(person):
             agents.after_call_work_over(turn, person)
         case AbsenceTimer(person):

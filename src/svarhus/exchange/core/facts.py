@@ -26,6 +26,12 @@ class AnnounceTimer(msgspec.Struct, frozen=True, tag="announce"):
     """What is told at this interval; 0: everything, as it was before each thing had one of its own."""
 
 
+class CallOutTimer(msgspec.Struct, frozen=True, tag="call_out"):
+    """How long the phones that ring for a caller ring alone."""
+
+    call: CallId
+
+
 class AfterCallTimer(msgspec.Struct, frozen=True, tag="after_call"):
     person: PersonKey
 
@@ -71,6 +77,7 @@ class QueueTimer(msgspec.Struct, frozen=True, tag="queue"):
 TimerPurpose = (
     FlowTimer
     | AnnounceTimer
+    | CallOutTimer
     | AfterCallTimer
     | AbsenceTimer
     | BookingTimer

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
 from weakref import ref
 from zoneinfo import ZoneInfo
 
@@ -19,15 +18,15 @@ from svarhus.domains.people.model import Person, Unit
 from svarhus.domains.presence.device import extension_of
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.queues.distribution import STRATEGIES
-from svarhus.domains.queues.distribution.strategy import Strategy
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.roster import Roster, roster
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.buckets import Buckets
 from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
 
 _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "people": ("people", "hidden", "by_extension"),
-    "queues": ("queues", "queue_by_extension", "queues_of", "priorities", "_hours_of_bookings"),
+    "queues": ("queues", "queue_by_extension", "queues_of", "rosters", "rings_more", "_hours_of_bookings"),
     "numbers": ("numbers",),
     "callflows": ("flows", "_hours_of_bookings"),
     "hours": ("hours",),
@@ -42,8 +41,6 @@ _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
 
 class Rules:
     """What holds at one revision."""
-
-    strategies: ClassVar[Mapping[str, Strategy]] = STRATEGIES
 
     def __init__(self, revision: int, document: Configuration) -> None:
         self.revision = revision
@@ -192,15 +189,20 @@ class Rules:
     def queues_of(self) -> Mapping[PersonKey, frozenset[QueueKey]]:
         """The queues that each person is a member of."""
         found: dict[PersonKey, set[QueueKey]] = {}
-        for queue in self.document.queues:
-            for member in queue.members:
-                found.setdefault(PersonKey(member.person), set()).add(QueueKey(queue.key))
+        for queue, members in self.rosters.items():
+            for person in members:
+                found.setdefault(person, set()).add(queue)
         return {person: frozenset(queues) for person, queues in found.items()}
 
     @cached_property
-    def priorities(self) -> Mapping[QueueKey, Mapping[PersonKey, int]]:
-        """Of each queue's members; 1 is asked first."""
-        return {key: _priorities(queue) for key, queue in self.queues.items()}
+    def rosters(self) -> Mapping[QueueKey, Roster]:
+        """Each queue's members."""
+        return {key: roster(queue) for key, queue in self.queues.items()}
+
+    @cached_property
+    def rings_more(self) -> frozenset[QueueKey]:
+        """Queues in which others may be rung as well while phones ring already."""
+        return frozenset(key for key, queue in self.queues.items() if STRATEGIES[queue.distribution].rings_more)
 
     # ---- from another revision
 
@@ -229,26 +231,19 @@ class Rules:
 
     def _take_members(self, before: "Rules", old: DocumentParts, new: DocumentParts) -> None:
         found = dict(before.queues_of)
-        for key, queue in _queues(old).items():
-            for person in members(queue):
+        were = {key: before.rosters[key] for key in _queues(old)}
+        are = {key: roster(queue) for key, queue in _queues(new).items()}
+        for key, members in were.items():
+            for person in members:
                 found[person] = found[person] - {key}
-        for key, queue in _queues(new).items():
-            for person in members(queue):
+        for key, members in are.items():
+            for person in members:
                 found[person] = found.get(person, frozenset()) | {key}
-        for person in {person for queue in _queues(old).values() for person in members(queue)}:
+        for person in {person for members in were.values() for person in members}:
             if not found[person]:
                 del found[person]
-        stay = {key: known for key, known in before.priorities.items() if key not in old}
-        new_ones = {key: _priorities(queue) for key, queue in _queues(new).items()}
-        vars(self).update(queues_of=found, priorities={**stay, **new_ones})
-
-
-def members(queue: Queue) -> frozenset[PersonKey]:
-    return frozenset(PersonKey(member.person) for member in queue.members)
-
-
-def _priorities(queue: Queue) -> Mapping[PersonKey, int]:
-    return {PersonKey(member.person): member.priority for member in queue.members}
+        stay = {key: known for key, known in before.rosters.items() if key not in old}
+        vars(self).update(queues_of=found, rosters={**stay, **are})
 
 
 def _queues(parts: DocumentParts) -> Mapping[QueueKey, Queue]:

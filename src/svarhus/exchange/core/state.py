@@ -75,6 +75,8 @@ class Stored(msgspec.Struct):
     waits: dict[QueueKey, tuple[Wait, ...]] = {}
     closed: dict[QueueKey, Closing] = {}
     """Queues that are closed for now."""
+    rung_last: dict[QueueKey, PersonKey] = {}
+    """In queues whose members take turns: who had the last turn."""
     calls_begun: int = 0
     legs_begun: int = 0
     prompts_begun: int = 0
@@ -154,10 +156,10 @@ class State:
         del self.places[place.id], self._place_of[place.call]
         self.matching.leave(place)
 
-    def set_offers(self, place: Place, offers: tuple[OfferId, ...]) -> None:
-        """These members are asked to take it now."""
-        self.places[place.id] = after = msgspec.structs.replace(place, offers=offers)
-        self.matching.offers_changed(place, after)
+    def set_place(self, place: Place) -> None:
+        """Something has changed of it: who is asked to take it, or was."""
+        before, self.places[place.id] = self.places[place.id], place
+        self.matching.changed(before, place)
         self.resounding.add(place.id)
 
     def offer_at(self, leg: LegId) -> Offer | None:

@@ -50,7 +50,7 @@ class Membership(BaseModel):
 
     queue: Key
     starts_logged_in: bool = False
-    priority: int = Field(default=1, ge=1, le=9, description="Members with 1 are rung first.")
+    priority: int = Field(default=1, ge=0, le=9, description="Members with 0 are rung first.")
 
 
 class Memberships(BaseModel):

@@ -20,6 +20,7 @@ from svarhus.domains.callflows.steps import (
     Pressed,
     Reference,
     Remember,
+    RoundOver,
     SaidAll,
     Say,
     View,
@@ -51,6 +52,12 @@ class QueueSettings(DocumentPart):
     )
     longest_wait: int | None = Field(
         default=None, ge=5, le=4 * 3600, description="Seconds of waiting, then exit `timed_out`."
+    )
+    most_rounds: int | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        description="So often is everybody who is free asked in vain, then exit `timed_out`.",
     )
     waiting_sound: WaitingSound | None = Field(default=None, description="What callers hear while they wait here.")
     music: Key | None = Field(default=None, description="The playlist.")
@@ -114,12 +121,19 @@ class QueueElement(ElementType[QueueSettings]):
             case Elapsed("longest_wait"):
                 yield LeaveQueue(LeftBy.TIMED_OUT)
                 yield Leave("timed_out")
+            case RoundOver(rounds) if self._were_all(settings, rounds, view):
+                yield LeaveQueue(LeftBy.TIMED_OUT)
+                yield Leave("timed_out")
             case NobodyLeft() if not settings.wait_for_nobody and "nobody" in view.exits:
                 yield LeaveQueue(LeftBy.NO_MEMBERS)
                 yield Leave("nobody")
             case Pressed(digit) if digit in view.exits:
                 yield LeaveQueue(LeftBy.CHOSE_OTHER)
                 yield Leave(digit)
+
+    def _were_all(self, settings: QueueSettings, rounds: int, view: View) -> bool:
+        most = settings.most_rounds or view.queue(QueueKey(settings.queue)).entry.most_rounds
+        return most is not None and rounds >= most
 
     def _enter(self, settings: QueueSettings, view: View, entered: Entered) -> Iterable[Action]:
         queue, priority = QueueKey(settings.queue), max(settings.priority, entered.priority)

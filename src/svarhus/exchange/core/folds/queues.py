@@ -9,7 +9,7 @@ from svarhus.domains.calls.model import Part
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.queues import state as queues
 from svarhus.domains.queues.closing import Closing, QueueClosed, QueueOpened
-from svarhus.domains.queues.offer import Offer, OfferOutcome
+from svarhus.domains.queues.offer import NOT_TAKEN, Offer, OfferOutcome
 from svarhus.domains.queues.place import LeftPlace, OnTheLine, Place
 from svarhus.domains.queues.state import Wait
 from svarhus.domains.queues.ways import LeftBy
@@ -88,7 +88,9 @@ def _offer_made(state: State, fact: queues.OfferMade, at: Instant, zone: ZoneInf
     state.offers[id] = Offer(
         id=id, place=place.id, queue=fact.queue, person=fact.person, made_at=at, leg=fact.leg, how=fact.how
     )
-    state.set_offers(place, (*place.offers, id))
+    state.set_place(replace(place, offers=(*place.offers, id)))
+    if fact.strategy == "round_robin":
+        state.stored.rung_last[fact.queue] = fact.person
     state.touch("calls", fact.call)
 
 
@@ -105,8 +107,22 @@ def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneI
     if place:
         if fact.outcome is OfferOutcome.ANSWERED:
             state.calls[fact.call] = with_tried(state.calls[fact.call], fact.leg, at, place, offer)
-        state.set_offers(place, tuple(other for other in place.offers if other != offer.id))
+        left = tuple(other for other in place.offers if other != offer.id)
+        asked = place.asked | {offer.person} if fact.outcome in NOT_TAKEN else place.asked
+        state.set_place(replace(place, offers=left, asked=asked, step=place.step if left else 0))
     state.touch("calls", fact.call)
+
+
+def _round_ended(state: State, fact: queues.RoundEnded, at: Instant, zone: ZoneInfo) -> None:
+    place = state.place_of(fact.call)
+    assert place is not None
+    state.set_place(replace(place, asked=frozenset(), rounds=place.rounds + 1))
+
+
+def _called_out(state: State, fact: queues.CalledOut, at: Instant, zone: ZoneInfo) -> None:
+    place = state.place_of(fact.call)
+    assert place is not None
+    state.set_place(replace(place, step=place.step + 1))
 
 
 def _queue_left(state: State, fact: queues.QueueLeft, at: Instant, zone: ZoneInfo) -> None:
@@ -145,5 +161,7 @@ FOLDS: Folds = {
     queues.OfferMade: _offer_made,
     queues.OfferConfirming: _offer_confirming,
     queues.OfferEnded: _offer_ended,
+    queues.RoundEnded: _round_ended,
+    queues.CalledOut: _called_out,
     queues.QueueLeft: _queue_left,
 }

@@ -31,7 +31,7 @@ from svarhus.exchange.core.decisions.calls import (
     transferring,
 )
 from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
-from svarhus.exchange.core.decisions.queues import offering
+from svarhus.exchange.core.decisions.queues import offering, rounds
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, ConversationId, LegId, OfferId, PersonKey
 from svarhus.ports.telephony import EndCause, LegEnded
@@ -144,6 +144,7 @@ def _offered_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     offer = turn.state.offers[OfferId(leg.id)]
     offering.offer_failed(turn, offer, cause)
     flow.nobody_left(turn, offer.queue)
+    rounds.after_offer(turn, offer.place)
 
 
 def _customer_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from svarhus.domains.presence.errors import NotAMember, NotInAfterCallWork
 from svarhus.domains.presence.state import AfterCallWorkEnded, AfterCallWorkExtended, Agent, LoggedIn, LoggedOut
-from svarhus.domains.queues.model import Member, Queue
+from svarhus.domains.queues.roster import Roster
 from svarhus.exchange.core.decisions.calls import flow
 from svarhus.exchange.core.decisions.calls.closing import withdraw_offer
 from svarhus.exchange.core.facts import AfterCallTimer
@@ -15,7 +15,6 @@ from svarhus.exchange.core.requests import EndAfterCallWork, ExtendAfterCallWork
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import after, seconds_between
-from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import PersonKey, QueueKey
 
 LONGEST_AFTER_CALL = 1800
@@ -103,24 +102,17 @@ class _Moves(NamedTuple):
 
 
 def _moves(before: Rules | None, now: Rules) -> _Moves:
-    differing = now.since(before).of("queues") if before else None
-    old: Mapping[str, DocumentPart] = differing.old if differing else {}
-    new: Mapping[str, DocumentPart] = (
-        differing.new if differing else {queue.key: queue for queue in now.document.queues}
-    )
+    old: Mapping[QueueKey, Roster] = before.rosters if before else {}
+    differing = {QueueKey(key) for key in now.since(before).of("queues").keys} if before else now.rosters.keys()
     out_of, into = defaultdict[PersonKey, set[QueueKey]](set), defaultdict[PersonKey, set[QueueKey]](set)
-    for key in old.keys() | new.keys():
-        were, are = _members(old.get(key)), _members(new.get(key))
+    for key in differing:
+        were, are = old.get(key, {}), now.rosters.get(key, {})
         for person in were.keys() - are.keys():
-            out_of[person].add(QueueKey(key))
-        for person, member in are.items():
-            if member.starts_logged_in and person not in were:
-                into[person].add(QueueKey(key))
+            out_of[person].add(key)
+        for person, seat in are.items():
+            if seat.starts_logged_in and person not in were:
+                into[person].add(key)
     return _Moves(out_of, into)
-
-
-def _members(queue: DocumentPart | None) -> dict[PersonKey, Member]:
-    return {member.person: member for member in queue.members} if isinstance(queue, Queue) else {}
 
 
 def _own_queues(turn: Turn, person: PersonKey) -> frozenset[QueueKey]:

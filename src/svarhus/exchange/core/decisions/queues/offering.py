@@ -32,9 +32,10 @@ def offer(
     person: PersonKey,
     way: Way,
     how: How,
+    ring_times: int = 1,
     headers: Mapping[str, str] = legs.NO_HEADERS,
 ) -> None:
-    """Ring the person for the caller."""
+    """Ring the person for the caller, for so many times the queue's ring time."""
     call = turn.state.calls[place.call]
     # The party of the first leg: a colleague who calls from inside has an extension, and no number.
     first = turn.state.legs[call.first_leg]
@@ -42,8 +43,10 @@ def offer(
     name, country = name_of(call, first) or queue.name, turn.rules.organisation.country
     presented = _presented_by(turn.rules, queue)
     shown = shown_to_member(queue.member_sees, queue.member_display, caller, presented, name, country)
-    leg = legs.dial(turn, call.id, Offered(), way.target, shown.number, shown.name, queue.ring_time, person, headers)
-    turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how))
+    ring_seconds = queue.ring_time * ring_times
+    leg = legs.dial(turn, call.id, Offered(), way.target, shown.number, shown.name, ring_seconds, person, headers)
+    strategy = queue.distribution if how is How.DISTRIBUTED else None
+    turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how, strategy=strategy))
 
 
 def _presented_by(rules: Rules, queue: Queue) -> str | None:
@@ -69,7 +72,7 @@ def offer_failed(turn: Turn, offer: Offer, cause: EndCause) -> None:
         pause = turn.rules_of(call).queues[offer.queue].after_call_work
         declined = outcome is OfferOutcome.DECLINED
         seconds = pause.declined if declined else pause.missed
-        if outcome is OfferOutcome.FAILED:
+        if outcome is not OfferOutcome.MISSED:  # At once, perhaps by a machine: that is not to be done without end.
             seconds = max(seconds, 1)
         after_what = After.DECLINED if declined else After.MISSED
         begin_after_call_work(turn, offer.person, seconds, call, offer.queue, after_what)

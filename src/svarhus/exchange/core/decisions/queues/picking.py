@@ -21,7 +21,7 @@ def pick(turn: Turn, request: PickCall) -> str:
     if place is None:
         raise CallNotFound(f"nobody waits in the call {request.call}")
     queue = turn.rules.queues.get(place.queue) or turn.rules_of(request.call).queues[place.queue]
-    if all(member.person != request.person for member in queue.members):
+    if request.person not in turn.rules.rosters.get(place.queue, {}):
         raise NotAMember(f"you are not a member of {queue.name}")
     rung = [turn.state.offers[offer].person for offer in place.offers]
     if request.person in rung:
@@ -30,7 +30,8 @@ def pick(turn: Turn, request: PickCall) -> str:
         raise NotPossibleNow(f"it rings at {turn.rules.told_name(rung[0])} just now")
     way = _way(turn, request.person)
     agents.after_call_work_over(turn, request.person)
-    offering.offer(turn, place, queue_here(turn, place.call, queue), request.person, way, How.PICKED, legs.AUTO_ANSWER)
+    queue = queue_here(turn, place.call, queue)
+    offering.offer(turn, place, queue, request.person, way, How.PICKED, headers=legs.AUTO_ANSWER)
     return request.call
 
 

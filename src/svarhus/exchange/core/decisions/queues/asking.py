@@ -1,0 +1,98 @@
+"""Members are asked to take a caller, as the queue's strategy chooses them."""
+
+from collections.abc import Collection, Sequence, Set
+
+from svarhus.domains.queues.distribution import STRATEGIES
+from svarhus.domains.queues.distribution.strategy import Candidate, Question, Wave
+from svarhus.domains.queues.offer import How
+from svarhus.domains.queues.place import Place
+from svarhus.domains.queues.roster import Roster
+from svarhus.domains.queues.state import CalledOut
+from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
+from svarhus.exchange.core.decisions.queues import offering, rounds
+from svarhus.exchange.core.decisions.queues.here import queue_here
+from svarhus.exchange.core.facts import CallOutTimer
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.ids import CallId, PersonKey
+
+
+def ask(turn: Turn, place: Place) -> bool:
+    """Ring those whom the queue's strategy chooses. False: nobody of the free can be rung for this queue."""
+    ready = turn.state.matching.ready(place.queue)
+    if _ask_one_of(turn, place, ready - place.asked):
+        return True
+    if not ready & place.asked:
+        return False
+    rounds.end(turn, place)
+    again = turn.state.places.get(place.id)
+    return again is None or _ask_one_of(turn, again, ready)
+
+
+def _ask_one_of(turn: Turn, place: Place, people: Set[PersonKey]) -> bool:
+    free = _candidates(turn, place, people)
+    while free:
+        wave = _wave(turn, place, free, ringing=())
+        if _ring(turn, place, wave):
+            _call_out_later(turn, place)
+            return True
+        free = [candidate for candidate in free if candidate not in wave.members] if wave.members else []
+    return False
+
+
+def ask_more(turn: Turn, place: Place) -> None:
+    """Ring others as well, for whom phones ring already."""
+    offers = [turn.state.offers[offer] for offer in place.offers]
+    free = _candidates(turn, place, turn.state.matching.ready(place.queue) - place.asked)
+    if free and all(offer.how is How.DISTRIBUTED for offer in offers):
+        ringing = _candidates(turn, place, [offer.person for offer in offers])
+        _ring(turn, place, _wave(turn, place, free, ringing))
+
+
+def call_out(turn: Turn, call: CallId) -> None:
+    """The phones have rung for a ring time: those of the next priority ring as well."""
+    place = turn.state.place_of(call)
+    if place and place.offers:
+        turn.record(CalledOut(call=call, queue=place.queue))
+        _call_out_later(turn, place)
+
+
+def _call_out_later(turn: Turn, place: Place) -> None:
+    rules = _rules(turn, place)
+    queue = queue_here(turn, place.call, rules.queues[place.queue])
+    numbers = {seat.priority for seat in rules.rosters[place.queue].values()}
+    step = turn.state.places[place.id].step
+    if STRATEGIES[queue.distribution].escalates and step + 1 < len(numbers):
+        turn.set_timer(f"call-out:{place.call}", queue.ring_time, CallOutTimer(place.call), place.call)
+
+
+def _rules(turn: Turn, place: Place) -> Rules:
+    """Those in force, or of then where the queue is no more."""
+    return turn.rules if place.queue in turn.rules.queues else turn.rules_of(place.call)
+
+
+def _candidates(turn: Turn, place: Place, people: Collection[PersonKey]) -> Sequence[Candidate]:
+    roster: Roster = _rules(turn, place).rosters[place.queue]
+    return [
+        Candidate(person, seat.priority, turn.state.agents[person].idle_since, seat.order)
+        for person in people
+        if (seat := roster.get(person))
+    ]
+
+
+def _wave(turn: Turn, place: Place, free: Sequence[Candidate], ringing: Sequence[Candidate]) -> Wave:
+    rules = _rules(turn, place)
+    queue, roster = rules.queues[place.queue], rules.rosters[place.queue]
+    last = roster.get(turn.state.stored.rung_last.get(place.queue, PersonKey("")))
+    question = Question(place, free, ringing, last.order if last else -1, queue.most_at_once)
+    return STRATEGIES[queue.distribution].choose(question)
+
+
+def _ring(turn: Turn, place: Place, wave: Wave) -> bool:
+    """Whether any of them rings."""
+    queue = queue_here(turn, place.call, _rules(turn, place).queues[place.queue])
+    ways = [(each.person, way_to_person(turn, turn.rules, turn.rules.people[each.person])) for each in wave.members]
+    reached = [(person, way) for person, way in ways if isinstance(way, Way)]
+    for person, way in reached:
+        offering.offer(turn, turn.state.places[place.id], queue, person, way, How.DISTRIBUTED, wave.ring_times)
+    return bool(reached)
