@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Literal
 
 import msgspec
-from sqlalchemy import delete, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.numbers.model import Trunk
@@ -33,6 +33,16 @@ KEPT_FOR = timedelta(days=90)
 _OF_PEOPLE = (credentials, known_devices, recovery_codes, second_factors, photos, preferences, own_choices)
 
 _Kind = Literal["person", "trunk"]
+
+_TAKE_BACK = (
+    delete(departures)
+    .where(
+        departures.c.organisation_id == bindparam("organisation", type_=Text),
+        departures.c.kind == bindparam("kind", type_=Text),
+        departures.c.key == any_(bindparam("keys", type_=ARRAY(Text))),
+    )
+    .returning(departures.c.key, departures.c.marks)
+)
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -104,11 +114,8 @@ async def _take_back(
 ) -> None:
     if not returning:
         return
-    columns = departures.c
-    back = delete(departures).where(
-        columns.organisation_id == organisation, columns.kind == kind, columns.key.in_(returning)
-    )
-    rows = (await session.execute(back.returning(columns.key, columns.marks))).all()
+    wanted = {"organisation": organisation, "kind": kind, "keys": [*returning]}
+    rows = (await session.execute(_TAKE_BACK, wanted)).all()
     others = [row.key for row in rows if not returning[row.key].same_as(tuple(row.marks))]
     if others:
         await _forget(session, organisation, kind, others)

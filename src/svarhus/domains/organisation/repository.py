@@ -2,33 +2,17 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from sqlalchemy import (
-    ARRAY,
-    JSON,
-    TIMESTAMP,
-    Integer,
-    Select,
-    Text,
-    any_,
-    bindparam,
-    delete,
-    func,
-    literal,
-    select,
-    text,
-    tuple_,
-)
+from sqlalchemy import ARRAY, JSON, TIMESTAMP, BigInteger, Integer, Row, Text, bindparam, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from svarhus.domains.organisation import shelf
 from svarhus.domains.organisation.choices import NONE, Choice, chosen_since, laid_over, laid_over_again, laid_over_other
-from svarhus.domains.organisation.claims import NETWORKS, Claim, Claims, overlapping
 from svarhus.domains.organisation.errors import NoOrganisation, NoRevision
 from svarhus.domains.organisation.layout import Contents, InForce, Layout
 from svarhus.domains.organisation.model import Configuration
@@ -46,13 +30,7 @@ from svarhus.kit.ids import OrganisationId
 CHANGED = "organisation_changed"
 """Channel on which the key of an organisation is told after each change of its configuration or secrets."""
 
-NETWORKS_LOCK = 839_000_001
-"""Advisory lock: two organisations that change at once would not see each other's networks."""
-
 _KEPT = 64
-
-_NAMED_AT_ONCE = 5_000
-"""Names, each by three values, of which PostgreSQL takes 32,767."""
 
 T = TypeVar("T")
 
@@ -79,6 +57,31 @@ _KEEP = text(
     bindparam("at", type_=TIMESTAMP(timezone=True)),
 )
 """All at once: each way to the database and back costs as much as all that differs."""
+
+_STANDING = select(organisations.c.revision, organisations.c.choices_version).where(
+    organisations.c.id == bindparam("organisation", type_=Text)
+)
+_STANDING_LOCKED = _STANDING.with_for_update()
+_NEWEST = _STANDING.add_columns(
+    select(func.max(phone_secrets.c.version))
+    .where(phone_secrets.c.organisation_id == bindparam("organisation", type_=Text))
+    .scalar_subquery()
+    .label("secrets")
+)
+"""What is asked at each change is made once: to make it costs as much as to ask."""
+
+_SECRETS_SINCE = text(
+    "select kind, key, secret, version from phone_secrets where organisation_id = :organisation and version > :since"
+).bindparams(bindparam("since", type_=BigInteger))
+_SECRETS_OF = text(
+    "select kind, key, secret from phone_secrets where organisation_id = :organisation and key = any(:keys)"
+).bindparams(bindparam("keys", type_=ARRAY(Text)))
+_SET_SECRETS = text(
+    """insert into phone_secrets (organisation_id, kind, key, secret)
+    select :organisation, :kind, unnest(cast(:keys as text[])), unnest(cast(:secrets as text[]))
+    on conflict (organisation_id, kind, key) do update
+    set secret = excluded.secret, version = nextval('phone_secrets_version')"""
+).bindparams(bindparam("keys", type_=ARRAY(Text)), bindparam("secrets", type_=ARRAY(Text)))
 
 _CHOOSE = text(
     """with next as (
@@ -145,10 +148,8 @@ class OrganisationRepository:
 
     async def newest(self, organisation: OrganisationId) -> Newest:
         """The configuration in force, and the version of the phones' secrets. NoOrganisation."""
-        secrets = select(func.max(phone_secrets.c.version)).where(phone_secrets.c.organisation_id == organisation)
-        query = _standing(organisation).add_columns(secrets.scalar_subquery().label("secrets"))
         async with self._database.read() as session:
-            row = (await session.execute(query)).one_or_none()
+            row = (await session.execute(_NEWEST, {"organisation": organisation})).one_or_none()
             if row is None:
                 raise NoOrganisation(f"There is no organisation `{organisation}`.")
             known = await self._as_of(session, organisation, row.revision, row.choices_version)
@@ -174,14 +175,8 @@ class OrganisationRepository:
     async def phone_secrets(self, organisation: OrganisationId, since: int = 0) -> PhoneSecrets:
         """All; with `since`, those that were changed after this version."""
         async with self._database.read() as session:
-            columns = phone_secrets.c
-            query = select(phone_secrets).where(columns.organisation_id == organisation, columns.version > since)
-            rows = (await session.execute(query)).all()
-        return PhoneSecrets(
-            people={row.key: row.secret for row in rows if row.kind == "person"},
-            trunks={row.key: row.secret for row in rows if row.kind == "trunk"},
-            version=max((row.version for row in rows), default=since),
-        )
+            rows = (await session.execute(_SECRETS_SINCE, {"organisation": organisation, "since": since})).all()
+        return _secrets(rows, max((row.version for row in rows), default=since))
 
     async def phone_secret(self, organisation: OrganisationId, person: str) -> str | None:
         """The password of a person's phone; None when there is none."""
@@ -215,8 +210,8 @@ class OrganisationRepository:
 
     async def in_force(self, session: Session, organisation: OrganisationId, *, lock: bool = False) -> InForce:
         """The same, and how it is kept. NoOrganisation."""
-        query = _standing(organisation)
-        row = (await session.execute(query.with_for_update() if lock else query)).one_or_none()
+        asked = _STANDING_LOCKED if lock else _STANDING
+        row = (await session.execute(asked, {"organisation": organisation})).one_or_none()
         if row is None:
             raise NoOrganisation(f"There is no organisation `{organisation}`.")
         return await self._as_of(session, organisation, row.revision, row.choices_version)
@@ -288,86 +283,21 @@ class OrganisationRepository:
     async def tell_changed(self, session: Session, organisation: OrganisationId) -> None:
         await notify(session, CHANGED, organisation)
 
-    async def claim(self, session: Session, organisation: OrganisationId, wanted: Claims) -> tuple[Claim, ...]:
-        """Let the organisation have these names; those that another one has are given back."""
-        columns = claims.c
-        own = columns.organisation_id == organisation
-        if wanted.everything:
-            await session.execute(delete(claims).where(own))
-        elif wanted.gone:
-            names = tuple_(columns.kind, columns.value, columns.key)
-            for some in _in_portions([(claim.kind, claim.value, claim.key) for claim in wanted.gone]):
-                await session.execute(delete(claims).where(own, names.in_(some)))
-        return await self._take(session, organisation, tuple(wanted.come.values()))
-
-    async def _take(self, session: Session, organisation: OrganisationId, wanted: Sequence[Claim]) -> tuple[Claim, ...]:
-        if not wanted:
-            return ()
-        lie_somewhere = any(each.kind in NETWORKS for each in wanted)
-        rivals = await self._networks_of_others(session, organisation) if lie_somewhere else []
-        # In one order everywhere, so that two organisations cannot wait for each other.
-        rows = {
-            (each.kind, each.value): {"organisation_id": organisation, "key": each.key}
-            | {"kind": each.kind, "value": each.value}
-            for each in sorted(wanted)
-        }
-        take = insert(claims).on_conflict_do_nothing().returning(claims.c.kind, claims.c.value)
-        made = await session.execute(take, [*rows.values()])
-        had = {(row.kind, row.value) for row in made}
-        if len(had) < len(rows):
-            had |= await self._had(session, organisation, rows.keys() - had)
-        return tuple(
-            each
-            for each in wanted
-            if (each.kind, each.value) not in had or any(overlapping(each, rival) for rival in rivals)
-        )
-
-    async def _had(
-        self, session: Session, organisation: OrganisationId, names: Collection[tuple[str, str]]
-    ) -> set[tuple[str, str]]:
-        """Those of these kinds and values that are the organisation's own."""
-        columns, found = claims.c, set[tuple[str, str]]()
-        for some in _in_portions([*names]):
-            query = select(columns.kind, columns.value).where(
-                columns.organisation_id == organisation, tuple_(columns.kind, columns.value).in_(some)
-            )
-            found |= {(row.kind, row.value) for row in await session.execute(query)}
-        return found
-
-    async def _networks_of_others(self, session: Session, organisation: OrganisationId) -> list[Claim]:
-        """From where their calls come. One change at a time looks at them."""
-        await session.execute(select(func.pg_advisory_xact_lock(NETWORKS_LOCK)))
-        query = select(claims.c.kind, claims.c.value, claims.c.key).where(
-            claims.c.organisation_id != organisation, claims.c.kind.in_(NETWORKS)
-        )
-        return [Claim(row.kind, row.value, row.key) for row in await session.execute(query)]
-
     async def secrets(
         self, session: Session, organisation: OrganisationId, keys: Collection[str] | None = None
     ) -> PhoneSecrets:
         """All, or those of the people and trunks of these keys."""
-        columns = phone_secrets.c
-        query = select(columns.kind, columns.key, columns.secret).where(columns.organisation_id == organisation)
-        if keys is not None:
-            query = query.where(columns.key == any_(literal([*keys], ARRAY(Text))))
-        rows = (await session.execute(query)).all()
-        return PhoneSecrets(
-            people={row.key: row.secret for row in rows if row.kind == "person"},
-            trunks={row.key: row.secret for row in rows if row.kind == "trunk"},
-        )
+        if keys is None:
+            return _secrets((await session.execute(_SECRETS_SINCE, {"organisation": organisation, "since": 0})).all())
+        wanted = {"organisation": organisation, "keys": [*keys]}
+        return _secrets((await session.execute(_SECRETS_OF, wanted)).all())
 
     async def set_secrets(self, session: Session, organisation: OrganisationId, wanted: PhoneSecrets) -> None:
         """Let these be the secrets of those who are named. Others keep theirs."""
-        rows = [
-            {"organisation_id": organisation, "kind": kind, "key": key, "secret": secret}
-            for kind, by_key in (("person", wanted.people), ("trunk", wanted.trunks))
-            for key, secret in by_key.items()
-        ]
-        if rows:
-            new = insert(phone_secrets)
-            renewed = {"secret": new.excluded.secret, "version": func.nextval("phone_secrets_version")}
-            known_by = ["organisation_id", "kind", "key"]
-            await session.execute(new.on_conflict_do_update(index_elements=known_by, set_=renewed), rows)
+        for kind, by_key in (("person", wanted.people), ("trunk", wanted.trunks)):
+            if by_key:
+                values = {"organisation": organisation, "kind": kind, "keys": [*by_key], "secrets": [*by_key.values()]}
+                await session.execute(_SET_SECRETS, values)
 
     def remember(self, organisation: OrganisationId, kept: InForce) -> None:
         """What has just been kept need not be read."""
@@ -403,14 +333,11 @@ class OrganisationRepository:
         return self._keep(organisation, revision, found)
 
 
-def _in_portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """As many as one statement can name."""
-    return (items[start : start + _NAMED_AT_ONCE] for start in range(0, len(items), _NAMED_AT_ONCE))
-
-
-def _standing(organisation: OrganisationId) -> Select[tuple[int, int]]:
-    columns = organisations.c
-    return select(columns.revision, columns.choices_version).where(columns.id == organisation)
+def _secrets(rows: Iterable[Row[Any]], version: int = 0) -> PhoneSecrets:
+    found: dict[str, dict[str, str]] = {"person": {}, "trunk": {}}
+    for row in rows:
+        found[row.kind][row.key] = row.secret
+    return PhoneSecrets(found["person"], found["trunk"], version)
 
 
 class _Chosen(NamedTuple):

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.organisation import credentials
 from svarhus.domains.organisation.choices import chosen_since, laid_over
+from svarhus.domains.organisation.claiming import claim
 from svarhus.domains.organisation.claims import refusal
 from svarhus.domains.organisation.departures import forget_departed, settle_departures
 from svarhus.domains.organisation.errors import FaultyFile, NoOrganisation, OtherOrganisation, Outdated
@@ -366,10 +367,10 @@ class OrganisationService:
 
     async def _claim(self, session: Session, organisation: OrganisationId, plan: Plan, checked: Checked) -> None:
         """What was had before is kept, also where it was given twice before that was looked at: see the doctor."""
-        taken = frozenset(await self._organisations.claim(session, organisation, plan.claims))
+        taken = frozenset(await claim(session, organisation, plan.claims))
         faults = [
-            checked.fault(refusal(path, claim, claim in taken, path in plan.claims.twice))
-            for path, claim in plan.claims.refused(taken)
+            checked.fault(refusal(path, name, name in taken, path in plan.claims.twice))
+            for path, name in plan.claims.refused(taken)
         ]
         if faults:
             raise FaultyFile("Something that must be unique is taken.", "Choose another.", faults)
