@@ -15,8 +15,11 @@ from svarhus.domains.calls.facts import (
     LanguageChosen,
     PromptStarted,
     RecordingBegan,
+    RecordingNotice,
+    RecordingSilenced,
     VoicemailLeft,
 )
+from svarhus.domains.calls.recording import OfCall
 from svarhus.domains.queues.state import OfferMade, QueueEntered, QueueLeft
 from svarhus.exchange.core.facts import Fact
 from svarhus.exchange.core.rules import Rules
@@ -60,8 +63,14 @@ def told(fact: Fact, rules: Rules) -> str | None:
             return f"the phone of {rules.people[person].name} rings"
         case Booked(number=number, at=at):
             return f"a callback to {number} is promised for {to_local(at, rules.zone):%Y-%m-%d %H:%M}"
+        case RecordingBegan() if isinstance(fact.whose, OfCall):
+            return "is recorded from here on"
         case RecordingBegan():
             return "speaks a message"
+        case RecordingNotice():
+            return "is told that the call may be recorded"
+        case RecordingSilenced(on=on):
+            return "is not recorded for a while" if on else "is recorded again"
         case VoicemailLeft(seconds=seconds):
             return f"has left a message of {seconds:.0f} s"
         case Joined():

@@ -30,6 +30,7 @@ VALUES: dict[str, dict[str, SpokenValue]] = {
 TEMPLATES = {
     *VALUES,
     *("queue.next", "queue.wait_unknown", "queue.nobody", "queue.not_let_in"),
+    "recording.notice",
     *("callback.enter_number", "callback.number_wrong", "callback.cancelled", "callback.none"),
     *("callback.cancel", "callback.kept"),
     *("callback.declined", "voicemail.leave", "voicemail.thanks", "voicemail.nothing"),

@@ -99,7 +99,10 @@ class Invariants:
         _phones_ring_for_somebody(state)
         for leg in state.legs.values():
             real = theirs[leg.id]
-            recorded = [each.id for each in state.calls[leg.call].recordings if each.runs and each.leg == leg.id]
+            running = [each for each in state.calls[leg.call].recordings if each.runs and each.leg == leg.id]
+            recorded = [each.id for each in running if not each.of_talk]
+            talk = next(((each.id, each.silenced) for each in running if each.of_talk), (None, False))
+            assert talk == (real.talk, real.talk_paused if real.talk else False), leg.id
             heard = (leg.answered_at is not None, join_of(state, leg.id), leg.prompt, leg.music)
             ours = (*heard, recorded[0] if recorded else None)
             assert ours == (real.answered, real.join, real.prompt, real.music, real.recording), leg.id

@@ -1,5 +1,6 @@
 """The legs, joins and recordings that the adapter knows of, and why a leg ended."""
 
+import asyncio
 from dataclasses import dataclass, field
 
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, PromptId, RecordingId
@@ -29,6 +30,8 @@ class Leg:
     recording: RecordingId | None = None
     talk: RecordingId | None = None
     """The recording of its conversation (see talks.py), which may run beside the other."""
+    talk_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while something is done about it."""
     by_ear: bool = False
     """Recorded through a channel that listens to it, whose end is told by itself."""
     unsaved: bool = False

@@ -8,7 +8,7 @@ process finds it.
 import asyncio
 import logging
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from svarhus.adapters.asterisk.ami import AmiClient
@@ -38,8 +38,8 @@ class Talk:
 
     leg: LegId
     organisation: OrganisationId
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """What is asked for one recording is done in order."""
+    turn: asyncio.Lock
+    """Of the leg: what is asked for it is done in order."""
     over: bool = False
 
 
@@ -60,13 +60,13 @@ class Talks:
         if leg.talk is not None:
             self.stop(leg.talk)
         leg.talk = recording
-        talk = self._running[recording] = Talk(leg.id, leg.organisation)
+        talk = self._running[recording] = Talk(leg.id, leg.organisation, leg.talk_turn)
         self._go_on(self._begin(recording, talk))
 
     def adopt(self, leg: Leg, recording: RecordingId) -> None:
         """It runs already, for an earlier process."""
         leg.talk = recording
-        self._running.setdefault(recording, Talk(leg.id, leg.organisation))
+        self._running.setdefault(recording, Talk(leg.id, leg.organisation, leg.talk_turn))
 
     def owner(self, recording: RecordingId) -> OrganisationId | None:
         talk = self._running.get(recording)

@@ -170,12 +170,12 @@ class SimulatedCommands:
         if leg is None:
             return
         self._finish_recording(leg)
-        self._finish_talk(leg)
         del self._world.legs[leg_id]
         for timer in leg.timers.values():
             self._time.cancel(timer)
         self._leave(leg)
         self._world.tell(leg.organisation, LegEnded(leg_id, cause))
+        self._finish_talk(leg)
 
     # ------------------------------------------------------------ prompts
 

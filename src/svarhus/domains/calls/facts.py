@@ -6,7 +6,7 @@ from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
 from svarhus.domains.calls.purpose import Purpose
 from svarhus.domains.calls.reasons import CallRefusal, EndReason, TransferOutcome
-from svarhus.domains.calls.recording import OfQueue, Owner
+from svarhus.domains.calls.recording import OfQueue, Owner, RecordingEnd
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
@@ -270,6 +270,16 @@ class RecordingBegan(CallFact, frozen=True, kw_only=True, tag="recording_began")
     """Of that time: whose the message is."""
     longest: int = 180
     """Seconds."""
+    of_queue: QueueKey | None = None
+    """Of a conversation: for which queue it was; None when for none."""
+    asked_by: PersonKey | None = None
+    """Of a conversation: who wanted it; None when the queue's settings did."""
+    keep_days: int = 0
+    """Of a conversation: days after which it is to be deleted."""
+    party: str = ""
+    """Of a conversation: the number or extension at whose leg it is recorded."""
+    person: PersonKey | None = None
+    """Of a conversation: the person there, when it is one of ours."""
 
     @property
     def whose(self) -> Owner:
@@ -279,6 +289,58 @@ class RecordingBegan(CallFact, frozen=True, kw_only=True, tag="recording_began")
 class RecordingEnded(CallFact, frozen=True, kw_only=True, tag="recording_ended"):
     recording: RecordingId
     seconds: float
+    why: RecordingEnd | None = None
+    """Of a conversation."""
+
+
+class RecordingNotice(CallFact, frozen=True, kw_only=True, tag="recording_notice"):
+    """The party is told that the call may be recorded, before it goes into the queue."""
+
+    queue: QueueKey
+    priority: int = 0
+
+
+class RecordingNoticeOver(CallFact, frozen=True, kw_only=True, tag="recording_notice_over"):
+    heard: bool
+    """To its end. False: there was no sound, or the party went elsewhere before."""
+
+
+class RecordingWanted(CallFact, frozen=True, kw_only=True, tag="recording_wanted"):
+    """Somebody in the conversation wants it recorded, or no longer."""
+
+    by: PersonKey
+    on: bool
+
+
+class RecordingPaused(CallFact, frozen=True, kw_only=True, tag="recording_paused"):
+    """Somebody in the conversation wants what comes now left out."""
+
+    by: PersonKey
+
+
+class RecordingResumed(CallFact, frozen=True, kw_only=True, tag="recording_resumed"):
+    by: PersonKey | None = None
+    """None: who had paused it has left the call."""
+
+
+class RecordingSilenced(CallFact, frozen=True, kw_only=True, tag="recording_silenced"):
+    """From here on silence is to be recorded, since somebody has paused it or the party is on hold; or sound again."""
+
+    recording: RecordingId
+    on: bool
+
+
+class RecordingSilent(CallFact, frozen=True, kw_only=True, tag="recording_silent"):
+    """The engine has done that."""
+
+    recording: RecordingId
+    on: bool
+
+
+class RecordingStopped(CallFact, frozen=True, kw_only=True, tag="recording_stopped"):
+    """It is to end."""
+
+    recording: RecordingId
 
 
 class VoicemailLeft(CallFact, frozen=True, kw_only=True, tag="voicemail_left"):
@@ -343,6 +405,14 @@ CallsFact = (
     | CallerListed
     | RecordingBegan
     | RecordingEnded
+    | RecordingNotice
+    | RecordingNoticeOver
+    | RecordingWanted
+    | RecordingPaused
+    | RecordingResumed
+    | RecordingSilenced
+    | RecordingSilent
+    | RecordingStopped
     | VoicemailLeft
     | OutcomeReached
     | CallEnding

@@ -12,7 +12,7 @@ from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.purpose import Purpose, Rejoining
 from svarhus.domains.calls.reasons import LegCause
-from svarhus.domains.calls.recording import Recording
+from svarhus.domains.calls.recording import Recorded, Recording
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.offer import Offer
@@ -209,6 +209,7 @@ class Call(msgspec.Struct, frozen=True):
     """Seconds of conversation, hold included."""
     recordings: tuple[Recording, ...] = ()
     """That run, and have run; in the order in which they began."""
+    recorded: Recorded = Recorded()
     outcome: Outcome | None = None
     """What the call has come to so far."""
     ending: bool = False

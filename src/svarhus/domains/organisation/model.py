@@ -35,6 +35,9 @@ class Organisation(Keyed):
         default=False, description="Whether a number may wait for a callback of several queues at the same time."
     )
     sign_in: SignInRules = SignInRules()
+    keep_direct_recordings: int = Field(
+        default=90, ge=1, le=3650, description="Days after which recordings of calls beside the queues are deleted."
+    )
 
 
 class Configuration(DocumentPart):

@@ -8,6 +8,7 @@ from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.queues.entry import WayOn
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.recording import RecordingMode
 from svarhus.domains.queues.waiting_sound import ALWAYS_THERE
 from svarhus.ports.telephony import RINGING_TONE
 
@@ -25,6 +26,7 @@ def incoherent_queues(draft: Draft) -> Iterator[Finding]:
             )
     for path, queue in draft.each("queues", Queue):
         yield from _way_on(path, queue)
+        yield from _recording(path, queue)
 
 
 def _way_on(path: Path, queue: Queue) -> Iterator[Finding]:
@@ -41,4 +43,22 @@ def _way_on(path: Path, queue: Queue) -> Iterator[Finding]:
             "those who are not let in would be led to the same queue",
             "Give another number.",
             reason="way-on-leads-back",
+        )
+
+
+def _recording(path: Path, queue: Queue) -> Iterator[Finding]:
+    settings = queue.recording
+    if settings.mode is RecordingMode.SHARE and settings.share is None:
+        yield Finding(
+            (*path, "recording", "share"),
+            "it is not said what share of the calls is recorded",
+            "Give its `share` in percent, or choose another `mode`.",
+            reason="recording-without-share",
+        )
+    if settings.message and not settings.notice:
+        yield Finding(
+            (*path, "recording", "message"),
+            "nobody hears this message, since callers are not told",
+            "Set `notice: true`, or leave the message out.",
+            reason="recording-message-unheard",
         )

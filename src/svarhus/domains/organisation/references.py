@@ -69,6 +69,8 @@ def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
         yield Named((*path, "returned_message"), "messages", queue.returned_message)
     for index, own in enumerate(queue.announcements.messages):
         yield Named((*path, "announcements", "messages", index, "message"), "messages", own.message)
+    if queue.recording.message:
+        yield Named((*path, "recording", "message"), "messages", queue.recording.message)
     if queue.callbacks:
         yield Named((*path, "callbacks", "schedule"), "schedules", queue.callbacks.schedule)
 

@@ -40,6 +40,14 @@ class Right(StrEnum):
     """Take calls of others down."""
     CLOSE_QUEUES = "close_queues"
     """For now, and open them again."""
+    RECORD_DIRECT_CALLS = "record_direct_calls"
+    """Own calls that are of no queue."""
+    HEAR_OWN_RECORDINGS = "hear_own_recordings"
+    """Of calls that one took part in."""
+    HEAR_RECORDINGS = "hear_recordings"
+    DOWNLOAD_RECORDINGS = "download_recordings"
+    """Of those that one may hear."""
+    DELETE_RECORDINGS = "delete_recordings"
     HANDLE_CALLBACKS = "handle_callbacks"
     HANDLE_VOICEMAILS = "handle_voicemails"
     DELETE_VOICEMAILS = "delete_voicemails"
@@ -73,6 +81,7 @@ _USER = frozenset(
         Right.HANDLE_CALLBACKS,
         Right.HANDLE_VOICEMAILS,
         Right.LOG_SELF_IN,
+        Right.HEAR_OWN_RECORDINGS,
         Right.SEE_DIRECTORY,
         Right.CHANGE_CONTACTS,
         Right.HANDLE_UNANSWERED,
@@ -84,6 +93,8 @@ _TEAM_LEADER = _USER | {
     Right.SEE_CALLS,
     Right.END_CALLS,
     Right.CLOSE_QUEUES,
+    Right.RECORD_DIRECT_CALLS,
+    Right.HEAR_RECORDINGS,
     Right.DELETE_VOICEMAILS,
     Right.LOG_OTHERS_IN,
     Right.SET_PRESENCE_OF_OTHERS,

@@ -9,6 +9,7 @@ from svarhus.domains.people.model import Extension
 from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import EntryLimits
+from svarhus.domains.queues.recording import RecordingSettings
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.waiting_sound import WaitingSound
 from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef, UnitRef
@@ -101,6 +102,7 @@ class Queue(Keyed):
     )
     member_display: MemberDisplay = MemberDisplay()
     callbacks: CallbackSettings | None = Field(default=None, description="Without it, the queue takes no bookings.")
+    recording: RecordingSettings = RecordingSettings()
     desk: DeskSettings = DeskSettings()
 
     @model_validator(mode="after")

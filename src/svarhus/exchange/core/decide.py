@@ -20,6 +20,7 @@ from svarhus.exchange.core.decisions.calls import (
     legs,
     proving,
     recording,
+    recording_talks,
     referring,
     talking,
     transferring,
@@ -68,6 +69,7 @@ def decide(turn: Turn, input: Input) -> str | None:
     transferring.ring_back(turn)
     distributing.distribute(turn)
     sounding.follow(turn)
+    recording_talks.follow(turn)
     return answer
 
 
@@ -114,6 +116,8 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
         return
     if turn.state.place_of(call.id):
         announcing.announced(turn, call.id)
+    elif call.recorded.notice:
+        flow.notice_over(turn, call.id, heard=not event.failed)
     elif call.position is not None:
         flow.run(turn, call.id, SaidAll())
     elif _nothing_follows(turn, call, leg):
@@ -219,7 +223,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     telephony.DigitPressed: _digit,
     telephony.PromptFinished: _prompt_finished,
     telephony.RecordingFinished: recording.finished,
-    telephony.RecordingPaused: _nothing,
+    telephony.RecordingPaused: recording_talks.silent,
     telephony.LegHeld: _held,
     telephony.LegResumed: _resumed,
     telephony.TransferRequested: referring.requested,
@@ -254,6 +258,8 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.ResumeCall: calling.resume,
     requests.HangUpOwn: calling.hang_up,
     requests.SendKeys: calling.send_keys,
+    requests.RecordCall: recording_talks.record,
+    requests.PauseRecordingOf: recording_talks.pause,
     requests.TransferCall: transferring.begin,
     requests.BeginConsult: consulting.begin,
     requests.CompleteConsult: consulting.complete,

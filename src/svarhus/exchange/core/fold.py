@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.exchange.core.facts import ConfigurationTaken, Fact, TimerCleared, TimerSet
-from svarhus.exchange.core.folds import callbacks, calls, cases, presence, queues, talks, trying
+from svarhus.exchange.core.folds import callbacks, calls, cases, presence, queues, recordings, talks, trying
 from svarhus.exchange.core.folds.state import Folds
 from svarhus.exchange.core.state import State, Timer
 from svarhus.kit.clock import Instant
@@ -40,6 +40,7 @@ def _configuration_taken(state: State, fact: ConfigurationTaken, at: Instant, zo
 
 _FOLDS: Folds = {
     **calls.FOLDS,
+    **recordings.FOLDS,
     **talks.FOLDS,
     **trying.FOLDS,
     **queues.FOLDS,

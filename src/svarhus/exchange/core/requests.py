@@ -218,6 +218,24 @@ class PickCall(msgspec.Struct, frozen=True):
     person: PersonKey
 
 
+class RecordCall(msgspec.Struct, frozen=True):
+    """Record the conversation from here on, or no longer."""
+
+    call: CallId
+    person: PersonKey
+    on: bool
+    by_right: bool
+    """The person's role may record calls that are of no queue."""
+
+
+class PauseRecordingOf(msgspec.Struct, frozen=True):
+    """Leave out of the recording what comes now, or record it again."""
+
+    call: CallId
+    person: PersonKey
+    on: bool
+
+
 class SendKeys(msgspec.Struct, frozen=True):
     call: CallId
     person: PersonKey
@@ -236,6 +254,8 @@ TalkRequest = (
     | Confer
     | HangUpOwn
     | SendKeys
+    | RecordCall
+    | PauseRecordingOf
 )
 Request = (
     LogIn

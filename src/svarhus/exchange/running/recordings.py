@@ -7,6 +7,9 @@ from pathlib import Path
 
 import structlog
 
+from svarhus.kit.ids import RecordingId
+from svarhus.ports.telephony import talk_files, talk_seconds
+
 log = structlog.get_logger()
 
 HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
@@ -18,9 +21,11 @@ BYTES_A_SECOND = 2 * RATE
 def on_disk(folder: Path, recording: str) -> tuple[float, str | None]:
     """Seconds and path of a recording that runs no more; (0.0, None) when nothing of it is there.
 
-    An engine that was killed leaves the lengths in the header at nothing, or has not come to write it: it is
-    put right by the size of the file.
+    Of a conversation, of what the party said at whose leg it was made. Of a message, an engine that was killed leaves
+    the lengths in the header at nothing, or has not come to write it: it is put right by the size of the file.
     """
+    if talk := talk_seconds(folder, RecordingId(recording)):
+        return talk, str(talk_files(folder, RecordingId(recording))[0])
     file = folder / f"{recording}.wav"
     try:
         seconds = seconds_of(file) or _repaired(file)

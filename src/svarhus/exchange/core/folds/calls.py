@@ -8,7 +8,6 @@ from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRecord, LegRole
 from svarhus.domains.calls.reasons import LegCause
-from svarhus.domains.calls.recording import Recording
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.core.conversations import in_conference
@@ -211,21 +210,6 @@ def _caller_listed(state: State, fact: calls.CallerListed, at: Instant, zone: Zo
     set_call(state, replace(state.calls[fact.call], caller_list=fact.caller_list))
 
 
-def _recording_began(state: State, fact: calls.RecordingBegan, at: Instant, zone: ZoneInfo) -> None:
-    state.stored.recordings_begun += 1
-    recording = Recording(fact.recording, fact.leg, fact.whose, at, fact.longest)
-    call = state.calls[fact.call]
-    set_call(state, replace(call, recordings=(*call.recordings, recording)))
-
-
-def _recording_ended(state: State, fact: calls.RecordingEnded, at: Instant, zone: ZoneInfo) -> None:
-    call = state.calls[fact.call]
-    recordings = tuple(
-        replace(each, seconds=fact.seconds) if each.id == fact.recording else each for each in call.recordings
-    )
-    set_call(state, replace(call, recordings=recordings))
-
-
 def _voicemail_left(state: State, fact: calls.VoicemailLeft, at: Instant, zone: ZoneInfo) -> None:
     state.touch("voicemails", fact.recording)
 
@@ -264,8 +248,6 @@ FOLDS: Folds = {
     calls.Remembered: _remembered,
     calls.LanguageChosen: _language_chosen,
     calls.CallerListed: _caller_listed,
-    calls.RecordingBegan: _recording_began,
-    calls.RecordingEnded: _recording_ended,
     calls.VoicemailLeft: _voicemail_left,
     calls.OutcomeReached: _outcome_reached,
     calls.CallEnding: _call_ending,

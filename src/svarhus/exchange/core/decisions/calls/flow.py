@@ -18,7 +18,14 @@ from svarhus.domains.callflows.interpreter import (
     waiting_position,
 )
 from svarhus.domains.callflows.position import Position
-from svarhus.domains.calls.facts import CallerListed, ElementEntered, LanguageChosen, RecordingBegan, Remembered
+from svarhus.domains.calls.facts import (
+    CallerListed,
+    ElementEntered,
+    LanguageChosen,
+    RecordingBegan,
+    RecordingNoticeOver,
+    Remembered,
+)
 from svarhus.domains.calls.model import Call, CallKind, Outcome
 from svarhus.domains.calls.party import name_of, number_of
 from svarhus.domains.calls.purpose import Target
@@ -73,6 +80,17 @@ def _speak_with_customer(turn: Turn, call_id: CallId, language: str | None = Non
     ours = call.kind in (CallKind.OUTGOING, CallKind.INTERNAL)
     if ours and served.person is None and not served.language:
         turn.record(LanguageChosen(call=call_id, language=language or rules.organisation.language))
+
+
+def notice_over(turn: Turn, call_id: CallId, heard: bool) -> None:
+    """The caller has been told that the call may be recorded, and goes into the queue: also when there was no sound,
+    and then it is not."""
+    notice = turn.state.calls[call_id].recorded.notice
+    assert notice is not None
+    turn.record(RecordingNoticeOver(call=call_id, heard=heard))
+    waiting.stand(turn, call_id, notice.queue, notice.priority)
+    if turn.state.calls[call_id].position and not turn.state.logged_in(notice.queue):
+        run(turn, call_id, steps.NobodyLeft())
 
 
 def waiting_position_of(turn: Turn, call_id: CallId, queue: QueueKey) -> Position | None:
@@ -205,6 +223,8 @@ def _not_let_in(turn: Turn, call: CallId, action: steps.NotLetIn) -> None:
 
 def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
     legs.quiet(turn, turn.state.calls[call].first_leg)
+    if turn.state.calls[call].recorded.notice:
+        turn.record(RecordingNoticeOver(call=call, heard=False))
     leave_queue(turn, call, action.reason)
 
 

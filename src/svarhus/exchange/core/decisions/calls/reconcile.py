@@ -10,7 +10,7 @@ from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.domains.calls.purpose import CallingBack, Handed, Offered, Placing, Returned, Served
 from svarhus.exchange.core.commands import SayTo
 from svarhus.exchange.core.conversations import conversation_of, join_of, joined_in
-from svarhus.exchange.core.decisions.calls import confirming, endings, incoming, legs
+from svarhus.exchange.core.decisions.calls import confirming, endings, incoming, legs, recording_talks
 from svarhus.exchange.core.decisions.calls.answered import leg_answered
 from svarhus.exchange.core.decisions.people import devices
 from svarhus.exchange.core.turn import Turn
@@ -85,6 +85,7 @@ def _known(turn: Turn, leg: Leg, live: LiveLeg) -> None:
     if leg.answered_at and not live.answered:
         turn.order(Answer(leg.id))
     _restore_sound(turn, call, leg, live)
+    recording_talks.restore(turn, leg, live)
 
 
 def _was_let_go(turn: Turn, call: Call, leg: Leg) -> bool:
@@ -128,7 +129,7 @@ def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
     if leg.prompt and leg.prompt not in live.prompts:
         turn.order(SayTo(leg.id, leg.prompt, leg.saying, call.revision))
     for each in call.recordings:
-        if each.runs and each.leg == leg.id and each.id not in live.recordings:
+        if each.runs and not each.of_talk and each.leg == leg.id and each.id not in live.recordings:
             turn.order(Record(leg.id, each.id, longest=each.longest))
 
 

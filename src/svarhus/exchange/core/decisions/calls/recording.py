@@ -4,16 +4,21 @@ from svarhus.domains.callflows.steps import MessageTaken
 from svarhus.domains.calls.facts import RecordingEnded, VoicemailLeft
 from svarhus.domains.calls.model import Call, Outcome
 from svarhus.domains.calls.party import number_of
-from svarhus.domains.calls.recording import OfQueue, Recording
+from svarhus.domains.calls.recording import OfQueue, Recording, RecordingEnd
 from svarhus.exchange.core.commands import FindRecording
 from svarhus.exchange.core.decisions.calls import flow
 from svarhus.exchange.core.decisions.calls.closing import close_if_over, reach
 from svarhus.exchange.core.turn import Turn
+from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import CallId, QueueKey
 from svarhus.ports.telephony import RecordingFinished
 
 SHORTEST_VOICEMAIL = 1.0
 """Seconds; less than this is somebody who hung up at the tone."""
+
+
+MISSED = 5.0
+"""Seconds by which a recording may be shorter than the time it ran, such as after the engine was killed."""
 
 
 def finished(turn: Turn, event: RecordingFinished) -> None:
@@ -23,7 +28,8 @@ def finished(turn: Turn, event: RecordingFinished) -> None:
         return
     call, recording = found
     kept = _kept(recording, event)
-    turn.record(RecordingEnded(call=call.id, recording=recording.id, seconds=kept))
+    why = _why(turn, recording, kept) if recording.of_talk else None
+    turn.record(RecordingEnded(call=call.id, recording=recording.id, seconds=kept, why=why))
     if isinstance(recording.owner, OfQueue):
         _message_left(turn, call, recording.owner.queue, event, kept)
     close_if_over(turn, call.id)
@@ -33,6 +39,13 @@ def _kept(recording: Recording, event: RecordingFinished) -> float:
     """Seconds."""
     too_short = isinstance(recording.owner, OfQueue) and event.seconds < SHORTEST_VOICEMAIL
     return event.seconds if event.file and not too_short else 0.0
+
+
+def _why(turn: Turn, recording: Recording, kept: float) -> RecordingEnd:
+    """Of a conversation."""
+    if kept + MISSED < seconds_between(recording.began_at, turn.now):
+        return RecordingEnd.FAILED
+    return RecordingEnd.ASKED if recording.stopping else RecordingEnd.OVER
 
 
 def _message_left(turn: Turn, call: Call, queue: QueueKey, event: RecordingFinished, kept: float) -> None:

@@ -2,9 +2,11 @@
 
 from itertools import islice
 
+from svarhus.domains.calls.facts import RecordingNotice
 from svarhus.domains.calls.model import Call
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.queues.entry import NotLetInBy
+from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import NotLetIn, QueueEntered
 from svarhus.domains.queues.waiting_sound import heard
 from svarhus.domains.queues.ways import CameBy, LeftBy
@@ -14,13 +16,31 @@ from svarhus.exchange.core.decisions.queues import announcing, readiness
 from svarhus.exchange.core.decisions.queues.here import queue_here, settings_of
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, PlaceId, QueueKey
-from svarhus.ports.speech import MessagePhrase
+from svarhus.ports.speech import MessagePhrase, TemplatePhrase
 
 
 def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
-    """Stand in the queue with music. Who is rung is decided at the end of the turn."""
+    """Stand in the queue with music, once it has been told that the call may be recorded where the queue wants that.
+    Who is rung is decided at the end of the turn."""
     rules = turn.rules_of(call)
     settings = queue_here(turn, call, rules.queues[queue])
+    if settings.recording.tells(call) and not turn.state.calls[call].recorded.told:
+        _tell_of_recording(turn, call, settings, priority)
+        return
+    stand(turn, call, queue, priority)
+
+
+def _tell_of_recording(turn: Turn, call_id: CallId, queue: Queue, priority: int) -> None:
+    call = turn.state.calls[call_id]
+    own = queue.recording.message
+    notice = MessagePhrase(own, call.language) if own else TemplatePhrase("recording.notice", call.language)
+    turn.record(RecordingNotice(call=call_id, queue=QueueKey(queue.key), priority=priority))
+    legs.say(turn, call.first_leg, (notice,))
+
+
+def stand(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
+    """Stand in the queue with music."""
+    settings = queue_here(turn, call, turn.rules_of(call).queues[queue])
     first_leg = turn.state.calls[call].first_leg
     legs.music(turn, first_leg, heard(settings.waiting_sound, settings.music, rings=False))
     left = turn.state.calls[call].left_place
