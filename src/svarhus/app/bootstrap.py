@@ -101,7 +101,7 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
         await sender.close()
         await database.close()
 
-    found = centre(database, clock, wired, exchanges, settings.recordings)
+    found = centre(database, clock, wired, exchanges, settings.recordings, secrets.sealing_key)
     checks = {"database": database.answers, "telephony": engine_connected, "organisations": exchanges.ready}
     callable_by_all = OrganisationId(settings.call_us) if settings.call_us else None
     call_us = CallUs(callable_by_all, wired.repository, engine.parts.guests, clock)

@@ -15,6 +15,9 @@ from svarhus.domains.calls.service import CallLog
 from svarhus.domains.contacts.repository import numbers_named
 from svarhus.domains.desk.service import Cases
 from svarhus.domains.noticeboard.service import Noticeboard
+from svarhus.domains.recordings.files import RecordingFiles
+from svarhus.domains.recordings.sealed import SealedFiles
+from svarhus.domains.recordings.service import Recordings
 from svarhus.domains.voicemails.service import Voicemails
 from svarhus.exchange.absences import Absences
 from svarhus.exchange.core.errors import ExchangeUnavailable
@@ -34,6 +37,7 @@ class Centre:
     calls: CallLog
     callbacks: Callbacks
     voicemails: Voicemails
+    recordings: Recordings
     cases: Cases
     running: RunningService
     absences: Absences
@@ -53,9 +57,14 @@ class NothingRuns:
 
 
 def centre(
-    database: Database, clock: Clock, organisations: Organisations, running: RunningOrganisations, recordings: Path
+    database: Database,
+    clock: Clock,
+    organisations: Organisations,
+    running: RunningOrganisations,
+    recordings: Path,
+    sealing_key: str,
 ) -> Centre:
-    """Put them together. `recordings`: the folder of voicemails."""
+    """Put them together. `recordings`: the folder of what was recorded; `sealing_key`: the installation's."""
 
     def notice_changed(organisation: OrganisationId, id: int) -> None:
         with contextlib.suppress(ExchangeUnavailable):
@@ -68,6 +77,9 @@ def centre(
         calls=CallLog(database, clock, repository, audit, organisations.looks, numbers_named),
         callbacks=Callbacks(database, organisations.repository, organisations.looks),
         voicemails=Voicemails(database, clock, audit, organisations.looks, recordings, asking(running)),
+        recordings=Recordings(
+            database, clock, audit, organisations.looks, RecordingFiles(recordings, SealedFiles(sealing_key))
+        ),
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
         absences=Absences(running, database, clock, audit),

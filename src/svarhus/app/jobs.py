@@ -5,6 +5,8 @@ from svarhus.domains.organisation.jobs import organisation_jobs
 from svarhus.domains.outbox.jobs import outbox_jobs
 from svarhus.domains.outbox.reports import Reports
 from svarhus.domains.outbox.sending import Sending
+from svarhus.domains.recordings.files import RecordingFiles
+from svarhus.domains.recordings.jobs import recording_jobs
 from svarhus.domains.signin.jobs import people_jobs
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
@@ -12,10 +14,18 @@ from svarhus.kit.jobs.housekeeping import housekeeping
 from svarhus.kit.jobs.model import Jobs
 
 
-def all_jobs(database: Database, clock: Clock, wired: Organisations, sending: Sending, reports: Reports) -> Jobs:
+def all_jobs(
+    database: Database,
+    clock: Clock,
+    wired: Organisations,
+    sending: Sending,
+    reports: Reports,
+    recordings: RecordingFiles,
+) -> Jobs:
     return (
         housekeeping(database)
         + people_jobs(wired.sign_in)
         + organisation_jobs(wired.service)
         + outbox_jobs(database, clock, sending, reports)
+        + recording_jobs(database, clock, wired.repository, wired.audit, recordings)
     )

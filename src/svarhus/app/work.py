@@ -20,6 +20,8 @@ from svarhus.domains.outbox.providers import Providers
 from svarhus.domains.outbox.reports import Reports
 from svarhus.domains.outbox.sending import Senders, Sending
 from svarhus.domains.people.sealing import Seal
+from svarhus.domains.recordings.files import RecordingFiles
+from svarhus.domains.recordings.sealed import SealedFiles
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.jobs.worker import Worker
@@ -43,7 +45,8 @@ async def _work(settings: Settings, secrets: Secrets) -> None:
     providers, reports = Providers(seal, hosts), Reports(database, clock)
     lines = SmppLines(database, providers, reports.told)
     sending = Sending(database, clock, seal, providers, Senders(SmtpSender, HttpSmsSender, lines.of))
-    worker = Worker(database, all_jobs(database, clock, wired, sending, reports))
+    recordings = RecordingFiles(settings.recordings, SealedFiles(secrets.sealing_key))
+    worker = Worker(database, all_jobs(database, clock, wired, sending, reports, recordings))
     bound = asyncio.create_task(lines.run())
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

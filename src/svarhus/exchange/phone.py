@@ -7,7 +7,7 @@ import msgspec
 
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.people.model import Person
-from svarhus.domains.people.rights import Actor
+from svarhus.domains.people.rights import Actor, Right, may
 from svarhus.domains.presence.device import Device, DeviceKind, browser_endpoint
 from svarhus.domains.presence.errors import NoSuchDevice, SessionTakenOver
 from svarhus.domains.presence.state import Agent
@@ -25,6 +25,8 @@ from svarhus.exchange.core.requests import (
     HearBrowser,
     HoldCall,
     OpenBrowser,
+    PauseRecordingOf,
+    RecordCall,
     ResumeCall,
     SendKeys,
     SwapConsult,
@@ -157,6 +159,15 @@ class PhoneService:
     async def confer(self, actor: Actor, call: CallId) -> None:
         """All three talk with each other."""
         await self._ask(actor, Confer(call, myself(actor)))
+
+    async def record(self, actor: Actor, call: CallId, on: bool) -> None:
+        """Record the conversation from here on, or no longer: where that is one's own to decide."""
+        by_right = may(actor, Right.RECORD_DIRECT_CALLS)
+        await self._ask(actor, RecordCall(call, myself(actor), on, by_right))
+
+    async def pause_recording(self, actor: Actor, call: CallId, on: bool) -> None:
+        """Leave out of the recording what comes now, or record it again."""
+        await self._ask(actor, PauseRecordingOf(call, myself(actor), on))
 
     async def hang_up(self, actor: Actor, call: CallId) -> None:
         """One's own leg; a call that is offered is declined by it."""

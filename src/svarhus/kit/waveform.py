@@ -82,22 +82,15 @@ def silence(seconds: float) -> Samples:
 def wav(samples: Samples) -> bytes:
     """A WAV file: 8 kHz, 16 bit, mono."""
     sound = np.clip(np.round(samples * 32767), -32768, 32767).astype("<i2").tobytes()
-    header = (
-        b"RIFF",
-        36 + len(sound),
-        b"WAVE",
-        b"fmt ",
-        16,
-        1,
-        1,
-        RATE,
-        2 * RATE,
-        2,
-        16,
-        b"data",
-        len(sound),
+    return wav_header(len(sound)) + sound
+
+
+def wav_header(length: int, channels: int = 1) -> bytes:
+    """What stands before so many bytes of sound: 8 kHz, 16 bit."""
+    frame = 2 * channels
+    return _HEADER.pack(
+        b"RIFF", 36 + length, b"WAVE", b"fmt ", 16, 1, channels, RATE, frame * RATE, frame, 16, b"data", length
     )
-    return _HEADER.pack(*header) + sound
 
 
 def write_wav(file: Path, samples: Samples) -> None:

@@ -60,7 +60,7 @@ async def application(
         for file in _clinics():
             await wired.service.apply_file(file.encode())
         shared_database.keep("clinics")
-    found = centre(database, clock, wired, NothingRuns(), tmp_path)
+    found = centre(database, clock, wired, NothingRuns(), tmp_path, "a key of tests")
     return create_api(api_services(database, clock, wired, found, prompts))
 
 

@@ -85,7 +85,7 @@ def application(url: str, folder: Path, turns: Turns | None = None) -> FastAPI:
         await exchanges.stop()
         await database.close()
 
-    found = centre(database, clock, wired, exchanges, folder)
+    found = centre(database, clock, wired, exchanges, folder, "a key of tests")
     services = api_services(database, clock, wired, found, prompts)
     return create_api(services, lifespan)
 

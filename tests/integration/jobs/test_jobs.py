@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -22,6 +23,8 @@ from svarhus.domains.outbox.providers import Providers
 from svarhus.domains.outbox.reports import Reports
 from svarhus.domains.outbox.sending import Senders, Sending
 from svarhus.domains.people.sealing import Seal
+from svarhus.domains.recordings.files import RecordingFiles
+from svarhus.domains.recordings.sealed import SealedFiles
 from svarhus.kit.clock import SystemClock
 from svarhus.kit.database import Database
 from svarhus.kit.jobs.looking import Failed, Standing, failed, forget, standing, try_again
@@ -390,12 +393,13 @@ async def test_prometheus_is_told_how_it_stands(house: House) -> None:
         assert await figures.worker_lives()
 
 
-async def test_the_products_own_jobs_are_done(house: House, wired: Organisations) -> None:
+async def test_the_products_own_jobs_are_done(house: House, wired: Organisations, tmp_path: Path) -> None:
     clock, seal = SystemClock(), Seal.for_this_process()
     providers, reports = Providers(seal, ANY), Reports(house.database, clock)
     lines = SmppLines(house.database, providers, reports.told)
     sending = Sending(house.database, clock, seal, providers, Senders(SmtpSender, HttpSmsSender, lines.of))
-    jobs = all_jobs(house.database, clock, wired, sending, reports)
+    recordings = RecordingFiles(tmp_path, SealedFiles("a key of tests"))
+    jobs = all_jobs(house.database, clock, wired, sending, reports, recordings)
     worker = Worker(house.database, jobs, QUICK)
     running = asyncio.create_task(worker.run())
     await house.tell(*(schedule.job for schedule in jobs.schedules))

@@ -26,7 +26,7 @@ from svarhus.exchange.core.requests import (
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from svarhus.ports.telephony import PromptFinished, RecordingFinished
-from unit.exchange.house import STRAIGHT, House, Party, document
+from unit.exchange.house import STRAIGHT, House, Party
 
 pytestmark = pytest.mark.feature("DESK-15")
 
@@ -35,7 +35,7 @@ ANNA, BO = PersonKey("anna"), PersonKey("bo")
 
 def house(**recording: object) -> House:
     """Whose reception records as it is said; Anna takes its calls."""
-    made = House(document({"queues": {"reception": {"recording": recording}}}))
+    made = House({"queues": {"reception": {"recording": recording}}})
     made.logs_in("anna")
     return made
 

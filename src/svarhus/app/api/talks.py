@@ -63,6 +63,30 @@ async def confer(call: Id, actor: SignedIn, services: Services) -> None:
     await services.centre.phones.confer(actor, CallId(call))
 
 
+@router.post("/{call}/recording/begin", status_code=204)
+async def begin_recording(call: Id, actor: SignedIn, services: Services) -> None:
+    """Record the conversation from here on: where the queue leaves that to its members, or by a right."""
+    await services.centre.phones.record(actor, CallId(call), on=True)
+
+
+@router.post("/{call}/recording/end", status_code=204)
+async def end_recording(call: Id, actor: SignedIn, services: Services) -> None:
+    """Record it no longer."""
+    await services.centre.phones.record(actor, CallId(call), on=False)
+
+
+@router.post("/{call}/recording/pause", status_code=204)
+async def pause_recording(call: Id, actor: SignedIn, services: Services) -> None:
+    """Leave out what is said now. The live call says `paused` once that holds."""
+    await services.centre.phones.pause_recording(actor, CallId(call), on=True)
+
+
+@router.post("/{call}/recording/resume", status_code=204)
+async def resume_recording(call: Id, actor: SignedIn, services: Services) -> None:
+    """Record again what is said."""
+    await services.centre.phones.pause_recording(actor, CallId(call), on=False)
+
+
 @router.post("/{call}/hang-up", status_code=204)
 async def hang_up(call: Id, actor: SignedIn, services: Services) -> None:
     """End your part. A call that is offered is declined; of a consultation the two others are connected."""

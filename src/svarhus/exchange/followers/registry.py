@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from svarhus.exchange.core.core import NumberedFact
-from svarhus.exchange.followers import bookings, call_log, cases, estimates, queue_log, voicemails
+from svarhus.exchange.followers import bookings, call_log, cases, estimates, queue_log, recordings, voicemails
 from svarhus.exchange.followers.follower import Follower, Write, Writer
 from svarhus.kit.ids import OrganisationId
 
@@ -11,6 +11,8 @@ FOLLOWERS: tuple[Follower, ...] = (
     call_log.FOLLOWER,
     bookings.FOLLOWER,
     voicemails.FOLLOWER,
+    recordings.FOLLOWER,
+    recordings.JOBS,
     cases.FOLLOWER,
     estimates.FOLLOWER,
     queue_log.FOLLOWER,

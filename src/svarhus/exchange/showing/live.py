@@ -17,6 +17,7 @@ from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.exchange.core.conversations import conversations_in, is_away, is_held, join_of
 from svarhus.exchange.core.core import Core
+from svarhus.exchange.core.decisions.calls import recording_talks
 from svarhus.exchange.core.decisions.calls.dialling import device_of, person_reachable
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
@@ -84,6 +85,16 @@ class LiveStep(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, key=UNNAMED) if named else self
 
 
+class LiveRecording(msgspec.Struct, frozen=True):
+    """The conversation is being recorded."""
+
+    state: str
+    """`recording`; `pausing` until the engine has said that it records silence, then `paused`; `held` while the party
+    is on hold, when nothing is recorded either."""
+    asked_by: PersonKey | None
+    """Who has asked for it, and may end it; None when the queue records it."""
+
+
 class LiveCall(msgspec.Struct, frozen=True):
     """A call in progress."""
 
@@ -113,6 +124,9 @@ class LiveCall(msgspec.Struct, frozen=True):
     """Three are in conversation, or one of them is on the way back."""
     consult: LiveConsult | None = None
     transfer: LiveTransfer | None = None
+    recording: LiveRecording | None = None
+    may_be_recorded: bool | None = None
+    """Whether somebody who talks in it may have it recorded; None: with the right to record calls of no queue."""
     missing: PersonKey | None = None
     """The person whose phone was lost in the conversation; the other one is kept until it is back."""
 
@@ -284,7 +298,20 @@ def _call(core: Core, key: str) -> LiveCall | None:
         consult=_consult(state, call),
         transfer=_transfer(state, call),
         missing=call.missing.person if call.missing else None,
+        recording=_recording(call),
+        may_be_recorded=recording_talks.may_be_recorded(core.revisions[call.revision], state, call),
     )
+
+
+def _recording(call: Call) -> LiveRecording | None:
+    running = recording_talks.running_of(call)
+    if running is None:
+        return None
+    if call.recorded.paused_by:
+        shown = "paused" if running.silent else "pausing"
+    else:
+        shown = "held" if running.silenced else "recording"
+    return LiveRecording(shown, call.recorded.asked_by)
 
 
 def _consult(state: State, call: Call) -> LiveConsult | None:

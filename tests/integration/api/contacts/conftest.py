@@ -68,7 +68,7 @@ def application(
     database: Database, wired: Organisations, time: VirtualTime, house: RunningHouse, tmp_path: Path
 ) -> FastAPI:
     prompts = Prompts(tmp_path, Whisper(), RecordingsRepository(database), time)
-    found = centre(database, time, wired, house, tmp_path)
+    found = centre(database, time, wired, house, tmp_path, "a key of tests")
     return create_api(api_services(database, time, wired, found, prompts, QUICK))
 
 

@@ -25,6 +25,8 @@ from svarhus.exchange.core.conversations import join_of
 from svarhus.exchange.core.decisions.calls.own import own_leg, talking_leg
 from svarhus.exchange.core.facts import call_of
 from svarhus.exchange.core.requests import PauseRecordingOf, RecordCall
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.state import State
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import QueueKey
 from svarhus.ports import telephony
@@ -40,7 +42,7 @@ MOST_FAILURES = 3
 def record(turn: Turn, request: RecordCall) -> str:
     """Record the conversation from here on, or no longer. NotPossibleNow where that is not the person's to decide."""
     call, _, _ = talking_leg(turn, request.call, request.person)
-    queue = queue_of_talk(turn, call)
+    queue = queue_of_talk(turn.rules_of(call.id), turn.state, call)
     if queue and not queue.recording.may_be_asked(call.id):
         raise NotPossibleNow(f"whether calls of {queue.name} are recorded is said by the queue's settings")
     if queue is None and not request.by_right:
@@ -117,7 +119,7 @@ def _may_begin(call: Call, leg: Leg) -> bool:
 
 
 def _begin(turn: Turn, call: Call, leg: Leg) -> Recording:
-    queue, recording = queue_of_talk(turn, call), turn.new_recording(call.id)
+    queue, recording = queue_of_talk(turn.rules_of(call.id), turn.state, call), turn.new_recording(call.id)
     settings = queue.recording if queue else None
     turn.record(
         RecordingBegan(
@@ -145,7 +147,7 @@ def _silence(turn: Turn, call: Call, running: Recording) -> None:
 
 
 def _is_wanted(turn: Turn, call: Call) -> bool:
-    queue = queue_of_talk(turn, call)
+    queue = queue_of_talk(turn.rules_of(call.id), turn.state, call)
     if queue is None:
         return call.recorded.asked_by is not None
     settings = queue.recording
@@ -153,12 +155,21 @@ def _is_wanted(turn: Turn, call: Call) -> bool:
     return (settings.records(call.id) or asked) and (call.recorded.told or not settings.notice)
 
 
-def queue_of_talk(turn: Turn, call: Call) -> Queue | None:
+def may_be_recorded(rules: Rules, state: State, call: Call) -> bool | None:
+    """Whether who talks in it decides if it is recorded; None: by the right to record calls of no queue."""
+    queue = queue_of_talk(rules, state, call)
+    if queue is None:
+        return None
+    told = call.recorded.told or not queue.recording.notice
+    return queue.recording.may_be_asked(call.id) and told
+
+
+def queue_of_talk(rules: Rules, state: State, call: Call) -> Queue | None:
     """For which queue the conversation is: the last that the caller stood in, or that of the callback."""
-    booking = turn.state.bookings.get(call.booking) if call.booking else None
+    booking = state.bookings.get(call.booking) if call.booking else None
     stood_in = call.parts[-1].queue if call.parts and call.parts[-1].outcome is LeftBy.ANSWERED else None
     key = stood_in or (booking.queue if booking and call.kind is CallKind.CALLBACK else None)
-    return turn.rules_of(call.id).queues.get(key) if key else None
+    return rules.queues.get(key) if key else None
 
 
 def _recorded_leg(turn: Turn, call: Call, running: Recording | None) -> Leg | None:
