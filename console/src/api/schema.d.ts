@@ -6028,6 +6028,13 @@ export interface components {
              */
             number: string;
             /**
+             * @default {
+             *       "who": "everybody",
+             *       "people": []
+             *     }
+             */
+            presenting: components["schemas"]["Presenting"];
+            /**
              * Trunk
              * @description Only calls by this trunk; without it, by any.
              */
@@ -6878,6 +6885,26 @@ export interface components {
              * @enum {string}
              */
             transfer: "consult" | "blind";
+        };
+        /**
+         * Presenters
+         * @description Of the people who may call out.
+         * @enum {string}
+         */
+        Presenters: "everybody" | "supervisors" | "named";
+        /**
+         * Presenting
+         * @description Who may choose the number as their own, shown to those whom they call.
+         */
+        Presenting: {
+            /**
+             * People
+             * @description Those who are named.
+             * @default []
+             */
+            people: string[];
+            /** @default everybody */
+            who: components["schemas"]["Presenters"];
         };
         /**
          * Priority

@@ -84,9 +84,13 @@ export const SECTIONS: Record<ListName, Section> = {
     shape: 'Number',
     icon: IconHash,
     key: 'number',
-    groups: [{ name: 'basic', fields: ['number', 'name', 'unit', 'flow', 'trunk'] }],
+    groups: [
+      { name: 'basic', fields: ['number', 'name', 'unit', 'flow', 'trunk'] },
+      { name: 'presenting', fields: ['presenting'] },
+    ],
     hints: {
       unit,
+      'presenting.people': { widget: 'reference', list: 'people' },
       flow: { widget: 'reference', list: 'callflows' },
       trunk: { widget: 'reference', list: 'trunks' },
     },

@@ -160,14 +160,16 @@ async def end_session(id: Annotated[str, Path(max_length=64)], actor: SignedIn, 
 @router.get("/card", response_model_exclude={"card": {"password", "phone_password"}})
 async def card(actor: SignedIn, services: Services) -> OwnCardShown:
     _, configuration = await services.organisations.repository.load(actor.organisation)
-    return OwnCardShown(card=person_of(configuration, _person(actor)), presentable=presentable(configuration))
+    card = person_of(configuration, _person(actor))
+    return OwnCardShown(card=card, presentable=presentable(configuration, card))
 
 
 @router.put("/card", response_model_exclude={"card": {"password", "phone_password"}})
 async def change_card(wanted: OwnCard, actor: SignedIn, services: Services) -> OwnCardShown:
     """Change what everybody may of their own card."""
     configuration = await services.organisations.own_cards.choose(actor, wanted.model_dump())
-    return OwnCardShown(card=person_of(configuration, _person(actor)), presentable=presentable(configuration))
+    card = person_of(configuration, _person(actor))
+    return OwnCardShown(card=card, presentable=presentable(configuration, card))
 
 
 @router.put("/language", status_code=204)

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from svarhus.domains.numbers.presenting import Presenting
 from svarhus.kit.document import E164, BillingId, DocumentPart, Key, Keyed, ShownName, UnitRef
 from svarhus.kit.unfit import Unfit
 
@@ -26,6 +27,7 @@ class Number(DocumentPart):
     unit: UnitRef = None
     flow: Key
     trunk: Key | None = Field(default=None, description="Only calls by this trunk; without it, by any.")
+    presenting: Presenting = Presenting()
 
 
 def span(extensions: str) -> range:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from svarhus.domains.organisation.difference import Differing, difference
 from svarhus.domains.organisation.listed import index_of, with_parts
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.people.model import OwnCard, Person
+from svarhus.domains.people.model import OwnCard, Person, leads
 from svarhus.kit.buckets import Buckets
 from svarhus.kit.listed import Listed, listed
 
@@ -34,11 +34,18 @@ def chosen_since(choices: Choices, come: Mapping[str, Choice]) -> Choices:
     return choices.changed(gone, {key: choice for key, choice in come.items() if choice})
 
 
-def presentable(configuration: Configuration) -> tuple[str, ...]:
-    """Numbers of the organisation that a person may show to those who are called."""
+def presentable(configuration: Configuration, person: Person | None = None) -> tuple[str, ...]:
+    """Numbers of the organisation that may be shown to those who are called: by this person, or by anybody."""
     ours = [number.number for number in configuration.numbers]
     shown = [configuration.organisation.outgoing.presented, *(queue.presented for queue in configuration.queues)]
-    return tuple(dict.fromkeys([*ours, *(number for number in shown if number)]))
+    refused = set[str]()
+    if person:
+        leading = leads(person, configuration.roles)
+        refused = {
+            each.number for each in configuration.numbers if not each.presenting.lets(person.key, supervisor=leading)
+        }
+    found = dict.fromkeys([*ours, *(number for number in shown if number)])
+    return tuple(number for number in found if number not in refused)
 
 
 # ---- as it holds

@@ -43,7 +43,7 @@ class OwnCards:
             before = await self._organisations.in_force(session, actor.organisation, lock=True)
             own = _own_card(actor, before.configuration)
             other = {name: value for name, value in wanted.items() if value != getattr(own, name)}
-            faults = [*_faults(other, before.configuration)]
+            faults = [*_faults(other, before.configuration, own)]
             if faults:
                 raise FaultyFile("The card cannot be so.", "Look at each of the faults.", faults)
             if not other:
@@ -72,11 +72,11 @@ def _own_card(actor: Actor, configuration: Configuration) -> Person:
     return person_of(configuration, actor.person)
 
 
-def _faults(other: Choice, configuration: Configuration) -> Iterator[Fault]:
+def _faults(other: Choice, configuration: Configuration, own: Person) -> Iterator[Fault]:
     mobile, presented = other.get("mobile"), other.get("presented")
     for finding in impossible_number(("mobile",), mobile) if mobile else ():
         yield Fault("mobile", finding.message, finding.remedy, reason=finding.reason, values=finding.values)
-    if presented is not None and presented not in presentable(configuration):
+    if presented is not None and presented not in presentable(configuration, own):
         yield Fault(
             "presented", "the number is not the organisation's", "Choose one of its numbers.", reason="not-our-number"
         )

@@ -85,7 +85,7 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
 def _let_go(configuration: Configuration, list_name: str, key: str) -> Configuration:
     match list_name:
         case "people":
-            return with_memberships(configuration, key, {})
+            return _unnamed_at_numbers(with_memberships(configuration, key, {}), key)
         case "roles":
             people = [
                 person.model_copy(update={"role": Role.USER.value}) if person.role == key else person
@@ -103,6 +103,19 @@ def _let_go(configuration: Configuration, list_name: str, key: str) -> Configura
         case _:
             return configuration
     return configuration.model_copy(update={"people": tuple(people)})
+
+
+def _unnamed_at_numbers(configuration: Configuration, person: str) -> Configuration:
+    """Without the person among those who may present a number."""
+    if not any(person in number.presenting.people for number in configuration.numbers):
+        return configuration
+    numbers = []
+    for number in configuration.numbers:
+        named = tuple(each for each in number.presenting.people if each != person)
+        same = named == number.presenting.people
+        presenting = number.presenting.model_copy(update={"people": named})
+        numbers.append(number if same else number.model_copy(update={"presenting": presenting}))
+    return configuration.model_copy(update={"numbers": tuple(numbers)})
 
 
 def with_memberships(configuration: Configuration, person: str, wanted: Mapping[str, Member]) -> Configuration:

@@ -46,6 +46,8 @@ def named(draft: Draft) -> Iterator[Named]:
             yield Named((*path, "role"), "roles", person.role)
     for path, number in draft.each("numbers", Number):
         yield Named((*path, "flow"), "callflows", number.flow)
+        for index, person_key in enumerate(number.presenting.people):
+            yield Named((*path, "presenting", "people", index), "people", person_key)
         if number.trunk:
             yield Named((*path, "trunk"), "trunks", number.trunk)
     for path, schedule in draft.each("schedules", Schedule):

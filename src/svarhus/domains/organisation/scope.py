@@ -11,7 +11,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "units": ("people", *OF_UNITS),
     "roles": ("people",),
     "fields": ("people",),
-    "people": ("queues",),
+    "people": ("queues", "numbers"),
     "trunks": ("numbers", "units"),
     "numbers": (),
     "lists": ("callflows",),

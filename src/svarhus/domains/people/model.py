@@ -152,6 +152,11 @@ class OwnCard(DocumentPart):
     presented: E164 | None = Field(default=None, description="One of the organisation's own numbers.")
 
 
+def leads(person: Person, own: tuple[OwnRole, ...]) -> bool:
+    """Whether the person's role makes a supervisor: it lets others be logged in to queues."""
+    return Right.LOG_OTHERS_IN in rights_of(person.role, own)
+
+
 def rights_of(role: str, own: tuple[OwnRole, ...]) -> frozenset[Right]:
     """What a role gives. One that is not there any more gives what the role user gives."""
     for each in own:

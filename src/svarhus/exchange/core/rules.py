@@ -14,7 +14,7 @@ from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.numbers.model import Number, Trunk, holds
 from svarhus.domains.organisation.difference import UNCHANGED, Difference, DocumentParts, difference
 from svarhus.domains.organisation.model import Configuration
-from svarhus.domains.people.model import Person, Unit
+from svarhus.domains.people.model import Person, Unit, leads
 from svarhus.domains.presence.device import extension_of
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.queues.distribution import STRATEGIES
@@ -180,6 +180,11 @@ class Rules:
     @cached_property
     def _pbx_extensions(self) -> Sequence[tuple[str, str]]:
         return [(trunk.key, each) for trunk in self.document.trunks for each in trunk.extensions]
+
+    def may_present(self, person: Person, number: str) -> bool:
+        """Whether those whom the person calls may see the number. Of one that is not ours nothing is said."""
+        ours = self.numbers.get(number)
+        return ours is None or ours.presenting.lets(person.key, supervisor=leads(person, self.document.roles))
 
     def units_of(self, person: PersonKey | None) -> Collection[str]:
         found = self.people.get(person) if person else None

@@ -103,9 +103,11 @@ def is_engaged(state: State, way: Way) -> bool:
 
 
 def presented_outside(rules: Rules, person: PersonKey | None) -> str | None:
-    """The number that somebody outside sees: the person's own, else the organisation's."""
+    """The number that somebody outside sees: the person's own, as far as the person may show it, else the
+    organisation's."""
     found = rules.people.get(person) if person else None
-    return (found.presented if found else None) or rules.organisation.outgoing.presented
+    own = found.presented if found and found.presented and rules.may_present(found, found.presented) else None
+    return own or rules.organisation.outgoing.presented
 
 
 def callable_number(rules: Rules, text: str) -> str | None:
