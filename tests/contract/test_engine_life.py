@@ -111,7 +111,7 @@ async def test_a_new_owner_goes_on_with_every_leg(stage: Stage, tmp_path: Path) 
     await stage.telephony.carry_out([Answer(waiting.leg), MusicOn(waiting.leg)])
 
     await stage.another_process()
-    play = Play(waiting.leg, PromptId("p2"), (write_prompt(tmp_path, 1.0),))
+    play = Play(waiting.leg, PromptId("p2"), (write_prompt(tmp_path, 3.0),))
     await stage.telephony.carry_out([play])
     await waiting.hears(Heard.PROMPT)
     await expect(stage, PromptFinished, waiting.leg)

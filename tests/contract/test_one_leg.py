@@ -173,7 +173,7 @@ async def test_music_pauses_for_a_prompt_and_goes_on(stage: Stage, tmp_path: Pat
 
 async def test_music_that_is_turned_off_in_a_prompt_stays_off(stage: Stage, tmp_path: Path) -> None:
     party = await stage.call_in()
-    prompt = write_prompt(tmp_path, 1.0)
+    prompt = write_prompt(tmp_path, 2.0)
     play = Play(party.leg, PromptId("p1"), (prompt,))
     await stage.telephony.carry_out([Answer(party.leg), MusicOn(party.leg), play])
     await party.hears(Heard.PROMPT)

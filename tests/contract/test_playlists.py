@@ -41,7 +41,7 @@ async def test_music_goes_on_after_an_announcement_where_it_paused(stage: Stage,
     """A file that is broken off several times comes to its end before another is played."""
     await stage.telephony.let_play([Playlist("own", (two_halves(tmp_path, 4.0),))])
     party = await stage.call_in()
-    prompt = write_prompt(tmp_path, 1.0)
+    prompt = write_prompt(tmp_path, 2.0)
     await stage.telephony.carry_out([Answer(party.leg), MusicOn(party.leg, "own")])
     if not isinstance(party, RealParty):
         return
