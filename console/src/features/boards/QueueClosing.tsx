@@ -18,7 +18,8 @@ export function QueueClosing({ queue }: { queue: LiveQueue }) {
   return (
     <>
       <Closed queue={queue} />
-      {mayClose && (queue.closed ? <Open queue={queue} /> : <Close queue={queue} ask={() => setAsked(true)} />)}
+      {mayClose &&
+        (queue.closed ? <Open queue={queue} /> : <Close queue={queue} ask={() => setAsked(true)} />)}
       {asked && <CloseDialog queue={queue} done={() => setAsked(false)} />}
     </>
   );

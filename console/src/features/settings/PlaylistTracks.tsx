@@ -124,9 +124,7 @@ function RemoveTrack({ playlist, name }: { playlist: string; name: string }) {
   const changed = useChanged(playlist);
   const remove = useMutation({
     mutationFn: () =>
-      call(
-        api.DELETE('/api/playlists/{key}/tracks/{name}', { params: { path: { key: playlist, name } } }),
-      ),
+      call(api.DELETE('/api/playlists/{key}/tracks/{name}', { params: { path: { key: playlist, name } } })),
     onSuccess: () => changed(t('tracks.removed', { name })),
     onError: (error) => tell.failed(error),
   });
