@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contract.stage import ANNA, CALLER, ORGANISATION, Stage, expect, write_prompt
+from contract.stage import ANNA, BEN, CALLER, ORGANISATION, Stage, expect, write_prompt
 from contract.test_several_legs import AGENT, TALK, answered, talk, to
 from svarhus.adapters.simulated.world import Heard, Reaction
 from svarhus.kit.errors import Unavailable
@@ -22,6 +22,7 @@ from svarhus.ports.telephony import (
     LegAnswered,
     LegEnded,
     LegRinging,
+    Listen,
     MusicOn,
     PhoneAddress,
     Play,
@@ -235,3 +236,25 @@ async def test_a_join_may_have_any_id(stage: Stage) -> None:
     await stage.telephony.carry_out([Answer(caller.leg), Join(JoinId("call/7 å?#"), (caller.leg, AGENT))])
 
     await stage.talking(caller, agent)
+
+
+async def test_a_new_owner_finds_who_listens_and_ends_what_is_left_over(stage: Stage) -> None:
+    caller, _ = await talk(stage)
+    leader = await answered(stage, BEN, LegId("leader-leg"))
+    await stage.telephony.carry_out([Listen(leader.leg, AGENT, whisper=True)])
+    await stage.can_hear(leader, caller)
+    telephony, _ = await stage.another_process()
+    legs = {one.leg: one for one in (await telephony.inventory()).legs}
+    assert (legs[leader.leg].listens_to, legs[leader.leg].whispers) == (AGENT, True)
+    assert legs.keys() == {caller.leg, AGENT, leader.leg}
+    await telephony.carry_out([Listen(leader.leg, AGENT)])
+    await stage.can_hear(leader, caller)
+    await stage.lose_connection()
+    await leader.hang_up()
+    await stage.pass_time(0.5)
+    await stage.restore_connection()
+    await stage.until(lambda: stage.engine.connected, 3.0)
+    assert {one.leg for one in (await telephony.inventory()).legs} == {caller.leg, AGENT}
+    await telephony.carry_out([HangUp(caller.leg), HangUp(AGENT)])
+    await expect(stage, LegEnded, AGENT)
+    assert await stage.left_over() == []

@@ -379,6 +379,45 @@ async def test_listening_ends_with_the_one_who_listens(stage: Stage) -> None:
     assert await stage.left_over() == []
 
 
+async def test_who_listens_goes_over_to_whispering_and_back_and_into_the_conversation(stage: Stage) -> None:
+    caller, agent = await talk(stage)
+    leader = await answered(stage, BEN, LegId("leader-leg"))
+    for whisper in (False, True, False, True):
+        await stage.telephony.carry_out([Listen(leader.leg, AGENT, whisper)])
+        await stage.can_hear(leader, caller)
+        await (stage.can_hear if whisper else stage.cannot_hear)(agent, leader)
+        await stage.cannot_hear(caller, leader)
+    await stage.telephony.carry_out([Join(TALK, (leader.leg,))])
+    await stage.talking(caller, agent, leader)
+    await stage.telephony.carry_out([Listen(leader.leg, AGENT)])
+    await stage.can_hear(leader, caller)
+    await stage.cannot_hear(caller, leader)
+    await stage.talking(caller, agent)
+
+
+async def test_who_listens_goes_over_to_another_when_the_first_is_gone(stage: Stage) -> None:
+    caller, agent = await talk(stage)
+    leader = await answered(stage, BEN, LegId("leader-leg"))
+    await stage.telephony.carry_out([Listen(leader.leg, AGENT, whisper=True)])
+    await stage.can_hear(agent, leader)
+    await agent.hang_up()
+    await expect(stage, LegEnded, AGENT)
+    await leader.hears(Heard.SILENCE)
+    await stage.telephony.carry_out([Listen(leader.leg, caller.leg)])
+    await stage.can_hear(leader, caller)
+    await stage.cannot_hear(caller, leader)
+
+
+async def test_who_listens_no_more_hears_silence_and_is_unheard(stage: Stage) -> None:
+    caller, agent = await talk(stage)
+    leader = await answered(stage, BEN, LegId("leader-leg"))
+    await stage.telephony.carry_out([Listen(leader.leg, AGENT, whisper=True)])
+    await stage.can_hear(agent, leader)
+    await stage.telephony.carry_out([Leave(leader.leg)])
+    await leader.hears(Heard.SILENCE)
+    await stage.talking(caller, agent)
+
+
 async def test_a_transfer_is_asked_for_and_answered(stage: Stage) -> None:
     _, agent = await talk(stage)
     asked = stage.spawn(agent.transfer("102"))

@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from svarhus.domains.callbacks.errors import NoCallbacks
+from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.cases.requests import Known
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.organisation.errors import NoPart
@@ -15,6 +16,7 @@ from svarhus.domains.people.rights import Actor, Right, may, oneself, require
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.schedules.slots import slots
 from svarhus.exchange.core.core import Core
+from svarhus.exchange.core.decisions.calls.supervising import is_supervisor, queue_of
 from svarhus.exchange.core.requests import (
     BookCallback,
     CancelCallback,
@@ -29,6 +31,7 @@ from svarhus.exchange.core.requests import (
     OpenQueue,
     PickCall,
     StartCallback,
+    Supervise,
 )
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.showing import live
@@ -78,7 +81,8 @@ class RunningService:
         none = frozenset() if may(actor, Right.HANDLE_CALLBACKS) else frozenset({LiveTopic.CALLBACKS})
         own = actor.person if actor.person in exchange.core.rules.hidden else None
         everybody = sees_everybody(actor)
-        return Sight(frozenset(topics) - none, cases, everybody, None if everybody else own)
+        supervision = _sees_supervision(actor, exchange.core)
+        return Sight(frozenset(topics) - none, cases, everybody, None if everybody else own, supervision)
 
     def desk(self, actor: Actor) -> tuple[DeskItem, ...]:
         """All that waits for somebody and that the actor may take care of, what is due first at the front."""
@@ -164,6 +168,17 @@ class RunningService:
         require(actor, Right.CLOSE_QUEUES)
         await self._running.of(actor.organisation).ask(OpenQueue(queue, actor.person))
 
+    async def supervise(self, actor: Actor, call: CallId, how: Supervision, member: PersonKey | None) -> None:
+        """Be with a conversation of others; one's own phone rings first. CallNotFound, NotPossibleNow, AgentBusy,
+        PhoneNotReachable."""
+        exchange, person = self._running.of(actor.organisation), myself(actor)
+        core = exchange.core
+        found = core.state.calls.get(call)
+        queue = queue_of(core.state, found) if found else None
+        if not is_supervisor(core.rules, queue, person):
+            require(actor, _RIGHT_TO[how])
+        await exchange.ask(Supervise(call, person, how, member))
+
     async def book(
         self, actor: Actor, queue: QueueKey, number: str, at: Instant | None, known: Known | None = None
     ) -> BookingId:
@@ -200,6 +215,20 @@ class RunningService:
         """Take the promise back, at the customer's wish. BookingNotFound, CannotStart."""
         require(actor, Right.HANDLE_CALLBACKS)
         await self._running.of(actor.organisation).ask(CancelCallback(booking, actor.person))
+
+
+_RIGHT_TO = {
+    Supervision.LISTENS: Right.LISTEN_IN,
+    Supervision.WHISPERS: Right.WHISPER,
+    Supervision.JOINS: Right.JOIN_CALLS,
+    Supervision.TAKES_OVER: Right.TAKE_OVER_CALLS,
+}
+
+
+def _sees_supervision(actor: Actor, core: Core) -> bool:
+    """Whether the actor may be with conversations of others, somewhere."""
+    named = any(is_supervisor(core.rules, queue, actor.person) for queue in core.rules.queues)
+    return named or any(may(actor, right) for right in _RIGHT_TO.values())
 
 
 def _is_shown(actor: Actor, core: Core, key: str) -> bool:

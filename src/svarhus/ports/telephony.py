@@ -276,7 +276,8 @@ class Separate(msgspec.Struct, frozen=True, tag="part"):
 
 
 class Leave(msgspec.Struct, frozen=True, tag="leave"):
-    """Take one leg out of its join, in which the others hear each other on. It lives on and hears silence."""
+    """Take one leg out of its join, in which the others hear each other on, or let it listen to nobody any more. It
+    lives on and hears silence."""
 
     leg: LegId
 
@@ -341,7 +342,11 @@ class SendDigits(msgspec.Struct, frozen=True, tag="send_digits"):
 
 
 class Listen(msgspec.Struct, frozen=True, tag="listen"):
-    """`leg` hears all of `target`'s conversation, unheard; with `whisper` only `target` hears it."""
+    """`leg` hears all that `target` says and hears, unheard; with `whisper` only `target` hears it.
+
+    It leaves the join in which it is. Said again with something else, it goes over to that. When the target is gone,
+    it hears silence. Several may listen to one, each by itself.
+    """
 
     leg: LegId
     target: LegId
@@ -421,6 +426,9 @@ class LiveLeg(msgspec.Struct, frozen=True):
     """Prompts that are playing on it now."""
     recordings: frozenset[RecordingId] = frozenset()
     """Recordings that run on it now, of either kind."""
+    listens_to: LegId | None = None
+    whispers: bool = False
+    """It is heard by the one to whom it listens."""
 
 
 class Inventory(msgspec.Struct, frozen=True):

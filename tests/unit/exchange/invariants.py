@@ -17,6 +17,7 @@ from svarhus.exchange.core.conversations import join_of
 from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
+from svarhus.exchange.core.decisions.calls.supervising import sound_of
 from svarhus.exchange.core.facts import AbsenceTimer, BookingTimer, Fact, call_of
 from svarhus.exchange.core.state import State
 from svarhus.exchange.showing import live
@@ -106,6 +107,9 @@ class Invariants:
             heard = (leg.answered_at is not None, join_of(state, leg.id), leg.prompt, leg.music)
             ours = (*heard, recorded[0] if recorded else None)
             assert ours == (real.answered, real.join, real.prompt, real.music, real.recording), leg.id
+            listens = sound_of(state, leg)
+            wanted = (listens.target, listens.whisper) if listens else (None, False)
+            assert wanted == (real.listens_to, real.whispers), leg.id
         joined = {join for leg in state.legs if (join := join_of(state, leg))}
         assert set(self._engine.world.joins) == joined
 
@@ -117,7 +121,7 @@ class Invariants:
         assert not any(state.matching.lines().values())
         assert all(isinstance(timer.purpose, BookingTimer | AbsenceTimer) for timer in state.timers.values())
         assert not any(agent.legs or agent.after_call_until for agent in state.agents.values())
-        assert not state.outside_legs
+        assert not state.outside_legs and not state.supervising
         assert self._engine.empty
         assert not live.calls(core) and not any(queue.waiting for queue in live.queues(core))
         assert {agent.state for agent in live.agents(core)} <= _AT_REST
@@ -127,7 +131,7 @@ class Invariants:
         ours, theirs = core.state, rebuilt.state
         assert ours.stored == theirs.stored
         assert ours.live_bookings == theirs.live_bookings and _sold(ours) == _sold(theirs)
-        assert ours.outside_legs == theirs.outside_legs
+        assert ours.outside_legs == theirs.outside_legs and ours.supervising == theirs.supervising
         assert _standing(ours) == _standing(theirs)
         assert ours.next_due() == theirs.next_due()
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.cases.requests import (
@@ -49,6 +50,7 @@ from svarhus.exchange.core.requests import (
     Request,
     ResumeCall,
     StartCallback,
+    Supervise,
     SwapConsult,
     TransferCall,
 )
@@ -439,6 +441,24 @@ class Walk(RuleBasedStateMachine):
     def somebody_picks_a_caller(self, which: int, person: str) -> None:
         if calls := sorted(place.call for place in self.house.core.state.places.values()):
             self._asks(PickCall(calls[which % len(calls)], PersonKey(person)))
+
+    @rule(
+        which=WHICH,
+        person=st.sampled_from(("anna", "bo", "dan", "eva")),
+        how=st.sampled_from(Supervision),
+        picked_up=st.booleans(),
+    )
+    def somebody_leads(self, which: int, person: str, how: Supervision, picked_up: bool) -> None:
+        if calls := sorted(self.house.core.state.calls):
+            self._asks(Supervise(calls[which % len(calls)], PersonKey(person), how))
+            if picked_up:
+                self.all_phones_are_picked_up()
+
+    @rule(which=WHICH, how=st.sampled_from(Supervision))
+    def who_leads_goes_over(self, which: int, how: Supervision) -> None:
+        if legs := sorted(self.house.core.state.supervising):
+            leg = self.house.core.state.legs[legs[which % len(legs)]]
+            self._asks(Supervise(leg.call, PersonKey(str(leg.person)), how))
 
     @rule(which=WHICH)
     def sound_is_lost(self, which: int) -> None:

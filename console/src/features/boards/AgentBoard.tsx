@@ -56,10 +56,13 @@ export function AgentBoard({ rows, queueNames }: Props) {
       key: 'do',
       title: <span className="visually-hidden">{t('actions')}</span>,
       width: 44,
-      cell: (row) =>
-        (leads || row.agent.key === myself) && row.member.length > 0 ? (
-          <AgentMenu row={row} queueNames={queueNames} />
-        ) : null,
+      cell: (row) => (
+        <AgentMenu
+          row={row}
+          queueNames={queueNames}
+          logs={(leads || row.agent.key === myself) && row.member.length > 0}
+        />
+      ),
     },
   ];
   return (

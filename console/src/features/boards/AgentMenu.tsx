@@ -6,19 +6,21 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { useTell } from '@/shared/components';
+import { SuperviseItems, useConversationOf } from './Supervise';
 import type { AgentRow } from './useBoard';
 
 interface Props {
   row: AgentRow;
   queueNames: Map<string, string>;
+  /** Whether one may log the person in and out. */
+  logs: boolean;
 }
 
-export function AgentMenu({ row, queueNames }: Props) {
+export function AgentMenu({ row, queueNames, logs }: Props) {
   const { t } = useTranslation('boards');
-  const { agent, member } = row;
-  const log = useLog(agent.key, agent.name);
-  const end = useEndAfterCallWork(agent.key, agent.name);
-  const outside = member.filter((queue) => !agent.queues.includes(queue));
+  const { agent } = row;
+  const conversation = useConversationOf(agent.key, agent.calls);
+  if (!logs && !conversation) return null;
   return (
     <Menu position="bottom-end" closeOnItemClick={false} width={260}>
       <Menu.Target>
@@ -27,6 +29,21 @@ export function AgentMenu({ row, queueNames }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {conversation && <SuperviseItems call={conversation} member={agent.key} name={agent.name} />}
+        {logs && <LogItems row={row} queueNames={queueNames} />}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function LogItems({ row, queueNames }: Omit<Props, 'logs'>) {
+  const { t } = useTranslation('boards');
+  const { agent, member } = row;
+  const log = useLog(agent.key, agent.name);
+  const end = useEndAfterCallWork(agent.key, agent.name);
+  const outside = member.filter((queue) => !agent.queues.includes(queue));
+  return (
+    <>
         <Menu.Label>{t('loggedInTo')}</Menu.Label>
         {member.map((queue) => {
           const inside = agent.queues.includes(queue);
@@ -66,8 +83,7 @@ export function AgentMenu({ row, queueNames }: Props) {
             {t('endAfterCallWork')}
           </Menu.Item>
         )}
-      </Menu.Dropdown>
-    </Menu>
+    </>
   );
 }
 

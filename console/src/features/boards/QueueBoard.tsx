@@ -6,6 +6,7 @@ import { type Column, DataTable, Dot, EmptyState, Since } from '@/shared/compone
 import { count, duration, share } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
 import classes from './boards.module.css';
+import { ConversationsMenu } from './ConversationsMenu';
 import { Definition } from './Definition';
 import { QueueClosing } from './QueueClosing';
 import { Unknown } from './Unknown';
@@ -84,6 +85,12 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
       ),
     ),
   ];
+  columns.push({
+    key: 'do',
+    title: <span className="visually-hidden">{t('actions')}</span>,
+    width: 44,
+    cell: ({ queue }) => <ConversationsMenu queue={queue} />,
+  });
   return room ? columns : columns.filter(({ key }) => !['offered', 'flowedOut', 'averageWait'].includes(key));
 }
 

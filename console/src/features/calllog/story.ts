@@ -96,6 +96,12 @@ const TELLERS: Record<string, Teller> = {
     if (!told.includes(text(cause)) || words.role(leg) === 'member') return null;
     return { text: words.t(`story.cause.${text(cause)}`, { who: words.who(leg) }), tone: 'bad' };
   },
+  supervised: ({ person, how, member }, { t, names }) =>
+    t(`story.supervised.${text(how)}`, {
+      who: names.person(text(person)),
+      member: member ? names.person(text(member)) : '',
+      defaultValue: '',
+    }) || null,
   consult_began: ({ by, to }, words) => words.t('story.asks', { who: words.who(by), whom: words.target(to) }),
   consult_ended: ({ completed, together }, { t }) =>
     t(together ? 'story.together' : completed ? 'story.asked' : 'story.notAsked'),

@@ -19,6 +19,7 @@ import { inARow } from '@/shared/i18n';
 import { useLive } from '@/shared/live/store';
 import { phoneActions, type PhoneCall } from '@/shared/phone';
 import { ConsultLine } from './ConsultLine';
+import { SupervisionLine } from './SupervisionLine';
 import { Keypad } from './Keypad';
 import { CALL_MARKS } from './marks';
 import { useTransferKey } from './useKeys';
@@ -52,6 +53,9 @@ export function CallLine({ call }: { call: PhoneCall }) {
         {call.conference.length > 0 && (
           <Label>{t('conference', { who: inARow(call.conference.map(phoneNumber), ' + ') })}</Label>
         )}
+        <span role="status" className={classes.aside}>
+          {call.supervisedBy.map(({ who: leader, how }) => t(`supervision.by.${how}`, { who: leader })).join(', ')}
+        </span>
         {call.muted && <span className={classes.aside}>{t('muted')}</span>}
       </span>
       <span className={classes.actions} role="group" aria-label={t('actions', { who })}>
@@ -59,6 +63,9 @@ export function CallLine({ call }: { call: PhoneCall }) {
       </span>
       <Silent call={call} />
       {call.consult && <ConsultLine call={call} consult={call.consult} />}
+      {call.supervision && call.state !== 'ringing' && call.state !== 'dialling' && (
+        <SupervisionLine call={call} how={call.supervision.how} member={call.supervision.member} />
+      )}
     </li>
   );
 }
@@ -115,9 +122,9 @@ function Going({ call, who }: { call: PhoneCall; who: string }) {
   const { t } = useTranslation('phone');
   const run = useRun();
   const [transferring, setTransferring] = useState(false);
-  const joined = call.state === 'talking' || call.state === 'held';
+  const joined = (call.state === 'talking' || call.state === 'held') && !call.supervision?.unheard;
   const simple = joined && !call.consult;
-  const transferable = simple && !call.conference.length;
+  const transferable = simple && !call.conference.length && !call.supervision;
   useTransferKey(transferable && call.state === 'talking', () => setTransferring(true));
   const held = call.state === 'held';
   return (

@@ -62,7 +62,8 @@ function actionOf(key: string, calls: PhoneCall[]): (() => Promise<void>) | null
     return going ? () => phoneActions.hangUp(going.id) : null;
   }
   if (key === 'F8') {
-    if (talking?.state === 'talking' && !talking.consult) return () => phoneActions.hold(talking.id);
+    if (talking?.state === 'talking' && !talking.consult && !talking.supervision?.unheard)
+      return () => phoneActions.hold(talking.id);
     if (held) return () => phoneActions.resume(held.id);
   }
   return null;

@@ -76,5 +76,6 @@ export const phoneServer = {
   consultComplete: (id: string) => call(id, 'consult/complete'),
   consultCancel: (id: string) => call(id, 'consult/cancel'),
   consultSwap: (id: string) => call(id, 'consult/swap'),
+  supervise: (id: string, how: string, member?: string) => call(id, 'supervise', { how, member }),
   confer: (id: string) => call(id, 'consult/conference'),
 };

@@ -1,3 +1,4 @@
+import type { Way } from './supervision';
 import type { Silence } from './voice';
 
 /** What the softphone shows and can do, whichever device rings. */
@@ -77,6 +78,10 @@ export interface PhoneCall {
   /** The two others with whom I talk together: names, or numbers. Empty when I talk with one. */
   conference: string[];
   consult: Consult | null;
+  /** I am only with the conversation of others: in which way, and of which colleague (a name). */
+  supervision: { how: Way; member: string; unheard: boolean } | null;
+  /** Names of those who lead and are with this conversation of mine, as far as I am told. */
+  supervisedBy: { who: string; how: Way }[];
 }
 
 export interface PhoneView {

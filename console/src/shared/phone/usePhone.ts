@@ -5,6 +5,7 @@ import { useMe } from '@/shared/session';
 import { Phone } from './phone';
 import { phoneServer } from './server';
 import { usePhoneState } from './store';
+import type { Way } from './supervision';
 import type { DeviceKind, PhoneView, Target } from './types';
 import { callsOf } from './view';
 
@@ -41,6 +42,8 @@ export interface PhoneActions {
   consultSwap(id: string): Promise<void>;
   /** All three talk together. */
   confer(id: string): Promise<void>;
+  /** Be with a conversation of others in this way: my phone rings for it first. */
+  supervise(id: string, how: Way, member?: string): Promise<void>;
   chooseDevice(kind: DeviceKind, number?: string): Promise<void>;
   allowMicrophone(): Promise<void>;
   takeOver(): void;
@@ -75,6 +78,7 @@ export const phoneActions: PhoneActions = {
   consultCancel: (id) => phoneServer.consultCancel(id),
   consultSwap: (id) => phoneServer.consultSwap(id),
   confer: (id) => phoneServer.confer(id),
+  supervise: (id, how, member) => phoneServer.supervise(id, how, member),
   chooseDevice: async (kind, number) => {
     await phone?.choose(kind, number ?? null);
   },

@@ -43,6 +43,7 @@ function call(part: Partial<LiveCall>): LiveCall {
     wait: 0,
     path: [],
     conference: false,
+    supervised: [],
     consult: null,
     transfer: null,
     missing: null,
@@ -141,5 +142,20 @@ describe('my calls', () => {
     expect(shown([conference])).toMatchObject([{ state: 'talking', conference: ['+46701740605', 'Bo Ek'] }]);
     const aside = call({ conference: true, legs: [customer, leg({ state: 'away' }), asked] });
     expect(shown([aside])).toMatchObject([{ state: 'held' }]);
+  });
+
+  it('are also those of others with which I am, and say who is with mine', () => {
+    const entry = { member: 'bo', state: 'up', since: TALK, told: true, how: 'whispers' } as const;
+    const theirs = call({
+      legs: [customer, leg({ person: 'bo' })],
+      supervised: [{ ...entry, person: 'anna' }],
+    });
+    expect(shown([theirs])).toMatchObject([
+      { state: 'talking', supervision: { how: 'whispers', member: 'Bo Ek', unheard: true } },
+    ]);
+    const mine = call({ supervised: [{ ...entry, person: 'bo', member: 'anna' }] });
+    expect(shown([mine])).toMatchObject([
+      { supervision: null, supervisedBy: [{ who: 'Bo Ek', how: 'whispers' }] },
+    ]);
   });
 });

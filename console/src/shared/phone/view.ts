@@ -1,6 +1,7 @@
 /** My calls: what the server says of them, and what this page knows before the server does. */
 import type { LiveAgent, LiveCall } from '@/shared/live/store';
 import type { LocalCall } from './store';
+import type { Way } from './supervision';
 import type { Consult, DeviceKind, PhoneCall } from './types';
 
 type Leg = LiveCall['legs'][number];
@@ -17,7 +18,8 @@ export function callsOf(
 ): PhoneCall[] {
   const found: PhoneCall[] = [];
   for (const call of Object.values(live)) {
-    const leg = call.legs.find((one) => one.person === person) ?? goingOn(call, person);
+    const leg =
+      call.legs.find((one) => one.person === person) ?? goingOn(call, person) ?? listening(call, person);
     if (leg && call.state !== 'ending') found.push(ofServer(call, leg, local[call.id], people, device));
   }
   for (const call of Object.values(local))
@@ -30,6 +32,23 @@ export function callsOf(
 function goingOn(call: LiveCall, person: string): Leg | undefined {
   if (call.missing !== person) return undefined;
   return { leg: '', party: '', person, role: 'member', state: 'talking', device: 'browser' };
+}
+
+/** Who only listens has no leg that is shown to all. */
+function listening(call: LiveCall, person: string): Leg | undefined {
+  const mine = call.supervised.find((one) => one.person === person);
+  if (!mine) return undefined;
+  const state = mine.state === 'ringing' ? 'ringing' : 'talking';
+  return { leg: '', party: '', person, role: 'supervisor', state, device: null };
+}
+
+const UNHEARD: readonly Way[] = ['listens', 'whispers'];
+
+function supervisionOf(call: LiveCall, person: string | null, people: People): PhoneCall['supervision'] {
+  const mine = call.supervised.find((one) => one.person === person);
+  if (!mine || mine.how === 'takes_over') return null;
+  const member = (mine.member && people[mine.member]?.name) || '';
+  return { how: mine.how, member, unheard: UNHEARD.includes(mine.how) };
 }
 
 function ofServer(
@@ -64,6 +83,11 @@ function ofServer(
     silence: local?.silence ?? null,
     mutable: local?.state === 'talking',
     conference: call.conference ? othersIn(call, mine).map((leg) => nameOf(leg, call, people)) : [],
+    supervision: supervisionOf(call, mine.person, people),
+    supervisedBy: call.supervised
+      .filter((one) => one.person !== mine.person && one.state === 'up' && one.told)
+      .filter((one) => UNHEARD.includes(one.how))
+      .map(({ person, how }) => ({ who: (person && people[person]?.name) || '', how })),
     consult: call.consult && call.consult.by === mine.person ? consultOf(call.consult, people) : null,
   };
 }
@@ -92,6 +116,7 @@ function stateOf(call: LiveCall, mine: Leg, local: LocalCall | undefined, out: b
   if (mine.state === 'ringing' && !answered) return byItself ? 'dialling' : 'ringing';
   if (mine.state === 'away') return 'held';
   const others = call.legs.filter((leg) => leg.person !== mine.person);
+  if (mine.role === 'supervisor' && mine.leg === '') return 'talking';
   if (!call.consult && others.length && others.every((leg) => leg.state === 'held')) return 'held';
   const talking = mine.state === 'talking' || mine.state === 'held' || (answered && !out);
   return talking ? 'talking' : 'dialling';
@@ -119,6 +144,8 @@ function ofPage(call: LocalCall): PhoneCall {
     silence: call.silence,
     mutable: call.state === 'talking',
     conference: [],
+    supervision: null,
+    supervisedBy: [],
     consult: null,
   };
 }

@@ -10,7 +10,7 @@ import msgspec
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
 from svarhus.adapters.asterisk.dialling import Dialling
-from svarhus.adapters.asterisk.joining import LISTEN
+from svarhus.adapters.asterisk.joining import LISTEN, Joining, listener_of
 from svarhus.adapters.asterisk.legs import Leg, Register, RunningJoin, RunningRecording
 from svarhus.adapters.asterisk.names import STATE, arguments_of, bridge_owner, offer_of, organisation_of
 from svarhus.adapters.asterisk.talks import MONITOR, TALK, Talks
@@ -47,10 +47,11 @@ _value = msgspec.json.Decoder(_Value).decode
 class Adopting:
     """Brings the register in line with Asterisk. Events go on meanwhile and count for more."""
 
-    def __init__(self, ari: AriClient, register: Register, dialling: Dialling, talks: Talks) -> None:
+    def __init__(self, ari: AriClient, register: Register, dialling: Dialling, joining: Joining, talks: Talks) -> None:
         self._ari = ari
         self._register = register
         self._dialling = dialling
+        self._joining = joining
         self._talks = talks
         self._looking = 0
         self._gone: set[str] = set()
@@ -67,8 +68,10 @@ class Adopting:
     async def _adopt(self) -> None:
         self._looking += 1
         try:
+            ears = self._joining.ears()
             channels, bridges = await self._lists()
             added = self._take_channels(channels)
+            self._take_ears(channels, ears)
             await self._read_states(added)
             await self._read_talks(added)
             self._take_bridges(bridges)
@@ -120,6 +123,14 @@ class Adopting:
                 log.warning("asterisk: a call that cannot be told over ARI (%s) was ended", reply.status)
                 self._ari.send("DELETE", path("channels", key))
         return found
+
+    def _take_ears(self, channels: list[Channel], known: frozenset[str]) -> None:
+        """`known`: those that there were before it was asked which there are."""
+        for gone in known - {channel.id for channel in channels}:
+            self._joining.ear_ended(gone)
+        for channel in channels:
+            if channel.id.startswith(LISTEN) and channel.id not in self._gone:
+                self._joining.take_ear(channel.id, arguments_of(channel))
 
     def _take_channels(self, channels: list[Channel]) -> list[Leg]:
         legs = self._register.legs
@@ -191,6 +202,8 @@ class Adopting:
         if bridge.id.startswith(LISTEN):
             for leg in members:
                 leg.listening, leg.music = True, None
+            if listener_of(bridge.id) not in self._register.legs:
+                self._ari.send("DELETE", path("bridges", bridge.id))
         if organisation is None:
             return
         if not members:

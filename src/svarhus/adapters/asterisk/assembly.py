@@ -40,16 +40,17 @@ def assemble(ari: AriClient, ami: AmiClient, tell: Tell, recordings: Path, etc: 
     provisioning = Provisioning(ari)
     guests = Guests(ari)
     dialling = Dialling(ari, register, tell, provisioning.is_browser, guests.endpoint_of)
+    joining = Joining(ari, register, playing)
     return Assembly(
         ari,
         tell,
         register,
         playing,
-        Joining(ari, register, playing),
+        joining,
         dialling,
         Recorder(ari, register, playing, tell, recordings),
         talks,
-        Adopting(ari, register, dialling, talks),
+        Adopting(ari, register, dialling, joining, talks),
         provisioning,
         guests,
         Playlists(ari, etc),

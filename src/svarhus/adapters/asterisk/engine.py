@@ -294,4 +294,6 @@ def _live(leg: Leg) -> LiveLeg:
         offered=leg.offered,
         prompts=frozenset() if leg.prompt is None else frozenset((leg.prompt,)),
         recordings=frozenset(each for each in (leg.recording, leg.talk) if each is not None),
+        listens_to=leg.listens_to,
+        whispers=leg.whispers,
     )

@@ -67,7 +67,11 @@ class Hearing:
 
     def _started(self, event: AriEvent) -> None:
         channel = event.channel
-        if channel is None or not event.args or event.args[0] == SNOOP:
+        if channel is None or not event.args:
+            return
+        if event.args[0] == SNOOP:
+            if channel.id.startswith(LISTEN):
+                self._parts.joining.ear_started(channel.id)
             return
         organisation = organisation_of(event.args)
         if organisation is None:
@@ -92,7 +96,7 @@ class Hearing:
         leg = self._register.legs.pop(LegId(event.channel.id), None)
         if leg is None:
             if event.channel.id.startswith(LISTEN):
-                self._parts.ari.send("DELETE", path("bridges", event.channel.id))
+                self._parts.joining.ear_ended(event.channel.id)
             return
         self._parts.joining.ended(leg)
         self._parts.recording.leg_ended(leg)

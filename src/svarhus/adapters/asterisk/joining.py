@@ -1,6 +1,7 @@
 """Who hears whom: joins, hold, and listening in."""
 
 import asyncio
+from uuid import uuid4
 
 from svarhus.adapters.asterisk.ari import AriClient, path
 from svarhus.adapters.asterisk.configuration import APPLICATION
@@ -11,7 +12,15 @@ from svarhus.adapters.asterisk.wire import Reply
 from svarhus.kit.ids import JoinId, LegId
 
 LISTEN = "listen-"
-"""Prefix of the channel and the bridge through which a leg listens to another."""
+"""Prefix of the channel and the bridge through which a leg listens to another; the leg follows."""
+OF = "~"
+"""Between that and what tells the channel from others before it: such a name is taken until Asterisk has let go."""
+WHISPERS = "whispers"
+
+
+def listener_of(name: str) -> LegId:
+    """Whose bridge or channel it is."""
+    return LegId(name.removeprefix(LISTEN).partition(OF)[0])
 
 
 class Joining:
@@ -70,7 +79,7 @@ class Joining:
             self._playing.save(leg)
 
     def leave(self, leg: Leg) -> None:
-        if leg.join is None:
+        if leg.join is None and not leg.listening:
             return
         if leg.held:
             self._playing.music_off(leg)
@@ -94,15 +103,57 @@ class Joining:
         self._enter(leg.join, self._register.joins[leg.join], [leg])
 
     def listen(self, leg: Leg, target: LegId, whisper: bool) -> None:
-        self._leave(leg)
-        self._playing.quiet(leg)
-        name = f"{LISTEN}{leg.id}"
-        snoop = {"spy": "both", "whisper": "out" if whisper else "none", "app": APPLICATION, "appArgs": SNOOP}
-        self._ari.send("POST", path("channels", target, "snoop", name), snoop)
-        self._ari.send("POST", path("bridges", name), {"type": "mixing", "name": LISTEN})
-        for channel in (leg.id, name):
-            self._ari.send("POST", path("bridges", name, "addChannel"), {"channel": channel})
-        leg.listening = True
+        """Another ear for each thing to be heard: Asterisk cannot turn one to somebody else, and two of one leg in the
+        bridge would be heard by that one."""
+        if (leg.listens_to, leg.whispers) == (target, whisper):
+            return
+        bridge, ear = f"{LISTEN}{leg.id}", f"{LISTEN}{leg.id}{OF}{uuid4().hex[:8]}"
+        if leg.listening:
+            self._take_ear_out(leg)
+        else:
+            self._leave(leg)
+            self._playing.quiet(leg)
+            self._ari.send("POST", path("bridges", bridge), {"type": "mixing", "name": LISTEN})
+            self._add(bridge, leg.id)
+        arguments = ",".join((SNOOP, target, WHISPERS if whisper else ""))
+        snoop = {"spy": "both", "whisper": "out" if whisper else "none", "app": APPLICATION, "appArgs": arguments}
+        self._ari.send("POST", path("channels", target, "snoop", ear), snoop)
+        leg.listening, leg.ear, leg.listens_to, leg.whispers = True, ear, target, whisper
+
+    def ear_started(self, channel: str) -> None:
+        """Before it is with us, it cannot be brought into a bridge."""
+        leg = self._register.legs.get(listener_of(channel))
+        if leg is not None and leg.ear == channel:
+            self._add(f"{LISTEN}{leg.id}", channel)
+        else:
+            self._ari.send("DELETE", path("channels", channel))
+
+    def ears(self) -> frozenset[str]:
+        """The channels through which somebody listens now."""
+        return frozenset(leg.ear for leg in self._register.legs.values() if leg.ear)
+
+    def ear_ended(self, channel: str) -> None:
+        """Whom somebody listened to is gone; or the ear was taken out."""
+        for leg in self._register.legs.values():
+            if leg.ear == channel:
+                leg.ear, leg.listens_to, leg.whispers = "", None, False
+
+    def take_ear(self, channel: str, arguments: list[str]) -> None:
+        """An ear that is alive: somebody's whom we did not know of, or left over."""
+        leg = self._register.legs.get(listener_of(channel))
+        if leg is not None and not leg.ear and not leg.listening:
+            _, target, whispers = [*arguments, "", ""][:3]
+            leg.listening, leg.ear = True, channel
+            leg.listens_to, leg.whispers = LegId(target), whispers == WHISPERS
+            self._add(f"{LISTEN}{leg.id}", channel)
+        elif leg is None or leg.ear != channel:
+            self._ari.send("DELETE", path("channels", channel))
+
+    def _take_ear_out(self, leg: Leg) -> None:
+        if leg.ear:
+            self._ari.send("POST", path("bridges", f"{LISTEN}{leg.id}", "removeChannel"), {"channel": leg.ear})
+            self._ari.send("DELETE", path("channels", leg.ear))
+        leg.ear, leg.listens_to, leg.whispers = "", None, False
 
     def ended(self, leg: Leg) -> None:
         """The leg is gone; leave nothing of it behind."""
@@ -110,8 +161,8 @@ class Joining:
 
     def _leave(self, leg: Leg, ended: bool = False) -> None:
         if leg.listening:
+            self._take_ear_out(leg)
             leg.listening = False
-            self._ari.send("DELETE", path("channels", f"{LISTEN}{leg.id}"))
             self._ari.send("DELETE", path("bridges", f"{LISTEN}{leg.id}"))
         if leg.join is None:
             return

@@ -37,6 +37,11 @@ class Leg:
     unsaved: bool = False
     """What a new process must know of it has changed, and is not written onto the channel yet."""
     listening: bool = False
+    """It is in a bridge of its own, in which it hears another leg through a channel that listens to that."""
+    ear: str = ""
+    """That channel; empty when the one to whom it listened is gone."""
+    listens_to: LegId | None = None
+    whispers: bool = False
     we_hung_up: bool = False
     cause: EndCause | None = None
     """Known from the request to hang up that comes before the end."""

@@ -98,7 +98,7 @@ class SimulatedCommands:
                     leg.music, leg.ring_tone = playlist, False
             case MusicOff():
                 leg.music = None
-            case Leave() if leg.join is not None:
+            case Leave() if leg.join is not None or leg.listens_to is not None:
                 self._leave(leg)
             case Hold():
                 self._hold(leg)
@@ -174,6 +174,9 @@ class SimulatedCommands:
         for timer in leg.timers.values():
             self._time.cancel(timer)
         self._leave(leg)
+        for other in self._world.legs.values():
+            if other.listens_to == leg_id:
+                other.listens_to, other.whispers = None, False
         self._world.tell(leg.organisation, LegEnded(leg_id, cause))
         self._finish_talk(leg)
 
@@ -212,7 +215,7 @@ class SimulatedCommands:
                 self._leave(leg)
 
     def _leave(self, leg: SimulatedLeg) -> None:
-        leg.listens_to = None
+        leg.listens_to, leg.whispers = None, False
         if leg.held:
             leg.held, leg.music = False, None
         if leg.join is None:
@@ -237,7 +240,7 @@ class SimulatedCommands:
         if self._leg(leg.organisation, target) is not None:
             self._leave(leg)
             self._cut_prompt(leg)
-            leg.music, leg.listens_to, leg.whispers = None, target, whisper
+            leg.music, leg.ring_tone, leg.listens_to, leg.whispers = None, False, target, whisper
 
     # ------------------------------------------------------------ recordings
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
-from svarhus.app.api.models.calls import CallDetails, CallLineShown, FactShown
+from svarhus.app.api.models.calls import CallDetails, CallLineShown, FactShown, SupervisionWanted
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
@@ -92,6 +92,13 @@ async def journal(
     """What happened in a call, in order, also while it is in progress. Reading it is noted in the audit log."""
     found = await services.centre.calls.journal(actor, CallId(call), cursor, limit)
     return paged(found.map(FactShown.model_validate))
+
+
+@router.post("/{call}/supervise", status_code=204)
+async def supervise(call: Id, wanted: SupervisionWanted, actor: SignedIn, services: Services) -> None:
+    """Listen to a conversation of a member, whisper, join, or take over. Your own phone rings first; said again in the
+    call, it goes over to the other way. To end it, hang up."""
+    await services.centre.running.supervise(actor, CallId(call), wanted.how, wanted.member)
 
 
 @router.post("/{call}/end", status_code=204)

@@ -7,6 +7,7 @@ from svarhus.domains.calls.model import CallKind, CallRecord, LegRole, Outcome
 from svarhus.domains.calls.purpose import Purpose
 from svarhus.domains.calls.reasons import CallRefusal, EndReason, TransferOutcome
 from svarhus.domains.calls.recording import OfQueue, Owner, RecordingEnd
+from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
@@ -93,6 +94,17 @@ class SteppedAside(CallFact, frozen=True, kw_only=True, tag="stepped_aside"):
 
     leg: LegId
     aside: bool
+
+
+class Supervised(CallFact, frozen=True, kw_only=True, tag="supervised"):
+    """One who leads is with the conversation in this way from here on."""
+
+    leg: LegId
+    person: PersonKey | None
+    """Who leads."""
+    how: Supervision
+    hears: LegId
+    member: PersonKey | None
 
 
 class LegReleased(CallFact, frozen=True, kw_only=True, tag="leg_released"):
@@ -377,6 +389,7 @@ CallsFact = (
     | LegPutOnHold
     | PhoneHolds
     | SteppedAside
+    | Supervised
     | LegReleased
     | LegReplaced
     | LegMoved

@@ -10,7 +10,7 @@ import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
-from svarhus.domains.calls.purpose import Purpose, Rejoining
+from svarhus.domains.calls.purpose import Purpose, Rejoining, Supervising
 from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.calls.recording import Recorded, Recording
 from svarhus.domains.calls.talk import Consult, Destination, Missing, Step, Transfer
@@ -52,6 +52,8 @@ class LegRole(StrEnum):
     """The one who is called back."""
     TARGET = "target"
     """A number that a call is connected to."""
+    SUPERVISOR = "supervisor"
+    """One who leads, and has come to a conversation of others."""
 
 
 class Outcome(StrEnum):
@@ -121,6 +123,11 @@ class Leg(msgspec.Struct, frozen=True):
     def replaces(self) -> LegId | None:
         """The leg of the same person that it takes the place of when it is answered."""
         return self.purpose.replaces if isinstance(self.purpose, Rejoining) else None
+
+    @property
+    def only_listens(self) -> bool:
+        """Of one who leads: it is in no conversation itself."""
+        return isinstance(self.purpose, Supervising) and self.conversation is None
 
 
 class LegRecord(msgspec.Struct, frozen=True):

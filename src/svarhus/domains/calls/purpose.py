@@ -2,7 +2,8 @@
 
 import msgspec
 
-from svarhus.kit.ids import LegId
+from svarhus.domains.calls.supervision import Supervision
+from svarhus.kit.ids import LegId, PersonKey, QueueKey
 
 
 class Calling(msgspec.Struct, frozen=True, tag="calling"):
@@ -52,8 +53,31 @@ class Rejoining(msgspec.Struct, frozen=True, tag="rejoining"):
     """Of the same person."""
 
 
+class Supervising(msgspec.Struct, frozen=True, tag="supervising"):
+    """One who leads is with a conversation of others: hears it, or talks in it."""
+
+    how: Supervision
+    hears: LegId
+    """Of the member; of the customer while none of ours talks with that one."""
+    member: PersonKey | None
+    """At whose leg it began, or to whom it went on."""
+    queue: QueueKey
+    """For which the call is: where it goes to another one, this ends."""
+
+
 Purpose = (
-    Calling | Placing | Offered | CallingBack | CalledBack | Target | Asked | Handed | Returned | Served | Rejoining
+    Calling
+    | Placing
+    | Offered
+    | CallingBack
+    | CalledBack
+    | Target
+    | Asked
+    | Handed
+    | Returned
+    | Served
+    | Rejoining
+    | Supervising
 )
 
 RUNG_FOR_THE_SERVED = (CalledBack, Target, Handed, Returned)

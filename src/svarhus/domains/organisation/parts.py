@@ -85,7 +85,8 @@ def removed(configuration: Configuration, list_name: str, key: str) -> Configura
 def _let_go(configuration: Configuration, list_name: str, key: str) -> Configuration:
     match list_name:
         case "people":
-            return _unnamed_at_numbers(with_memberships(configuration, key, {}), key)
+            without = _unnamed_at_numbers(with_memberships(configuration, key, {}), key)
+            return _without_supervisor(without, key)
         case "roles":
             people = [
                 person.model_copy(update={"role": Role.USER.value}) if person.role == key else person
@@ -116,6 +117,16 @@ def _unnamed_at_numbers(configuration: Configuration, person: str) -> Configurat
         presenting = number.presenting.model_copy(update={"people": named})
         numbers.append(number if same else number.model_copy(update={"presenting": presenting}))
     return configuration.model_copy(update={"numbers": tuple(numbers)})
+
+
+def _without_supervisor(configuration: Configuration, person: str) -> Configuration:
+    queues = []
+    for queue in configuration.queues:
+        stay = tuple(each for each in queue.supervision.supervisors if each != person)
+        supervision = queue.supervision.model_copy(update={"supervisors": stay})
+        same = supervision == queue.supervision
+        queues.append(queue if same else queue.model_copy(update={"supervision": supervision}))
+    return configuration.model_copy(update={"queues": tuple(queues)})
 
 
 def with_memberships(configuration: Configuration, person: str, wanted: Mapping[str, Member]) -> Configuration:

@@ -48,6 +48,15 @@ class Right(StrEnum):
     DOWNLOAD_RECORDINGS = "download_recordings"
     """Of those that one may hear."""
     DELETE_RECORDINGS = "delete_recordings"
+    LISTEN_IN = "listen_in"
+    """Hear conversations of members with the callers of queues. Who is named in a queue may so there without it; the
+    same holds for the three below."""
+    WHISPER = "whisper"
+    """Speak to the member, unheard by the customer."""
+    JOIN_CALLS = "join_calls"
+    """Talk with both."""
+    TAKE_OVER_CALLS = "take_over_calls"
+    """Talk with the customer in the member's place."""
     HANDLE_CALLBACKS = "handle_callbacks"
     HANDLE_VOICEMAILS = "handle_voicemails"
     DELETE_VOICEMAILS = "delete_voicemails"
@@ -95,6 +104,10 @@ _TEAM_LEADER = _USER | {
     Right.CLOSE_QUEUES,
     Right.RECORD_DIRECT_CALLS,
     Right.HEAR_RECORDINGS,
+    Right.LISTEN_IN,
+    Right.WHISPER,
+    Right.JOIN_CALLS,
+    Right.TAKE_OVER_CALLS,
     Right.DELETE_VOICEMAILS,
     Right.LOG_OTHERS_IN,
     Right.SET_PRESENCE_OF_OTHERS,

@@ -63,6 +63,17 @@ class DeskSettings(DocumentPart):
     )
 
 
+class SupervisionSettings(DocumentPart):
+    """Who may be with conversations of the queue's members, and whether those are told."""
+
+    supervisors: tuple[PersonRef, ...] = Field(
+        default=(),
+        max_length=100,
+        description="People who may listen, whisper, join and take over here, whatever their role.",
+    )
+    tells_members: bool = Field(default=True, description="A member sees who listens to the conversation.")
+
+
 class Queue(Keyed):
     """A queue of callers and the members who answer them."""
 
@@ -112,3 +123,5 @@ class Queue(Keyed):
         if self.member_sees is MemberSees.CALLER_AND_ID and not self.member_display.numeric_id:
             raise Unfit("members see the queue's digits, but it has none", "no-numeric-id")
         return self
+
+    supervision: SupervisionSettings = SupervisionSettings()

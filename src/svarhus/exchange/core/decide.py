@@ -22,6 +22,7 @@ from svarhus.exchange.core.decisions.calls import (
     recording,
     recording_talks,
     referring,
+    supervising,
     talking,
     transferring,
 )
@@ -67,6 +68,7 @@ def decide(turn: Turn, input: Input) -> str | None:
     """Decide one input. A request is answered, or refused by a SvarhusError that changes nothing."""
     answer = _DECISIONS[type(input)](turn, input)
     transferring.ring_back(turn)
+    supervising.follow(turn)
     distributing.distribute(turn)
     sounding.follow(turn)
     recording_talks.follow(turn)
@@ -94,7 +96,7 @@ def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
     turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit, pressed_at=event.pressed_at))
     if not means:
         return
-    if confirming.asked(turn, leg.id):
+    if confirming.asked(turn.state, leg.id):
         _confirm(turn, leg, event.digit)
     elif leg.id == turn.state.calls[leg.call].first_leg:
         flow.run(turn, leg.call, Pressed(event.digit))
@@ -127,7 +129,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
 def _nothing_follows(turn: Turn, call: Call, first: Leg) -> bool:
     """What was said was all: nobody talks with the party or is rung for it."""
     rung = legs.somebody_rung(turn, call)
-    return not (first.conversation or call.transfer or rung or confirming.asked(turn, first.id))
+    return not (first.conversation or call.transfer or rung or confirming.asked(turn.state, first.id))
 
 
 def _held(turn: Turn, event: telephony.LegHeld) -> None:
@@ -266,6 +268,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.CancelConsult: consulting.cancel,
     requests.SwapConsult: consulting.swap,
     requests.Confer: consulting.confer,
+    requests.Supervise: supervising.supervise,
     on_cases.TakeCase: asked.take,
     on_cases.ReleaseCase: asked.release,
     on_cases.PrioritiseCase: asked.prioritise,

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.cases.requests import CaseRequest, Known, TakeOverCases
 from svarhus.domains.presence.absence import AbsenceKind
@@ -236,6 +237,16 @@ class PauseRecordingOf(msgspec.Struct, frozen=True):
     on: bool
 
 
+class Supervise(msgspec.Struct, frozen=True):
+    """Be with a conversation of others in this way: one's own phone rings for it first."""
+
+    call: CallId
+    person: PersonKey
+    how: Supervision
+    member: PersonKey | None = None
+    """Whose conversation, where several of ours talk in the call."""
+
+
 class SendKeys(msgspec.Struct, frozen=True):
     call: CallId
     person: PersonKey
@@ -256,6 +267,7 @@ TalkRequest = (
     | SendKeys
     | RecordCall
     | PauseRecordingOf
+    | Supervise
 )
 Request = (
     LogIn

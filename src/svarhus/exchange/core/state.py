@@ -14,6 +14,7 @@ import msgspec
 from svarhus.domains.callbacks.state import Booking, KeptSlot
 from svarhus.domains.calls.conversation import Conversation
 from svarhus.domains.calls.model import Call, Leg
+from svarhus.domains.calls.purpose import Supervising
 from svarhus.domains.cases.state import Case, Episode
 from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.closing import Closing
@@ -125,6 +126,8 @@ class State:
         self.live_bookings_to: dict[str, set[BookingId]] = {}
         """The live bookings of each number, in all queues."""
         self.outside_legs: set[LegId] = {leg.id for leg in self.legs.values() if leg.outside}
+        self.supervising: set[LegId] = {leg.id for leg in self.legs.values() if isinstance(leg.purpose, Supervising)}
+        """Legs that came for a conversation of others."""
         self._heap = [(timer.due, key) for key, timer in self.timers.items()]
         heapify(self._heap)
         self._place_of: dict[CallId, PlaceId] = {}

@@ -6,7 +6,7 @@ times, only the last is told. Who falls too far behind gets a new snapshot.
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -19,7 +19,7 @@ from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import Topic
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.desk import LiveDesk
-from svarhus.exchange.showing.live import LiveTopic, LiveView
+from svarhus.exchange.showing.live import LiveCall, LiveTopic, LiveView
 from svarhus.kit.ids import PersonKey, QueueKey
 
 LONGEST_BACKLOG = 1000
@@ -29,6 +29,8 @@ PAUSE = 0.02
 """Seconds between two messages at least: changes are gathered meanwhile. After a quiet time one goes at once."""
 PAUSE_FOR_EACH = 0.00005
 """At least, for each one who is watching: a message costs each some ten microseconds."""
+
+V = TypeVar("V")
 
 ALL_TOPICS = frozenset(LiveTopic)
 
@@ -42,6 +44,8 @@ class Sight(NamedTuple):
     hidden_people: bool = True
     own: str | None = None
     """Key of whoever watches when that is a hidden person, who sees themselves."""
+    supervision: bool = True
+    """Also who listens to conversations unknown to those who talk."""
 
     def shows(self, told: "Told", hidden: Collection[str]) -> bool:
         """`hidden`: keys of people who are hidden from colleagues."""
@@ -63,12 +67,17 @@ class Sight(NamedTuple):
         people = () if self.hidden_people else (rules.people[PersonKey(key)] for key in rules.hidden - {self.own})
         return Unnamed({person.key: person for person in people})
 
+    def seen(self, value: V) -> V:
+        """A view, without what is not for whoever watches."""
+        return value if self.supervision or not isinstance(value, LiveCall) else value.without_supervision()
+
     def of_list(self, topic: LiveTopic, hidden: Collection[str]) -> "Sight":
         """What of it makes a difference for the list of a topic. `hidden`: keys of people who are so."""
         cases = self.cases if topic is LiveTopic.DESK else None
+        supervision = self.supervision or topic is not LiveTopic.CALLS
         if not hidden or topic is LiveTopic.QUEUES:
-            return Sight(frozenset({topic}), cases)
-        return Sight(frozenset({topic}), cases, self.hidden_people, self.own)
+            return Sight(frozenset({topic}), cases, supervision=supervision)
+        return Sight(frozenset({topic}), cases, self.hidden_people, self.own, supervision)
 
 
 EVERYTHING = Sight()
@@ -104,8 +113,10 @@ class _Gathered(NamedTuple):
     change: Change
     encoded: str
 
-    def told(self, unnamed: Unnamed) -> str:
-        seen = unnamed.of(self.change)
+    def told(self, unnamed: Unnamed, sight: "Sight") -> str:
+        value = sight.seen(self.change.value)
+        change = self.change if value is self.change.value else msgspec.structs.replace(self.change, value=value)
+        seen = unnamed.of(change)
         return self.encoded if seen is self.change else _encoder.encode(seen).decode()
 
 
@@ -260,7 +271,7 @@ class LiveFeed:
         if topic is LiveTopic.AGENTS:
             hidden = self._core.rules.hidden
             return tuple(each for each in live.agents(self._core) if sight.shows_person(each.key, hidden))
-        return _LISTS[topic](self._core)
+        return tuple(map(sight.seen, _LISTS[topic](self._core)))
 
     def tell(self) -> None:
         """Tell what has been touched since the last time."""
@@ -354,7 +365,7 @@ class LiveFeed:
             if watcher.sight not in alike:
                 shown = {key: change for key, change in gathered.items() if watcher.sight.shows(key, hidden)}
                 unnamed = watcher.sight.unnamed(self._core.rules)
-                told = {key: change.told(unnamed) for key, change in shown.items()}
+                told = {key: change.told(unnamed, watcher.sight) for key, change in shown.items()}
                 alike[watcher.sight] = told, changes(told.values()).encode()
             told, message = alike[watcher.sight]
             if told:

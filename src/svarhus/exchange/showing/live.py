@@ -7,7 +7,9 @@ from typing import Self, TypeVar
 import msgspec
 
 from svarhus.domains.callbacks.state import BookingStatus
-from svarhus.domains.calls.model import Call, LegRole
+from svarhus.domains.calls.model import Call, Leg, LegRole
+from svarhus.domains.calls.purpose import Supervising
+from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.people.unnamed import UNNAMED, Unnamed
@@ -17,7 +19,7 @@ from svarhus.domains.presence.state import Agent
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.exchange.core.conversations import conversations_in, is_away, is_held, join_of
 from svarhus.exchange.core.core import Core
-from svarhus.exchange.core.decisions.calls import recording_talks
+from svarhus.exchange.core.decisions.calls import recording_talks, supervising
 from svarhus.exchange.core.decisions.calls.dialling import device_of, person_reachable
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
@@ -65,6 +67,20 @@ class LiveTransfer(msgspec.Struct, frozen=True):
 
     def unnamed(self, by: Unnamed) -> Self:
         return msgspec.structs.replace(self, to=UNNAMED) if by.hides(self.to) else self
+
+
+class LiveSupervision(msgspec.Struct, frozen=True):
+    """One who leads is with the conversation."""
+
+    person: PersonKey | None
+    how: Supervision
+    member: PersonKey | None
+    """With whose part in it."""
+    state: str
+    """`ringing`, or `up`."""
+    since: Instant
+    told: bool
+    """Everybody may see it; otherwise only who may do so as well."""
 
 
 class LiveStep(msgspec.Struct, frozen=True):
@@ -127,8 +143,14 @@ class LiveCall(msgspec.Struct, frozen=True):
     recording: LiveRecording | None = None
     may_be_recorded: bool | None = None
     """Whether somebody who talks in it may have it recorded; None: with the right to record calls of no queue."""
+    supervised: tuple[LiveSupervision, ...] = ()
     missing: PersonKey | None = None
     """The person whose phone was lost in the conversation; the other one is kept until it is back."""
+
+    def without_supervision(self) -> Self:
+        """As those see it who are not told of everything."""
+        told = tuple(each for each in self.supervised if each.told)
+        return self if told == self.supervised else msgspec.structs.replace(self, supervised=told)
 
     def unnamed(self, by: Unnamed) -> Self:
         from_unnamed = any(leg.role == LegRole.CALLER and leg.person == UNNAMED for leg in self.legs)
@@ -289,7 +311,7 @@ def _call(core: Core, key: str) -> LiveCall | None:
         offered_to=offer.person if offer else None,
         talking_since=call.talk_since,
         booking=call.booking,
-        legs=tuple(_leg(state, leg) for leg in call.legs if not state.legs[leg].released),
+        legs=tuple(_leg(state, leg) for leg in call.legs if _is_shown(state, leg)),
         held=call.consult is None and call.hold_since is not None,
         held_since=call.hold_since,
         wait=sum(part.wait for part in call.parts),
@@ -297,6 +319,7 @@ def _call(core: Core, key: str) -> LiveCall | None:
         conference=any(each.is_conference for each in conversations_in(state, call.id)),
         consult=_consult(state, call),
         transfer=_transfer(state, call),
+        supervised=tuple(_supervision(core, leg) for leg in supervising.supervised(state, call.id)),
         missing=call.missing.person if call.missing else None,
         recording=_recording(call),
         may_be_recorded=recording_talks.may_be_recorded(core.revisions[call.revision], state, call),
@@ -312,6 +335,21 @@ def _recording(call: Call) -> LiveRecording | None:
     else:
         shown = "held" if running.silenced else "recording"
     return LiveRecording(shown, call.recorded.asked_by)
+
+
+def _is_shown(state: State, key: LegId) -> bool:
+    """Who only listens is told of by itself."""
+    leg = state.legs[key]
+    return not leg.released and not leg.only_listens
+
+
+def _supervision(core: Core, leg: Leg) -> LiveSupervision:
+    purpose = leg.purpose
+    assert isinstance(purpose, Supervising)
+    queue = core.rules.queues.get(purpose.queue)
+    told = bool(leg.conversation) or (queue is not None and queue.supervision.tells_members)
+    shown, since = "up" if leg.answered_at else "ringing", leg.answered_at or leg.began_at
+    return LiveSupervision(leg.person, purpose.how, purpose.member, shown, since, told)
 
 
 def _consult(state: State, call: Call) -> LiveConsult | None:
@@ -387,7 +425,9 @@ def agent(core: Core, key: str) -> LiveAgent | None:
         return None
     state = core.state
     now = state.agents.get(PersonKey(key))
-    in_calls = sorted({state.legs[leg].call for leg in now.legs} | now.missed_in) if now else []
+    theirs = [state.legs[leg] for leg in now.legs] if now else []
+    taking_part = {leg.call for leg in theirs if not leg.only_listens}
+    in_calls = sorted(taking_part | now.missed_in) if now else []
     return LiveAgent(
         key=key,
         name=person.name,

@@ -7,8 +7,10 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, computed_field
 
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
 from svarhus.domains.calls.reasons import LegCause
+from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.people.unnamed import UNNAMED, Unnamed
+from svarhus.kit.document import PersonRef
 from svarhus.kit.ids import PersonKey
 
 
@@ -159,3 +161,10 @@ class FactShown(BaseModel):
 
     def unnamed(self, by: Unnamed) -> Self:
         return self.model_copy(update={"body": by.stored(self.body)})
+
+
+class SupervisionWanted(BaseModel):
+    """How you want to be with a conversation."""
+
+    how: Supervision
+    member: PersonRef | None = Field(default=None, description="Whose, where several of you talk in the call.")

@@ -89,5 +89,9 @@ def _rung(live: Live, place: Place) -> PersonKey | None:
 
 def _talking(live: Live, call: Call) -> PersonKey | None:
     """The colleague who is in conversation, not the caller."""
-    people = (live.legs[leg].person for leg in call.legs if live.legs[leg].answered_at)
+    people = (live.legs[leg].person for leg in call.legs if _takes_part(live.legs[leg]))
     return next((person for person in people if person), None)
+
+
+def _takes_part(leg: Leg) -> bool:
+    return leg.answered_at is not None and not leg.only_listens

@@ -7,6 +7,7 @@ import msgspec
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRecord, LegRole
+from svarhus.domains.calls.purpose import Supervising
 from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.presence.device import DeviceKind
@@ -66,6 +67,8 @@ def _leg_began(state: State, fact: calls.LegBegan, at: Instant, zone: ZoneInfo) 
     if fact.person:
         agent = agent_of(state, fact.person)
         set_agent(state, replace(agent, legs=agent.legs | {fact.leg}))
+    if isinstance(fact.purpose, Supervising):
+        state.supervising.add(fact.leg)
     if fact.outside:
         state.outside_legs.add(fact.leg)
         day = local_date(at, zone)
@@ -106,6 +109,7 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
     if missing:
         conversations.gone(state, leg)
     state.outside_legs.discard(leg.id)
+    state.supervising.discard(leg.id)
     record = LegRecord(
         leg.id,
         leg.role,

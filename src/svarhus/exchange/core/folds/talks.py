@@ -6,8 +6,9 @@ import msgspec
 
 from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, Leg, LegRecord, LegRole
-from svarhus.domains.calls.purpose import Asked, Handed, Returned, Served, Target
+from svarhus.domains.calls.purpose import Asked, Handed, Returned, Served, Supervising, Target
 from svarhus.domains.calls.reasons import LegCause
+from svarhus.domains.calls.supervision import UNHEARD
 from svarhus.domains.calls.talk import Consult, Missing, Step, StepKind, Transfer
 from svarhus.exchange.core.conversations import is_held
 from svarhus.exchange.core.folds import conversations
@@ -60,7 +61,8 @@ def _remember_before(state: State, fact: calls.Joined, at: Instant) -> None:
     """Of one who talks for the first time; what waited in a queue is remembered already. Who is only asked changes
     nothing for the call."""
     call = state.calls[fact.call]
-    new = next((leg for leg in fact.legs if leg != call.first_leg and not state.legs[leg].talked), None)
+    came = (state.legs[leg] for leg in fact.legs if leg != call.first_leg)
+    new = next((leg.id for leg in came if not leg.talked and not isinstance(leg.purpose, Supervising)), None)
     if new and call.consult is None and (call.tried is None or call.tried.leg != new):
         state.calls[fact.call] = with_tried(call, new, at)
 
@@ -92,6 +94,16 @@ def _phone_holds(state: State, fact: calls.PhoneHolds, at: Instant, zone: ZoneIn
 
 def _stepped_aside(state: State, fact: calls.SteppedAside, at: Instant, zone: ZoneInfo) -> None:
     conversations.step_aside(state, fact.leg, fact.aside)
+
+
+def _supervised(state: State, fact: calls.Supervised, at: Instant, zone: ZoneInfo) -> None:
+    before = state.legs[fact.leg]
+    assert isinstance(before.purpose, Supervising)
+    if fact.how in UNHEARD:
+        conversations.leave(state, before)
+        set_call(state, close_steps_of(state.calls[fact.call], at, fact.leg))
+    purpose = replace(before.purpose, how=fact.how, hears=fact.hears, member=fact.member)
+    set_leg(state, replace(state.legs[fact.leg], purpose=purpose))
 
 
 def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: ZoneInfo) -> None:
@@ -127,6 +139,10 @@ def _leg_replaced(state: State, fact: calls.LegReplaced, at: Instant, zone: Zone
     before = old or missing
     conversations.take_place(state, fact.call, fact.old, fact.new, missing)
     state.legs[fact.new] = replace(state.legs[fact.new], purpose=before.purpose if before else Target(), talked=True)
+    if before and isinstance(before.purpose, Supervising):
+        state.supervising.add(fact.new)
+        unheard = before.purpose.how in UNHEARD
+        state.legs[fact.new] = replace(state.legs[fact.new], talked=not unheard)
     if old:
         state.legs[fact.old] = replace(state.legs[fact.old], released=True, talked=False, music=None)
     if missing:
@@ -270,6 +286,7 @@ FOLDS: Folds = {
     calls.LegPutOnHold: _leg_held,
     calls.PhoneHolds: _phone_holds,
     calls.SteppedAside: _stepped_aside,
+    calls.Supervised: _supervised,
     calls.LegReleased: _leg_released,
     calls.NowServing: _now_serving,
     calls.DialWanted: _dial_wanted,

@@ -16,9 +16,10 @@ from svarhus.domains.calls.purpose import (
     Rejoining,
     Returned,
     Served,
+    Supervising,
     Target,
 )
-from svarhus.exchange.core.decisions.calls import calling, confirming, consulting, rejoining, transferring
+from svarhus.exchange.core.decisions.calls import calling, confirming, consulting, rejoining, supervising, transferring
 from svarhus.exchange.core.decisions.calls.talking import join
 from svarhus.exchange.core.decisions.promises import promises
 from svarhus.exchange.core.decisions.queues import offering
@@ -55,7 +56,7 @@ def _is_wanted(turn: Turn, leg: Leg) -> bool:
 def _shows_by_key(turn: Turn, leg: Leg) -> bool:
     """Of those at a number outside: whom a machine's answer must not stand in for, with nobody there to notice."""
     match leg.purpose:
-        case Offered() | CallingBack() | Placing():
+        case Offered() | CallingBack() | Placing() | Supervising():
             return True
         case Handed() | Returned():
             return leg.person is not None
@@ -91,6 +92,7 @@ _ANSWERED: dict[type[Purpose], Callable[[Turn, Call, Leg], None]] = {
     Handed: transferring.answered,
     Returned: transferring.answered,
     Rejoining: rejoining.answered,
+    Supervising: supervising.answered,
     Calling: _in_the_call_already,
     Served: _in_the_call_already,
 }

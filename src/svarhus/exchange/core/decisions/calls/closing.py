@@ -152,7 +152,9 @@ def _default_outcome(call: Call) -> Outcome:
 def _spoke_with(call: Call) -> PersonKey | None:
     if call.outcome not in _SPOKEN:
         return None
-    answered = [leg for leg in call.ended_legs if leg.answered_at and leg.role is not LegRole.CALLER]
+    listened = {leg.leg for leg in call.ended_legs if leg.role is LegRole.SUPERVISOR} - {step.leg for step in call.path}
+    others = [leg for leg in call.ended_legs if leg.role is not LegRole.CALLER and leg.leg not in listened]
+    answered = [leg for leg in others if leg.answered_at]
     return next((leg.person for leg in reversed(answered) if leg.person), _caller_person(call.ended_legs))
 
 

@@ -46,6 +46,16 @@ def come_in(turn: Turn, leg: LegId) -> None:
         _let_talk(turn, conversation)
 
 
+def take_in(turn: Turn, leg: LegId, id: ConversationId) -> None:
+    """Another one talks in the conversation, with whoever was on hold too."""
+    conversation, call = turn.state.conversations[id], turn.state.legs[leg].call
+    present = tuple(each.id for each in present_in(turn.state, conversation))
+    join = conversation.join or turn.new_join(call)
+    newcomers = (leg,) if conversation.join else (*present, leg)
+    turn.record(Joined(call=call, join=join, legs=newcomers, conversation=id))
+    turn.order(Join(join, (*present, leg)))
+
+
 def left(turn: Turn, call: CallId, id: ConversationId, gone: LegId) -> None:
     """One of three is gone for good. The last two are in an ordinary conversation."""
     conversation = turn.state.conversations[id]

@@ -6,6 +6,7 @@ So a mobile's voicemail never counts as an answer.
 from svarhus.domains.queues.state import OfferConfirming
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.facts import ConfirmTimer
+from svarhus.exchange.core.state import State
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import LegId
 from svarhus.ports.speech import TemplatePhrase
@@ -27,9 +28,9 @@ def ask(turn: Turn, leg: LegId) -> None:
     turn.set_timer(_timer(leg), SECONDS, ConfirmTimer(leg), call)
 
 
-def asked(turn: Turn, leg: LegId) -> bool:
+def asked(state: State, leg: LegId) -> bool:
     """Whether we wait for the key."""
-    return _timer(leg) in turn.state.timers
+    return _timer(leg) in state.timers
 
 
 def done(turn: Turn, leg: LegId) -> None:

@@ -118,7 +118,7 @@ def connect_others(turn: Turn, call: Call, consult: Consult, person: PersonKey |
         talking.join(turn, call.id, consult.waiting, other.id, Outcome.ANSWERED)
         return
     transferring.ringing_already(turn, call.id, consult, by.person if by else person)
-    if other.answered_at and not confirming.asked(turn, other.id):
+    if other.answered_at and not confirming.asked(turn.state, other.id):
         transferring.answered(turn, turn.state.calls[call.id], other)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from svarhus.domains.callbacks.errors import AgentBusy, NotCallable, PhoneNotReachable
 from svarhus.domains.numbers.outgoing import OutgoingRefusal, is_emergency, may_call, may_call_short
 from svarhus.domains.numbers.reading import Kind, Number, read_diallable
 from svarhus.domains.people.model import Person
@@ -53,6 +54,20 @@ def way_to_device(turn: Turn, rules: Rules, person: Person, device: Device) -> W
         return Way(PhoneAddress(endpoint), key)
     outside = _way_outside(turn, rules, device.number or person.number or "", person.units)
     return Way(outside.target, key) if isinstance(outside, Way) else outside
+
+
+def idle_way(turn: Turn, key: PersonKey) -> Way:
+    """To the phone of somebody who does nothing else. PhoneNotReachable, AgentBusy, NotCallable."""
+    agent = turn.state.agents.get(key)
+    if agent and (agent.legs or agent.missed_in):
+        raise AgentBusy("you are in a call")
+    person = turn.rules.people.get(key)
+    if person is None or not person_reachable(turn.state, turn.rules, key):
+        raise PhoneNotReachable("your phone is not registered")
+    way = way_to_person(turn, turn.rules, person)
+    if isinstance(way, OutgoingRefusal):
+        raise NotCallable(f"your number may not be called: {way.value.replace('_', ' ')}")
+    return way
 
 
 def device_of(state: State, person: Person) -> Device:

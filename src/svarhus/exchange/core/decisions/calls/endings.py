@@ -17,6 +17,7 @@ from svarhus.domains.calls.purpose import (
     Rejoining,
     Returned,
     Served,
+    Supervising,
     Target,
 )
 from svarhus.domains.calls.reasons import EndReason
@@ -61,7 +62,7 @@ def leg_ended(turn: Turn, event: LegEnded) -> None:
 def _serves(call: Call, leg: LegId, role: LegRole) -> bool:
     """Whether the person has the customer: rung for that, or handed the call. Not who is only asked."""
     handed = bool(call.parts) and any(step.leg == leg and not step.asked for step in call.path)
-    return role is LegRole.MEMBER or (role is LegRole.TARGET and handed)
+    return role is LegRole.MEMBER or (role in (LegRole.TARGET, LegRole.SUPERVISOR) and handed)
 
 
 def _gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
@@ -166,6 +167,12 @@ def _page_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     """The page did not pick up: what there was goes on."""
 
 
+def _supervisor_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
+    """The others talk on. Where nobody else is left, nothing more comes of the call."""
+    if not call.legs:
+        end_call(turn, call.id, EndReason.LEFT, cause)
+
+
 _GONE: dict[type[Purpose], Callable[[Turn, Call, Leg, EndCause], None]] = {
     Calling: _served_gone,
     Placing: _served_gone,
@@ -178,6 +185,7 @@ _GONE: dict[type[Purpose], Callable[[Turn, Call, Leg, EndCause], None]] = {
     Handed: _handed_gone,
     Returned: _handed_gone,
     Rejoining: _page_gone,
+    Supervising: _supervisor_gone,
 }
 
 

@@ -24,6 +24,7 @@ from svarhus.domains.calls.purpose import (
     Placing,
     Purpose,
     Returned,
+    Supervising,
     Target,
 )
 from svarhus.domains.presence.device import DeviceKind, device_of_endpoint, extension_of
@@ -56,6 +57,7 @@ _ROLES: Mapping[type[Purpose], LegRole] = {
     Asked: LegRole.TARGET,
     Handed: LegRole.TARGET,
     Returned: LegRole.TARGET,
+    Supervising: LegRole.SUPERVISOR,
 }
 
 AUTO_ANSWER: Mapping[str, str] = MappingProxyType({"X-Svarhus-Auto-Answer": "yes"})

@@ -10,7 +10,7 @@ from svarhus.domains.calls.model import Call, Leg, LegRole
 from svarhus.domains.calls.purpose import CallingBack, Handed, Offered, Placing, Returned, Served
 from svarhus.exchange.core.commands import SayTo
 from svarhus.exchange.core.conversations import conversation_of, join_of, joined_in
-from svarhus.exchange.core.decisions.calls import confirming, endings, incoming, legs, recording_talks
+from svarhus.exchange.core.decisions.calls import confirming, endings, incoming, legs, recording_talks, supervising
 from svarhus.exchange.core.decisions.calls.answered import leg_answered
 from svarhus.exchange.core.decisions.people import devices
 from svarhus.exchange.core.turn import Turn
@@ -92,7 +92,7 @@ def _was_let_go(turn: Turn, call: Call, leg: Leg) -> bool:
     """A phone that was told to hang up, or should have been."""
     if leg.released:
         return True
-    if leg.conversation or confirming.asked(turn, leg.id):
+    if leg.conversation or confirming.asked(turn.state, leg.id):
         return False
     match leg.purpose:
         case Offered():
@@ -119,7 +119,11 @@ def _restore_sound(turn: Turn, call: Call, leg: Leg, live: LiveLeg) -> None:
         if live.join != join:
             turn.order(Join(join, joined_in(turn.state, conversation)))
         return
-    if live.join:
+    if listening := supervising.sound_of(turn.state, leg):
+        if (live.listens_to, live.whispers) != (listening.target, listening.whisper):
+            turn.order(listening)
+        return
+    if live.join or live.listens_to:
         turn.order(Leave(leg.id))
     if _hears_ringing(turn, call, leg):
         turn.order(Ring(leg.id))

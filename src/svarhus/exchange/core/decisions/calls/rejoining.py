@@ -7,7 +7,7 @@ from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import Device, DeviceKind
 from svarhus.exchange.core.conversations import conversation_of, in_conference, is_held, join_of, present_in
-from svarhus.exchange.core.decisions.calls import conferring, confirming, consulting, legs, talking
+from svarhus.exchange.core.decisions.calls import conferring, confirming, consulting, legs, supervising, talking
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import Way, device_reachable, way_to_device
 from svarhus.exchange.core.facts import MissingTimer
@@ -92,6 +92,9 @@ def answered(turn: Turn, call: Call, leg: Leg) -> None:
 
 def _sound(turn: Turn, leg: LegId, music: str | None, was_joined: bool) -> None:
     """The new leg hears what the old one would hear now."""
+    if listening := supervising.sound_of(turn.state, turn.state.legs[leg]):
+        turn.order(listening)
+        return
     if in_conference(turn.state, leg):
         conferring.come_in(turn, leg)
         return
