@@ -24,6 +24,10 @@ async def _led(stand: Stand, how: Supervision) -> tuple[Actor, Actor, Actor]:
     await stand.ask(Supervise(call.id, stand.person(1), how))
     await leader.expect_ring()
     leader.answer()
+    legs = stand.house.exchange.core.state.legs
+    await stand.house.until(
+        lambda: any(leg.answered_at for leg in legs.values() if leg.person == stand.person(1) and leg.call == call.id)
+    )
     return caller, agent, leader
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.people.model import Person
-from svarhus.domains.people.rights import Actor, Right, may
+from svarhus.domains.people.rights import Actor, Right, may, require
 from svarhus.domains.presence.device import Device, DeviceKind, browser_endpoint
 from svarhus.domains.presence.errors import NoSuchDevice, SessionTakenOver
 from svarhus.domains.presence.state import Agent
@@ -25,11 +25,13 @@ from svarhus.exchange.core.requests import (
     HearBrowser,
     HoldCall,
     OpenBrowser,
+    ParkCall,
     PauseRecordingOf,
     RecordCall,
     ResumeCall,
     SendKeys,
     SwapConsult,
+    TakeParked,
     TalkRequest,
     TransferCall,
 )
@@ -168,6 +170,16 @@ class PhoneService:
     async def pause_recording(self, actor: Actor, call: CallId, on: bool) -> None:
         """Leave out of the recording what comes now, or record it again."""
         await self._ask(actor, PauseRecordingOf(call, myself(actor), on))
+
+    async def park(self, actor: Actor, call: CallId) -> int:
+        """Leave the other one at a parking place, whose number is given. NotPossibleNow when none is free."""
+        require(actor, Right.PARK_CALLS)
+        return int(await self._running.of(actor.organisation).ask(ParkCall(call, myself(actor))))
+
+    async def take_parked(self, actor: Actor, call: CallId) -> None:
+        """One's own phone rings for a parked caller. AgentBusy, PhoneNotReachable; CallNotFound when it was taken."""
+        require(actor, Right.PARK_CALLS)
+        await self._ask(actor, TakeParked(call, myself(actor)))
 
     async def hang_up(self, actor: Actor, call: CallId) -> None:
         """One's own leg; a call that is offered is declined by it."""

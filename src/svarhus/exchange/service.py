@@ -18,6 +18,7 @@ from svarhus.domains.schedules.slots import slots
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls.supervising import is_supervisor, queue_of
 from svarhus.exchange.core.requests import (
+    AssignCall,
     BookCallback,
     CancelCallback,
     CloseQueue,
@@ -30,6 +31,7 @@ from svarhus.exchange.core.requests import (
     MoveCallback,
     OpenQueue,
     PickCall,
+    RaiseCall,
     StartCallback,
     Supervise,
 )
@@ -192,7 +194,32 @@ class RunningService:
     async def pick(self, actor: Actor, call: CallId) -> None:
         """Ring one's own phone for a caller who waits. CallNotFound, NotPossibleNow, NotAMember, AgentBusy."""
         require(actor, Right.LOG_SELF_IN)
-        await self._running.of(actor.organisation).ask(PickCall(call, person_meant(actor, MYSELF)))
+        leads = self._leads(actor, call)
+        await self._running.of(actor.organisation).ask(PickCall(call, person_meant(actor, MYSELF), leads))
+
+    async def raise_call(self, actor: Actor, call: CallId, raised: bool) -> None:
+        """Put a waiting caller before the others, or back. CallNotFound."""
+        self._require_to_steer(actor, call)
+        await self._running.of(actor.organisation).ask(RaiseCall(call, actor.person, raised))
+
+    async def assign(self, actor: Actor, call: CallId, to: PersonKey) -> None:
+        """Offer a waiting caller to a chosen colleague. CallNotFound, NotPossibleNow, PersonNotFound."""
+        self._require_to_steer(actor, call)
+        core = self._running.of(actor.organisation).core
+        if not _is_shown(actor, core, to):
+            raise PersonNotFound(f"There is nobody with the key `{to}`.")
+        await self._running.of(actor.organisation).ask(AssignCall(call, actor.person, to))
+
+    def _leads(self, actor: Actor, call: CallId) -> bool:
+        """Whether the actor may say who is served next where the caller waits."""
+        core = self._running.of(actor.organisation).core
+        place = core.state.place_of(call)
+        named = place is not None and is_supervisor(core.rules, place.queue, actor.person)
+        return named or may(actor, Right.STEER_WAITING)
+
+    def _require_to_steer(self, actor: Actor, call: CallId) -> None:
+        if not self._leads(actor, call):
+            require(actor, Right.STEER_WAITING)
 
     async def start(self, actor: Actor, booking: BookingId) -> CallId:
         """Ring one's own phone, then the customer. BookingNotFound, CannotStart, PhoneNotReachable, AgentBusy."""

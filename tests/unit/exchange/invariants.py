@@ -10,6 +10,7 @@ from svarhus.domains.calls.model import CallKind, LegRole
 from svarhus.domains.cases.model import ChannelName
 from svarhus.domains.channels.names import CALL, CALLBACK
 from svarhus.domains.presence.device import DeviceKind
+from svarhus.domains.queues.offer import How
 from svarhus.domains.queues.state import OfferEnded, OfferMade, QueueEntered
 from svarhus.domains.schedules.slots import room_at
 from svarhus.exchange.core.commands import Command
@@ -244,9 +245,11 @@ def _nobody_waits_beside_a_free_member(core: Core) -> None:
 
 def _best_first(state: State, facts: Sequence[Fact], picked: Collection[LegId]) -> None:
     """When a phone begins to ring for a caller, one rings already for whoever stands before, unless a member has
-    picked that caller."""
+    picked that caller or somebody has chosen the two for each other."""
     for index, fact in enumerate(facts):
         if not isinstance(fact, OfferMade) or not state.offer_at(fact.leg) or fact.leg in picked:
+            continue
+        if fact.how is How.ASSIGNED:
             continue
         mine, later = state.place_of(fact.call), facts[index:]
         assert mine is not None

@@ -25,6 +25,7 @@ from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.exchange.core.decisions.people.agents import LONGEST_AFTER_CALL
 from svarhus.exchange.core.requests import (
+    AssignCall,
     BeginAbsence,
     BeginConsult,
     BookCallback,
@@ -46,12 +47,15 @@ from svarhus.exchange.core.requests import (
     MarkCallback,
     MoveCallback,
     OpenBrowser,
+    ParkCall,
     PickCall,
+    RaiseCall,
     Request,
     ResumeCall,
     StartCallback,
     Supervise,
     SwapConsult,
+    TakeParked,
     TransferCall,
 )
 from svarhus.kit.clock import after
@@ -79,6 +83,7 @@ DEEDS = st.lists(
     min_size=1,
     max_size=4,
 )
+DIALLED = ("*61", "*60", "*71", "*72", "2001", "1001", "1005", "0812345678", MAIN, "112", "00449", "x")
 SECONDS = (0.0, 0.5, 3.0, 7.0, 16.0, 61.0, 300.0, 1900.0)
 
 DESTINATIONS = (
@@ -232,7 +237,9 @@ class Walk(RuleBasedStateMachine):
 
     @rule(
         extension=st.sampled_from(("1001", "1002", "1003", "1005", "1001-browser")),
-        dialled=st.sampled_from(("*61", "*60", "2001", "1001", "1005", "0812345678", MAIN, "112", "00449", "x")),
+        dialled=st.sampled_from(
+            ("*61", "*60", "*71", "*72", "2001", "1001", "1005", "0812345678", MAIN, "112", "00449", "x")
+        ),
     )
     def a_phone_dials(self, extension: str, dialled: str) -> None:
         if extension in self.house.engine.world.registered:
@@ -459,6 +466,30 @@ class Walk(RuleBasedStateMachine):
         if legs := sorted(self.house.core.state.supervising):
             leg = self.house.core.state.legs[legs[which % len(legs)]]
             self._asks(Supervise(leg.call, PersonKey(str(leg.person)), how))
+
+    @rule(which=WHICH)
+    def somebody_parks(self, which: int) -> None:
+        if found := self._person_in(which):
+            self._asks(ParkCall(*found))
+
+    @rule(which=WHICH, person=st.sampled_from(PEOPLE), picked_up=st.booleans())
+    def somebody_takes_who_is_parked(self, which: int, person: str, picked_up: bool) -> None:
+        parked = [call.id for call in self.house.calls if call.transfer and call.transfer.parked]
+        if parked:
+            self._asks(TakeParked(parked[which % len(parked)], PersonKey(person)))
+            if picked_up:
+                self.all_phones_are_picked_up()
+
+    @rule(which=WHICH, raised=st.booleans())
+    def somebody_raises_a_caller(self, which: int, raised: bool) -> None:
+        if calls := sorted(place.call for place in self.house.core.state.places.values()):
+            self._asks(RaiseCall(calls[which % len(calls)], None, raised))
+
+    @rule(which=WHICH, person=st.sampled_from(PEOPLE))
+    def somebody_assigns_a_caller(self, which: int, person: str) -> None:
+        calls = sorted(place.call for place in self.house.core.state.places.values())
+        if calls and PersonKey(person) in self.house.core.rules.people:
+            self._asks(AssignCall(calls[which % len(calls)], None, PersonKey(person)))
 
     @rule(which=WHICH)
     def sound_is_lost(self, which: int) -> None:

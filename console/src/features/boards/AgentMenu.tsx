@@ -44,45 +44,45 @@ function LogItems({ row, queueNames }: Omit<Props, 'logs'>) {
   const outside = member.filter((queue) => !agent.queues.includes(queue));
   return (
     <>
-        <Menu.Label>{t('loggedInTo')}</Menu.Label>
-        {member.map((queue) => {
-          const inside = agent.queues.includes(queue);
-          return (
-            <Menu.CheckboxItem
-              key={queue}
-              checked={inside}
-              onChange={(into) => log.mutate({ queues: [queue], into })}
-            >
-              {queueNames.get(queue) ?? queue}
-            </Menu.CheckboxItem>
-          );
-        })}
-        <Menu.Divider />
-        <Menu.Item
-          closeMenuOnClick
-          disabled={!outside.length}
-          leftSection={<IconDoorEnter size={15} stroke={1.6} aria-hidden />}
-          onClick={() => log.mutate({ queues: outside, into: true })}
-        >
-          {t('logInToAll')}
-        </Menu.Item>
-        <Menu.Item
-          closeMenuOnClick
-          disabled={!agent.queues.length}
-          leftSection={<IconDoorExit size={15} stroke={1.6} aria-hidden />}
-          onClick={() => log.mutate({ queues: [...agent.queues], into: false })}
-        >
-          {t('logOutOfAll')}
-        </Menu.Item>
-        {agent.state === 'after_call_work' && (
-          <Menu.Item
-            closeMenuOnClick
-            leftSection={<IconPlayerSkipForward size={15} stroke={1.6} aria-hidden />}
-            onClick={() => end.mutate()}
+      <Menu.Label>{t('loggedInTo')}</Menu.Label>
+      {member.map((queue) => {
+        const inside = agent.queues.includes(queue);
+        return (
+          <Menu.CheckboxItem
+            key={queue}
+            checked={inside}
+            onChange={(into) => log.mutate({ queues: [queue], into })}
           >
-            {t('endAfterCallWork')}
-          </Menu.Item>
-        )}
+            {queueNames.get(queue) ?? queue}
+          </Menu.CheckboxItem>
+        );
+      })}
+      <Menu.Divider />
+      <Menu.Item
+        closeMenuOnClick
+        disabled={!outside.length}
+        leftSection={<IconDoorEnter size={15} stroke={1.6} aria-hidden />}
+        onClick={() => log.mutate({ queues: outside, into: true })}
+      >
+        {t('logInToAll')}
+      </Menu.Item>
+      <Menu.Item
+        closeMenuOnClick
+        disabled={!agent.queues.length}
+        leftSection={<IconDoorExit size={15} stroke={1.6} aria-hidden />}
+        onClick={() => log.mutate({ queues: [...agent.queues], into: false })}
+      >
+        {t('logOutOfAll')}
+      </Menu.Item>
+      {agent.state === 'after_call_work' && (
+        <Menu.Item
+          closeMenuOnClick
+          leftSection={<IconPlayerSkipForward size={15} stroke={1.6} aria-hidden />}
+          onClick={() => end.mutate()}
+        >
+          {t('endAfterCallWork')}
+        </Menu.Item>
+      )}
     </>
   );
 }

@@ -19,7 +19,9 @@ export function ConversationsMenu({ queue }: { queue: LiveQueue }) {
   const going = useMemo(
     () =>
       Object.values(calls).flatMap((call) => {
-        const member = call.legs.find((leg) => leg.person && leg.role !== 'caller' && leg.state !== 'ringing');
+        const member = call.legs.find(
+          (leg) => leg.person && leg.role !== 'caller' && leg.state !== 'ringing',
+        );
         const mine = call.legs.some((leg) => leg.person === myself);
         return call.queue === queue.key && call.talking_since && member && !mine ? [{ call, member }] : [];
       }),

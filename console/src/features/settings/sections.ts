@@ -58,6 +58,7 @@ export const ORGANISATION: Section = {
     { name: 'notices', fields: ['notices_show_caller'] },
     { name: 'callbacks', fields: ['several_callbacks'] },
     { name: 'directRecordings', fields: ['keep_direct_recordings'] },
+    { name: 'parking', fields: ['parking'] },
   ],
   hints: {
     key: { hidden: true },
@@ -65,6 +66,7 @@ export const ORGANISATION: Section = {
     country: { widget: 'country' },
     language: { widget: 'language' },
     keep_direct_recordings: { unit: 'days' },
+    'parking.returns_after_seconds': { unit: 'seconds' },
     'outgoing.trunk': { widget: 'reference', list: 'trunks' },
     'outgoing.countries': { widget: 'country' },
   },

@@ -54,7 +54,9 @@ export function CallLine({ call }: { call: PhoneCall }) {
           <Label>{t('conference', { who: inARow(call.conference.map(phoneNumber), ' + ') })}</Label>
         )}
         <span role="status" className={classes.aside}>
-          {call.supervisedBy.map(({ who: leader, how }) => t(`supervision.by.${how}`, { who: leader })).join(', ')}
+          {call.supervisedBy
+            .map(({ who: leader, how }) => t(`supervision.by.${how}`, { who: leader }))
+            .join(', ')}
         </span>
         {call.muted && <span className={classes.aside}>{t('muted')}</span>}
       </span>

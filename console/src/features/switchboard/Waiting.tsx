@@ -10,6 +10,7 @@ import { phoneNumber } from '@/shared/format';
 import { type LiveCall, type LiveQueue, useLive } from '@/shared/live/store';
 import { useUnknown } from '@/shared/people/unnamed';
 import { useMe } from '@/shared/session';
+import { SteerMenu } from '@/shared/waiting';
 import { moveAmong } from './moving';
 import classes from './switchboard.module.css';
 
@@ -56,7 +57,7 @@ export function Waiting({ queues, selected, onSelect }: Props) {
       {queues.waiting.length ? (
         <ul className={classes.list} aria-label={t('waitingCalls')}>
           {queues.waiting.map((call) => (
-            <li key={call.id}>
+            <li key={call.id} className={classes.steered}>
               <UnstyledButton
                 className={classes.call}
                 aria-current={call.id === selected || undefined}
@@ -69,6 +70,7 @@ export function Waiting({ queues, selected, onSelect }: Props) {
                 </span>
                 <Where call={call} />
               </UnstyledButton>
+              <SteerMenu call={call} who={callerOf(call, known, t('withheld'))} />
             </li>
           ))}
         </ul>
@@ -97,6 +99,7 @@ function Where({ call }: { call: LiveCall }) {
     <span className={classes.callState}>
       {queue && <Label>{queue.name}</Label>}
       {offered ? t('ringsAt', { who: offered }) : place > 0 && t('place', { place })}
+      {call.raised && <Label>{t('raised')}</Label>}
     </span>
   );
 }

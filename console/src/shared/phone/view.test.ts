@@ -43,10 +43,13 @@ function call(part: Partial<LiveCall>): LiveCall {
     wait: 0,
     path: [],
     conference: false,
+    raised: false,
     supervised: [],
     consult: null,
     transfer: null,
     missing: null,
+    recording: null,
+    may_be_recorded: null,
     ...part,
   };
 }

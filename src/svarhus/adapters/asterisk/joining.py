@@ -53,7 +53,7 @@ class Joining:
         if len(legs) > 1:
             asked.add_done_callback(lambda reply: self._add_one_by_one(key, joined, legs, reply))
 
-    def _add(self, key: JoinId, channels: str) -> asyncio.Future[Reply]:
+    def _add(self, key: str, channels: str) -> asyncio.Future[Reply]:
         return self._ari.send("POST", path("bridges", key, "addChannel"), {"channel": channels})
 
     def _add_one_by_one(self, key: JoinId, joined: RunningJoin, legs: list[Leg], asked: asyncio.Future[Reply]) -> None:

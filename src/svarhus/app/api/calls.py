@@ -5,7 +5,14 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
-from svarhus.app.api.models.calls import CallDetails, CallLineShown, FactShown, SupervisionWanted
+from svarhus.app.api.models.calls import (
+    AssignmentWanted,
+    CallDetails,
+    CallLineShown,
+    FactShown,
+    RaisedWanted,
+    SupervisionWanted,
+)
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
@@ -99,6 +106,18 @@ async def supervise(call: Id, wanted: SupervisionWanted, actor: SignedIn, servic
     """Listen to a conversation of a member, whisper, join, or take over. Your own phone rings first; said again in the
     call, it goes over to the other way. To end it, hang up."""
     await services.centre.running.supervise(actor, CallId(call), wanted.how, wanted.member)
+
+
+@router.post("/{call}/raise", status_code=204)
+async def raise_call(call: Id, wanted: RaisedWanted, actor: SignedIn, services: Services) -> None:
+    """Put a waiting caller before the others in its queue, or back to where it was."""
+    await services.centre.running.raise_call(actor, CallId(call), wanted.raised)
+
+
+@router.post("/{call}/assign", status_code=204)
+async def assign(call: Id, wanted: AssignmentWanted, actor: SignedIn, services: Services) -> None:
+    """Offer a waiting caller to a colleague who is free. Who declines leaves the caller at the same place."""
+    await services.centre.running.assign(actor, CallId(call), wanted.person)
 
 
 @router.post("/{call}/end", status_code=204)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path
 
 from svarhus.app.api.access import Services, SignedIn
-from svarhus.app.api.models.talks import ConsultWith, Keys, TransferTo
+from svarhus.app.api.models.talks import ConsultWith, Keys, Parked, TransferTo
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.kit.ids import CallId
@@ -85,6 +85,19 @@ async def pause_recording(call: Id, actor: SignedIn, services: Services) -> None
 async def resume_recording(call: Id, actor: SignedIn, services: Services) -> None:
     """Record again what is said."""
     await services.centre.phones.pause_recording(actor, CallId(call), on=False)
+
+
+@router.post("/{call}/park", status_code=201)
+async def park(call: Id, actor: SignedIn, services: Services) -> Parked:
+    """Leave the one with whom you talk at a parking place, with music. You are free at once. Whoever may park takes the
+    call from there, by `take-parked` or by dialling `*7` and the number of the place; else it comes back to you."""
+    return Parked(place=await services.centre.phones.park(actor, CallId(call)))
+
+
+@router.post("/{call}/take-parked", status_code=204)
+async def take_parked(call: Id, actor: SignedIn, services: Services) -> None:
+    """Take a call that is parked. Your own phone rings for it."""
+    await services.centre.phones.take_parked(actor, CallId(call))
 
 
 @router.post("/{call}/hang-up", status_code=204)

@@ -165,6 +165,12 @@ class TransferBegan(CallFact, frozen=True, kw_only=True, tag="transfer_began"):
     return_after: int | None
 
 
+class CallParked(CallFact, frozen=True, kw_only=True, tag="call_parked"):
+    """Who was handed over is at this parking place, until somebody takes the call."""
+
+    place: int
+
+
 class TransferRinging(CallFact, frozen=True, kw_only=True, tag="transfer_ringing"):
     """This phone rings for the one who was handed over."""
 
@@ -399,6 +405,7 @@ CallsFact = (
     | ConsultBegan
     | ConsultEnded
     | TransferBegan
+    | CallParked
     | TransferRinging
     | TransferReturning
     | TransferEnded

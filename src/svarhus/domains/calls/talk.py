@@ -44,6 +44,8 @@ class Transfer(msgspec.Struct, frozen=True):
     leg: LegId | None = None
     """What rings now: the phone of the one to whom it goes, or of `by` when it comes back."""
     returning: bool = False
+    parked: int | None = None
+    """The number of the parking place at which the caller is until somebody takes the call."""
 
 
 class Missing(msgspec.Struct, frozen=True):

@@ -21,6 +21,15 @@ from svarhus.domains.tags.model import Tag
 from svarhus.kit.document import DocumentPart, Keyed, Language
 
 
+class ParkingSettings(DocumentPart):
+    """Places at which calls are parked for whoever takes them."""
+
+    places: int = Field(default=9, ge=0, le=99, description="How many there are, numbered from 1; 0 for none.")
+    returns_after_seconds: int = Field(
+        default=120, ge=20, le=3600, description="When a call that nobody takes goes back to who parked it."
+    )
+
+
 class Organisation(Keyed):
     """The organisation itself."""
 
@@ -34,6 +43,7 @@ class Organisation(Keyed):
     several_callbacks: bool = Field(
         default=False, description="Whether a number may wait for a callback of several queues at the same time."
     )
+    parking: ParkingSettings = ParkingSettings()
     sign_in: SignInRules = SignInRules()
     keep_direct_recordings: int = Field(
         default=90, ge=1, le=3650, description="Days after which recordings of calls beside the queues are deleted."

@@ -33,6 +33,8 @@ MEANINGS: Mapping[Right, Meaning] = MappingProxyType(
         Right.WHISPER: Meaning("calls", "Whisper to members", "Speak to the member; the customer does not hear it."),
         Right.JOIN_CALLS: Meaning("calls", "Join calls", "Talk with the member and the customer."),
         Right.TAKE_OVER_CALLS: Meaning("calls", "Take calls over", "Talk with the customer in the member's place."),
+        Right.STEER_WAITING: Meaning("calls", "Steer the waiting", "Put callers first; assign them to colleagues."),
+        Right.PARK_CALLS: Meaning("calls", "Park calls", "Leave callers at places with a number, and take them."),
         Right.HANDLE_CALLBACKS: Meaning("desk", "Handle callbacks", "Book, carry out and cancel them."),
         Right.HANDLE_VOICEMAILS: Meaning("desk", "Handle voicemails", "Listen to them and mark them as handled."),
         Right.DELETE_VOICEMAILS: Meaning("desk", "Delete voicemails"),

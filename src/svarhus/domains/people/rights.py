@@ -57,6 +57,10 @@ class Right(StrEnum):
     """Talk with both."""
     TAKE_OVER_CALLS = "take_over_calls"
     """Talk with the customer in the member's place."""
+    STEER_WAITING = "steer_waiting"
+    """Put a waiting caller before the others, and assign one to a colleague."""
+    PARK_CALLS = "park_calls"
+    """Leave callers at parking places, and take those who are there."""
     HANDLE_CALLBACKS = "handle_callbacks"
     HANDLE_VOICEMAILS = "handle_voicemails"
     DELETE_VOICEMAILS = "delete_voicemails"
@@ -87,6 +91,7 @@ _USER = frozenset(
     {
         Right.SEE_CONFIGURATION,
         Right.SEE_LIVE,
+        Right.PARK_CALLS,
         Right.HANDLE_CALLBACKS,
         Right.HANDLE_VOICEMAILS,
         Right.LOG_SELF_IN,
@@ -108,6 +113,7 @@ _TEAM_LEADER = _USER | {
     Right.WHISPER,
     Right.JOIN_CALLS,
     Right.TAKE_OVER_CALLS,
+    Right.STEER_WAITING,
     Right.DELETE_VOICEMAILS,
     Right.LOG_OTHERS_IN,
     Right.SET_PRESENCE_OF_OTHERS,

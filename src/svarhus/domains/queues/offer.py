@@ -15,6 +15,8 @@ class How(StrEnum):
     """The queue's strategy chose the member."""
     PICKED = "picked"
     """The member chose the caller."""
+    ASSIGNED = "assigned"
+    """Somebody else chose the two for each other."""
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,6 +27,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     entered_at: Instant
     priority: int
     subject: Subject
+    raised_from: int | None = None
+    """The priority before somebody raised it; None: nobody did."""
     offers: tuple[OfferId, ...] = ()
     """Members who are asked to take it now, all at the same time; the first who does gets it."""
     asked: frozenset[PersonKey] = frozenset()

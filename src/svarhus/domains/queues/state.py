@@ -73,6 +73,8 @@ class OfferMade(msgspec.Struct, frozen=True, kw_only=True, tag="offer_made"):
     how: How = How.DISTRIBUTED
     strategy: StrategyName | None = None
     """That chose the member; None when none did, and in journals of before this was kept."""
+    by: PersonKey | None = None
+    """Who has assigned the caller."""
 
 
 class OfferConfirming(msgspec.Struct, frozen=True, kw_only=True, tag="offer_confirming"):
@@ -101,6 +103,16 @@ class OfferEnded(msgspec.Struct, frozen=True, kw_only=True, tag="offer_ended"):
     outcome: OfferOutcome
 
 
+class PlaceRaised(msgspec.Struct, frozen=True, kw_only=True, tag="place_raised"):
+    """Somebody has put the caller before the others who wait, or has taken that back."""
+
+    call: CallId
+    queue: QueueKey
+    by: PersonKey | None
+    priority: int
+    raised: bool
+
+
 class QueueLeft(msgspec.Struct, frozen=True, kw_only=True, tag="queue_left"):
     call: CallId
     queue: QueueKey
@@ -114,6 +126,7 @@ QueueFact = (
     | NotLetIn
     | LedToQueue
     | QueueEntered
+    | PlaceRaised
     | OfferMade
     | OfferConfirming
     | OfferEnded

@@ -18,6 +18,7 @@ from svarhus.exchange.core.decisions.calls import (
     incoming,
     keys,
     legs,
+    parking,
     proving,
     recording,
     recording_talks,
@@ -40,6 +41,7 @@ from svarhus.exchange.core.decisions.queues import (
     picking,
     readiness,
     sounding,
+    steering,
 )
 from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.facts import (
@@ -52,6 +54,7 @@ from svarhus.exchange.core.facts import (
     ConfirmTimer,
     FlowTimer,
     MissingTimer,
+    ParkTimer,
     QueueTimer,
     RecordingTimer,
     ReturnTimer,
@@ -181,6 +184,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             endings.missing_too_long(turn, call)
         case QueueTimer(queue):
             closing.time_over(turn, queue)
+        case ParkTimer(call):
+            parking.overdue(turn, call)
 
 
 # ------------------------------------------------------------------ configuration, people
@@ -255,6 +260,8 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.HearBrowser: devices.hear_browser,
     requests.CloseBrowser: devices.close_browser,
     requests.PickCall: picking.pick,
+    requests.RaiseCall: steering.raise_call,
+    requests.AssignCall: steering.assign,
     requests.DialFor: calling.dial,
     requests.HoldCall: calling.hold,
     requests.ResumeCall: calling.resume,
@@ -269,6 +276,8 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.SwapConsult: consulting.swap,
     requests.Confer: consulting.confer,
     requests.Supervise: supervising.supervise,
+    requests.ParkCall: parking.park,
+    requests.TakeParked: parking.take,
     on_cases.TakeCase: asked.take,
     on_cases.ReleaseCase: asked.release,
     on_cases.PrioritiseCase: asked.prioritise,

@@ -74,6 +74,12 @@ class QueueTimer(msgspec.Struct, frozen=True, tag="queue"):
     queue: QueueKey
 
 
+class ParkTimer(msgspec.Struct, frozen=True, tag="park"):
+    """How long a parked caller waits for somebody to take the call."""
+
+    call: CallId
+
+
 TimerPurpose = (
     FlowTimer
     | AnnounceTimer
@@ -86,6 +92,7 @@ TimerPurpose = (
     | ReturnTimer
     | MissingTimer
     | QueueTimer
+    | ParkTimer
 )
 
 

@@ -217,6 +217,40 @@ class PickCall(msgspec.Struct, frozen=True):
 
     call: CallId
     person: PersonKey
+    leads: bool = False
+    """May do so without being a member."""
+
+
+class RaiseCall(msgspec.Struct, frozen=True):
+    """Put this waiting caller before the others, or where it was before that."""
+
+    call: CallId
+    person: PersonKey | None
+    """None when a program asks."""
+    raised: bool = True
+
+
+class AssignCall(msgspec.Struct, frozen=True):
+    """Offer this waiting caller to a chosen colleague."""
+
+    call: CallId
+    person: PersonKey | None
+    """Who chooses; None when a program asks."""
+    to: PersonKey
+
+
+class ParkCall(msgspec.Struct, frozen=True):
+    """Leave the other one at a parking place. Answered with its number."""
+
+    call: CallId
+    person: PersonKey
+
+
+class TakeParked(msgspec.Struct, frozen=True):
+    """Take a call that is parked: one's own phone rings for it."""
+
+    call: CallId
+    person: PersonKey
 
 
 class RecordCall(msgspec.Struct, frozen=True):
@@ -268,6 +302,8 @@ TalkRequest = (
     | RecordCall
     | PauseRecordingOf
     | Supervise
+    | ParkCall
+    | TakeParked
 )
 Request = (
     LogIn
@@ -285,6 +321,8 @@ Request = (
     | OpenQueue
     | EndCall
     | PickCall
+    | RaiseCall
+    | AssignCall
     | PhoneRequest
     | TalkRequest
     | CaseRequest

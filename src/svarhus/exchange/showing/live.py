@@ -64,6 +64,8 @@ class LiveTransfer(msgspec.Struct, frozen=True):
     returning: bool
     """Nobody took it: it is on its way back to `by`."""
     since: Instant
+    parked: int | None = None
+    """The number of the parking place at which the caller is."""
 
     def unnamed(self, by: Unnamed) -> Self:
         return msgspec.structs.replace(self, to=UNNAMED) if by.hides(self.to) else self
@@ -117,7 +119,7 @@ class LiveCall(msgspec.Struct, frozen=True):
     id: str
     kind: str
     state: str
-    """`in_flow`, `waiting`, `ringing`, `talking`, `ending`."""
+    """`in_flow`, `waiting`, `ringing`, `talking`, `parked`, `ending`."""
     began_at: Instant
     caller: str | None
     caller_name: str
@@ -143,6 +145,8 @@ class LiveCall(msgspec.Struct, frozen=True):
     recording: LiveRecording | None = None
     may_be_recorded: bool | None = None
     """Whether somebody who talks in it may have it recorded; None: with the right to record calls of no queue."""
+    raised: bool = False
+    """Of one who waits: somebody has put it before the others."""
     supervised: tuple[LiveSupervision, ...] = ()
     missing: PersonKey | None = None
     """The person whose phone was lost in the conversation; the other one is kept until it is back."""
@@ -319,6 +323,7 @@ def _call(core: Core, key: str) -> LiveCall | None:
         conference=any(each.is_conference for each in conversations_in(state, call.id)),
         consult=_consult(state, call),
         transfer=_transfer(state, call),
+        raised=place is not None and place.raised_from is not None,
         supervised=tuple(_supervision(core, leg) for leg in supervising.supervised(state, call.id)),
         missing=call.missing.person if call.missing else None,
         recording=_recording(call),
@@ -370,7 +375,7 @@ def _transfer(state: State, call: Call) -> LiveTransfer | None:
         return None
     rung = state.legs.get(transfer.leg) if transfer.leg else None
     person = rung.person if rung else None
-    return LiveTransfer(transfer.by, transfer.to.name, person, transfer.returning, transfer.began_at)
+    return LiveTransfer(transfer.by, transfer.to.name, person, transfer.returning, transfer.began_at, transfer.parked)
 
 
 def _call_state(core: Core, key: str) -> str:
@@ -379,6 +384,8 @@ def _call_state(core: Core, key: str) -> str:
         return "ending"
     if call.talk_since:
         return "talking"
+    if call.transfer and call.transfer.parked is not None:
+        return "parked"
     place = state.place_of(call.id)
     if place:
         return "ringing" if place.offers else "waiting"

@@ -2,7 +2,9 @@ import { Button, Text } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { usePersonName } from '@/shared/case';
+import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
+import { SteerMenu } from '@/shared/waiting';
 import { Hint } from '../Hint';
 import type { ButtonsProps, ChannelPanel } from './channel';
 
@@ -15,6 +17,7 @@ function Buttons({ item, actions }: ButtonsProps) {
   const { t } = useTranslation('desk');
   const personName = usePersonName();
   const { person: me } = useMe();
+  const live = useLive((state) => (item ? state.calls[item.id] : undefined));
   if (!item) return null;
   const name = item.person ? personName(item.person) : '';
   if (item.state === 'talking')
@@ -42,6 +45,7 @@ function Buttons({ item, actions }: ButtonsProps) {
       <Text size="sm" c="dimmed">
         {t('call.waits')}
       </Text>
+      {live && <SteerMenu call={live} who={item.name || t('withheld')} />}
     </>
   );
 }

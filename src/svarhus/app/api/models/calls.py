@@ -168,3 +168,11 @@ class SupervisionWanted(BaseModel):
 
     how: Supervision
     member: PersonRef | None = Field(default=None, description="Whose, where several of you talk in the call.")
+
+
+class RaisedWanted(BaseModel):
+    raised: bool = Field(default=True, description="False: back to where the caller was.")
+
+
+class AssignmentWanted(BaseModel):
+    person: PersonRef

@@ -20,3 +20,7 @@ class ConsultWith(BaseModel):
 
 class Keys(BaseModel):
     digits: str = Field(pattern=r"^[0-9*#A-D]{1,64}$")
+
+
+class Parked(BaseModel):
+    place: int = Field(description="The number of the parking place.")

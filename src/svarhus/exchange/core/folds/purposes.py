@@ -18,5 +18,5 @@ def purpose_of(call: Call, fact: LegBegan) -> Purpose:
             return CallingBack() if call.first_leg == fact.leg else Offered()
         case LegRole.CUSTOMER:
             return CalledBack()
-        case LegRole.TARGET:
+        case LegRole.TARGET | LegRole.SUPERVISOR:
             return Target()

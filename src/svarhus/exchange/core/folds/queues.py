@@ -125,6 +125,16 @@ def _called_out(state: State, fact: queues.CalledOut, at: Instant, zone: ZoneInf
     state.set_place(replace(place, step=place.step + 1))
 
 
+def _place_raised(state: State, fact: queues.PlaceRaised, at: Instant, zone: ZoneInfo) -> None:
+    place = state.place_of(fact.call)
+    assert place is not None
+    state.leave(place)
+    before = place.priority if fact.raised else None
+    state.stand(replace(place, priority=fact.priority, raised_from=before))
+    state.touch("queues", fact.queue)
+    state.touch("calls", fact.call)
+
+
 def _queue_left(state: State, fact: queues.QueueLeft, at: Instant, zone: ZoneInfo) -> None:
     place = state.place_of(fact.call)
     assert place is not None
@@ -163,5 +173,6 @@ FOLDS: Folds = {
     queues.OfferEnded: _offer_ended,
     queues.RoundEnded: _round_ended,
     queues.CalledOut: _called_out,
+    queues.PlaceRaised: _place_raised,
     queues.QueueLeft: _queue_left,
 }

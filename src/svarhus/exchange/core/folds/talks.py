@@ -222,6 +222,12 @@ def _transfer_began(state: State, fact: calls.TransferBegan, at: Instant, zone: 
     count_hold(state, call.id, at)
 
 
+def _call_parked(state: State, fact: calls.CallParked, at: Instant, zone: ZoneInfo) -> None:
+    call = state.calls[fact.call]
+    assert call.transfer is not None
+    set_call(state, replace(call, transfer=replace(call.transfer, leg=None, parked=fact.place)))
+
+
 def _transfer_ringing(state: State, fact: calls.TransferRinging, at: Instant, zone: ZoneInfo) -> None:
     call = state.calls[fact.call]
     assert call.transfer is not None
@@ -235,7 +241,7 @@ def _transfer_returning(state: State, fact: calls.TransferReturning, at: Instant
     call = state.calls[fact.call]
     assert call.transfer is not None
     state.stored.returning.add(fact.call)
-    set_call(state, replace(call, transfer=replace(call.transfer, leg=None, returning=True)))
+    set_call(state, replace(call, transfer=replace(call.transfer, leg=None, returning=True, parked=None)))
 
 
 def _transfer_ended(state: State, fact: calls.TransferEnded, at: Instant, zone: ZoneInfo) -> None:
@@ -296,6 +302,7 @@ FOLDS: Folds = {
     calls.ConsultBegan: _consult_began,
     calls.ConsultEnded: _consult_ended,
     calls.TransferBegan: _transfer_began,
+    calls.CallParked: _call_parked,
     calls.TransferRinging: _transfer_ringing,
     calls.TransferReturning: _transfer_returning,
     calls.TransferEnded: _transfer_ended,

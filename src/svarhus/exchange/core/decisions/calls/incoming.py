@@ -10,7 +10,7 @@ from svarhus.domains.numbers.parse import is_withheld, to_e164
 from svarhus.domains.numbers.reading import Number, read_sent
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import DeviceKind, device_of_endpoint
-from svarhus.exchange.core.decisions.calls import calling, flow, legs
+from svarhus.exchange.core.decisions.calls import calling, flow, legs, parking
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import Way
 from svarhus.exchange.core.decisions.calls.routes import ToFlow, is_outside, route
@@ -106,6 +106,9 @@ def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
         _refuse(turn, event, f"phone {endpoint}", CallRefusal.UNKNOWN_PHONE, EndCause.REFUSED)
     elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
         _by_code(turn, event, person)
+    elif (place := parking.place_dialled(event.dialled)) is not None:
+        if not parking.taken_at_phone(turn, event, person, place):
+            _refuse(turn, event, f"phone {person.extension}", CallRefusal.UNKNOWN_NUMBER, EndCause.UNREACHABLE)
     else:
         _lead_on(turn, event, person)
 

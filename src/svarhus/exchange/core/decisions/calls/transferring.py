@@ -2,6 +2,7 @@
 
 from svarhus.domains.calls.errors import NotPossibleNow
 from svarhus.domains.calls.facts import (
+    CallParked,
     NowServing,
     TransferBegan,
     TransferEnded,
@@ -123,6 +124,7 @@ def _check_still_there(turn: Turn, call: CallId, found: Route) -> None:
 def answered(turn: Turn, call: Call, leg: Leg) -> None:
     assert call.transfer is not None
     turn.clear_timer(_timer(call.id))
+    turn.clear_timer(parked_timer(call.id))
     talking.join(turn, call.id, call.first_leg, leg.id, Outcome.ANSWERED)
     outcome = TransferOutcome.RETURNED if call.transfer.returning else TransferOutcome.TAKEN
     turn.record(TransferEnded(call=call.id, outcome=outcome))
@@ -132,7 +134,10 @@ def not_taken(turn: Turn, call: Call, cause: EndCause) -> None:
     """What rang for the caller has ended without an answer."""
     transfer = call.transfer
     assert transfer is not None
-    if transfer.returning:
+    if transfer.parked is not None and transfer.leg:
+        # Who wanted to take it did not: it goes on being parked.
+        turn.record(CallParked(call=call.id, place=transfer.parked))
+    elif transfer.returning:
         give_up(turn, call.id)
     elif transfer.return_after is None:
         turn.record(TransferEnded(call=call.id, outcome=TransferOutcome.NOT_TAKEN))
@@ -182,3 +187,7 @@ def give_up(turn: Turn, call_id: CallId) -> None:
 
 def _timer(call: CallId) -> str:
     return f"return:{call}"
+
+
+def parked_timer(call: CallId) -> str:
+    return f"parked:{call}"

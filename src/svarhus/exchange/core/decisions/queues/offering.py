@@ -34,8 +34,9 @@ def offer(
     how: How,
     ring_times: int = 1,
     headers: Mapping[str, str] = legs.NO_HEADERS,
+    by: PersonKey | None = None,
 ) -> None:
-    """Ring the person for the caller, for so many times the queue's ring time."""
+    """Ring the person for the caller, for so many times the queue's ring time. `by`: who has assigned it."""
     call = turn.state.calls[place.call]
     # The party of the first leg: a colleague who calls from inside has an extension, and no number.
     first = turn.state.legs[call.first_leg]
@@ -46,7 +47,7 @@ def offer(
     ring_seconds = queue.ring_time * ring_times
     leg = legs.dial(turn, call.id, Offered(), way.target, shown.number, shown.name, ring_seconds, person, headers)
     strategy = queue.distribution if how is How.DISTRIBUTED else None
-    turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how, strategy=strategy))
+    turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how, strategy=strategy, by=by))
 
 
 def _presented_by(rules: Rules, queue: Queue) -> str | None:

@@ -1,0 +1,1 @@
+export { SteerMenu } from './SteerMenu';
