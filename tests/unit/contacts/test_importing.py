@@ -3,7 +3,8 @@
 import pytest
 
 from svarhus.domains.contacts.errors import UnreadableFile
-from svarhus.domains.contacts.importing import Read, read_contacts
+from svarhus.domains.contacts.importing import Line, read_contacts
+from svarhus.domains.contacts.lines import Read
 from svarhus.domains.contacts.model import ContactCard, Numbered, NumberLabel
 from svarhus.domains.contacts.writing import write_contacts
 
@@ -12,7 +13,7 @@ SWEDISH = """Namn;Företag;Telefon;Mobil;E-post;Ort;Avtalsnummer
 """
 
 
-def read(text: str, encoding: str = "utf-8") -> Read:
+def read(text: str, encoding: str = "utf-8") -> Read[Line]:
     return read_contacts(text.encode(encoding), "SE")
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from svarhus.domains.contacts.errors import UnreadableFile
 from svarhus.domains.contacts.headings import Meaning, meaning_of
-from svarhus.domains.contacts.importing import MOST_FAULTS, Aside, Read, Wishes, read_contacts
+from svarhus.domains.contacts.importing import Aside, Line, asides, read_contacts
+from svarhus.domains.contacts.lines import MOST_FAULTS, Read, Wishes
 from svarhus.domains.contacts.model import ContactCard, Numbered, NumberLabel
 from svarhus.kit.workshop import GivenUp
 
@@ -15,7 +16,7 @@ MOBILE = Numbered("+46701740605", NumberLabel.MOBILE)
 MOBILE_2 = Numbered("+46701740606", NumberLabel.MOBILE)
 
 
-def read(text: str, **told: str) -> Read:
+def read(text: str, **told: str) -> Read[Line]:
     return read_contacts(text.encode(), "SE", Wishes(meanings=told))
 
 
@@ -212,7 +213,7 @@ class TestFaults:
 
     def test_words_beside_numbers_are_kept_and_told(self) -> None:
         found = read("Namn;Telefon\nVäxeln;08-465 00 42 vxl\nAnna;08-465 00 42x12\nBo;070-174 06 05, 08-465 00 42\n")
-        assert found.asides == (Aside(2, "+4684650042", "vxl"), Aside(3, "+4684650042", "x12"))
+        assert asides(found.lines) == (Aside(2, "+4684650042", "vxl"), Aside(3, "+4684650042", "x12"))
         assert [len(line.card.numbers) for line in found.lines] == [1, 1, 2]
 
     def test_doubtful_numbers_are_refused_with_the_reason(self) -> None:

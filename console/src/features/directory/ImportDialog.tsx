@@ -69,7 +69,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
         <FileInput
           label={t('import.file')}
           placeholder={t('import.choose')}
-          accept=".csv,.txt,.tsv,.vcf,.vcard,text/csv,text/plain,text/vcard"
+          accept=".csv,.txt,.tsv,.xlsx,.vcf,.vcard,text/csv,text/plain,text/vcard"
           leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
           value={chosen?.file ?? null}
           onChange={(file) => choose(file && { file })}

@@ -10,7 +10,7 @@ from svarhus.app.api.models.contacts import ContactShown, ContactWritten, Import
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.contacts.encoding import EncodingName
-from svarhus.domains.contacts.importing import Wishes
+from svarhus.domains.contacts.lines import Wishes
 from svarhus.domains.contacts.model import ContactId
 
 router = ApiRouter(prefix="/api/contacts", tags=["contacts"], responses=PROBLEMS)
@@ -46,7 +46,7 @@ async def bring_in(
     ] = [],  # noqa: B006 - FastAPI reads it, nobody changes it
     skip_faulty: Annotated[bool, Query(description="Bring in the others when some lines are not right.")] = False,
 ) -> ImportedShown:
-    """Bring in the contacts of a file: CSV with headings in the first line, or vCard.
+    """Bring in the contacts of a file: CSV or an Excel workbook with headings in the first line, or vCard.
 
     What headings mean is taken from your preferences, else from the heading; columns that are not known are own fields.
     """

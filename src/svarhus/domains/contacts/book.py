@@ -11,7 +11,8 @@ from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.contacts import repository
 from svarhus.domains.contacts.checking import checked
 from svarhus.domains.contacts.errors import ContactNotFound, FaultyLines, TooManyContacts, WrongContact
-from svarhus.domains.contacts.importing import NOTHING_TOLD, Line, Read, Wishes, nobody_named, read_contacts
+from svarhus.domains.contacts.importing import Line, nobody_named, read_contacts
+from svarhus.domains.contacts.lines import NOTHING_TOLD, Read, Wishes
 from svarhus.domains.contacts.merging import Author, Plan, plan
 from svarhus.domains.contacts.model import Contact, ContactCard, ContactId, NumberLabel
 from svarhus.domains.contacts.writing import write_contacts
@@ -45,7 +46,7 @@ class Written(msgspec.Struct, frozen=True):
 class Imported(msgspec.Struct, frozen=True):
     """What a file did, or would do."""
 
-    read: Read
+    read: Read[Line]
     plan: Plan
 
 
@@ -180,7 +181,7 @@ async def _told_headings(session: Session, actor: Actor) -> Mapping[str, str]:
     return (await find_preferences(session, actor.organisation, actor.person)).headings
 
 
-def _planned(read: Read, known: Sequence[Contact], author: Author, go_on: GoOn) -> Plan:
+def _planned(read: Read[Line], known: Sequence[Contact], author: Author, go_on: GoOn) -> Plan:
     def looked_at() -> Iterator[Line]:
         for line in read.lines:
             go_on()

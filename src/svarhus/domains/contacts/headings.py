@@ -35,6 +35,9 @@ class Meaning(StrEnum):
     LEFT_OUT = "left_out"
 
 
+Value = tuple[Meaning, str, str]
+"""What something in a file is, its heading, and what it says."""
+
 NUMBERS: Mapping[Meaning, NumberLabel] = {
     Meaning.WORK: NumberLabel.WORK,
     Meaning.MOBILE: NumberLabel.MOBILE,

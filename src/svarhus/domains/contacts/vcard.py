@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from svarhus.domains.contacts.headings import Meaning, kind_of_number
+from svarhus.domains.contacts.headings import Meaning, Value, kind_of_number
 from svarhus.domains.contacts.model import NumberLabel
 from svarhus.kit.errors import Fault
-
-Value = tuple[Meaning, str, str]
-"""What it is, its heading, and what it says."""
 
 
 class Card(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from svarhus.domains.contacts.book import Imported, Written
 from svarhus.domains.contacts.directory import Caller
 from svarhus.domains.contacts.encoding import EncodingName
 from svarhus.domains.contacts.headings import Meaning
+from svarhus.domains.contacts.importing import asides
 from svarhus.domains.contacts.model import Contact, EntryKind, NumberLabel
 from svarhus.kit.ids import PersonKey
 
@@ -226,7 +227,7 @@ class ImportedShown(BaseModel):
             faulty_lines=read.faulty_lines,
             faulty_file=read.faulty,
             columns=tuple(ColumnShown.model_validate(each) for each in read.columns),
-            asides=tuple(AsideShown.model_validate(each) for each in read.asides),
+            asides=tuple(AsideShown.model_validate(each) for each in asides(read.lines)),
             encoding=read.encoding,
             nameless=read.nameless,
             encodings=tuple(EncodingShown(encoding=name, sample=sample) for name, sample in read.encodings),
