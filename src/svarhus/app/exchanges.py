@@ -10,6 +10,7 @@ import structlog
 from svarhus.app.starting import StartingOrder
 from svarhus.domains.audio.repository import CHANGED as AUDIO_CHANGED
 from svarhus.domains.audio.service import Prompts
+from svarhus.domains.numbers.tables import LISTS_CHANGED
 from svarhus.domains.organisation.difference import difference
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
@@ -96,7 +97,7 @@ class Exchanges:
 
     async def _follow(self) -> None:
         """Take up organisations and their changes as they are told of."""
-        async with contextlib.aclosing(self._database.notices(CHANGED, AUDIO_CHANGED)) as notices:
+        async with contextlib.aclosing(self._database.notices(CHANGED, AUDIO_CHANGED, LISTS_CHANGED)) as notices:
             async for notice in notices:
                 await self._take_note(notice)
 
@@ -106,12 +107,20 @@ class Exchanges:
             await (self._prompts.refresh(organisation) if organisation else self._prompts.refresh_all())
             for key in (organisation,) if organisation else tuple(self._running):
                 self._let_play(key)
+        elif notice.channel == LISTS_CHANGED:
+            self._take_up_lists(organisation)
         elif organisation:
             self._take_up(organisation)
             if organisation in self._running:
                 self._warm(organisation)
         else:
             await self._take_up_all()
+
+    def _take_up_lists(self, organisation: OrganisationId) -> None:
+        """Empty: something may have been missed, of any. One that is just starting looks once more when it runs."""
+        for key, exchange in self._running.items():
+            if not organisation or key == organisation:
+                exchange.lists_changed()
 
     async def _take_up_all(self) -> None:
         try:
@@ -162,6 +171,7 @@ class Exchanges:
             self._running[organisation] = exchange
             if organisation in self._changed_meanwhile:
                 exchange.configuration_changed()
+            exchange.lists_changed()
             self._warm(organisation)
             self._let_play(organisation)
             log.info("organisation_runs", organisation=organisation)

@@ -10,6 +10,7 @@ from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.audit.looks import Looks
 from svarhus.domains.contacts.book import ContactBook
 from svarhus.domains.naming.service import Naming
+from svarhus.domains.numberlists.service import ListBook
 from svarhus.domains.organisation.history import History
 from svarhus.domains.organisation.own_cards import OwnCards
 from svarhus.domains.organisation.reading import read
@@ -44,6 +45,7 @@ class Organisations:
 
     repository: OrganisationRepository
     service: OrganisationService
+    lists: ListBook
     own_cards: OwnCards
     history: History
     sign_in: SignIn
@@ -78,9 +80,11 @@ def organisations(
     providers, looks = Providers(seal, message_hosts), Looks(database, clock, audit)
     outbox = Outbox(clock, seal, providers)
     mailed = MailedInvitations(invitations, outbox)
+    service = OrganisationService(database, clock, passwords, repository, audit, Workshop("organisation"))
     return Organisations(
         repository=repository,
-        service=OrganisationService(database, clock, passwords, repository, audit, Workshop("organisation")),
+        service=service,
+        lists=ListBook(database, clock, repository, service, audit, Workshop("lists")),
         own_cards=OwnCards(database, clock, repository, audit),
         history=History(database, repository),
         sign_in=sign_in,

@@ -41,6 +41,7 @@ _LARGER = tuple(
         ("/api/playlists/[^/]+/tracks/[^/]+", Allowance(_SOUND, is_upload=True)),
         ("/api/(?:me|people/[^/]+)/photo", Allowance(_PICTURE, is_upload=True)),
         ("/api/contacts/import(?:/[^/]+)?", Allowance(_CONTACTS, is_upload=True)),
+        ("/api/lists/[^/]+/import", Allowance(_CONTACTS, is_upload=True)),
         (f"/api/(?:{'|'.join(LISTS)})(?:/[^/]+)?|/api/organisation", Allowance(_DOCUMENT)),
     )
 )

@@ -24,6 +24,9 @@ from svarhus.domains.people.projection import sees_whole, shown_to
 from svarhus.domains.people.rights import Actor
 from svarhus.kit.document import DocumentPart
 
+_END_ELSEWHERE = frozenset({"lists"})
+"""Lists whose parts have more than what the document says of them, which ends with them."""
+
 PartKey = Annotated[str, Path(max_length=48)]
 
 
@@ -103,7 +106,8 @@ def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
     router.get("/{key}", response_model=model, response_model_exclude=hidden, name=f"{what}")(read)
     router.post("", status_code=201, response_model=model, response_model_exclude=hidden, name=f"add {what}")(add)
     router.put("/{key}", response_model=model, response_model_exclude=hidden, name=f"change {what}")(change)
-    router.delete("/{key}", status_code=204, name=f"delete {what}")(remove)
+    if list_name not in _END_ELSEWHERE:
+        router.delete("/{key}", status_code=204, name=f"delete {what}")(remove)
     return router
 
 

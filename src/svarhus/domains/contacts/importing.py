@@ -103,7 +103,7 @@ class _Contacts:
 def _line(number: int, values: Sequence[Value], country: str) -> tuple[Line | None, list[Fault]]:
     one, fields = _told_apart(values)
     card, faults = checked(
-        name=_name(one),
+        name=name_of(one),
         texts={kind.value: one.get(kind, "") for kind in _TEXTS},
         numbers=[(value, NUMBERS[kind]) for kind, _, value in values if kind in NUMBERS],
         tags=[tag for kind, _, value in values if kind is Meaning.TAGS for tag in _tags(value)],
@@ -147,6 +147,7 @@ def _tags(value: str) -> list[str]:
     return [tag.strip().removeprefix("* ") for tag in cleaned if tag.strip().casefold() not in _OF_EVERYBODY]
 
 
-def _name(one: Mapping[Meaning, str]) -> str:
+def name_of(one: Mapping[Meaning, str]) -> str:
+    """The name in the columns of a line; without one, that of the company. Empty: there is none."""
     parts = (one.get(kind, "") for kind in (Meaning.FIRST_NAME, Meaning.MIDDLE_NAME, Meaning.LAST_NAME))
     return one.get(Meaning.NAME) or " ".join(filter(None, parts)) or one.get(Meaning.COMPANY, "")

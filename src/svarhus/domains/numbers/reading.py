@@ -19,6 +19,8 @@ _INTERNAL = range(3, 7)
 """Digits of an extension."""
 _LEAST_WITH_CODE = 10
 """Digits from which a number may begin with the country's code without + or 00: local numbers are shorter."""
+_LONGEST = 15
+"""Digits of a number with its country's code (E.164)."""
 _SERIES_TAIL = 2
 """Digits that stand for the end of another number: 08-465 00 40-49."""
 
@@ -127,6 +129,32 @@ def read_diallable(text: str, country: str) -> Reading:
     """A number to be rung: with an extension behind it, which nobody would key, it is none. Words do no harm."""
     found = read_number(text, country)
     return NotANumber.EXTENSION if isinstance(found, Number) and found.extension else found
+
+
+def read_beginning(text: str, country: str) -> str | NotANumber:
+    """The digits with which numbers begin, in international form: `070` in Sweden is +4670. How many more follow, and
+    whether there are such numbers, is not asked."""
+    laid = lay_out(text)
+    if isinstance(laid, Misread):
+        return NotANumber(laid.value)
+    if laid.aside or laid.extension:
+        return NotANumber.LETTERS
+    digits = laid.digits if laid.international else _with_country(laid.digits, country)
+    if digits is None:
+        return NotANumber.NO_AREA_CODE
+    if len(digits) > _LONGEST:
+        return NotANumber.TOO_LONG
+    codes = map(str, phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
+    known = any(digits.startswith(code) or code.startswith(digits) for code in codes)
+    return f"+{digits}" if known else NotANumber.COUNTRY_CODE
+
+
+def _with_country(digits: str, country: str) -> str | None:
+    """None when a 0 stands before area codes in the country, and not before these digits."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(country)
+    zero = "0" if metadata is not None and metadata.national_prefix == "0" else ""
+    code = phonenumbers.country_code_for_region(country)
+    return f"{code}{digits.removeprefix(zero)}" if digits.startswith(zero) else None
 
 
 def _read(text: str, country: str, *, as_known: bool = True) -> Reading:

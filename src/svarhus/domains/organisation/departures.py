@@ -1,6 +1,6 @@
-"""People and trunks that have left the document, and what was kept of them besides it: passwords, second factors,
-photos, settings. It waits for their return, as after the wrong file was applied and then the right one, and is
-forgotten after a while."""
+"""People, trunks and lists that have left the document, and what was kept of them besides it: passwords, second
+factors, photos, settings, rows. It waits for their return, as after the wrong file was applied and then the right one,
+and is forgotten after a while."""
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -10,7 +10,9 @@ import msgspec
 from sqlalchemy import ARRAY, Text, any_, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
+from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.numbers.model import Trunk
+from svarhus.domains.numbers.tables import LISTS_CHANGED, list_rows, list_versions
 from svarhus.domains.organisation.difference import Difference, DocumentParts
 from svarhus.domains.organisation.tables import departures, own_choices, phone_secrets
 from svarhus.domains.people.model import Person
@@ -24,7 +26,7 @@ from svarhus.domains.people.tables import (
 )
 from svarhus.domains.people.ways_in import end_ways_in
 from svarhus.kit.clock import Instant, after
-from svarhus.kit.database import Session
+from svarhus.kit.database import Session, notify
 from svarhus.kit.ids import OrganisationId
 
 KEPT_FOR = timedelta(days=90)
@@ -32,7 +34,7 @@ KEPT_FOR = timedelta(days=90)
 
 _OF_PEOPLE = (credentials, known_devices, recovery_codes, second_factors, photos, preferences, own_choices)
 
-_Kind = Literal["person", "trunk"]
+_Kind = Literal["person", "trunk", "list"]
 
 _TAKE_BACK = (
     delete(departures)
@@ -70,6 +72,12 @@ def _trunk(trunk: Trunk) -> _Known:
     return _Known((f"{trunk.username}@{trunk.host or ''}",))
 
 
+def _lists(parts: DocumentParts) -> dict[str, _Known]:
+    return {
+        key: _Known((f"name {each.name.casefold()}",)) for key, each in parts.items() if isinstance(each, NumberList)
+    }
+
+
 async def settle_departures(
     session: Session, organisation: OrganisationId, difference: Difference, now: Instant
 ) -> None:
@@ -77,10 +85,11 @@ async def settle_departures(
 
     A key that somebody else has now gets nothing of who had it before.
     """
-    people, trunks = difference.of("people"), difference.of("trunks")
+    people, trunks, lists = difference.of("people"), difference.of("trunks"), difference.of("lists")
     both: tuple[tuple[_Kind, Mapping[str, _Known], Mapping[str, _Known]], ...] = (
         ("person", _people(people.removed), _people(people.added)),
         ("trunk", _trunks(trunks.removed), _trunks(trunks.added)),
+        ("list", _lists(lists.removed), _lists(lists.added)),
     )
     for kind, gone, come in both:
         for key, known in gone.items():
@@ -128,6 +137,10 @@ async def _forget(session: Session, organisation: OrganisationId, kind: _Kind, k
             await session.execute(
                 delete(table).where(table.c.organisation_id == organisation, table.c.person.in_(gone))
             )
+    if kind == "list":
+        for table in (list_rows, list_versions):
+            await session.execute(delete(table).where(table.c.organisation_id == organisation, table.c.list.in_(gone)))
+        await notify(session, LISTS_CHANGED, organisation)
     for table in (phone_secrets, departures):
         await session.execute(
             delete(table).where(table.c.organisation_id == organisation, table.c.kind == kind, table.c.key.in_(gone))

@@ -2,7 +2,8 @@
 
 Inputs wait in an inbox. All that wait are decided one after the other, their facts are committed
 together, then the commands go out, and then whoever is watching is told. What is beside that loop has a file each:
-`committing.py` (and outages of the database), `configuring.py`, `listening.py` (to the engine), `upkeep.py`.
+`committing.py` (and outages of the database), `configuring.py`, `listing.py`, `listening.py` (to the engine),
+`upkeep.py`.
 """
 
 from pathlib import Path
@@ -22,6 +23,7 @@ from svarhus.exchange.running.configuring import Configuring, Revisions
 from svarhus.exchange.running.inbox import Inbox, answer
 from svarhus.exchange.running.journal import Journal
 from svarhus.exchange.running.listening import Listening
+from svarhus.exchange.running.listing import Listing
 from svarhus.exchange.running.owning import Connections
 from svarhus.exchange.running.provision import Phones
 from svarhus.exchange.running.recordings import on_disk
@@ -73,6 +75,7 @@ class Exchange:
         self._upkeep = Upkeep(self._core, self._journal, self._committing, self._tasks)
         phones = Phones(organisation, telephony, revisions)
         self._configuring = Configuring(self._core, revisions, phones, self._inbox)
+        self._lists = Listing(self._core, database)
         self._listening = Listening(
             self._core, telephony, phones, recordings, self._inbox, self._committing, self._tasks
         )
@@ -109,6 +112,7 @@ class Exchange:
     async def start(self) -> None:
         """Recover the state and begin to decide. JournalUnavailable, NotOwner."""
         await self._recover()
+        await self._lists.load()
         begun = [await self._take_newest(), await self._take_over_cases()]
         self._committing.technical = await self._sounds(
             self.organisation,
@@ -143,6 +147,10 @@ class Exchange:
     def configuration_changed(self) -> None:
         """A new revision may be there: take it up."""
         self._tasks.spawn(self._configuring.follow())
+
+    def lists_changed(self) -> None:
+        """A list may have another version: take it up."""
+        self._tasks.spawn(self._lists.follow())
 
     def receive(self, event: TelephonyEvent) -> None:
         """An event of the engine."""

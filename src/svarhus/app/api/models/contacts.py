@@ -13,6 +13,7 @@ from svarhus.domains.contacts.encoding import EncodingName
 from svarhus.domains.contacts.headings import Meaning
 from svarhus.domains.contacts.importing import asides
 from svarhus.domains.contacts.model import Contact, EntryKind, NumberLabel
+from svarhus.kit.errors import Fault
 from svarhus.kit.ids import PersonKey
 
 
@@ -157,6 +158,17 @@ class FaultyLine(BaseModel):
     reason: str = Field(description="Stable id of what is wrong, where it has one: `number-too_short`.")
     values: tuple[str, ...] = Field(description="What the message names, in its order.")
 
+    @classmethod
+    def of(cls, fault: Fault) -> Self:
+        return cls(
+            line=fault.line or 0,
+            column=fault.path,
+            message=fault.message,
+            remedy=fault.remedy,
+            reason=fault.reason,
+            values=fault.values,
+        )
+
 
 class ColumnShown(BaseModel):
     model_config = ConfigDict(from_attributes=True)
@@ -206,24 +218,13 @@ class ImportedShown(BaseModel):
     @classmethod
     def of(cls, imported: Imported, dry_run: bool) -> Self:
         read, plan = imported.read, imported.plan
-        faults = tuple(
-            FaultyLine(
-                line=each.line or 0,
-                column=each.path,
-                message=each.message,
-                remedy=each.remedy,
-                reason=each.reason,
-                values=each.values,
-            )
-            for each in read.faults
-        )
         return cls(
             dry_run=dry_run,
             added=len(plan.added),
             changed=len(plan.changed),
             unchanged=plan.unchanged,
             joined=plan.joined,
-            faults=faults,
+            faults=tuple(FaultyLine.of(each) for each in read.faults),
             faulty_lines=read.faulty_lines,
             faulty_file=read.faulty,
             columns=tuple(ColumnShown.model_validate(each) for each in read.columns),
