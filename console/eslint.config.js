@@ -12,6 +12,9 @@ const forbids = (patterns, message) => ({
   'no-restricted-imports': ['error', { patterns: [{ group: patterns, message }] }],
 });
 
+const ofFeatures =
+  'A feature imports neither app nor another feature (its own files by relative path): what two need goes to shared.';
+
 export default ts.config(
   { ignores: ['node_modules', 'dist', 'src/api/schema.d.ts', 'public'] },
   js.configs.recommended,
@@ -47,10 +50,9 @@ export default ts.config(
   },
   {
     files: ['src/features/**'],
-    rules: forbids(
-      [...app, ...features, '../*/**'],
-      'A feature imports neither app nor another feature (its own files by relative path): what two need goes to shared.',
-    ),
+    rules: forbids([...app, ...features, '../*/**'], ofFeatures),
   },
+  // From two folders down, the feature's own files are two steps up.
+  { files: ['src/features/*/*/*/**'], rules: forbids([...app, ...features, '../../../**'], ofFeatures) },
   { files: ['*.cjs', '*.config.*', 'scripts/**'], languageOptions: { globals: { ...globals.node } } },
 );

@@ -7,6 +7,8 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { useTranslation } from 'react-i18next';
+import { PICTURES } from '@/features/desk/channels/pictures';
+import { KindPictures } from '@/shared/case/KindIcon';
 import { startLanguages } from '@/shared/i18n';
 import { watchKeys } from '@/shared/keys';
 import { queryClient } from '@/shared/query';
@@ -45,9 +47,11 @@ async function start() {
     <StrictMode>
       <ThemeProvider>
         <QueryClientProvider client={queryClient}>
-          <Suspense>
-            <RouterProvider router={router} />
-          </Suspense>
+          <KindPictures value={PICTURES}>
+            <Suspense>
+              <RouterProvider router={router} />
+            </Suspense>
+          </KindPictures>
           <WhenSettled />
         </QueryClientProvider>
       </ThemeProvider>

@@ -1,22 +1,22 @@
-import {
-  IconMicrophone,
-  IconPhoneCall,
-  IconPhoneIncoming,
-  IconPhoneOutgoing,
-  type Icon,
-} from '@tabler/icons-react';
+import { IconInbox, type Icon } from '@tabler/icons-react';
+import { createContext, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Tip } from '@/shared/components/Tip';
-import type { CaseKind } from './model';
 
-const ICONS: Record<CaseKind, Icon> = {
-  call: IconPhoneIncoming,
-  callback: IconPhoneCall,
-  voicemail: IconMicrophone,
-};
+/** How a channel is shown in little. */
+export interface KindPicture {
+  icon: Icon;
+  /** Of what went out. */
+  outgoing?: Icon;
+}
+
+const Pictures = createContext<Record<string, KindPicture>>({});
+
+/** Gives all pages the pictures that the channels bring along. */
+export const KindPictures = Pictures.Provider;
 
 interface Props {
-  kind: CaseKind;
+  kind: string;
   outgoing?: boolean;
   size?: number;
   plain?: boolean;
@@ -25,8 +25,9 @@ interface Props {
 /** By which channel it came: a picture, with its name for those who hear or hover; `plain` as of PriorityMark. */
 export function KindIcon({ kind, outgoing, size = 18, plain }: Props) {
   const { t } = useTranslation('case');
-  const Picture = outgoing ? IconPhoneOutgoing : ICONS[kind];
-  const name = t(outgoing ? 'kind.outgoing' : `kind.${kind}`);
+  const { icon = IconInbox, outgoing: out } = useContext(Pictures)[kind] ?? {};
+  const Picture = outgoing ? (out ?? icon) : icon;
+  const name = t(outgoing ? 'kind.outgoing' : `kind.${kind}`, { defaultValue: kind });
   const picture = (
     <Picture size={size} stroke={1.6} role="img" aria-label={name}>
       {plain && <title>{name}</title>}

@@ -3,7 +3,7 @@ export { CaseHistory } from './CaseHistory';
 export { CaseNotes } from './CaseNotes';
 export { CaseTags } from './CaseTags';
 export { EarlierContacts } from './EarlierContacts';
-export { KindIcon } from './KindIcon';
+export { KindIcon, type KindPicture, KindPictures } from './KindIcon';
 export {
   type Act,
   type Attempt,

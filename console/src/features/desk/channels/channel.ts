@@ -11,7 +11,7 @@ export interface StageProps {
   holder: string | null;
 }
 
-/** One way by which work comes in, in the list. A new one is a file here and a line in `registry.ts`. */
+/** One way by which work comes in, in the list. A new one is a folder here and a line in `registry.ts`. */
 export interface Channel {
   /** Somebody is on the line, now: everything else can wait a little. */
   live?: boolean;
@@ -38,7 +38,7 @@ export interface ButtonsProps {
   actions: CaseActions;
 }
 
-/** The same in the case that is open. A new one is a file here and a line in `panels.ts`. */
+/** The same in the case that is open: a file in the channel's folder and a line in `panels.ts`. */
 export interface ChannelPanel {
   /** What can be done now; the most likely first. */
   Buttons: ComponentType<ButtonsProps>;

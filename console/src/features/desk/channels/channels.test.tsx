@@ -1,9 +1,12 @@
+import { IconMail } from '@tabler/icons-react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { KindIcon, KindPictures } from '@/shared/case/KindIcon';
 import type { DeskItem } from '@/shared/live/store';
 import { isLive, isMine, listed, NO_FILTER, waits } from '../items';
 import type { CaseActions } from '../useCaseActions';
 import type { Channel } from './channel';
+import { PICTURES } from './pictures';
 import { CHANNELS, KINDS } from './registry';
 
 /** A channel that is nowhere but here: letters, which are read and answered. */
@@ -52,6 +55,17 @@ describe('a channel of which the desk knows nothing', () => {
   it('says itself how far it has come', () => {
     const { Stage } = letter;
     expect(renderToStaticMarkup(<Stage item={item('letter', 'a')} holder="Anna" />)).toBe('unread Anna');
+  });
+
+  it('brings its picture along, and has one before it does', () => {
+    const shown = (pictures: typeof PICTURES) =>
+      renderToStaticMarkup(
+        <KindPictures value={pictures}>
+          <KindIcon kind="letter" plain />
+        </KindPictures>,
+      );
+    expect(shown({ ...PICTURES, letter: { icon: IconMail } } as typeof PICTURES)).toContain('icon-mail');
+    expect(shown(PICTURES)).toContain('icon-inbox');
   });
 });
 

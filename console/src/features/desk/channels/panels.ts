@@ -1,9 +1,9 @@
 /** All channels, as the open case needs them: it comes when the list is there. */
 import type { CaseKind } from '@/shared/case';
-import { callPanel } from './callPanel';
-import { callbackPanel } from './callbackPanel';
+import { callPanel } from './call/panel';
+import { callbackPanel } from './callback/panel';
 import type { ChannelPanel } from './channel';
-import { voicemailPanel } from './voicemailPanel';
+import { voicemailPanel } from './voicemail/panel';
 
 export const PANELS: Record<CaseKind, ChannelPanel> = {
   call: callPanel,

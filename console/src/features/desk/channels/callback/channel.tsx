@@ -2,8 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { useLive } from '@/shared/live/store';
-import type { CaseActions } from '../useCaseActions';
-import type { Channel, StageProps } from './channel';
+import type { CaseActions } from '../../useCaseActions';
+import type { Channel, StageProps } from '../channel';
 
 export const callback: Channel = {
   rests: ({ state }) => state === 'booked' || state === 'due',

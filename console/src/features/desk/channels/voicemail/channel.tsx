@@ -1,7 +1,7 @@
 /** Messages that callers have left. */
 import { useTranslation } from 'react-i18next';
 import { duration } from '@/shared/format';
-import type { Channel, StageProps } from './channel';
+import type { Channel, StageProps } from '../channel';
 
 export const voicemail: Channel = {
   Stage,

@@ -1,7 +1,7 @@
 /** Callers who wait in a queue. */
 import { useTranslation } from 'react-i18next';
 import { useLive } from '@/shared/live/store';
-import type { Channel, StageProps } from './channel';
+import type { Channel, StageProps } from '../channel';
 
 export const call: Channel = {
   live: true,

@@ -6,11 +6,11 @@ import { type Case, usePersonName } from '@/shared/case';
 import { At } from '@/shared/components';
 import { type DeskItem, type LiveCall, useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
-import classes from '../desk.module.css';
-import { Hint } from '../Hint';
-import type { CaseActions } from '../useCaseActions';
-import { work } from './callback';
-import type { ButtonsProps, ChannelPanel } from './channel';
+import classes from '../../desk.module.css';
+import { Hint } from '../../Hint';
+import type { CaseActions } from '../../useCaseActions';
+import { work } from './channel';
+import type { ButtonsProps, ChannelPanel } from '../channel';
 
 export const callbackPanel: ChannelPanel = {
   Buttons: ({ item, actions }: ButtonsProps) => item && <Buttons item={item} actions={actions} />,

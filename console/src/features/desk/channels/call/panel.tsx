@@ -5,8 +5,8 @@ import { usePersonName } from '@/shared/case';
 import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
 import { SteerMenu } from '@/shared/waiting';
-import { Hint } from '../Hint';
-import type { ButtonsProps, ChannelPanel } from './channel';
+import { Hint } from '../../Hint';
+import type { ButtonsProps, ChannelPanel } from '../channel';
 
 export const callPanel: ChannelPanel = {
   Buttons,

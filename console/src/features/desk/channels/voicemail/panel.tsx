@@ -3,9 +3,9 @@ import { IconCheck, IconPhone } from '@tabler/icons-react';
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Player, VoicemailPlayer } from '@/shared/case';
-import classes from '../desk.module.css';
-import { Hint } from '../Hint';
-import type { ButtonsProps, ChannelPanel } from './channel';
+import classes from '../../desk.module.css';
+import { Hint } from '../../Hint';
+import type { ButtonsProps, ChannelPanel } from '../channel';
 
 export const voicemailPanel: ChannelPanel = {
   Buttons,
