@@ -139,10 +139,35 @@ export interface paths {
         put?: never;
         /**
          * Log Out
-         * @description Take no more calls of these queues. A call in progress goes on.
+         * @description Take no more calls of these queues. A call in progress goes on. `nobody_left_in` names the queues in which
+         *     nobody is logged in any more.
          */
         post: operations["log_out_api_agents__person__log_out_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/agents/{person}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Begin Pause
+         * @description Stay logged in and be rung for no queue, in place of an earlier pause. A call in progress goes on.
+         */
+        put: operations["begin_pause_api_agents__person__pause_put"];
+        post?: never;
+        /**
+         * End Pause
+         * @description Be rung again.
+         */
+        delete: operations["end_pause_api_agents__person__pause_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2602,6 +2627,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pauses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pauses */
+        get: operations["pauses_api_pauses_get"];
+        put?: never;
+        /** Add Pause */
+        post: operations["add_pause_api_pauses_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pauses/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pause */
+        get: operations["pause_api_pauses__key__get"];
+        /** Change Pause */
+        put: operations["change_pause_api_pauses__key__put"];
+        post?: never;
+        /** Delete Pause */
+        delete: operations["delete_pause_api_pauses__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -3832,6 +3894,12 @@ export interface components {
              */
             declined: number;
             /**
+             * May Extend
+             * @description Whether members may make it longer. All may end it early.
+             * @default true
+             */
+            may_extend: boolean;
+            /**
              * Missed
              * @default 15
              */
@@ -3841,7 +3909,7 @@ export interface components {
          * AgentState
          * @enum {unknown}
          */
-        AgentState: "after_call_work" | "available" | "logged_out" | "ringing" | "talking" | "unreachable";
+        AgentState: "after_call_work" | "available" | "logged_out" | "paused" | "ringing" | "talking" | "unreachable";
         /**
          * Announcements
          * @description What waiting callers are told. Music pauses for it and goes on.
@@ -5581,6 +5649,32 @@ export interface components {
             talk: number;
         };
         /**
+         * LeftQueues
+         * @description What somebody is doing after a log-out.
+         */
+        LeftQueues: {
+            /** @default null */
+            absence: components["schemas"]["LiveAbsence"] | null;
+            after_call_until: string | null;
+            calls: string[];
+            /** @default desk */
+            device: string;
+            idle_since: string | null;
+            key: string;
+            /** @default true */
+            may_extend: boolean;
+            name: string;
+            /** @default [] */
+            nobody_left_in: string[];
+            /** @default null */
+            pause: components["schemas"]["LivePause"] | null;
+            phone_reachable: boolean;
+            queues: string[];
+            /** @default null */
+            since: string | null;
+            state: components["schemas"]["AgentState"];
+        };
+        /**
          * LegCause
          * @description Why a party's connection to a call ended.
          * @enum {string}
@@ -5779,6 +5873,16 @@ export interface components {
         Listed_OwnRole_: {
             /** Items */
             items: components["schemas"]["OwnRole"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /** Listed[PauseReason] */
+        Listed_PauseReason_: {
+            /** Items */
+            items: components["schemas"]["PauseReason"][];
             /**
              * Next
              * @description Cursor of the next page; null at the end.
@@ -6040,7 +6144,11 @@ export interface components {
             device: string;
             idle_since: string | null;
             key: string;
+            /** @default true */
+            may_extend: boolean;
             name: string;
+            /** @default null */
+            pause: components["schemas"]["LivePause"] | null;
             phone_reachable: boolean;
             queues: string[];
             /** @default null */
@@ -6143,6 +6251,17 @@ export interface components {
             role: string;
             state: string;
         };
+        /**
+         * LivePause
+         * @description Why a member who is logged in is rung for no queue.
+         */
+        LivePause: {
+            by: string | null;
+            name: string | null;
+            reason: string | null;
+            since: string;
+            until: string | null;
+        };
         /** LiveQueue */
         LiveQueue: {
             /** @default null */
@@ -6153,6 +6272,8 @@ export interface components {
             logged_in: number;
             longest_since: string | null;
             name: string;
+            /** @default 0 */
+            paused: number;
             waiting: string[];
         };
         /**
@@ -6265,6 +6386,12 @@ export interface components {
          */
         Member: {
             /**
+             * Least After Call
+             * @description Seconds of after-call work that this member has at least after a call.
+             * @default 0
+             */
+            least_after_call: number;
+            /**
              * Person
              * @description Lower-case letters, digits and hyphens.
              */
@@ -6281,6 +6408,12 @@ export interface components {
              * @default false
              */
             starts_logged_in: boolean;
+            /**
+             * Starts Paused
+             * @description Begins with a pause when logging in.
+             * @default false
+             */
+            starts_paused: boolean;
         };
         /**
          * MemberDisplay
@@ -6501,6 +6634,19 @@ export interface components {
         NewPassword: {
             /** New */
             new: string;
+        };
+        /** NewPause */
+        NewPause: {
+            /**
+             * Reason
+             * @description Key of one of the organisation's `pauses`, or of a shipped reason without those.
+             */
+            reason: string;
+            /**
+             * Until
+             * @description It ends by itself then; null: at the reason's own time.
+             */
+            until?: string | null;
         };
         /** NewTime */
         NewTime: {
@@ -7303,6 +7449,24 @@ export interface components {
             password: string;
         };
         /**
+         * PauseReason
+         * @description Why members pause, in the organisation's own words.
+         */
+        PauseReason: {
+            /**
+             * Key
+             * @description Lower-case letters, digits and hyphens.
+             */
+            key: string;
+            /**
+             * Minutes
+             * @description It ends by itself after so long, unless another time is chosen.
+             */
+            minutes?: number | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * Peaks
          * @description The shape of a sound, for a picture of it.
          */
@@ -7744,7 +7908,8 @@ export interface components {
              * @default {
              *       "answered": 0,
              *       "declined": 15,
-             *       "missed": 15
+             *       "missed": 15,
+             *       "may_extend": true
              *     }
              */
             after_call_work: components["schemas"]["AfterCallWork"];
@@ -7849,6 +8014,12 @@ export interface components {
              * @default 20
              */
             ring_time: number;
+            /**
+             * Self Log In
+             * @description Whether members log in and out themselves; else those do it who may log others in.
+             * @default true
+             */
+            self_log_in: boolean;
             /**
              * Service Level
              * @description Seconds; see the service level's definition.
@@ -9525,8 +9696,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["LeftQueues"];
+                };
+            };
+        };
+    };
+    begin_pause_api_agents__person__pause_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A person's key, or `me`. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPause"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["LiveAgent"];
                 };
+            };
+        };
+    };
+    end_pause_api_agents__person__pause_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A person's key, or `me`. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -16252,6 +16507,222 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MessageShown"];
                 };
+            };
+        };
+    };
+    pauses_api_pauses_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_PauseReason_"];
+                };
+            };
+        };
+    };
+    add_pause_api_pauses_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseReason"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseReason"];
+                };
+            };
+        };
+    };
+    pause_api_pauses__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseReason"];
+                };
+            };
+        };
+    };
+    change_pause_api_pauses__key__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseReason"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PauseReason"];
+                };
+            };
+        };
+    };
+    delete_pause_api_pauses__key__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

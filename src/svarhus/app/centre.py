@@ -21,6 +21,7 @@ from svarhus.domains.recordings.service import Recordings
 from svarhus.domains.voicemails.service import Voicemails
 from svarhus.exchange.absences import Absences
 from svarhus.exchange.core.errors import ExchangeUnavailable
+from svarhus.exchange.pauses import Pauses
 from svarhus.exchange.phone import PhoneService
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.service import RunningOrganisations, RunningService
@@ -41,6 +42,7 @@ class Centre:
     cases: Cases
     running: RunningService
     absences: Absences
+    pauses: Pauses
     phones: PhoneService
     noticeboard: Noticeboard
     figures: TodaysFigures
@@ -83,6 +85,7 @@ def centre(
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
         absences=Absences(running, database, clock, audit),
+        pauses=Pauses(running, database, clock, audit),
         phones=PhoneService(running, repository.phone_secret),
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,

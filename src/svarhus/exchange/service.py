@@ -38,7 +38,7 @@ from svarhus.exchange.core.requests import (
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.feed import LiveFeed, Sight
-from svarhus.exchange.showing.live import LiveAgent, LiveTopic
+from svarhus.exchange.showing.live import LeftQueues, LiveAgent, LiveTopic
 from svarhus.kit.clock import Clock, Instant, after, local_date
 from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey
 
@@ -131,16 +131,21 @@ class RunningService:
     # ---- presence
 
     async def log_in(self, actor: Actor, person: str, queues: tuple[QueueKey, ...]) -> LiveAgent:
-        """To all of the person's queues when none are named. NotAMember, PersonNotFound."""
+        """To all of the person's queues when none are named. NotAMember, OthersLogIn, PersonNotFound."""
         key = _allowed(actor, person)
-        await self._running.of(actor.organisation).ask(LogIn(key, queues))
+        await self._running.of(actor.organisation).ask(LogIn(key, queues, _as_member(actor)))
         return self.agent(actor, key)
 
-    async def log_out(self, actor: Actor, person: str, queues: tuple[QueueKey, ...]) -> LiveAgent:
-        """From all queues when none are named. PersonNotFound."""
+    async def log_out(self, actor: Actor, person: str, queues: tuple[QueueKey, ...]) -> LeftQueues:
+        """From all queues when none are named. OthersLogIn, PersonNotFound."""
         key = _allowed(actor, person)
-        await self._running.of(actor.organisation).ask(LogOut(key, queues))
-        return self.agent(actor, key)
+        exchange = self._running.of(actor.organisation)
+        before = self.agent(actor, key).queues
+        await exchange.ask(LogOut(key, queues, _as_member(actor)))
+        now, state = self.agent(actor, key), exchange.core.state
+        left = (queue for queue in before if queue not in now.queues)
+        deserted = tuple(queue for queue in left if not state.logged_in(QueueKey(queue)))
+        return LeftQueues(**msgspec.structs.asdict(now), nobody_left_in=deserted)
 
     async def end_after_call_work(self, actor: Actor, person: str) -> LiveAgent:
         key = _allowed(actor, person)
@@ -270,6 +275,11 @@ def myself(actor: Actor) -> PersonKey:
 def person_meant(actor: Actor, person: str) -> PersonKey:
     """The key, or one's own for `MYSELF`. NotAPerson when a token means itself."""
     return myself(actor) if person == MYSELF else PersonKey(person)
+
+
+def _as_member(actor: Actor) -> bool:
+    """Who may log others in is not bound by what a queue lets its members do."""
+    return not may(actor, Right.LOG_OTHERS_IN)
 
 
 def _allowed(actor: Actor, person: str) -> PersonKey:

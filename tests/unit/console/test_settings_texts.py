@@ -19,6 +19,7 @@ SHOWN = {
     "messages": "Message",
     "schedules": "Schedule",
     "queues": "Queue",
+    "pauses": "PauseReason",
     "trunks": "Trunk",
 }
 OWN = ("boards", "forms", "noticeboard", "settings", "tags")

@@ -19,7 +19,7 @@ from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
 from svarhus.exchange.core.decisions.calls.supervising import sound_of
-from svarhus.exchange.core.facts import AbsenceTimer, BookingTimer, Fact, call_of
+from svarhus.exchange.core.facts import AbsenceTimer, BookingTimer, Fact, PauseTimer, call_of
 from svarhus.exchange.core.state import State
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.live import AgentState
@@ -40,7 +40,7 @@ _REASONS = (
 """Why a call from outside may come to its end."""
 
 
-_AT_REST = {AgentState.LOGGED_OUT, AgentState.AVAILABLE, AgentState.UNREACHABLE}
+_AT_REST = {AgentState.LOGGED_OUT, AgentState.AVAILABLE, AgentState.UNREACHABLE, AgentState.PAUSED}
 
 
 class Invariants:
@@ -84,6 +84,7 @@ class Invariants:
         _lines_in_order(state)
         _one_agent_a_caller(state)
         _one_call_an_agent(state)
+        _nobody_paused_is_rung(state)
         _ready_are_those_who_may_be_rung(core)
         _nobody_waits_beside_a_free_member(core)
         _places_within_capacity(core)
@@ -120,7 +121,9 @@ class Invariants:
         state = core.state
         assert not state.calls and not state.legs and not state.places and not state.offers
         assert not any(state.matching.lines().values())
-        assert all(isinstance(timer.purpose, BookingTimer | AbsenceTimer) for timer in state.timers.values())
+        assert all(
+            isinstance(timer.purpose, BookingTimer | AbsenceTimer | PauseTimer) for timer in state.timers.values()
+        )
         assert not any(agent.legs or agent.after_call_until for agent in state.agents.values())
         assert not state.outside_legs and not state.supervising
         assert self._engine.empty
@@ -211,6 +214,9 @@ def _one_call_an_agent(state: State) -> None:
         assert (f"after-call:{agent.person}" in state.timers) == (agent.after_call_until is not None)
         ends = agent.absence is not None and agent.absence.until is not None
         assert (f"absence:{agent.person}" in state.timers) == ends
+        assert agent.queues or agent.pause is None
+        pause_ends = agent.pause is not None and agent.pause.until is not None
+        assert (f"pause:{agent.person}" in state.timers) == pause_ends
 
 
 def _ready_are_those_who_may_be_rung(core: Core) -> None:
@@ -225,6 +231,13 @@ def _ready_are_those_who_may_be_rung(core: Core) -> None:
     for queue in {*staff, *state.staff, *core.rules.queues}:
         assert state.staff[queue] == staff[queue], queue
         assert set(state.matching.ready(queue)) == ready.get(queue, set()), queue
+
+
+def _nobody_paused_is_rung(state: State) -> None:
+    """For a queue, but who picked a caller while in a pause."""
+    for offer in state.offers.values():
+        agent = state.agents.get(offer.person)
+        assert offer.how is How.PICKED or agent is None or agent.pause is None, f"{offer.person} has paused"
 
 
 def _nobody_waits_beside_a_free_member(core: Core) -> None:

@@ -34,6 +34,7 @@ LOOKED_UP = (
     "messages",
     "schedules",
     "trunks",
+    "pauses",
 )
 
 

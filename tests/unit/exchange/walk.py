@@ -28,6 +28,7 @@ from svarhus.exchange.core.requests import (
     AssignCall,
     BeginAbsence,
     BeginConsult,
+    BeginPause,
     BookCallback,
     CancelCallback,
     CancelConsult,
@@ -38,6 +39,7 @@ from svarhus.exchange.core.requests import (
     EndAbsence,
     EndAfterCallWork,
     EndCall,
+    EndPause,
     ExtendAfterCallWork,
     HangUpOwn,
     HearBrowser,
@@ -60,7 +62,7 @@ from svarhus.exchange.core.requests import (
 )
 from svarhus.kit.clock import after
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, LegId, PauseKey, PersonKey, QueueKey
 from svarhus.ports.telephony import EndCause
 from unit.exchange.house import CALL_ME, HOUSE, KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, Death, House
 
@@ -288,6 +290,15 @@ class Walk(RuleBasedStateMachine):
     @rule(person=st.sampled_from(PEOPLE))
     def somebody_comes_back(self, person: str) -> None:
         self._asks(EndAbsence(PersonKey(person)))
+
+    @rule(person=st.sampled_from(PEOPLE), seconds=st.sampled_from((None, -1.0, 5.0, 900.0)))
+    def somebody_pauses(self, person: str, seconds: float | None) -> None:
+        until = after(self.house.now, timedelta(seconds=seconds)) if seconds else None
+        self._asks(BeginPause(PersonKey(person), PauseKey("lunch"), until, PersonKey("anna")))
+
+    @rule(person=st.sampled_from(PEOPLE))
+    def somebody_ends_the_pause(self, person: str) -> None:
+        self._asks(EndPause(PersonKey(person), None))
 
     @rule(number=st.sampled_from(("0701234567", "0701234568", "08-1")), queue=st.sampled_from(("advice", "reception")))
     def somebody_books(self, number: str, queue: str) -> None:

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useMergedRef } from '@mantine/hooks';
 import { type ComponentProps, type RefObject, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Dot } from '@/shared/components/Marks';
+import { Dot, PAUSED } from '@/shared/components/Marks';
 import { PersonAvatar } from '@/shared/components/PersonAvatar';
 import { useLive } from '@/shared/live/store';
 import { ABSENCES } from '@/shared/presence/absence';
@@ -21,6 +21,7 @@ export function UserButton({ focused, ref, ...props }: Props) {
   const me = useMe();
   const photo = usePhotos()(me.person);
   const absent = useLive((live) => (me.person ? live.agents[me.person]?.absence?.kind : undefined));
+  const paused = useLive((live) => (me.person ? live.agents[me.person]?.pause != null : false));
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     const element = button.current;
@@ -34,14 +35,18 @@ export function UserButton({ focused, ref, ...props }: Props) {
       {...props}
       ref={useMergedRef(button, ref)}
       className={classes.button}
-      aria-label={[t('user.menu', { name: me.shown_name }), absent && t(`absence.kinds.${absent}`)]
+      aria-label={[
+        t('user.menu', { name: me.shown_name }),
+        absent && t(`absence.kinds.${absent}`),
+        paused && t('agentState.paused'),
+      ]
         .filter(Boolean)
         .join(': ')}
     >
       <PersonAvatar name={me.shown_name} photo={photo} />
-      {absent && (
+      {(absent || paused) && (
         <span className={classes.absent}>
-          <Dot {...ABSENCES[absent]} />
+          <Dot {...(absent ? ABSENCES[absent] : PAUSED)} />
         </span>
       )}
     </UnstyledButton>

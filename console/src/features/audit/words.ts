@@ -137,6 +137,7 @@ const KINDS: Record<string, string> = {
   queues: 'queue',
   callflows: 'call flow',
   tags: 'tag',
+  pauses: 'pause',
   roles: 'role',
   fields: 'field',
 };

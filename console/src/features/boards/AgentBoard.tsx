@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { AgentState, type Column, DataTable, EmptyState, Label, Since } from '@/shared/components';
 import { count, phoneNumber } from '@/shared/format';
 import { type LiveAgent, type LiveCall, useLive } from '@/shared/live/store';
-import { AbsenceTold } from '@/shared/presence';
+import { AbsenceTold, PauseTold } from '@/shared/presence';
 import { useMay, useMe } from '@/shared/session';
 import { AgentMenu } from './AgentMenu';
 import { Definition } from './Definition';
@@ -87,6 +87,11 @@ function StateSince({ agent, phone }: { agent: LiveAgent; phone: boolean }) {
           </Text>
         )}
       </AgentState>
+      {agent.pause && (
+        <Text size="sm" component="div">
+          <PauseTold person={agent.key} />
+        </Text>
+      )}
       <AbsenceTold person={agent.key} />
       {phone && <InCallWith agent={agent} />}
     </>

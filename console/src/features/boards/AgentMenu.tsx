@@ -6,6 +6,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { useTell } from '@/shared/components';
+import { PauseOf } from './PauseOf';
 import { SuperviseItems, useConversationOf } from './Supervise';
 import type { AgentRow } from './useBoard';
 
@@ -39,7 +40,7 @@ export function AgentMenu({ row, queueNames, logs }: Props) {
 function LogItems({ row, queueNames }: Omit<Props, 'logs'>) {
   const { t } = useTranslation('boards');
   const { agent, member } = row;
-  const log = useLog(agent.key, agent.name);
+  const log = useLog(agent.key, agent.name, (queue) => queueNames.get(queue) ?? queue);
   const end = useEndAfterCallWork(agent.key, agent.name);
   const outside = member.filter((queue) => !agent.queues.includes(queue));
   return (
@@ -74,6 +75,7 @@ function LogItems({ row, queueNames }: Omit<Props, 'logs'>) {
       >
         {t('logOutOfAll')}
       </Menu.Item>
+      <PauseOf row={row} />
       {agent.state === 'after_call_work' && (
         <Menu.Item
           closeMenuOnClick
@@ -94,19 +96,23 @@ interface Wanted {
   back?: boolean;
 }
 
-function useLog(person: string, name: string) {
+function useLog(person: string, name: string, nameOf: (queue: string) => string) {
   const { t } = useTranslation('boards');
   const tell = useTell();
   const log = useMutation({
-    mutationFn: ({ queues, into }: Wanted) => {
+    mutationFn: async ({ queues, into }: Wanted): Promise<string[]> => {
       const params = { path: { person } };
-      return into
-        ? call(api.POST('/api/agents/{person}/log-in', { params, body: { queues } }))
-        : call(api.POST('/api/agents/{person}/log-out', { params, body: { queues } }));
+      if (!into) {
+        const left = await call(api.POST('/api/agents/{person}/log-out', { params, body: { queues } }));
+        return left.nobody_left_in ?? [];
+      }
+      await call(api.POST('/api/agents/{person}/log-in', { params, body: { queues } }));
+      return [];
     },
-    onSuccess: (_, { queues, into, back }) => {
+    onSuccess: (deserted, { queues, into, back }) => {
       const undo = back ? undefined : () => log.mutate({ queues, into: !into, back: true });
       tell.done(t(into ? 'loggedIn' : 'loggedOut', { name, count: queues.length }), undo);
+      if (deserted.length) tell.done(t('nobodyLeft', { queues: deserted.map(nameOf).join(', ') }));
     },
     onError: (error) => tell.failed(error),
   });

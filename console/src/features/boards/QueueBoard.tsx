@@ -63,7 +63,17 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
     figure('waiting', ({ queue }) => <Big value={queue.waiting.length} />),
     figure('longest', (row) => <Longest {...row} />),
     figure('estimated', (row) => <Estimated {...row} />),
-    figure('loggedIn', ({ queue }) => count(queue.logged_in)),
+    figure('loggedIn', ({ queue }) => (
+      <>
+        {count(queue.logged_in)}
+        {(queue.paused ?? 0) > 0 && (
+          <Text span size="xs" c="dimmed">
+            {' '}
+            {t('pausedCount', { count: queue.paused })}
+          </Text>
+        )}
+      </>
+    )),
     figure('free', ({ queue }) => <Free {...queue} />),
     figure('due', (row) => <Due {...row} />),
     figure('offered', ({ today }) => (today ? count(today.offered) : '')),

@@ -84,9 +84,13 @@ function Presences() {
   const absence = { kind: 'meeting', since, until: null, note: 'Back at 14:30', by: null } as const;
   return (
     <Group gap="md" align="flex-start">
-      <PresenceOf agent={{ state: 'available', absence }} />
-      <PresenceOf agent={{ state: 'talking', absence: { ...absence, kind: 'lunch', note: '' } }} />
-      <PresenceOf agent={{ state: 'logged_out', absence: { ...absence, kind: 'ill', note: '' } }} />
+      <PresenceOf agent={{ state: 'available', absence, pause: null }} />
+      <PresenceOf
+        agent={{ state: 'talking', absence: { ...absence, kind: 'lunch', note: '' }, pause: null }}
+      />
+      <PresenceOf
+        agent={{ state: 'logged_out', absence: { ...absence, kind: 'ill', note: '' }, pause: null }}
+      />
     </Group>
   );
 }

@@ -2,12 +2,13 @@ import { Box, Switch, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { api, call } from '@/api/client';
 import { AGENT_STATES, AgentState, At, Dot, PersonAvatar, Since, useTell } from '@/shared/components';
 import { type LiveAgent, type LiveQueue, useLive } from '@/shared/live/store';
+import { OwnPause } from '@/shared/presence/OwnPause';
 import { PresenceOf } from '@/shared/presence/Presence';
 import { useMay, useMe } from '@/shared/session';
 import { usePhotos } from '@/shared/session/photos';
@@ -62,26 +63,28 @@ function Queues({ view }: { view: View }) {
   const { t } = useTranslation('desk');
   const queues = useLive(useShallow((state) => Object.values(state.queues)));
   const own = useOwnQueues();
-  const far = (queue: LiveQueue) =>
-    own.includes(queue.key) ? 0 : view.hidden_queues.includes(queue.key) ? 2 : 1;
+  const far = (queue: LiveQueue) => (own.has(queue.key) ? 0 : view.hidden_queues.includes(queue.key) ? 2 : 1);
   const sorted = [...queues].sort(
     (one, other) => far(one) - far(other) || one.name.localeCompare(other.name),
   );
   return (
     <section aria-labelledby="around-queues">
-      <h2 id="around-queues" className={classes.aroundTitle}>
-        {t('around.queues')}
-      </h2>
+      <div className={classes.aroundHead}>
+        <h2 id="around-queues" className={classes.aroundTitle}>
+          {t('around.queues')}
+        </h2>
+        <OwnPause />
+      </div>
       <ul className={classes.aroundList}>
         {sorted.map((queue) => (
-          <QueueState key={queue.key} queue={queue} own={own.includes(queue.key)} />
+          <QueueState key={queue.key} queue={queue} own={own.get(queue.key)} />
         ))}
       </ul>
     </section>
   );
 }
 
-function QueueState({ queue, own }: { queue: LiveQueue; own: boolean }) {
+function QueueState({ queue, own }: { queue: LiveQueue; own: OwnQueue | undefined }) {
   const { t } = useTranslation('desk');
   const waits = queue.waiting.length;
   const tone = waits === 0 ? 'good' : queue.free > 0 ? 'busy' : 'bad';
@@ -114,26 +117,26 @@ function QueueState({ queue, own }: { queue: LiveQueue; own: boolean }) {
           </span>
         )}
       </span>
-      {own && <LogIn queue={queue} />}
+      {own && <LogIn queue={queue} byOneself={own.byOneself} />}
     </li>
   );
 }
 
 /** In and out of a queue of one's own. */
-function LogIn({ queue }: { queue: LiveQueue }) {
+function LogIn({ queue, byOneself }: { queue: LiveQueue; byOneself: boolean }) {
   const { t } = useTranslation('desk');
   const tell = useTell();
   const { person } = useMe();
-  const may = useMay('log_self_in');
+  const leads = useMay('log_others_in');
+  const may = useMay('log_self_in') && (byOneself || leads);
   const on = useLive((state) => (person ? state.agents[person]?.queues.includes(queue.key) : false)) ?? false;
   const change = useMutation({
-    mutationFn: (wanted: boolean) =>
-      call(
-        api.POST(wanted ? '/api/agents/{person}/log-in' : '/api/agents/{person}/log-out', {
-          params: { path: { person: 'me' } },
-          body: { queues: [queue.key] },
-        }),
-      ),
+    mutationFn: async (wanted: boolean) => {
+      const asked = { params: { path: { person: 'me' } }, body: { queues: [queue.key] } };
+      if (wanted) return void (await call(api.POST('/api/agents/{person}/log-in', asked)));
+      const left = await call(api.POST('/api/agents/{person}/log-out', asked));
+      if (left.nobody_left_in?.length) tell.done(t('around.lastOut', { queue: queue.name }));
+    },
     onError: (error) => tell.failed(error),
   });
   return (
@@ -142,26 +145,30 @@ function LogIn({ queue }: { queue: LiveQueue }) {
       checked={change.isPending ? change.variables : on}
       disabled={!may}
       aria-label={t('around.logIn', { queue: queue.name })}
-      title={t(on ? 'around.in' : 'around.out')}
+      title={t(may ? (on ? 'around.in' : 'around.out') : 'around.byOthers')}
       onChange={(event) => change.mutate(event.currentTarget.checked)}
     />
   );
 }
 
+interface OwnQueue {
+  /** Its members log in and out themselves. */
+  byOneself: boolean;
+}
+
 /** The queues in which one is a member. */
-function useOwnQueues(): string[] {
+function useOwnQueues(): ReadonlyMap<string, OwnQueue> {
   const { person } = useMe();
   const { data } = useQuery({
     queryKey: ['queues', 'own', person],
     staleTime: 60_000,
     queryFn: async () => {
       const found = await call(api.GET('/api/queues', { params: { query: { limit: 200 } } }));
-      return found.items
-        .filter(({ members }) => members?.some((member) => member.person === person))
-        .map(({ key }) => key);
+      const own = found.items.filter(({ members }) => members?.some((member) => member.person === person));
+      return own.map(({ key, self_log_in }) => [key, { byOneself: self_log_in ?? true }] as const);
     },
   });
-  return data ?? [];
+  return useMemo(() => new Map(data), [data]);
 }
 
 const ORDER = Object.keys(AGENT_STATES);
@@ -196,7 +203,7 @@ function Colleague({ agent }: { agent: LiveAgent }) {
     <li className={classes.colleague}>
       <PersonAvatar name={agent.name} photo={photo(agent.key)} size={26} />
       <p className={`${classes.words} ${classes.grow}`}>{agent.name}</p>
-      {agent.absence ? (
+      {agent.absence || agent.state === 'paused' ? (
         <Box component="span" maw={170} miw={0}>
           <PresenceOf agent={agent} />
         </Box>

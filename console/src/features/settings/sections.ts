@@ -8,6 +8,7 @@ import {
   IconHash,
   IconMessage2,
   IconMusic,
+  IconPlayerPause,
   IconRoute,
   IconUsersGroup,
   type Icon,
@@ -22,6 +23,7 @@ export const LISTS = [
   'playlists',
   'schedules',
   'queues',
+  'pauses',
   'callflows',
   'trunks',
 ] as const;
@@ -160,7 +162,7 @@ export const SECTIONS: Record<ListName, Section> = {
     key: 'key',
     groups: [
       { name: 'basic', fields: ['name', 'unit', 'extension'] },
-      { name: 'members', fields: ['members'] },
+      { name: 'members', fields: ['members', 'self_log_in'] },
       { name: 'ringing', fields: ['distribution', 'most_at_once', 'ring_time', 'after_call_work'] },
       { name: 'shown', fields: ['member_sees', 'member_display'] },
       { name: 'entry', fields: ['entry'] },
@@ -188,6 +190,7 @@ export const SECTIONS: Record<ListName, Section> = {
       'entry.longest_wait': { unit: 'seconds' },
       'announcements.first_after': { unit: 'seconds' },
       'announcements.every': { unit: 'seconds' },
+      'members[].least_after_call': { unit: 'seconds' },
       'after_call_work.answered': { unit: 'seconds' },
       'after_call_work.declined': { unit: 'seconds' },
       'after_call_work.missed': { unit: 'seconds' },
@@ -200,6 +203,14 @@ export const SECTIONS: Record<ListName, Section> = {
       service_level: { unit: 'seconds' },
       short_abandon: { unit: 'seconds' },
     },
+  },
+  pauses: {
+    list: 'pauses',
+    shape: 'PauseReason',
+    icon: IconPlayerPause,
+    key: 'key',
+    groups: [{ name: 'basic', fields: ['name', 'minutes'] }],
+    hints: { minutes: { unit: 'minutes' } },
   },
   callflows: { list: 'callflows', shape: 'CallFlow', icon: IconGitBranch, key: 'key', groups: [], hints: {} },
   trunks: {

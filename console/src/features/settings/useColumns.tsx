@@ -59,6 +59,11 @@ export function useColumns(name: ListName): Column<JsonObject>[] {
         { wide: true },
       ),
     ],
+    pauses: [
+      column('minutes', ({ minutes }) => (typeof minutes === 'number' ? String(minutes) : ''), {
+        figures: true,
+      }),
+    ],
     callflows: [
       column('elements', ({ elements }) => (isObject(elements) ? Object.keys(elements).length : 0), {
         figures: true,

@@ -134,7 +134,7 @@ function Panel({ work, over, talked, onOpen, onFinished }: PanelProps) {
           )}
         </Group>
         <Group gap={6}>
-          {!over && (
+          {!over && work.mayExtend && (
             <Button
               size="compact-md"
               variant="default"
@@ -202,7 +202,7 @@ function useTime(work: Work, over: boolean, typed: { current: number }) {
   const asked = useRef('');
   useEffect(() => {
     // Asked once for each end: what did not help is not asked for again.
-    if (over || asked.current === work.until) return;
+    if (over || !work.mayExtend || asked.current === work.until) return;
     if (!needsMore((Date.parse(work.until) - now) / 1000, (Date.now() - typed.current) / 1000)) return;
     asked.current = work.until;
     byItself.mutate();

@@ -5,8 +5,8 @@ import type { LiveAgent } from '@/shared/live/store';
 import { needsMore, withNow, workOf } from './afterCall';
 import { rest } from './draft';
 
-const FIRST = { since: '2026-11-29T08:00:00Z', until: '2026-11-29T08:00:30Z' };
-const NEXT = { since: '2026-11-29T08:05:00Z', until: '2026-11-29T08:05:30Z' };
+const FIRST = { since: '2026-11-29T08:00:00Z', until: '2026-11-29T08:00:30Z', mayExtend: true };
+const NEXT = { since: '2026-11-29T08:05:00Z', until: '2026-11-29T08:05:30Z', mayExtend: true };
 
 describe('the panel after a call', () => {
   it('goes away with its time, but not from under the pen', () => {
@@ -37,6 +37,7 @@ describe('the panel after a call', () => {
       state: 'after_call_work',
       after_call_until: FIRST.until,
       since: FIRST.since,
+      may_extend: true,
     };
     expect(workOf(agent as LiveAgent)).toEqual(FIRST);
     expect(workOf({ ...agent, state: 'talking' } as LiveAgent)).toBeNull();

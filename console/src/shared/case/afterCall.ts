@@ -5,6 +5,8 @@ export interface Work {
   /** When it began: names it, since its end moves. */
   since: string;
   until: string;
+  /** The queue lets its members have more. */
+  mayExtend: boolean;
 }
 
 /** Seconds before its end at which who is writing gets more, and how many are left then. */
@@ -15,7 +17,11 @@ const WRITING = 25;
 
 export function workOf(agent: LiveAgent | undefined): Work | null {
   if (agent?.state !== 'after_call_work' || !agent.after_call_until) return null;
-  return { since: agent.since ?? agent.after_call_until, until: agent.after_call_until };
+  return {
+    since: agent.since ?? agent.after_call_until,
+    until: agent.after_call_until,
+    mayExtend: agent.may_extend ?? true,
+  };
 }
 
 /** `left` and `sinceTyped` in seconds. */

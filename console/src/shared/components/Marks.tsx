@@ -35,11 +35,14 @@ export function Dot({ tone, shape = 'disc' }: { tone: Tone; shape?: Shape }) {
   );
 }
 
+export const PAUSED: { tone: Tone; shape: Shape } = { tone: 'quiet', shape: 'half' };
+
 export const AGENT_STATES: Record<string, { tone: Tone; shape: Shape }> = {
   available: { tone: 'good', shape: 'disc' },
   ringing: { tone: 'info', shape: 'diamond' },
   talking: { tone: 'busy', shape: 'square' },
   after_call_work: { tone: 'busy', shape: 'half' },
+  paused: PAUSED,
   unreachable: { tone: 'bad', shape: 'bar' },
   logged_out: { tone: 'quiet', shape: 'ring' },
 };

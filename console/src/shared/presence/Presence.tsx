@@ -5,6 +5,7 @@ import { type LiveAgent, useLive } from '@/shared/live/store';
 import { inARow } from '@/shared/i18n';
 import { useUnknown } from '@/shared/people/unnamed';
 import { type Absence, ABSENCES, useUntil } from './absence';
+import { usePauseName } from './pause';
 import classes from './presence.module.css';
 
 /** By the key of a colleague. */
@@ -14,10 +15,11 @@ export function Presence({ person }: { person: string }) {
 }
 
 /** In two short lines at most: who is away is shown as away, but for a call in progress. */
-export function PresenceOf({ agent }: { agent: Pick<LiveAgent, 'state' | 'absence'> }) {
+export function PresenceOf({ agent }: { agent: Pick<LiveAgent, 'state' | 'absence' | 'pause'> }) {
   const { t } = useTranslation();
   const untilOf = useUntil();
   const { absence, state } = agent;
+  if (!absence && state === 'paused') return <Paused pause={agent.pause} />;
   if (!absence) return <AgentState state={state} />;
   const inCall = state === 'talking' || state === 'ringing';
   const kind = t(`absence.kinds.${absence.kind}`);
@@ -25,6 +27,18 @@ export function PresenceOf({ agent }: { agent: Pick<LiveAgent, 'state' | 'absenc
   return (
     <span className={classes.presence} title={more ? `${kind}: ${more}` : undefined}>
       {inCall ? <AgentState state={state} /> : <Away absence={absence} />}
+      {more && <span className={classes.more}>{more}</span>}
+    </span>
+  );
+}
+
+function Paused({ pause }: { pause: LiveAgent['pause'] }) {
+  const untilOf = useUntil();
+  const nameOf = usePauseName();
+  const more = pause ? inARow([nameOf(pause), untilOf({ until: pause.until })]) : '';
+  return (
+    <span className={classes.presence} title={more || undefined}>
+      <AgentState state="paused" />
       {more && <span className={classes.more}>{more}</span>}
     </span>
   );

@@ -6,13 +6,13 @@ from fastapi import Path
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.live_json import LiveAgents, LiveJson, described, live_json
-from svarhus.app.api.models.agents import MoreTime, NewAbsence, Queues
+from svarhus.app.api.models.agents import MoreTime, NewAbsence, NewPause, Queues
 from svarhus.app.api.paging import Cursor, Limit, page_of
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter, unnamed_for
-from svarhus.exchange.showing.live import LiveAbsence, LiveAgent
+from svarhus.exchange.showing.live import LeftQueues, LiveAbsence, LiveAgent
 from svarhus.kit.clock import instant
-from svarhus.kit.ids import QueueKey
+from svarhus.kit.ids import PauseKey, QueueKey
 
 router = ApiRouter(prefix="/api/agents", tags=["agents"], responses=PROBLEMS)
 
@@ -39,9 +39,10 @@ async def log_in(person: PersonPath, actor: SignedIn, services: Services, wanted
     return live_json((await unnamed_for(actor, services)).of(found))
 
 
-@router.post("/{person}/log-out", response_class=LiveJson, responses=described(LiveAgent))
+@router.post("/{person}/log-out", response_class=LiveJson, responses=described(LeftQueues))
 async def log_out(person: PersonPath, actor: SignedIn, services: Services, wanted: Queues | None = None) -> LiveJson:
-    """Take no more calls of these queues. A call in progress goes on."""
+    """Take no more calls of these queues. A call in progress goes on. `nobody_left_in` names the queues in which
+    nobody is logged in any more."""
     found = await services.centre.running.log_out(actor, person, _queues(wanted))
     return live_json((await unnamed_for(actor, services)).of(found))
 
@@ -62,6 +63,21 @@ async def extend_after_call_work(person: PersonPath, wanted: MoreTime, actor: Si
     """
     found = await services.centre.running.extend_after_call_work(actor, person, wanted.seconds)
     return live_json((await unnamed_for(actor, services)).of(found))
+
+
+@router.put("/{person}/pause", response_class=LiveJson, responses=described(LiveAgent))
+async def begin_pause(person: PersonPath, wanted: NewPause, actor: SignedIn, services: Services) -> LiveJson:
+    """Stay logged in and be rung for no queue, in place of an earlier pause. A call in progress goes on."""
+    until = instant(wanted.until) if wanted.until else None
+    await services.centre.pauses.begin(actor, person, PauseKey(wanted.reason), until)
+    found = services.centre.running.agent(actor, person)
+    return live_json((await unnamed_for(actor, services)).of(found))
+
+
+@router.delete("/{person}/pause", status_code=204)
+async def end_pause(person: PersonPath, actor: SignedIn, services: Services) -> None:
+    """Be rung again."""
+    await services.centre.pauses.end(actor, person)
 
 
 @router.put("/{person}/absence", response_class=LiveJson, responses=described(LiveAbsence))

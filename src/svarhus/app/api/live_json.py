@@ -10,7 +10,16 @@ from svarhus.app.wallboard import Wallboard
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.channels.registry import CHANNELS
 from svarhus.exchange.showing.desk import Desk
-from svarhus.exchange.showing.live import LiveAbsence, LiveAgent, LiveBooking, LiveCall, LiveQueue, LiveTopic, Snapshot
+from svarhus.exchange.showing.live import (
+    LeftQueues,
+    LiveAbsence,
+    LiveAgent,
+    LiveBooking,
+    LiveCall,
+    LiveQueue,
+    LiveTopic,
+    Snapshot,
+)
 
 _REF = "#/components/schemas/{name}"
 
@@ -44,7 +53,7 @@ def live_schemas() -> dict[str, Any]:
     """The components that answers and messages refer to."""
     views = (LiveCall, LiveQueue, LiveAgent, LiveBooking, DeskItem)
     _, components = msgspec.json.schema_components(
-        (Snapshot, LiveAbsence, LiveAgents, Wallboard, Desk, *views), ref_template=_REF
+        (Snapshot, LeftQueues, LiveAbsence, LiveAgents, Wallboard, Desk, *views), ref_template=_REF
     )
     components["DeskItem"]["properties"]["kind"]["enum"] = [*CHANNELS.names]
     return {**components, "Changes": _changes([view.__name__ for view in views])}

@@ -67,5 +67,5 @@ def thing_of(action: str, subject: str) -> Thing:
 _CASES = frozenset({ThingKind.CALL, ThingKind.CALLBACK, ThingKind.VOICEMAIL})
 _OF_PEOPLE = frozenset(
     {"person", "phone", "signed", "sign", "password", "session", "sessions", "second", "recovery", "invitation"}
-    | {"photo", "absence"}
+    | {"photo", "absence", "pause"}
 )

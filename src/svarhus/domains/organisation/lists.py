@@ -33,6 +33,7 @@ SINGULAR: Mapping[str, str] = {
     "schedules": "schedule",
     "queues": "queue",
     "tags": "tag",
+    "pauses": "pause",
     "callflows": "call flow",
 }
 

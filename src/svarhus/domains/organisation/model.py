@@ -15,6 +15,7 @@ from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.numbers.model import CountryCode, Number, Outgoing, Trunk
 from svarhus.domains.people.model import OwnField, OwnRole, Person, SignInRules, Unit
+from svarhus.domains.presence.pause import PauseReason
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.schedules.model import Schedule
 from svarhus.domains.tags.model import Tag
@@ -68,4 +69,7 @@ class Configuration(DocumentPart):
     schedules: tuple[Schedule, ...] = ()
     queues: tuple[Queue, ...] = ()
     tags: tuple[Tag, ...] = ()
+    pauses: tuple[PauseReason, ...] = Field(
+        default=(), description="Why members pause; without any, the reasons that are shipped."
+    )
     callflows: tuple[CallFlow, ...] = ()

@@ -21,6 +21,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "schedules": ("queues", "callflows"),
     "queues": ("tags", "callflows"),
     "tags": ("tags",),
+    "pauses": (),
     "callflows": ("numbers", "callflows"),
 }
 """The lists whose parts may name a part of this list. The organisation's own settings are always looked at."""

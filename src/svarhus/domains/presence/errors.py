@@ -2,11 +2,12 @@
 
 SvarhusError
 ├── NotFound   PersonNotFound
-├── Invalid    NotAMember, NoSuchDevice, AbsenceOver
-└── Conflict   SessionTakenOver, NotInAfterCallWork
+├── Invalid    NotAMember, NoSuchDevice, AbsenceOver, NoSuchPause
+├── Refused    OthersLogIn, NoExtension
+└── Conflict   SessionTakenOver, NotInAfterCallWork, NotLoggedIn
 """
 
-from svarhus.kit.errors import Conflict, Invalid, NotFound
+from svarhus.kit.errors import Conflict, Invalid, NotFound, Refused
 
 
 class PersonNotFound(NotFound):
@@ -55,3 +56,35 @@ class NotInAfterCallWork(Conflict):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, "What is written is kept. Log out of the queues to be rung no more.")
+
+
+class NotLoggedIn(Conflict):
+    id = "not-logged-in"
+    title = "Not logged in to any queue"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Only who is logged in can pause. Log in first; who is logged out is not rung anyway.")
+
+
+class NoSuchPause(Invalid):
+    id = "no-such-pause"
+    title = "There is no such pause"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Choose a reason from the list, and an end that is still to come, or none.")
+
+
+class OthersLogIn(Refused):
+    id = "others-log-in"
+    title = "Members of this queue do not log in and out themselves"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Ask somebody who leads to do it for you.")
+
+
+class NoExtension(Refused):
+    id = "no-extension"
+    title = "After-call work in this queue cannot be made longer"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "What is written is kept. Pause, when you need more time.")

@@ -6,8 +6,9 @@ import msgspec
 
 from svarhus.domains.presence.absence import Absence, AbsenceKind
 from svarhus.domains.presence.device import BrowserSession, Device
+from svarhus.domains.presence.pause import Pause, PauseOver
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, LegId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, LegId, PauseKey, PersonKey, QueueKey
 
 
 class Agent(msgspec.Struct, frozen=True):
@@ -20,6 +21,8 @@ class Agent(msgspec.Struct, frozen=True):
     """Legs of the person's phone that are alive, ringing or talking."""
     after_call_until: Instant | None = None
     after_call_since: Instant | None = None
+    after_call_queue: QueueKey | None = None
+    """For which the person spoke, or was rung; None when that was not kept."""
     idle_since: Instant | None = None
     logged_out_at: Instant | None = None
     """When the person left the last queue; None when that was not seen, or is not so."""
@@ -30,11 +33,14 @@ class Agent(msgspec.Struct, frozen=True):
     """Calls that wait for the person's phone to come back, with whom it was lost."""
     absence: Absence | None = None
     """What colleagues are told. Being logged in decides who is offered calls, not this."""
+    pause: Pause | None = None
+    """Logged in, and rung for no queue meanwhile."""
 
     @property
     def free(self) -> bool:
         """Logged in somewhere, with nothing else to do."""
-        return bool(self.queues) and not self.legs and not self.missed_in and self.after_call_until is None
+        busy = self.legs or self.missed_in or self.after_call_until or self.pause
+        return bool(self.queues) and not busy
 
 
 class LoggedIn(msgspec.Struct, frozen=True, kw_only=True, tag="logged_in"):
@@ -45,6 +51,8 @@ class LoggedIn(msgspec.Struct, frozen=True, kw_only=True, tag="logged_in"):
 class LoggedOut(msgspec.Struct, frozen=True, kw_only=True, tag="logged_out"):
     person: PersonKey
     queues: tuple[QueueKey, ...]
+    last_in: tuple[QueueKey, ...] = ()
+    """Those of them in which nobody is left."""
 
 
 class After(StrEnum):
@@ -118,6 +126,22 @@ class AbsenceEnded(msgspec.Struct, frozen=True, kw_only=True, tag="absence_ended
     person: PersonKey
 
 
+class PauseBegan(msgspec.Struct, frozen=True, kw_only=True, tag="pause_began"):
+    """In place of an earlier one."""
+
+    person: PersonKey
+    reason: PauseKey | None
+    """None: it began with the log-in."""
+    until: Instant | None = None
+    by: PersonKey | None = None
+
+
+class PauseEnded(msgspec.Struct, frozen=True, kw_only=True, tag="pause_ended"):
+    person: PersonKey
+    over: PauseOver
+    by: PersonKey | None = None
+
+
 PresenceFact = (
     LoggedIn
     | LoggedOut
@@ -130,4 +154,6 @@ PresenceFact = (
     | BrowserChanged
     | AbsenceBegan
     | AbsenceEnded
+    | PauseBegan
+    | PauseEnded
 )

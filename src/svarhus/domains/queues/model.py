@@ -29,6 +29,10 @@ class Member(DocumentPart):
         le=9,
         description="Members with 0 are rung first, then 1, and so on. Round robin ignores it.",
     )
+    starts_paused: bool = Field(default=False, description="Begins with a pause when logging in.")
+    least_after_call: int = Field(
+        default=0, ge=0, le=3600, description="Seconds of after-call work that this member has at least after a call."
+    )
 
 
 class AfterCallWork(DocumentPart):
@@ -37,6 +41,7 @@ class AfterCallWork(DocumentPart):
     answered: int = Field(default=0, ge=0, le=3600, description="After a conversation.")
     declined: int = Field(default=15, ge=0, le=3600)
     missed: int = Field(default=15, ge=0, le=3600)
+    may_extend: bool = Field(default=True, description="Whether members may make it longer. All may end it early.")
 
 
 class CallbackSettings(DocumentPart):
@@ -80,6 +85,10 @@ class Queue(Keyed):
     unit: UnitRef = None
     extension: Extension | None = Field(default=None, description="Internal number that leads to the queue.")
     members: tuple[Member, ...] = ()
+    self_log_in: bool = Field(
+        default=True,
+        description="Whether members log in and out themselves; else those do it who may log others in.",
+    )
     distribution: StrategyName = Field(
         default="longest_idle",
         description="Whom a caller rings. longest_idle: of the best priority, who has been free the longest. "

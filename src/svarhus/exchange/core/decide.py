@@ -8,6 +8,7 @@ from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
 from svarhus.domains.calls.model import PROVEN, Call, Leg
 from svarhus.domains.calls.reasons import CallRefusal, EndReason
 from svarhus.domains.cases import requests as on_cases
+from svarhus.domains.presence.pause import PauseOver
 from svarhus.exchange.core import requests
 from svarhus.exchange.core.decisions.calls import (
     calling,
@@ -31,7 +32,7 @@ from svarhus.exchange.core.decisions.calls.answered import connect, leg_answered
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
-from svarhus.exchange.core.decisions.people import absences, agents, devices
+from svarhus.exchange.core.decisions.people import absences, agents, devices, pauses
 from svarhus.exchange.core.decisions.promises import promises
 from svarhus.exchange.core.decisions.queues import (
     announcing,
@@ -55,6 +56,7 @@ from svarhus.exchange.core.facts import (
     FlowTimer,
     MissingTimer,
     ParkTimer,
+    PauseTimer,
     QueueTimer,
     RecordingTimer,
     ReturnTimer,
@@ -172,6 +174,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             agents.after_call_work_over(turn, person)
         case AbsenceTimer(person):
             absences.over(turn, person)
+        case PauseTimer(person):
+            pauses.over(turn, person, PauseOver.TIME)
         case BookingTimer(booking):
             promises.booking_due(turn, booking)
         case ConfirmTimer(leg):
@@ -247,6 +251,8 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.ExtendAfterCallWork: agents.extend_after_call_work,
     requests.BeginAbsence: absences.begin,
     requests.EndAbsence: absences.end,
+    requests.BeginPause: pauses.begin,
+    requests.EndPause: pauses.end,
     requests.StartCallback: promises.start,
     requests.MarkCallback: promises.mark,
     requests.CancelCallback: promises.cancel_for,

@@ -40,6 +40,10 @@ class AbsenceTimer(msgspec.Struct, frozen=True, tag="absence"):
     person: PersonKey
 
 
+class PauseTimer(msgspec.Struct, frozen=True, tag="pause"):
+    person: PersonKey
+
+
 class BookingTimer(msgspec.Struct, frozen=True, tag="booking"):
     booking: BookingId
 
@@ -86,6 +90,7 @@ TimerPurpose = (
     | CallOutTimer
     | AfterCallTimer
     | AbsenceTimer
+    | PauseTimer
     | BookingTimer
     | ConfirmTimer
     | RecordingTimer

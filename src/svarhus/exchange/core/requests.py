@@ -8,7 +8,7 @@ from svarhus.domains.cases.requests import CaseRequest, Known, TakeOverCases
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
+from svarhus.kit.ids import BookingId, CallId, LegId, PauseKey, PersonKey, QueueKey, TimerId
 from svarhus.ports.telephony import CallOffered, Inventory
 
 
@@ -17,6 +17,8 @@ class LogIn(msgspec.Struct, frozen=True):
 
     person: PersonKey
     queues: tuple[QueueKey, ...] = ()
+    by_oneself: bool = False
+    """Where the queue does not let its members do it themselves, it is refused."""
 
 
 class LogOut(msgspec.Struct, frozen=True):
@@ -24,6 +26,7 @@ class LogOut(msgspec.Struct, frozen=True):
 
     person: PersonKey
     queues: tuple[QueueKey, ...] = ()
+    by_oneself: bool = False
 
 
 class EndAfterCallWork(msgspec.Struct, frozen=True):
@@ -50,6 +53,22 @@ class BeginAbsence(msgspec.Struct, frozen=True):
 
 class EndAbsence(msgspec.Struct, frozen=True):
     person: PersonKey
+
+
+class BeginPause(msgspec.Struct, frozen=True):
+    """Ring the person for no queue, until then or until it is ended."""
+
+    person: PersonKey
+    reason: PauseKey
+    until: Instant | None
+    """None: after the reason's own time, where it has one; else when somebody says so."""
+    by: PersonKey | None
+    """None when a program asks."""
+
+
+class EndPause(msgspec.Struct, frozen=True):
+    person: PersonKey
+    by: PersonKey | None
 
 
 class StartCallback(msgspec.Struct, frozen=True):
@@ -312,6 +331,8 @@ Request = (
     | ExtendAfterCallWork
     | BeginAbsence
     | EndAbsence
+    | BeginPause
+    | EndPause
     | StartCallback
     | MarkCallback
     | CancelCallback

@@ -17,12 +17,13 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.model import Person, Unit, leads
 from svarhus.domains.presence.device import extension_of
 from svarhus.domains.presence.errors import PersonNotFound
+from svarhus.domains.presence.pause import SHIPPED, PauseReason
 from svarhus.domains.queues.distribution import STRATEGIES
-from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.model import Member, Queue
 from svarhus.domains.queues.roster import Roster, roster
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.buckets import Buckets
-from svarhus.kit.ids import OrganisationId, PersonKey, QueueKey
+from svarhus.kit.ids import OrganisationId, PauseKey, PersonKey, QueueKey
 
 _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "people": ("people", "hidden", "by_extension"),
@@ -35,6 +36,7 @@ _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "trunks": ("trunks", "_pbx_extensions"),
     "units": ("units",),
     "lists": ("lists",),
+    "pauses": ("pauses",),
 }
 """What is made ready of each list."""
 
@@ -189,6 +191,17 @@ class Rules:
     def units_of(self, person: PersonKey | None) -> Collection[str]:
         found = self.people.get(person) if person else None
         return found.units if found else ()
+
+    @cached_property
+    def pauses(self) -> Mapping[PauseKey, PauseReason | None]:
+        """What can be chosen; without settings, what is shipped."""
+        own: dict[PauseKey, PauseReason | None] = {PauseKey(each.key): each for each in self.document.pauses}
+        return own or dict.fromkeys(SHIPPED)
+
+    def member(self, queue: QueueKey, person: PersonKey) -> Member | None:
+        """As what the person belongs to the queue."""
+        found = self.queues.get(queue)
+        return next((each for each in found.members if each.person == person), None) if found else None
 
     @cached_property
     def queues_of(self) -> Mapping[PersonKey, frozenset[QueueKey]]:

@@ -119,6 +119,8 @@ class State:
         """Places of which the offers have changed, or ring by now: what is heard there may be another thing."""
         self.staff: Counter[QueueKey] = Counter()
         """Members logged in to each queue."""
+        self.paused: Counter[QueueKey] = Counter()
+        """Those of them who have paused."""
         self.sold: dict[str, dict[Instant, int]] = {}
         """Times sold, by schedule."""
         self.live_bookings: dict[tuple[QueueKey, str], BookingId] = {}
@@ -135,6 +137,7 @@ class State:
             self._stand(place)
         for agent in self.agents.values():
             self.staff.update(agent.queues)
+            self.paused.update(agent.queues if agent.pause else ())
         for booking in self.bookings.values():
             self.book(booking)
 
@@ -185,6 +188,8 @@ class State:
         before = self.agents.get(agent.person)
         self.staff.subtract(before.queues if before else ())
         self.staff.update(agent.queues)
+        self.paused.subtract(before.queues if before and before.pause else ())
+        self.paused.update(agent.queues if agent.pause else ())
         self.agents[agent.person] = agent
         self.stirred.add(agent.person)
         self.touch("agents", agent.person)

@@ -21,9 +21,11 @@ from svarhus.exchange.core.conversations import conversations_in, is_away, is_he
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls import recording_talks, supervising
 from svarhus.exchange.core.decisions.calls.dialling import device_of, person_reachable
+from svarhus.exchange.core.decisions.people.agents import may_extend
+from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, LegId, PauseKey, PersonKey, QueueKey
 
 V = TypeVar("V")
 
@@ -185,6 +187,8 @@ class LiveQueue(msgspec.Struct, frozen=True):
     estimated_wait: float | None
     """Seconds for a caller who came now; None when it cannot be known."""
     closed: LiveClosing | None = None
+    paused: int = 0
+    """Of those who are logged in."""
 
 
 class AgentState(StrEnum):
@@ -194,6 +198,8 @@ class AgentState(StrEnum):
     RINGING = "ringing"
     TALKING = "talking"
     AFTER_CALL_WORK = "after_call_work"
+    PAUSED = "paused"
+    """Logged in, and rung for no queue."""
 
 
 class LiveAbsence(msgspec.Struct, frozen=True):
@@ -206,6 +212,20 @@ class LiveAbsence(msgspec.Struct, frozen=True):
     note: str
     by: PersonKey | None
     """Key of the person who set it; None for a program."""
+
+
+class LivePause(msgspec.Struct, frozen=True):
+    """Why a member who is logged in is rung for no queue."""
+
+    reason: PauseKey | None
+    """None: it began with the log-in."""
+    name: str | None
+    """In the organisation's words; None for a shipped reason, for which the console has words."""
+    since: Instant
+    until: Instant | None
+    """When it ends by itself."""
+    by: PersonKey | None
+    """Key of the person who set it; None for a program, and for the log-in."""
 
 
 class LiveAgent(msgspec.Struct, frozen=True):
@@ -222,6 +242,16 @@ class LiveAgent(msgspec.Struct, frozen=True):
     device: str = DeviceKind.DESK.value
     """Where the person's calls ring: `browser`, `desk` or `number`."""
     absence: LiveAbsence | None = None
+    pause: LivePause | None = None
+    may_extend: bool = True
+    """Whether the after-call work that goes on may be made longer."""
+
+
+class LeftQueues(LiveAgent, frozen=True, kw_only=True):
+    """What somebody is doing after a log-out."""
+
+    nobody_left_in: tuple[str, ...] = ()
+    """Queues of which it was the last member."""
 
 
 class LiveBooking(msgspec.Struct, frozen=True):
@@ -423,6 +453,7 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
         free=len(state.matching.ready(queue_key)),
         estimated_wait=estimated_wait(state.stored.waits.get(queue_key, ()), len(line) + 1, staff),
         closed=LiveClosing(closing.since, closing.until, closing.message, closing.by) if closing else None,
+        paused=state.paused[queue_key],
     )
 
 
@@ -447,7 +478,17 @@ def agent(core: Core, key: str) -> LiveAgent | None:
         device=device_of(state, person).kind.value,
         since=_since(core, key),
         absence=_absence(now),
+        pause=_pause(core.rules, now),
+        may_extend=now is None or may_extend(core.rules, now),
     )
+
+
+def _pause(rules: Rules, agent: Agent | None) -> LivePause | None:
+    if agent is None or agent.pause is None:
+        return None
+    pause = agent.pause
+    own = rules.pauses.get(pause.reason) if pause.reason else None
+    return LivePause(pause.reason, own.name if own else None, pause.since, pause.until, pause.by)
 
 
 def _absence(agent: Agent | None) -> LiveAbsence | None:
@@ -474,6 +515,8 @@ def _since(core: Core, key: str) -> Instant | None:
             return agent.after_call_since
         case AgentState.AVAILABLE:
             return agent.idle_since
+        case AgentState.PAUSED:
+            return agent.pause.since if agent.pause else None
         case AgentState.LOGGED_OUT:
             return agent.logged_out_at
     return None
@@ -491,6 +534,8 @@ def _agent_state(core: Core, key: str) -> AgentState:
         return AgentState.LOGGED_OUT
     if agent.after_call_until:
         return AgentState.AFTER_CALL_WORK
+    if agent.pause:
+        return AgentState.PAUSED
     reachable = person_reachable(state, core.rules, agent.person)
     return AgentState.AVAILABLE if reachable else AgentState.UNREACHABLE
 

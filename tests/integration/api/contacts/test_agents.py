@@ -1,7 +1,9 @@
 """Logging in and out, and what people are doing, over the API."""
 
 import httpx
+import pytest
 
+from integration.api.contacts.conftest import SignedIn
 from integration.running import KARIN, RunningHouse
 
 
@@ -81,3 +83,52 @@ async def test_after_call_work_is_made_longer_while_somebody_writes(
     await birgitta.post(f"{path}/end-after-call-work")
     over = await birgitta.post(f"{path}/extend-after-call-work", json={"seconds": 5})
     assert (over.status_code, over.json()["type"]) == (409, "/problems/not-in-after-call-work")
+
+
+@pytest.mark.feature("Q-25")
+async def test_one_pauses_oneself_and_comes_back(cecilia: httpx.AsyncClient) -> None:
+    paused = await cecilia.put("/api/agents/me/pause", json={"reason": "lunch"})
+    assert (paused.status_code, paused.json()["state"]) == (200, "paused")
+    pause = paused.json()["pause"]
+    assert (pause["reason"], pause["name"], pause["until"], pause["by"]) == ("lunch", None, None, "cecilia")
+    queue = next(each for each in (await cecilia.get("/api/agents")).json()["items"] if each["key"] == "cecilia")
+    assert queue["queues"]
+    assert (await cecilia.delete("/api/agents/me/pause")).status_code == 204
+    assert (await cecilia.get("/api/agents/me")).json()["state"] == "available"
+
+
+@pytest.mark.feature("Q-25")
+async def test_others_are_paused_by_those_who_lead_and_it_is_in_the_audit_log(
+    as_person: SignedIn, cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient
+) -> None:
+    refused = await cecilia.put("/api/agents/astrid/pause", json={"reason": "lunch"})
+    assert refused.status_code == 403
+    assert (await birgitta.put("/api/agents/cecilia/pause", json={"reason": "meeting"})).status_code == 200
+    assert (await birgitta.delete("/api/agents/cecilia/pause")).status_code == 204
+    lines = (await (await as_person("astrid")).get("/api/audit")).json()["items"]
+    told = [(each["who"], each["action"]) for each in lines if each["action"].startswith("pause")]
+    assert told == [("birgitta", "pause-ended"), ("birgitta", "pause-set")]
+
+
+@pytest.mark.feature("Q-25")
+@pytest.mark.parametrize("wanted", [{"reason": "siesta"}, {"reason": "lunch", "until": "2020-01-01T12:00:00Z"}])
+async def test_a_pause_that_cannot_be_is_refused(cecilia: httpx.AsyncClient, wanted: dict[str, str]) -> None:
+    refused = await cecilia.put("/api/agents/me/pause", json=wanted)
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/no-such-pause")
+
+
+@pytest.mark.feature("Q-25")
+async def test_who_is_logged_out_cannot_pause(cecilia: httpx.AsyncClient) -> None:
+    await cecilia.post("/api/agents/me/log-out")
+    refused = await cecilia.put("/api/agents/me/pause", json={"reason": "lunch"})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/not-logged-in")
+
+
+@pytest.mark.feature("Q-12")
+async def test_the_last_one_out_is_told_so(cecilia: httpx.AsyncClient, birgitta: httpx.AsyncClient) -> None:
+    queues = (await cecilia.get("/api/agents/me")).json()["queues"]
+    others = [each["key"] for each in (await birgitta.get("/api/agents")).json()["items"] if each["key"] != "cecilia"]
+    for other in others:
+        await birgitta.post(f"/api/agents/{other}/log-out")
+    assert (await cecilia.post("/api/agents/me/log-out")).json()["nobody_left_in"] == queues
+    assert (await cecilia.post("/api/agents/me/log-out")).json()["nobody_left_in"] == []

@@ -14,6 +14,11 @@ class NewAbsence(BaseModel):
     note: Lines = Field(default="", max_length=LONGEST_NOTE)
 
 
+class NewPause(BaseModel):
+    reason: Key = Field(description="Key of one of the organisation's `pauses`, or of a shipped reason without those.")
+    until: Moment | None = Field(default=None, description="It ends by itself then; null: at the reason's own time.")
+
+
 class MoreTime(BaseModel):
     seconds: int = Field(ge=5, le=900, description="From now on.")
 

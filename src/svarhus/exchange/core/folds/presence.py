@@ -7,6 +7,7 @@ import msgspec
 from svarhus.domains.presence import state as presence
 from svarhus.domains.presence.absence import Absence
 from svarhus.domains.presence.device import BrowserSession
+from svarhus.domains.presence.pause import Pause
 from svarhus.exchange.core.folds.state import Folds, agent_of, set_agent
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
@@ -33,7 +34,8 @@ def _logged_out(state: State, fact: presence.LoggedOut, at: Instant, zone: ZoneI
 
 
 def _after_call_work_began(state: State, fact: presence.AfterCallWorkBegan, at: Instant, zone: ZoneInfo) -> None:
-    set_agent(state, replace(agent_of(state, fact.person), after_call_until=fact.until, after_call_since=at))
+    agent = agent_of(state, fact.person)
+    set_agent(state, replace(agent, after_call_until=fact.until, after_call_since=at, after_call_queue=fact.queue))
 
 
 def _after_call_work_extended(state: State, fact: presence.AfterCallWorkExtended, at: Instant, zone: ZoneInfo) -> None:
@@ -41,7 +43,8 @@ def _after_call_work_extended(state: State, fact: presence.AfterCallWorkExtended
 
 
 def _after_call_work_ended(state: State, fact: presence.AfterCallWorkEnded, at: Instant, zone: ZoneInfo) -> None:
-    set_agent(state, replace(agent_of(state, fact.person), after_call_until=None, after_call_since=None, idle_since=at))
+    agent = agent_of(state, fact.person)
+    set_agent(state, replace(agent, after_call_until=None, after_call_since=None, after_call_queue=None, idle_since=at))
 
 
 def _phone_changed(state: State, fact: presence.PhoneChanged, at: Instant, zone: ZoneInfo) -> None:
@@ -79,6 +82,16 @@ def _absence_ended(state: State, fact: presence.AbsenceEnded, at: Instant, zone:
     set_agent(state, replace(agent_of(state, fact.person), absence=None))
 
 
+def _pause_began(state: State, fact: presence.PauseBegan, at: Instant, zone: ZoneInfo) -> None:
+    pause = Pause(fact.reason, at, fact.until, fact.by)
+    set_agent(state, replace(agent_of(state, fact.person), pause=pause))
+
+
+def _pause_ended(state: State, fact: presence.PauseEnded, at: Instant, zone: ZoneInfo) -> None:
+    # Who comes back is last in turn: the pause was no waiting for calls.
+    set_agent(state, replace(agent_of(state, fact.person), pause=None, idle_since=at))
+
+
 FOLDS: Folds = {
     presence.LoggedIn: _logged_in,
     presence.LoggedOut: _logged_out,
@@ -91,4 +104,6 @@ FOLDS: Folds = {
     presence.BrowserChanged: _browser_changed,
     presence.AbsenceBegan: _absence_began,
     presence.AbsenceEnded: _absence_ended,
+    presence.PauseBegan: _pause_began,
+    presence.PauseEnded: _pause_ended,
 }

@@ -201,4 +201,6 @@ def _wrap_up(turn: Turn, call: Call, person: PersonKey) -> None:
     key = next(own, booking.queue if booking else by_way_of)
     queue = turn.rules_of(call.id).queues.get(key) if key else None
     if key and queue:
-        offering.begin_after_call_work(turn, person, queue.after_call_work.answered, call.id, key, After.TALK)
+        member = turn.rules.member(key, person)
+        seconds = max(queue.after_call_work.answered, member.least_after_call if member else 0)
+        offering.begin_after_call_work(turn, person, seconds, call.id, key, After.TALK)

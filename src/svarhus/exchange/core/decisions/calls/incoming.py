@@ -131,10 +131,10 @@ def _by_code(turn: Turn, event: CallOffered, person: Person) -> None:
     key = PersonKey(person.key)
     try:
         if event.dialled == LOG_IN_CODE:
-            agents.log_in(turn, LogIn(key))
+            agents.log_in(turn, LogIn(key, by_oneself=True))
             said = "agent.logged_in"
         else:
-            agents.log_out(turn, LogOut(key))
+            agents.log_out(turn, LogOut(key, by_oneself=True))
             said = "agent.logged_out"
     except SvarhusError:
         end_call(turn, call, EndReason.NOT_A_MEMBER, EndCause.REFUSED)

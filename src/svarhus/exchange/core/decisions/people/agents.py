@@ -5,11 +5,13 @@ from collections.abc import Mapping, Set
 from datetime import timedelta
 from typing import NamedTuple
 
-from svarhus.domains.presence.errors import NotAMember, NotInAfterCallWork
+from svarhus.domains.presence.errors import NoExtension, NotAMember, NotInAfterCallWork, OthersLogIn
+from svarhus.domains.presence.pause import PauseOver
 from svarhus.domains.presence.state import AfterCallWorkEnded, AfterCallWorkExtended, Agent, LoggedIn, LoggedOut
 from svarhus.domains.queues.roster import Roster
 from svarhus.exchange.core.decisions.calls import flow
 from svarhus.exchange.core.decisions.calls.closing import withdraw_offer
+from svarhus.exchange.core.decisions.people import pauses
 from svarhus.exchange.core.facts import AfterCallTimer
 from svarhus.exchange.core.requests import EndAfterCallWork, ExtendAfterCallWork, LogIn, LogOut
 from svarhus.exchange.core.rules import Rules
@@ -22,29 +24,55 @@ LONGEST_AFTER_CALL = 1800
 
 
 def log_in(turn: Turn, request: LogIn) -> str:
+    """NotAMember, OthersLogIn, PersonNotFound."""
     own = _own_queues(turn, request.person)
     wanted = request.queues or tuple(sorted(own))
     foreign = set(wanted) - own
     if foreign or not wanted:
         named = ", ".join(sorted(foreign)) or "any queue"
         raise NotAMember(f"{request.person} is not a member of {named}")
-    new = [queue for queue in wanted if queue not in _agent(turn, request.person).queues]
-    if new:
-        turn.record(LoggedIn(person=request.person, queues=tuple(new)))
+    new = tuple(queue for queue in wanted if queue not in _agent(turn, request.person).queues)
+    _enter(turn, request.person, _let(turn, request, new))
     return request.person
 
 
+def _enter(turn: Turn, person: PersonKey, queues: tuple[QueueKey, ...]) -> None:
+    if not queues:
+        return
+    first = not _agent(turn, person).queues
+    turn.record(LoggedIn(person=person, queues=queues))
+    if first:
+        pauses.with_log_in(turn, person, queues)
+
+
+def _let(turn: Turn, request: LogIn | LogOut, queues: tuple[QueueKey, ...]) -> tuple[QueueKey, ...]:
+    """Those of the queues that the person may go in to or out of. OthersLogIn, when one is named that forbids it or
+    none is left."""
+    if not request.by_oneself:
+        return queues
+    forbidden = {queue for queue in queues if queue in turn.rules.queues and not turn.rules.queues[queue].self_log_in}
+    if forbidden and (request.queues or forbidden == set(queues)):
+        named = ", ".join(turn.rules.queues[queue].name for queue in sorted(forbidden))
+        raise OthersLogIn(f"who is logged in to {named} is decided by those who lead")
+    return tuple(queue for queue in queues if queue not in forbidden)
+
+
 def log_out(turn: Turn, request: LogOut) -> str:
+    """OthersLogIn, PersonNotFound."""
     _own_queues(turn, request.person)
     now_in = _agent(turn, request.person).queues
-    leaving = tuple(sorted(now_in & set(request.queues) if request.queues else now_in))
+    wanted = tuple(sorted(now_in & set(request.queues) if request.queues else now_in))
+    leaving = _let(turn, request, wanted)
     if leaving:
         _leave(turn, request.person, leaving)
     return request.person
 
 
 def _leave(turn: Turn, person: PersonKey, queues: tuple[QueueKey, ...]) -> None:
-    turn.record(LoggedOut(person=person, queues=queues))
+    last_in = tuple(queue for queue in queues if turn.state.logged_in(queue) == 1)
+    turn.record(LoggedOut(person=person, queues=queues, last_in=last_in))
+    if not _agent(turn, person).queues:
+        pauses.over(turn, person, PauseOver.LOGGED_OUT)
     for leg in turn.state.offered_legs(person):
         offer = turn.state.offer_at(leg)
         if offer and offer.queue in queues:
@@ -60,17 +88,27 @@ def end_after_call_work(turn: Turn, request: EndAfterCallWork) -> str:
 
 
 def extend_after_call_work(turn: Turn, request: ExtendAfterCallWork) -> str:
-    """So many seconds more from now, up to the longest; never less than there is left. NotInAfterCallWork."""
+    """So many seconds more from now, up to the longest; never less than there is left.
+
+    NotInAfterCallWork, NoExtension."""
     _own_queues(turn, request.person)
     agent = _agent(turn, request.person)
     if agent.after_call_until is None or agent.after_call_since is None:
         raise NotInAfterCallWork("the after-call work is over already")
+    if not may_extend(turn.rules, agent):
+        raise NoExtension("the queue does not let its members make it longer")
     longest = after(agent.after_call_since, timedelta(seconds=LONGEST_AFTER_CALL))
     until = min(after(turn.now, timedelta(seconds=request.seconds)), longest)
     if until > agent.after_call_until:
         turn.record(AfterCallWorkExtended(person=request.person, until=until))
         turn.set_timer(f"after-call:{request.person}", seconds_between(turn.now, until), AfterCallTimer(request.person))
     return request.person
+
+
+def may_extend(rules: Rules, agent: Agent) -> bool:
+    """Whether the queue lets its members have more after-call work."""
+    queue = rules.queues.get(agent.after_call_queue) if agent.after_call_queue else None
+    return queue is None or queue.after_call_work.may_extend
 
 
 def after_call_work_over(turn: Turn, person: PersonKey) -> None:
@@ -89,8 +127,7 @@ def follow_membership(turn: Turn, before: Rules | None) -> None:
             _leave(turn, person, tuple(sorted(leaving)))
     for person, queues in sorted(moves.into.items()):
         missing = tuple(sorted(queues - _agent(turn, person).queues))
-        if missing:
-            turn.record(LoggedIn(person=person, queues=missing))
+        _enter(turn, person, missing)
 
 
 class _Moves(NamedTuple):
