@@ -4528,10 +4528,7 @@ export interface components {
              * Channels
              * @description The shape of both channels: of slices of equal length the loudest, 0 to 255. First the party, then what it heard.
              */
-            channels: [
-                number[],
-                number[]
-            ];
+            channels: number[][];
             /** Ended At */
             ended_at: string | null;
             /** Id */

@@ -15,6 +15,7 @@ import { type Details, type Event, shortStoryOf, storyOf } from './story';
 import classes from './calllog.module.css';
 
 const CaseOf = lazy(() => import('./CaseOf'));
+const RecordingsOf = lazy(() => import('./RecordingsOf'));
 
 export function CallDrawer({ line, onClose }: { line: Line; onClose: () => void }) {
   const { t } = useTranslation('calllog');
@@ -61,6 +62,9 @@ function Whole({ id }: { id: string }) {
   return (
     <>
       <Summary details={data} />
+      <Suspense>
+        <RecordingsOf call={id} />
+      </Suspense>
       <section aria-label={t('happened')}>
         <Title order={3} mb={6}>
           {t('happened')}

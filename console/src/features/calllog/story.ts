@@ -109,7 +109,15 @@ const TELLERS: Record<string, Teller> = {
     words.t('story.transfers', { who: words.names.person(text(by)), whom: words.target(to) }),
   transfer_returning: (_, { t }) => ({ text: t('story.returns'), tone: 'bad' }),
   transfer_ended: ({ outcome }, { t }) => t(`story.transfer.${text(outcome)}`, { defaultValue: '' }) || null,
-  recording_began: (_, { t }) => t('story.speaks'),
+  recording_notice: (_, { t }) => t('story.recordingNotice'),
+  recording_began: ({ owner }, { t }) =>
+    t((owner as Body | undefined)?.type === 'call' ? 'story.recorded' : 'story.speaks'),
+  recording_paused: ({ by }, { t, names }) => t('story.recordingPaused', { who: names.person(text(by)) }),
+  recording_resumed: (_, { t }) => t('story.recordingResumed'),
+  recording_ended: ({ why, seconds }, { t }) => {
+    if (text(why) === 'failed') return { text: t('story.recordingFailed'), tone: 'bad' };
+    return text(why) ? t('story.recordingEnded', { length: duration(figure(seconds)) }) : null;
+  },
   voicemail_left: ({ seconds }, { t }) => t('story.message', { length: duration(figure(seconds)) }),
   booked: ({ at }, { t }) => t('story.booked', { at: clockTime(text(at)) }),
   attempt_began: ({ person }, { t, names }) => t('story.attempt', { who: names.person(text(person)) }),

@@ -13,6 +13,7 @@ import {
   EarlierContacts,
   KindIcon,
   type Player,
+  Recordings,
   useCase,
   usePersonName,
   useQueueName,
@@ -77,6 +78,11 @@ export function CasePanel({ opened, actions, onClose, onOpen, onNext, ...fields 
       <CaseButtons data={data} item={item} actions={actions} onOpen={onOpen} onNext={onNext} />
       {Content && <Content id={ref.id} player={fields.player} />}
       <Facts data={data} item={item} />
+      {data.call && !item && (
+        <div className={classes.section}>
+          <Recordings call={data.call} />
+        </div>
+      )}
       <section className={classes.section} aria-labelledby="case-notes">
         <Title order={3} id="case-notes" className={classes.heading}>
           {t('case:notes.title')}

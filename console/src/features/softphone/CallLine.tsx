@@ -22,6 +22,7 @@ import { ConsultLine } from './ConsultLine';
 import { SupervisionLine } from './SupervisionLine';
 import { Keypad } from './Keypad';
 import { CALL_MARKS } from './marks';
+import { RecordingMark } from './RecordingMark';
 import { useTransferKey } from './useKeys';
 import { nameOrNumber, useNameOf } from './useNameOf';
 import classes from './PhoneBar.module.css';
@@ -60,6 +61,7 @@ export function CallLine({ call }: { call: PhoneCall }) {
         </span>
         {call.muted && <span className={classes.aside}>{t('muted')}</span>}
       </span>
+      {call.state !== 'ringing' && <RecordingMark call={call} />}
       <span className={classes.actions} role="group" aria-label={t('actions', { who })}>
         {call.state === 'ringing' ? <Ringing call={call} who={who} /> : <Going call={call} who={who} />}
       </span>

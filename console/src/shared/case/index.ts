@@ -15,4 +15,6 @@ export {
   useCaseChange,
 } from './model';
 export { useNames, usePersonName, useQueueName, useTagNames, useUnits } from './names';
-export { type Player, VoicemailPlayer } from './VoicemailPlayer';
+export { Recordings } from './Recordings';
+export type { Player } from './SoundPlayer';
+export { VoicemailPlayer } from './VoicemailPlayer';

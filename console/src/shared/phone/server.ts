@@ -77,5 +77,7 @@ export const phoneServer = {
   consultCancel: (id: string) => call(id, 'consult/cancel'),
   consultSwap: (id: string) => call(id, 'consult/swap'),
   supervise: (id: string, how: string, member?: string) => call(id, 'supervise', { how, member }),
+  record: (id: string, on: boolean) => call(id, on ? 'recording/begin' : 'recording/end'),
+  pauseRecording: (id: string, on: boolean) => call(id, on ? 'recording/pause' : 'recording/resume'),
   confer: (id: string) => call(id, 'consult/conference'),
 };

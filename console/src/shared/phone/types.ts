@@ -51,6 +51,14 @@ export interface Consult {
   since: string;
 }
 
+/** A conversation that is being recorded. */
+export interface Recorded {
+  /** `pausing` until what is said is certainly left out; `held` while the other one is on hold, when nothing is. */
+  state: 'recording' | 'pausing' | 'paused' | 'held';
+  /** Whether whoever talks may end it; else the queue wants it. */
+  endable: boolean;
+}
+
 /** A call in which I have a leg, or which rings for me. */
 export interface PhoneCall {
   /** The call's id in the API; a browser's own id until the server has told one. */
@@ -82,6 +90,9 @@ export interface PhoneCall {
   supervision: { how: Way; member: string; unheard: boolean } | null;
   /** Names of those who lead and are with this conversation of mine, as far as I am told. */
   supervisedBy: { who: string; how: Way }[];
+  recorded: Recorded | null;
+  /** Whether I may have it recorded; null: with the right to record calls of no queue. */
+  recordable: boolean | null;
 }
 
 export interface PhoneView {

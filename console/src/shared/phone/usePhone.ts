@@ -40,6 +40,10 @@ export interface PhoneActions {
   consultComplete(id: string): Promise<void>;
   consultCancel(id: string): Promise<void>;
   consultSwap(id: string): Promise<void>;
+  /** Record from here on, or no longer. */
+  record(id: string, on: boolean): Promise<void>;
+  /** Leave out of the recording what is said now, or record again. */
+  pauseRecording(id: string, on: boolean): Promise<void>;
   /** All three talk together. */
   confer(id: string): Promise<void>;
   /** Be with a conversation of others in this way: my phone rings for it first. */
@@ -77,6 +81,8 @@ export const phoneActions: PhoneActions = {
   consultComplete: (id) => phoneServer.consultComplete(id),
   consultCancel: (id) => phoneServer.consultCancel(id),
   consultSwap: (id) => phoneServer.consultSwap(id),
+  record: (id, on) => phoneServer.record(id, on),
+  pauseRecording: (id, on) => phoneServer.pauseRecording(id, on),
   confer: (id) => phoneServer.confer(id),
   supervise: (id, how, member) => phoneServer.supervise(id, how, member),
   chooseDevice: async (kind, number) => {

@@ -47,9 +47,9 @@ function call(part: Partial<LiveCall>): LiveCall {
     supervised: [],
     consult: null,
     transfer: null,
-    missing: null,
     recording: null,
     may_be_recorded: null,
+    missing: null,
     ...part,
   };
 }

@@ -2,7 +2,7 @@
 import type { LiveAgent, LiveCall } from '@/shared/live/store';
 import type { LocalCall } from './store';
 import type { Way } from './supervision';
-import type { Consult, DeviceKind, PhoneCall } from './types';
+import type { Consult, DeviceKind, PhoneCall, Recorded } from './types';
 
 type Leg = LiveCall['legs'][number];
 
@@ -89,6 +89,10 @@ function ofServer(
       .filter((one) => UNHEARD.includes(one.how))
       .map(({ person, how }) => ({ who: (person && people[person]?.name) || '', how })),
     consult: call.consult && call.consult.by === mine.person ? consultOf(call.consult, people) : null,
+    recorded: call.recording
+      ? { state: call.recording.state as Recorded['state'], endable: Boolean(call.recording.asked_by) }
+      : null,
+    recordable: call.may_be_recorded ?? null,
   };
 }
 
@@ -147,5 +151,8 @@ function ofPage(call: LocalCall): PhoneCall {
     supervision: null,
     supervisedBy: [],
     consult: null,
+    recorded: null,
+    // Nothing is known of it before the server has told of the call.
+    recordable: false,
   };
 }

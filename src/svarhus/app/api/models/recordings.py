@@ -25,7 +25,7 @@ class CallRecordingShown(BaseModel):
     seconds: float | None
     why: RecordingEnd | None = Field(description="Why it ended. `failed`: nothing, or not all of it, was recorded.")
     state: RecordingState = Field(description="It can be heard when it is `ready`.")
-    channels: tuple[tuple[int, ...], tuple[int, ...]] = Field(
+    channels: tuple[tuple[int, ...], ...] = Field(
         description="The shape of both channels: of slices of equal length the loudest, 0 to 255. First the party, "
         "then what it heard."
     )

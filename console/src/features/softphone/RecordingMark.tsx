@@ -1,0 +1,56 @@
+/** Whether the conversation is being recorded, and what I may do about it. */
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Dot, type Shape, type Tone, useTell } from '@/shared/components';
+import { phoneActions, type PhoneCall, type Recorded } from '@/shared/phone';
+import { useMay } from '@/shared/session';
+import classes from './PhoneBar.module.css';
+
+const MARKS: Record<Recorded['state'], { tone: Tone; shape: Shape }> = {
+  recording: { tone: 'bad', shape: 'disc' },
+  pausing: { tone: 'bad', shape: 'half' },
+  paused: { tone: 'busy', shape: 'bar' },
+  held: { tone: 'quiet', shape: 'bar' },
+};
+
+export function RecordingMark({ call }: { call: PhoneCall }) {
+  const { t } = useTranslation('phone');
+  const tell = useTell();
+  const byRight = useMay('record_direct_calls');
+  const run = (action: Promise<void>) => void action.catch(tell.failed);
+  const { recorded } = call;
+  const joined = call.state === 'talking' || call.state === 'held';
+  const mayBegin = joined && !recorded && (call.recordable ?? byRight);
+  const paused = recorded?.state === 'paused' || recorded?.state === 'pausing';
+  return (
+    <span className={classes.recording} role="group" aria-label={t('recording.title')}>
+      <span role="status" className={classes.state}>
+        {recorded && (
+          <>
+            <Dot {...MARKS[recorded.state]} />
+            {t(`recording.${recorded.state}`)}
+          </>
+        )}
+      </span>
+      {recorded && joined && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          onClick={() => run(phoneActions.pauseRecording(call.id, !paused))}
+        >
+          {t(paused ? 'recording.resume' : 'recording.pause')}
+        </Button>
+      )}
+      {recorded?.endable && joined && (
+        <Button size="compact-sm" variant="default" onClick={() => run(phoneActions.record(call.id, false))}>
+          {t('recording.end')}
+        </Button>
+      )}
+      {mayBegin && (
+        <Button size="compact-sm" variant="default" onClick={() => run(phoneActions.record(call.id, true))}>
+          {t('recording.begin')}
+        </Button>
+      )}
+    </span>
+  );
+}
