@@ -104,6 +104,10 @@ class RealParty:
     async def ended(self) -> None:
         await self.actor.expect_ended(call=self.call)
 
+    @property
+    def told_elsewhere(self) -> bool:
+        return 'SIP;cause=200;text="Call completed elsewhere"' in self.call.cause
+
 
 class AsteriskStage:
     def __init__(self, asterisk: RealAsterisk) -> None:

@@ -1,14 +1,14 @@
 """The stage around the simulated engine."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 
 from contract.stage import ANNA, ANOTHER, BEN, CALLER, ORGANISATION, TRUNK, Party, Witness, length_of, provision
 from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.adapters.simulated.world import Heard, Reaction, SimulatedLeg
 from svarhus.kit.ids import LegId
-from svarhus.ports.telephony import EndCause, LegEnded, Telephony
+from svarhus.ports.telephony import EndCause, HangUp, LegEnded, Telephony, TelephonyCommand
 
 
 async def _finish(action: Coroutine[object, object, None]) -> None:
@@ -79,6 +79,14 @@ class SimulatedParty:
 
     async def ended(self) -> None:
         assert await self._stage.until(lambda: self.leg not in self._stage.engine.world.legs, 4.0)
+
+    @property
+    def told_elsewhere(self) -> bool:
+        return any(isinstance(one, HangUp) and one == HangUp(self.leg, elsewhere=True) for one in self._commands)
+
+    @property
+    def _commands(self) -> Sequence[TelephonyCommand]:
+        return self._stage.engine.commands
 
 
 class SimulatedStage:

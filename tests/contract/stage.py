@@ -79,6 +79,11 @@ class Party(Protocol):
         """Fails unless the call is over at the party's end within a few seconds."""
         ...
 
+    @property
+    def told_elsewhere(self) -> bool:
+        """Whether the party's phone, whose call is over, was told that another one has it."""
+        ...
+
 
 class Witness:
     """Listens, and lets the test wait for what was told."""

@@ -143,6 +143,30 @@ async def test_a_ringing_phone_is_hung_up(stage: Stage) -> None:
     assert (await expect(stage, LegEnded, AGENT)).cause is EndCause.WE_HUNG_UP
 
 
+@pytest.mark.feature("Q-06")
+async def test_phones_that_another_one_was_quicker_than_are_told_so(stage: Stage) -> None:
+    other = LegId("other-leg")
+    stage.when_called(ANNA, Reaction.RING)
+    await stage.telephony.carry_out([to(ANNA)])
+    rings, picked_up = await stage.rung(AGENT, ANNA), await answered(stage, BEN, other)
+    await stage.telephony.carry_out([HangUp(AGENT, elsewhere=True), HangUp(other, elsewhere=True)])
+
+    for leg, party in ((AGENT, rings), (other, picked_up)):
+        await party.ended()
+        assert party.told_elsewhere
+        assert (await expect(stage, LegEnded, leg)).cause is EndCause.WE_HUNG_UP
+
+
+async def test_a_phone_that_is_only_hung_up_is_not_told_of_another(stage: Stage) -> None:
+    stage.when_called(ANNA, Reaction.RING)
+    await stage.telephony.carry_out([to(ANNA)])
+    party = await stage.rung(AGENT, ANNA)
+    await stage.telephony.carry_out([HangUp(AGENT)])
+    await party.ended()
+
+    assert not party.told_elsewhere
+
+
 async def test_a_hang_up_right_after_the_dial_leaves_nothing(stage: Stage) -> None:
     stage.when_called(ANNA, Reaction.RING)
     await stage.telephony.carry_out([to(ANNA), HangUp(AGENT)])

@@ -5676,7 +5676,7 @@ export interface components {
          * @description Why a party's connection to a call ended.
          * @enum {string}
          */
-        LegCause: "hung_up" | "we_hung_up" | "busy" | "declined" | "no_answer" | "unreachable" | "refused" | "media_lost" | "engine_failed" | "failed" | "moved";
+        LegCause: "hung_up" | "we_hung_up" | "busy" | "declined" | "no_answer" | "unreachable" | "refused" | "media_lost" | "engine_failed" | "failed" | "answered_elsewhere" | "moved";
         /**
          * LegRole
          * @enum {string}
@@ -8980,6 +8980,11 @@ export interface components {
              * @description You called; else your phone rang.
              */
             called: boolean;
+            /**
+             * Elsewhere
+             * @description Your phone rang for a caller whom a colleague took meanwhile: not missed.
+             */
+            elsewhere: boolean;
             /** Spoke */
             spoke: boolean;
             /**

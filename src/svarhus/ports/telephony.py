@@ -364,6 +364,9 @@ class HangUp(msgspec.Struct, frozen=True, tag="hang_up"):
     leg: LegId
     cause: EndCause = EndCause.WE_HUNG_UP
     """BUSY, DECLINED, UNREACHABLE and REFUSED choose the SIP status towards a caller that is not answered."""
+    elsewhere: bool = False
+    """Of a leg that we dialled: another phone has the call, and this one is told so (RFC 3326, cause 200), so that it
+    counts no missed call."""
 
 
 TelephonyCommand = (

@@ -1,8 +1,10 @@
 """A strategy may ask several members at the same time: exactly one gets the caller, and the others stop ringing."""
 
+from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.queues.offer import OfferOutcome
 from svarhus.domains.queues.state import OfferEnded, OfferMade
 from svarhus.kit.ids import PersonKey
+from svarhus.ports.telephony import HangUp
 from unit.exchange.house import STRAIGHT, House
 
 
@@ -34,6 +36,39 @@ def test_all_of_them_ring_and_the_first_who_answers_gets_the_caller() -> None:
     assert not house.core.state.offers
     agents = house.core.state.agents
     assert all(agents[PersonKey(person)].free for person in ("anna", "cia")), "who was too late has no after-call work"
+    told = [one.leg for one in house.engine.commands if isinstance(one, HangUp) and one.elsewhere]
+    assert len(told) == 2, "the phones of both are told that it was answered elsewhere"
+    caller.hangs_up()
+    elsewhere = {leg.person for leg in caller.record.legs if leg.cause is LegCause.ANSWERED_ELSEWHERE}
+    assert elsewhere == {"anna", "cia"}
+
+
+def test_a_mobile_that_waits_for_its_key_loses_the_caller_to_who_is_quicker() -> None:
+    house = rings_all("anna", "dan")
+    caller = house.caller_rings(STRAIGHT)
+    before = house.core.state.agents[PersonKey("dan")].idle_since
+    mobile = house.phone("dan").answers()
+    house.waits(2)
+    house.phone("anna").answers()
+    assert mobile.gone
+    assert ended(house) == {"anna": OfferOutcome.ANSWERED, "dan": OfferOutcome.ANSWERED_ELSEWHERE}
+    assert house.core.state.agents[PersonKey("dan")].idle_since == before
+    caller.hangs_up()
+
+
+def test_of_two_mobiles_the_first_that_confirms_has_the_caller() -> None:
+    house = House(
+        {
+            "people": {"bo": {"number": "+46701000002", "answers_at": "number"}},
+            "queues": {"reception": {"members": [{"person": "bo"}, {"person": "dan"}], "distribution": "ring_all"}},
+        }
+    )
+    house.logs_in("bo", "dan")
+    caller = house.caller_rings(STRAIGHT)
+    first, second = house.phone("bo").answers(), house.phone("dan").answers()
+    second.presses("1")
+    assert first.gone and second.hears_voice_of(caller)
+    assert ended(house) == {"bo": OfferOutcome.ANSWERED_ELSEWHERE, "dan": OfferOutcome.ANSWERED}
     caller.hangs_up()
 
 

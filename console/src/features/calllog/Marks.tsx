@@ -4,6 +4,7 @@ import {
   IconArrowsLeftRight,
   IconPhoneIncoming,
   IconPhoneOutgoing,
+  IconPhoneCheck,
   IconPhoneX,
   type Icon,
 } from '@tabler/icons-react';
@@ -41,6 +42,7 @@ const DIRECTIONS: Record<Direction, Icon> = {
   in: IconPhoneIncoming,
   out: IconPhoneOutgoing,
   missed: IconPhoneX,
+  elsewhere: IconPhoneCheck,
   inside: IconArrowsLeftRight,
 };
 

@@ -87,12 +87,13 @@ export function partyOf(line: Line, person: (key: string) => string): Party {
 }
 
 /** Which way a call went, seen from us, or from oneself for one's own. */
-export type Direction = 'in' | 'out' | 'missed' | 'inside';
+export type Direction = 'in' | 'out' | 'missed' | 'elsewhere' | 'inside';
 
 export function directionOf(line: Line): Direction {
   if (line.mine) {
     if (line.mine.called) return 'out';
-    return line.mine.spoke ? 'in' : 'missed';
+    if (line.mine.spoke) return 'in';
+    return line.mine.elsewhere ? 'elsewhere' : 'missed';
   }
   if (line.kind === 'internal') return 'inside';
   if (line.kind === 'outgoing' || line.kind === 'callback') return 'out';

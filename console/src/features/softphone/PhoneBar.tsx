@@ -7,6 +7,7 @@ import { CallLine } from './CallLine';
 import { DialField } from './DialField';
 import { PhoneNotice } from './PhoneNotice';
 import { ReachMenu } from './ReachMenu';
+import { useElsewhere } from './useElsewhere';
 import { useKeys } from './useKeys';
 import { useRinging } from './useRinging';
 import classes from './PhoneBar.module.css';
@@ -17,6 +18,7 @@ export function PhoneBar() {
   const view = usePhoneView();
   useEffect(() => (person ? startPhone(person) : undefined), [person]);
   useRinging(view.calls, view.device);
+  useElsewhere(view.calls, person ?? '');
   useKeys(view.calls);
   if (!person) return null;
   const usable = view.reach !== 'none';

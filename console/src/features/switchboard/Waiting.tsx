@@ -94,11 +94,16 @@ function Where({ call }: { call: LiveCall }) {
   const offered = useLive((state) =>
     call.offered_to ? (state.agents[call.offered_to]?.name ?? unknown(call.offered_to)) : undefined,
   );
+  const others = call.legs.filter(({ role, state }) => role === 'member' && state === 'ringing').length - 1;
   const place = queue ? queue.waiting.indexOf(call.id) + 1 : 0;
   return (
     <span className={classes.callState}>
       {queue && <Label>{queue.name}</Label>}
-      {offered ? t('ringsAt', { who: offered }) : place > 0 && t('place', { place })}
+      {offered
+        ? others > 0
+          ? t('ringsAtSeveral', { who: offered, count: others })
+          : t('ringsAt', { who: offered })
+        : place > 0 && t('place', { place })}
       {call.raised && <Label>{t('raised')}</Label>}
     </span>
   );

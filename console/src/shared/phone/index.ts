@@ -1,4 +1,5 @@
 export { phoneActions, startPhone, usePhone, usePhoneView, type PhoneActions } from './usePhone';
+export { takenBy } from './view';
 export { useMaySteer, useWays, WAYS, type Way } from './supervision';
 export type {
   Consult,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveCall } from '@/shared/live/store';
 import type { LocalCall } from './store';
-import { callsOf } from './view';
+import { callsOf, takenBy } from './view';
 
 const BEGAN = '2026-11-23T09:00:00Z';
 const TALK = '2026-11-23T09:01:00Z';
@@ -160,5 +160,23 @@ describe('my calls', () => {
     expect(shown([mine])).toMatchObject([
       { supervision: null, supervisedBy: [{ who: 'Bo Ek', how: 'whispers' }] },
     ]);
+  });
+});
+
+describe('a call that rang at several', () => {
+  const bo = leg({ leg: 'l2', person: 'bo' });
+
+  it('was taken by the colleague who talks in it now', () => {
+    expect(takenBy(call({ legs: [customer, bo] }), 'anna')).toBe('bo');
+  });
+
+  it('was taken by nobody while it rings on, or when the caller has left', () => {
+    const rings = call({ state: 'ringing', legs: [customer, { ...bo, state: 'ringing' }] });
+    expect(takenBy(rings, 'anna')).toBeUndefined();
+    expect(takenBy(undefined, 'anna')).toBeUndefined();
+  });
+
+  it('was taken by oneself, which needs no telling', () => {
+    expect(takenBy(call({}), 'anna')).toBeUndefined();
   });
 });

@@ -28,6 +28,13 @@ export function callsOf(
   return found.sort((one, other) => rank(one) - rank(other) || one.since.localeCompare(other.since));
 }
 
+/** The colleague who has taken a call that rang for this person too; undefined when nobody has. */
+export function takenBy(call: LiveCall | undefined, person: string): string | undefined {
+  if (call?.state !== 'talking') return undefined;
+  const taker = call.legs.find((leg) => leg.role === 'member' && leg.state !== 'ringing');
+  return taker?.person && taker.person !== person ? taker.person : undefined;
+}
+
 /** After a reload the call goes on while this page is dialled anew. */
 function goingOn(call: LiveCall, person: string): Leg | undefined {
   if (call.missing !== person) return undefined;

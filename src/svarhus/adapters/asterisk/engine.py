@@ -274,8 +274,8 @@ class AsteriskTelephony:
                     joining.listen(leg, target, whisper)
             case TransferProgress(_, succeeded):
                 playing.transfer_progress(leg, succeeded)
-            case HangUp(_, cause):
-                playing.hang_up(leg, cause)
+            case HangUp(_, cause, elsewhere):
+                playing.hang_up(leg, cause, elsewhere)
 
     def _owns_join(self, key: JoinId) -> bool:
         joined = self._engine.parts.register.joins.get(key)

@@ -24,6 +24,8 @@ REASON = {
 """ARI's reason, from which the SIP status towards an unanswered caller follows: 486, 603, 404, 403,
 480, 500. (A numeric reason is taken for a Q.850 cause, and 603 is not one.)"""
 
+ELSEWHERE = "answered_elsewhere"
+"""ARI's reason with which CANCEL and BYE say that another phone has the call."""
 
 CUT_AGAIN = 0.01
 """Seconds between attempts to stop a prompt that would not be stopped."""
@@ -172,9 +174,10 @@ class Playing:
         state = "channel_answered" if succeeded else "channel_unavailable"
         self._ari.send("POST", path("channels", leg.id, "transfer_progress"), {"states": state})
 
-    def hang_up(self, leg: Leg, cause: EndCause) -> None:
+    def hang_up(self, leg: Leg, cause: EndCause, elsewhere: bool) -> None:
         leg.we_hung_up = True
-        self._ari.send("DELETE", path("channels", leg.id), {"reason": REASON.get(cause, "normal")})
+        reason = ELSEWHERE if elsewhere else REASON.get(cause, "normal")
+        self._ari.send("DELETE", path("channels", leg.id), {"reason": reason})
 
     def remember(self, leg: Leg) -> None:
         """Write what a new process must know onto the channel, as soon as that can be done.

@@ -118,6 +118,8 @@ class Leg(msgspec.Struct, frozen=True):
     """It has been in a conversation."""
     released: bool = False
     """It is not needed any more and hangs up."""
+    elsewhere: bool = False
+    """Another member has taken the caller for whom it rang."""
 
     @property
     def replaces(self) -> LegId | None:

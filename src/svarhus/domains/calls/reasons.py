@@ -101,6 +101,8 @@ class LegCause(StrEnum):
     MEDIA_LOST = "media_lost"
     ENGINE_FAILED = "engine_failed"
     FAILED = "failed"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    """It rang for a caller whom another member took."""
     MOVED = "moved"
     """To another call, in which it has a record of its own."""
 

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, Text, cast, false, func, or_, select, text
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, cast, false, func, or_, select, text
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from svarhus.domains.calls.model import CallKind, CallRecord, LegRecord, LegRole, Outcome
+from svarhus.domains.calls.reasons import LegCause
 from svarhus.domains.calls.spoken import Spoken, spoken
 from svarhus.domains.calls.tables import calls, journal
 from svarhus.domains.calls.talk import Step
@@ -57,6 +58,8 @@ class TookPart(msgspec.Struct, frozen=True):
     spoke: bool
     talk: float = 0.0
     """Seconds."""
+    elsewhere: bool = False
+    """Their phone rang for a caller whom a colleague took meanwhile: they have missed nothing."""
 
 
 class CallLine(msgspec.Struct, frozen=True):
@@ -184,7 +187,8 @@ def _took_part(
     spoke = talk > 0 and any(leg.answered_at for leg in own)
     # Calls of long ago say nothing of each.
     own_talk = next((one.talk for one in each if one.person == who), talk if spoke and not each else 0.0)
-    return TookPart(called, spoke, own_talk)
+    elsewhere = bool(own) and all(leg.cause is LegCause.ANSWERED_ELSEWHERE for leg in own)
+    return TookPart(called, spoke, own_talk, elsewhere)
 
 
 def _filtered(query: Select[*Columns], wanted: CallFilter) -> Select[*Columns]:
@@ -216,8 +220,13 @@ def _filtered(query: Select[*Columns], wanted: CallFilter) -> Select[*Columns]:
 def _unanswered(who: PersonKey | None) -> ColumnElement[bool]:
     if who is None:
         return calls.c.person.is_(None)
-    path = cast("$.legs[*] ? (@.person == $who && @.answered_at != null)", JSONPATH)
-    return ~func.jsonb_path_exists(calls.c.record, path, cast({"who": who}, JSONB))
+    spoke = "$.legs[*] ? (@.person == $who && @.answered_at != null)"
+    took_part = f'$.legs[*] ? (@.person == $who && @.cause != "{LegCause.ANSWERED_ELSEWHERE.value}")'
+    return and_(~_has_leg(spoke, who), _has_leg(took_part, who))
+
+
+def _has_leg(path: str, who: PersonKey) -> ColumnElement[bool]:
+    return func.jsonb_path_exists(calls.c.record, cast(path, JSONPATH), cast({"who": who}, JSONB))
 
 
 def _says(wanted: TextFilter) -> ColumnElement[bool]:

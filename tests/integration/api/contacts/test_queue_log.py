@@ -3,9 +3,13 @@
 from typing import Any
 
 import httpx
+import pytest
+from sqlalchemy import text
 
 from integration.api.contacts.test_calls import one_call
 from integration.running import KARIN, LARS, RunningHouse
+from svarhus.domains.calls.reasons import LegCause
+from svarhus.kit.database import Database
 
 
 async def missed(house: RunningHouse, caller: str = KARIN) -> str:
@@ -102,7 +106,7 @@ async def test_everybody_finds_their_own_calls(
 ) -> None:
     call = await one_call(house)
     [line] = (await cecilia.get("/api/calls", params={"mine": True})).json()["items"]
-    mine = {"called": False, "spoke": True, "talk": 30.0}
+    mine = {"called": False, "spoke": True, "talk": 30.0, "elsewhere": False}
     assert (line["call"], line["mine"], line["other_party"]) == (call, mine, KARIN)
     assert (await cecilia.get("/api/calls", params={"mine": True, "unanswered": True})).json()["items"] == []
     assert (await cecilia.get(f"/api/calls/{call}")).json()["talk"] == 30
@@ -117,15 +121,30 @@ async def test_a_person_finds_the_calls_that_they_missed(house: RunningHouse, ce
     assert (line["call"], line["mine"]["spoke"]) == (call, False)
 
 
+@pytest.mark.feature("Q-06")
+async def test_who_was_rung_for_a_caller_whom_a_colleague_took_has_missed_nothing(
+    house: RunningHouse, cecilia: httpx.AsyncClient, database: Database
+) -> None:
+    call = await missed(house)
+    async with database.begin() as session:
+        await session.execute(
+            text("""update calls set record = replace(record::text, '"we_hung_up"', :cause)::jsonb"""),
+            {"cause": f'"{LegCause.ANSWERED_ELSEWHERE.value}"'},
+        )
+    [line] = (await cecilia.get("/api/calls", params={"mine": True})).json()["items"]
+    assert (line["call"], line["mine"]["spoke"], line["mine"]["elsewhere"]) == (call, False, True)
+    assert (await cecilia.get("/api/calls", params={"mine": True, "unanswered": True})).json()["items"] == []
+
+
 async def test_a_call_is_found_by_a_part_of_a_name_or_number(house: RunningHouse, birgitta: httpx.AsyncClient) -> None:
     await birgitta.post("/api/contacts", json={"name": "Karin Ask", "numbers": [{"number": KARIN}]})
     call = await one_call(house)
-    for text in ("karin", "ASK", "070-174", "+46 70", "cecilia lund", "rådgiv"):
-        found = (await birgitta.get("/api/calls", params={"text": text})).json()["items"]
-        assert [line["call"] for line in found] == [call], text
+    for typed in ("karin", "ASK", "070-174", "+46 70", "cecilia lund", "rådgiv"):
+        found = (await birgitta.get("/api/calls", params={"text": typed})).json()["items"]
+        assert [line["call"] for line in found] == [call], typed
         assert found[0]["known_as"] == "Karin Ask"
-    for text in ("zzz", "0999"):
-        assert (await birgitta.get("/api/calls", params={"text": text})).json()["items"] == []
+    for typed in ("zzz", "0999"):
+        assert (await birgitta.get("/api/calls", params={"text": typed})).json()["items"] == []
 
 
 async def test_who_spoke_with_a_caller_last_is_told(house: RunningHouse, birgitta: httpx.AsyncClient) -> None:

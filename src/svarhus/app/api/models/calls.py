@@ -50,6 +50,7 @@ class TookPartShown(BaseModel):
     called: bool = Field(description="You called; else your phone rang.")
     spoke: bool
     talk: float = Field(description="Seconds for which you talked, hold included.")
+    elsewhere: bool = Field(description="Your phone rang for a caller whom a colleague took meanwhile: not missed.")
 
 
 class SpokenShown(BaseModel):

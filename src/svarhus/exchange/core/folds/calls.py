@@ -119,7 +119,7 @@ def _leg_gone(state: State, fact: calls.LegGone, at: Instant, zone: ZoneInfo) ->
         leg.rang_at,
         leg.answered_at,
         at,
-        LegCause.told(fact.cause),
+        LegCause.ANSWERED_ELSEWHERE if leg.elsewhere else LegCause.told(fact.cause),
         fact.detail,
         leg.billing,
     )
@@ -146,8 +146,10 @@ def _ends_talk(state: State, call: Call, leg: Leg) -> bool:
 
 
 def _rang_in_vain(state: State, leg: Leg) -> bool:
-    """The one it rang for had left: that costs nobody the turn."""
-    return leg.role is LegRole.MEMBER and leg.answered_at is None and OfferId(leg.id) not in state.offers
+    """The one it rang for had left, or another member was quicker, if only with the key that takes the call: that
+    costs nobody the turn."""
+    unanswered = leg.role is LegRole.MEMBER and leg.answered_at is None and OfferId(leg.id) not in state.offers
+    return unanswered or leg.elsewhere
 
 
 def _prompt_started(state: State, fact: calls.PromptStarted, at: Instant, zone: ZoneInfo) -> None:

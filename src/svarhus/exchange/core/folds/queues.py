@@ -102,7 +102,8 @@ def _offer_confirming(state: State, fact: queues.OfferConfirming, at: Instant, z
 def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneInfo) -> None:
     offer = state.offers.pop(OfferId(fact.leg))
     if fact.outcome is not OfferOutcome.ANSWERED and fact.leg in state.legs:
-        set_leg(state, replace(state.legs[fact.leg], released=True))
+        elsewhere = fact.outcome is OfferOutcome.ANSWERED_ELSEWHERE
+        set_leg(state, replace(state.legs[fact.leg], released=True, elsewhere=elsewhere))
     place = state.places.get(offer.place)
     if place:
         if fact.outcome is OfferOutcome.ANSWERED:

@@ -45,7 +45,7 @@ def connect(turn: Turn, leg: Leg) -> None:
     if _is_wanted(turn, leg):
         _ANSWERED[type(leg.purpose)](turn, turn.state.calls[leg.call], leg)
     else:
-        turn.order(HangUp(leg.id))
+        turn.order(HangUp(leg.id, elsewhere=leg.elsewhere))
 
 
 def _is_wanted(turn: Turn, leg: Leg) -> bool:

@@ -41,7 +41,7 @@ def withdraw_offer(turn: Turn, offer: Offer, outcome: OfferOutcome = OfferOutcom
     assert offer.leg is not None
     confirming.done(turn, offer.leg)
     turn.record(OfferEnded(call=turn.state.call_of(offer), leg=offer.leg, person=offer.person, outcome=outcome))
-    turn.order(HangUp(offer.leg))
+    turn.order(HangUp(offer.leg, elsewhere=outcome is OfferOutcome.ANSWERED_ELSEWHERE))
 
 
 def leave_queue(turn: Turn, call: CallId, left: LeftBy, person: PersonKey | None = None) -> None:
