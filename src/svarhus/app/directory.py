@@ -41,7 +41,9 @@ def switchboard(
         book=ContactBook(
             database, clock, organisations.repository, organisations.audit, contact_changed, Workshop("contacts")
         ),
-        queue_log=QueueLog(database, clock, organisations.audit, organisations.looks, unanswered_changed),
+        queue_log=QueueLog(
+            database, clock, organisations.repository, organisations.audit, organisations.looks, unanswered_changed
+        ),
     )
 
 

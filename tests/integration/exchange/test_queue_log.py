@@ -179,3 +179,11 @@ async def test_lines_made_anew_are_what_they_were(clinic: Clinic, seed: int) -> 
     kept = await clinic.lines()
     await repository.rebuild(clinic.session, HERE)
     assert kept == await clinic.lines()
+
+
+@pytest.mark.feature("Q-18")
+async def test_a_queue_whose_history_is_off_does_not_stand_in_it(clinic: Clinic) -> None:
+    await clinic.happens(1, call("hidden", 0), call("shown", 1, CALLERS[1], queue=QUEUES[1]))
+    wanted = Wanted(BEGAN, open_only=False, but=(QUEUES[0],))
+    found = await repository.find(clinic.session, HERE, wanted, None, 200)
+    assert [each.call for each in found.items] == ["shown"]

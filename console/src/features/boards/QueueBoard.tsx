@@ -10,7 +10,7 @@ import { ConversationsMenu } from './ConversationsMenu';
 import { Definition } from './Definition';
 import { QueueClosing } from './QueueClosing';
 import { Unknown } from './Unknown';
-import type { QueueRow } from './useBoard';
+import type { QueueRow, QueueToday } from './useBoard';
 
 interface Props {
   rows: QueueRow[] | undefined;
@@ -84,7 +84,7 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
       today?.service_level === null || !today ? (
         <Unknown why={t('nothingYet')} />
       ) : (
-        share(today.service_level)
+        <ServiceLevel {...today} />
       ),
     ),
     figure('averageWait', ({ today }) =>
@@ -136,12 +136,12 @@ function Big({ value }: { value: number }) {
 }
 
 /** Marked by shape and word, not by colour alone, when it is over the queue's target. */
-function Longest({ queue, today }: QueueRow) {
+function Longest({ queue }: QueueRow) {
   const { t } = useTranslation('boards');
   const now = useNow();
   if (!queue.longest_since) return <span className={classes.none}>–</span>;
   const seconds = (now - Date.parse(queue.longest_since)) / 1000;
-  const over = today && seconds > today.service_level_seconds;
+  const over = seconds > (queue.red_after ?? 90);
   return (
     <span className={over ? classes.bad : undefined}>
       {over && (
@@ -150,6 +150,27 @@ function Longest({ queue, today }: QueueRow) {
         </>
       )}
       <Since moment={queue.longest_since} />
+    </span>
+  );
+}
+
+/** With its target, when there is one; marked by shape and word when it is below. */
+function ServiceLevel({ service_level, service_level_target: target }: QueueToday) {
+  const { t } = useTranslation('boards');
+  const below = target !== null && (service_level ?? 1) < target;
+  return (
+    <span className={below ? classes.bad : undefined}>
+      {below && (
+        <>
+          <Dot tone="bad" shape="diamond" /> <span className="visually-hidden">{t('belowTarget')} </span>
+        </>
+      )}
+      {share(service_level ?? 0)}
+      {target !== null && (
+        <Text size="xs" c="dimmed">
+          {t('target', { share: share(target) })}
+        </Text>
+      )}
     </span>
   );
 }

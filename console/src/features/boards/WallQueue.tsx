@@ -18,7 +18,7 @@ export function WallQueue({ queue, today, at, age }: Props) {
   const longest = queue.longest_since
     ? (Date.parse(at) - Date.parse(queue.longest_since)) / 1000 + age
     : null;
-  const over = longest !== null && today !== undefined && longest > today.service_level_seconds;
+  const over = longest !== null && today !== undefined && longest > today.red_after_seconds;
   return (
     <section className={classes.queue} data-over={over || undefined} aria-label={queue.name}>
       <h2>

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { api, call } from '@/api/client';
 import { AGENT_STATES, AgentState, At, Dot, PersonAvatar, Since, useTell } from '@/shared/components';
+import { useNow } from '@/shared/format/useNow';
 import { type LiveAgent, type LiveQueue, useLive } from '@/shared/live/store';
 import { OwnPause } from '@/shared/presence/OwnPause';
 import { PresenceOf } from '@/shared/presence/Presence';
@@ -112,13 +113,27 @@ function QueueState({ queue, own }: { queue: LiveQueue; own: OwnQueue | undefine
           {waits ? t('around.waiting', { count: waits }) : t('around.nobody')}
         </span>
         {queue.longest_since && (
-          <span className={classes.small}>
-            <Since moment={queue.longest_since} />
-          </span>
+          <Longest since={queue.longest_since} redAfter={queue.red_after ?? 90} />
         )}
       </span>
       {own && <LogIn queue={queue} byOneself={own.byOneself} />}
     </li>
+  );
+}
+
+/** Marked by shape and word, not by colour alone, when somebody has waited too long. */
+function Longest({ since, redAfter }: { since: string; redAfter: number }) {
+  const { t } = useTranslation('desk');
+  const over = (useNow() - Date.parse(since)) / 1000 > redAfter;
+  return (
+    <span className={classes.small} data-late={over || undefined}>
+      {over && (
+        <>
+          <Dot tone="bad" shape="diamond" /> <span className="visually-hidden">{t('around.tooLong')} </span>
+        </>
+      )}
+      <Since moment={since} />
+    </span>
   );
 }
 

@@ -171,7 +171,8 @@ export const SECTIONS: Record<ListName, Section> = {
       { name: 'recording', fields: ['recording'] },
       { name: 'supervision', fields: ['supervision'] },
       { name: 'desk', fields: ['desk'] },
-      { name: 'figures', fields: ['service_level', 'short_abandon'] },
+      { name: 'figures', fields: ['service_level', 'service_level_target', 'wait_warning', 'short_abandon'] },
+      { name: 'shown', fields: ['on_switchboard', 'in_queue_log'] },
     ],
     hints: {
       unit,
@@ -201,6 +202,7 @@ export const SECTIONS: Record<ListName, Section> = {
       'desk.voicemail_minutes': { unit: 'minutes' },
       ring_time: { unit: 'seconds' },
       service_level: { unit: 'seconds' },
+      wait_warning: { unit: 'seconds' },
       short_abandon: { unit: 'seconds' },
     },
   },

@@ -32,7 +32,9 @@ export function Typed({ text, call, returns, reaching, onNext }: Props) {
     choices.push({ name: phoneNumber(wanted), target: { number: wanted } });
   }
   if (wanted && call) {
-    for (const { key, name, waiting } of Object.values(queues))
+    for (const { key, name, waiting } of Object.values(queues).filter(
+      ({ on_switchboard }) => on_switchboard !== false,
+    ))
       if (name.toLocaleLowerCase().includes(wanted))
         choices.push({ name, target: { queue: key }, waiting: waiting.length });
   }

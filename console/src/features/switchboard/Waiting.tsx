@@ -32,8 +32,12 @@ export function useChosenQueues(): ChosenQueues {
     defaultValue: null,
   });
   return useMemo(() => {
-    const all = Object.values(queues).sort((one, other) => one.name.localeCompare(other.name));
-    const chosen = (kept ?? all.map(({ key }) => key)).filter((key) => queues[key]);
+    const all = Object.values(queues)
+      .filter(({ on_switchboard }) => on_switchboard !== false)
+      .sort((one, other) => one.name.localeCompare(other.name));
+    const chosen = (kept ?? all.map(({ key }) => key)).filter(
+      (key) => queues[key] && queues[key].on_switchboard !== false,
+    );
     const waiting = chosen
       .flatMap((key) => queues[key]?.waiting ?? [])
       .map((id) => calls[id])

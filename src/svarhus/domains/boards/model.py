@@ -86,6 +86,10 @@ class QueueToday(msgspec.Struct, frozen=True):
     longest_wait: float | None
     """Of all that were answered or abandoned, in seconds."""
     service_level_seconds: int
+    service_level_target: float | None
+    """From 0 to 1; None: there is none."""
+    red_after_seconds: int
+    """A longer wait is shown in red."""
     short_abandon_seconds: int
     kept_within_minutes: int | None
     """A promise is kept when the first attempt begins at most this late. None: the queue takes no bookings."""
@@ -118,6 +122,8 @@ def queue_today(queue: Queue, tally: Tally) -> QueueToday:
         average_wait=sum(tally.answered) / answered if answered else None,
         longest_wait=max([*tally.answered, *tally.abandoned], default=None),
         service_level_seconds=queue.service_level,
+        service_level_target=queue.service_level_target / 100 if queue.service_level_target else None,
+        red_after_seconds=queue.red_after,
         short_abandon_seconds=queue.short_abandon,
         kept_within_minutes=queue.callbacks.kept_within_minutes if queue.callbacks else None,
     )

@@ -56,3 +56,5 @@ class Wanted(msgspec.Struct, frozen=True):
     queues: tuple[QueueKey, ...] = ()
     """All when none are named."""
     open_only: bool = True
+    but: tuple[QueueKey, ...] = ()
+    """Not those of these queues."""

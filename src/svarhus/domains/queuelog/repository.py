@@ -23,6 +23,8 @@ async def find(
     )
     if wanted.queues:
         query = query.where(line.queue.in_(wanted.queues))
+    if wanted.but:
+        query = query.where(line.queue.not_in(wanted.but))
     if wanted.open_only:
         query = query.where(line.how.is_(None), line.caller.is_not(None))
     found = await page(session, query, [line.began_at, line.call_id], cursor, limit, newest_first=True)

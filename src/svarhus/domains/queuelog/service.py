@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.audit.looks import Looks
+from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.queuelog import repository
 from svarhus.domains.queuelog.errors import NotUnanswered
@@ -23,8 +24,17 @@ Changed = Callable[[OrganisationId, CallId], None]
 class QueueLog:
     """All raise Refused without the right."""
 
-    def __init__(self, database: Database, clock: Clock, audit: AuditLog, looks: Looks, changed: Changed) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        organisations: OrganisationRepository,
+        audit: AuditLog,
+        looks: Looks,
+        changed: Changed,
+    ) -> None:
         self._database = database
+        self._organisations = organisations
         self._clock = clock
         self._audit = audit
         self._looks = looks
@@ -40,12 +50,15 @@ class QueueLog:
         since: Instant | None = None,
         open_only: bool = True,
     ) -> Page[Unanswered]:
-        """The newest first; each caller once for each queue. `open_only`: those who are to be called back.
+        """The newest first; each caller once for each queue, but for queues that do not stand in it. `open_only`: those
+        who are to be called back.
 
         Who looks is noted in the audit log.
         """
         require(actor, Right.HANDLE_UNANSWERED)
-        wanted = Wanted(since or after(self._clock.now(), -LOOK_BACK), queues, open_only)
+        _, configuration = await self._organisations.load(actor.organisation)
+        off = tuple(QueueKey(queue.key) for queue in configuration.queues if not queue.in_queue_log)
+        wanted = Wanted(since or after(self._clock.now(), -LOOK_BACK), queues, open_only, off)
         async with self._database.begin() as session:
             found = await repository.find(session, actor.organisation, wanted, cursor, limit)
         if found.items:

@@ -115,6 +115,12 @@ class Queue(Keyed):
     )
     after_call_work: AfterCallWork = AfterCallWork()
     service_level: int = Field(default=90, ge=1, le=3600, description="Seconds; see the service level's definition.")
+    service_level_target: int | None = Field(
+        default=None, ge=1, le=100, description="Per cent that the service level should be at least. None: no target."
+    )
+    wait_warning: int | None = Field(
+        default=None, ge=1, le=3600, description="Seconds after which a wait is shown in red. None: the service level."
+    )
     short_abandon: int = Field(default=10, ge=0, le=120, description="Seconds below which an abandoned call is short.")
     presented: E164 | None = Field(default=None, description="Number that called-back customers see.")
     member_sees: MemberSees = Field(
@@ -124,6 +130,9 @@ class Queue(Keyed):
     callbacks: CallbackSettings | None = Field(default=None, description="Without it, the queue takes no bookings.")
     recording: RecordingSettings = RecordingSettings()
     desk: DeskSettings = DeskSettings()
+    supervision: SupervisionSettings = SupervisionSettings()
+    on_switchboard: bool = Field(default=True, description="Shown on the switchboard.")
+    in_queue_log: bool = Field(default=True, description="Callers whom nobody answered stand in the queue log.")
 
     @model_validator(mode="after")
     def _shows_what_it_has(self) -> Self:
@@ -133,4 +142,7 @@ class Queue(Keyed):
             raise Unfit("members see the queue's digits, but it has none", "no-numeric-id")
         return self
 
-    supervision: SupervisionSettings = SupervisionSettings()
+    @property
+    def red_after(self) -> int:
+        """Seconds of waiting after which it is shown in red."""
+        return self.service_level if self.wait_warning is None else self.wait_warning

@@ -189,6 +189,9 @@ class LiveQueue(msgspec.Struct, frozen=True):
     closed: LiveClosing | None = None
     paused: int = 0
     """Of those who are logged in."""
+    red_after: int = 90
+    """Seconds of waiting after which it is shown in red."""
+    on_switchboard: bool = True
 
 
 class AgentState(StrEnum):
@@ -452,6 +455,8 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
         logged_in=staff,
         free=len(state.matching.ready(queue_key)),
         estimated_wait=estimated_wait(state.stored.waits.get(queue_key, ()), len(line) + 1, staff),
+        red_after=queue.red_after,
+        on_switchboard=queue.on_switchboard,
         closed=LiveClosing(closing.since, closing.until, closing.message, closing.by) if closing else None,
         paused=state.paused[queue_key],
     )

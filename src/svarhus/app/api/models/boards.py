@@ -28,6 +28,8 @@ class QueueTodayShown(BaseModel):
     average_wait: float | None = Field(description="Seconds; of answered callers only.")
     longest_wait: float | None = Field(description="Seconds.")
     service_level_seconds: int
+    service_level_target: float | None = Field(description="From 0 to 1; null: there is none.")
+    red_after_seconds: int = Field(description="A longer wait is shown in red.")
     short_abandon_seconds: int
     kept_within_minutes: int | None = Field(description="How late a callback may begin and its promise be kept.")
 
