@@ -7,6 +7,7 @@ from pathlib import Path
 from svarhus.app.desk import asking, cases
 from svarhus.app.directory import Switchboard, switchboard
 from svarhus.app.organisations import Organisations
+from svarhus.app.remains import QueueRemains
 from svarhus.app.wallboard import Screens
 from svarhus.domains.boards.estimates import EstimateErrors
 from svarhus.domains.boards.service import TodaysFigures, Wallboards
@@ -47,6 +48,7 @@ class Centre:
     noticeboard: Noticeboard
     figures: TodaysFigures
     estimate_errors: EstimateErrors
+    remains: QueueRemains
     screens: Screens
     switchboard: Switchboard
 
@@ -75,10 +77,11 @@ def centre(
     repository, audit = organisations.repository, organisations.audit
     figures = TodaysFigures(database, clock, repository)
     links = Wallboards(database, clock, repository, audit)
+    messages = Voicemails(database, clock, audit, organisations.looks, recordings, asking(running))
     return Centre(
         calls=CallLog(database, clock, repository, audit, organisations.looks, numbers_named),
         callbacks=Callbacks(database, organisations.repository, organisations.looks),
-        voicemails=Voicemails(database, clock, audit, organisations.looks, recordings, asking(running)),
+        voicemails=messages,
         recordings=Recordings(
             database, clock, audit, organisations.looks, RecordingFiles(recordings, SealedFiles(sealing_key))
         ),
@@ -90,6 +93,7 @@ def centre(
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,
         estimate_errors=EstimateErrors(database, clock),
+        remains=QueueRemains(database, repository, messages),
         screens=Screens(links, figures, repository, running, clock),
         switchboard=switchboard(database, clock, organisations, running),
     )

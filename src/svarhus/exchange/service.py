@@ -15,8 +15,10 @@ from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, oneself, require
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.schedules.slots import slots
+from svarhus.exchange.core.changes import refuse_what_must_wait
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls.supervising import is_supervisor, queue_of
+from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.core.requests import (
     AssignCall,
     BookCallback,
@@ -40,6 +42,7 @@ from svarhus.exchange.showing import live
 from svarhus.exchange.showing.feed import LiveFeed, Sight
 from svarhus.exchange.showing.live import LeftQueues, LiveAgent, LiveTopic
 from svarhus.kit.clock import Clock, Instant, after, local_date
+from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey
 
 
@@ -164,6 +167,17 @@ class RunningService:
         """Take a call down, whatever it is doing. CallNotFound."""
         require(actor, Right.END_CALLS)
         await self._running.of(actor.organisation).ask(EndCall(call))
+
+    def refuse_what_must_wait(self, actor: Actor, list_name: str, key: str, after: DocumentPart | None) -> None:
+        """Changes of the configuration that are not possible while calls come in. NumberInUse, QueueInUse.
+
+        `after`: what the part is to be; None: it is to be deleted.
+        """
+        try:
+            core = self._running.of(actor.organisation).core
+        except ExchangeUnavailable:
+            return  # Nothing runs here that the change could disturb.
+        refuse_what_must_wait(core.state, core.rules, list_name, key, after)
 
     async def close_queue(self, actor: Actor, queue: QueueKey, until: Instant | None, message: str | None) -> None:
         """Let nobody new in until then, or until it is opened. NoPart, OpensInThePast."""

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, call, ProblemError } from '@/api/client';
+import { api, call, type components, ProblemError } from '@/api/client';
 import { ErrorState, LoadingRows, PageHeader, Panel, useConfirm, useTell } from '@/shared/components';
 import { initialValue, isObject, type JsonObject, type JsonSchema } from '@/shared/forms';
 import { useMay } from '@/shared/session';
@@ -177,6 +177,24 @@ function Existing({ title, note, section, schema, part, partKey }: ExistingProps
   );
 }
 
+const remainsOf = (queue: string) =>
+  call(api.GET('/api/queues/{key}/remains', { params: { path: { key: queue } } }));
+
+/** What is deleted for good with a queue. */
+function Remains({ voicemails, unanswered }: components['schemas']['RemainsShown']) {
+  const { t } = useTranslation('settings');
+  return (
+    <>
+      <p>{t('remove.goes')}</p>
+      <ul>
+        <li>{t('remove.voicemails', { count: voicemails })}</li>
+        <li>{t('remove.unanswered', { count: unanswered })}</li>
+      </ul>
+      <p>{t('remove.stays')}</p>
+    </>
+  );
+}
+
 /** Tells what uses it before it asks; what is in use is not deleted. */
 function RemoveButton({ list, partKey, name }: { list: string; partKey: string; name: string }) {
   const { t } = useTranslation('settings');
@@ -203,9 +221,10 @@ function RemoveButton({ list, partKey, name }: { list: string; partKey: string; 
         });
         return;
       }
+      const goes = list === 'queues' ? await remainsOf(partKey) : null;
       const yes = await confirm({
         title: t('remove.ask', { name }),
-        body: t('remove.body'),
+        body: goes ? <Remains {...goes} /> : t('remove.body'),
         confirm: t('remove.remove'),
         dangerous: true,
       });

@@ -39,6 +39,7 @@ from svarhus.app.api import (
     push,
     queue_log,
     recordings,
+    remains,
     session,
     sip,
     tags,
@@ -100,6 +101,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         directory,
         external_contacts,
         queue_log,
+        remains,
         outbox,
     )
     for router in (*(each.router for each in own), parts_router(), *others):

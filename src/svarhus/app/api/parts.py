@@ -23,6 +23,7 @@ from svarhus.domains.people.model import Person
 from svarhus.domains.people.projection import sees_whole, shown_to
 from svarhus.domains.people.rights import Actor
 from svarhus.kit.document import DocumentPart
+from svarhus.kit.ids import QueueKey
 
 _END_ELSEWHERE = frozenset({"lists"})
 """Lists whose parts have more than what the document says of them, which ends with them."""
@@ -86,6 +87,7 @@ def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
             refuse_overwriting(if_match, part_of(before, list_name, key))
             return replaced(before, list_name, key, part)
 
+        services.centre.running.refuse_what_must_wait(actor, list_name, key, part)
         applied = await services.organisations.service.change(actor, edit, f"changed {what} {key}", expected(if_match))
         kept = part_of(applied.configuration, list_name, key)
         tag(response, applied.revision, kept)
@@ -94,6 +96,9 @@ def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
     async def remove(
         key: PartKey, response: Response, actor: SignedIn, services: Services, if_match: IfMatch = None
     ) -> None:
+        services.centre.running.refuse_what_must_wait(actor, list_name, key, None)
+        if list_name == "queues":
+            await services.centre.remains.forget(actor, QueueKey(key), expected(if_match))
         applied = await services.organisations.service.change(
             actor, lambda before: removed(before, list_name, key), f"deleted {what} {key}", expected(if_match)
         )

@@ -66,6 +66,12 @@ def queue_at(flow: CallFlow, element: str, queue: Queue) -> Queue:
     return kind.queue_here(settings, queue) if kind.waits_in(settings) == queue.key else queue
 
 
+def waited_in(flow: CallFlow) -> frozenset[QueueKey]:
+    """The queues in which callers wait in the flow."""
+    found = (kind.waits_in(settings) for kind, settings in _read(flow))
+    return frozenset(queue for queue in found if queue is not None)
+
+
 def booked_in(flow: CallFlow) -> frozenset[QueueKey]:
     """The queues for which callbacks are booked in the flow."""
     found = (kind.books_in(settings) for kind, settings in _read(flow))

@@ -35,6 +35,7 @@ MEANINGS: Mapping[Right, Meaning] = MappingProxyType(
         Right.TAKE_OVER_CALLS: Meaning("calls", "Take calls over", "Talk with the customer in the member's place."),
         Right.STEER_WAITING: Meaning("calls", "Steer the waiting", "Put callers first; assign them to colleagues."),
         Right.PARK_CALLS: Meaning("calls", "Park calls", "Leave callers at places with a number, and take them."),
+        Right.CLOSE_QUEUES: Meaning("calls", "Close queues for now", "And open them again."),
         Right.HANDLE_CALLBACKS: Meaning("desk", "Handle callbacks", "Book, carry out and cancel them."),
         Right.HANDLE_VOICEMAILS: Meaning("desk", "Handle voicemails", "Listen to them and mark them as handled."),
         Right.DELETE_VOICEMAILS: Meaning("desk", "Delete voicemails"),

@@ -40,3 +40,15 @@ class OpensInThePast(Invalid):
     id = "opens-in-the-past"
     title = "The time is over already"
     remedy = "Give a later time, or none."
+
+
+class NumberInUse(Conflict):
+    id = "number-in-use"
+    title = "Calls come in by this number"
+    remedy = "Close its queues for now, and wait until nobody waits there."
+
+
+class QueueInUse(Conflict):
+    id = "queue-in-use"
+    title = "Somebody waits for an answer from this queue"
+    remedy = "Close it for now, and delete it when nobody waits and no promise is open."

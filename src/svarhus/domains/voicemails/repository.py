@@ -33,6 +33,13 @@ async def find_voicemail(session: Session, organisation: OrganisationId, id: Rec
     return _voicemail(row) if row else None
 
 
+async def of_queue(session: Session, organisation: OrganisationId, queue: QueueKey) -> tuple[RecordingId, ...]:
+    """All of a queue, whoever has handled them."""
+    columns = voicemails.c
+    query = select(columns.id).where(columns.organisation_id == organisation, columns.queue == queue)
+    return tuple(RecordingId(id) for id in await session.scalars(query))
+
+
 def _voicemail(row: Row[*tuple[object, ...]]) -> Voicemail:
     columns = row._mapping
     handled_at = columns["handled_at"]

@@ -90,6 +90,18 @@ class Voicemails:
     async def delete(self, actor: Actor, id: RecordingId) -> None:
         """Delete it and its sound for good, with what people have added to it."""
         require(actor, Right.DELETE_VOICEMAILS)
+        await self._erase(actor, id)
+
+    async def delete_of_queue(self, actor: Actor, queue: QueueKey) -> int:
+        """Delete all of a queue that is to be deleted itself, for good; how many there were."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        async with self._database.begin() as session:
+            ids = await repository.of_queue(session, actor.organisation, queue)
+        for id in ids:
+            await self._erase(actor, id)
+        return len(ids)
+
+    async def _erase(self, actor: Actor, id: RecordingId) -> None:
         async with self._database.begin() as session:
             found = _there(id, await repository.find_voicemail(session, actor.organisation, id))
             episode = await cases.find_episode(session, actor.organisation, CaseRef(CHANNEL, id))
