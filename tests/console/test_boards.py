@@ -133,3 +133,21 @@ async def test_a_wallboard_says_that_it_has_lost_contact_and_finds_back(stage: S
     await assert_accessible(wall)
     await wall.context.set_offline(False)
     await expect(wall.get_by_role("alert")).to_have_count(0)
+
+
+@pytest.mark.feature("Q-20")
+async def test_who_leads_closes_a_queue_for_now_and_opens_it(make_stage: MakeStage, visitors: Visitors) -> None:
+    stage = await make_stage(Wants(agent=LEADER))
+    page = await visitors.page(stage.agent(), "/boards")
+    queue = page.get_by_role("table", name="Köer").get_by_role("row").nth(1)
+    await queue.get_by_role("button", name="Stäng").press("Enter")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog).to_contain_text("De som väntar är kvar")
+    await assert_accessible(page)
+    await dialog.get_by_role("button", name="Stäng tillfälligt").click()
+    await expect(queue).to_contain_text("Stängd")
+    await page.goto(page.url.replace("/boards", "/desk"))
+    await expect(page.get_by_role("region", name="Köer").get_by_text("Stängd")).to_be_visible()
+    await page.goto(page.url.replace("/desk", "/boards"))
+    await queue.get_by_role("button", name="Öppna").click()
+    await expect(queue).not_to_contain_text("Stängd")

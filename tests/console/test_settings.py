@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
 from playwright.async_api import expect
 from pydantic import JsonValue
 
+from console.accessibility import assert_accessible
 from console.browsing import Visitors
 from console.conftest import MakeStage
 from console.stage import Stage, Wants
+from svarhus.phones.sound import tone, write_wav
 
 TAGS: Mapping[str, JsonValue] = {
     "tags": [
@@ -81,6 +84,30 @@ async def test_a_part_is_made_and_removed_and_what_is_in_use_stays(stage: Stage,
     await page.get_by_role("button", name="Ta bort", exact=True).click()
     await expect(page.get_by_role("dialog")).to_contain_text("Samtalsflöde")
     await page.get_by_role("dialog").get_by_role("button", name="Jag förstår").click()
+
+
+@pytest.mark.feature("Q-01", "AUD-02")
+async def test_a_playlist_is_made_filled_and_chosen(stage: Stage, visitors: Visitors, tmp_path: Path) -> None:
+    sound = tmp_path / "Havets brus.wav"
+    write_wav(sound, tone(440, 2.0))
+    page = await visitors.page(stage.boss, "/settings/playlists")
+    await page.get_by_role("link", name="Ny spellista").click()
+    await page.get_by_label("Namn").fill("Lugn musik")
+    await page.get_by_role("button", name="Spara", exact=True).click()
+    await expect(page.get_by_text("Inget ljud än")).to_be_visible()
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Ladda upp ljud").click()
+    await (await chooser.value).set_files(sound)
+    await expect(page.get_by_text("havets-brus")).to_be_visible()
+    await assert_accessible(page)
+    await page.goto(page.url.replace("playlists/lugn-musik", f"queues/{stage.queue}"))
+    await page.get_by_label("Spellista").click()
+    await page.get_by_role("option", name="Lugn musik").click()
+    await page.get_by_role("button", name="Spara", exact=True).click()
+    await expect(page.get_by_text("Allt är sparat")).to_be_visible()
+    await page.goto(page.url.replace(f"queues/{stage.queue}", "playlists/lugn-musik"))
+    await page.get_by_role("button", name="Ta bort", exact=True).click()
+    await expect(page.get_by_role("dialog")).to_contain_text("används")
 
 
 async def test_a_file_is_shown_before_it_is_applied(stage: Stage, visitors: Visitors, tmp_path: Path) -> None:

@@ -87,8 +87,12 @@ def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
             refuse_overwriting(if_match, part_of(before, list_name, key))
             return replaced(before, list_name, key, part)
 
-        services.centre.running.refuse_what_must_wait(actor, list_name, key, part)
-        applied = await services.organisations.service.change(actor, edit, f"changed {what} {key}", expected(if_match))
+        def possible() -> None:
+            services.centre.running.refuse_what_must_wait(actor, list_name, key, part)
+
+        applied = await services.organisations.service.change(
+            actor, edit, f"changed {what} {key}", expected(if_match), possible
+        )
         kept = part_of(applied.configuration, list_name, key)
         tag(response, applied.revision, kept)
         return kept

@@ -112,12 +112,16 @@ class OrganisationService:
         edit: Callable[[Configuration], Configuration],
         comment: str,
         expected: int | None = None,
+        possible: Callable[[], None] = lambda: None,
     ) -> Applied:
         """Change a part. `edit` gets the configuration in force and gives the wanted one.
 
-        Refused; FaultyFile when the whole would not be right; Outdated as for a file.
+        Refused; FaultyFile when the whole would not be right; Outdated as for a file; what `possible` raises of a
+        change that is right, but must wait.
         """
-        return await self._change_as_allowed(actor, lambda before: edit(before.configuration), comment, expected)
+        return await self._change_as_allowed(
+            actor, lambda before: edit(before.configuration), comment, expected, possible=possible
+        )
 
     async def _change_as_allowed(
         self,
@@ -127,6 +131,7 @@ class OrganisationService:
         expected: int | None,
         *,
         warn: bool = False,
+        possible: Callable[[], None] = lambda: None,
     ) -> Applied:
         require(actor, *ANY_CHANGE)
 
@@ -135,7 +140,7 @@ class OrganisationService:
             require_for(actor, before.configuration, after)
             return after
 
-        return await self._change(actor, allowed, comment, expected, warn=warn)
+        return await self._change(actor, allowed, comment, expected, warn=warn, possible=possible)
 
     async def _change(
         self,
@@ -145,6 +150,7 @@ class OrganisationService:
         expected: int | None,
         *,
         warn: bool = False,
+        possible: Callable[[], None] = lambda: None,
     ) -> Applied:
         """`warn`: whoever makes the change is told what it does to them."""
         known = self._organisations.last_in_force(actor.organisation)
@@ -153,6 +159,7 @@ class OrganisationService:
             try:
                 _expect(expected, before.revision)
                 checked = await self._workshop.run(partial(_edited, before, edit, self._register(before)))
+                possible()
                 return await self._keep(actor, checked, before.revision, comment, base=before, warn=warn)
             except SvarhusError as error:
                 # What was known may have been changed by another process.
