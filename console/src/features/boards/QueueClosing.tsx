@@ -46,7 +46,9 @@ function Close({ queue, ask }: { queue: LiveQueue; ask: () => void }) {
   return (
     <Button
       size="compact-xs"
-      variant="subtle"
+      variant="transparent"
+      px={0}
+      display="block"
       leftSection={<IconLock size={13} stroke={1.6} aria-hidden />}
       aria-label={t('closing.closeName', { name: queue.name })}
       onClick={ask}
@@ -67,7 +69,9 @@ function Open({ queue }: { queue: LiveQueue }) {
   return (
     <Button
       size="compact-xs"
-      variant="subtle"
+      variant="transparent"
+      px={0}
+      display="block"
       loading={open.isPending}
       leftSection={<IconLockOpen size={13} stroke={1.6} aria-hidden />}
       aria-label={t('closing.openName', { name: queue.name })}
