@@ -4,7 +4,7 @@ Calls stay in the call log: they are the organisation's, and each says in which 
 """
 
 import msgspec
-from sqlalchemy import Table, delete, func, select
+from sqlalchemy import Select, Table, delete, func, select
 
 from svarhus.domains.boards.tables import queue_estimates
 from svarhus.domains.organisation.parts import removed
@@ -63,7 +63,7 @@ class QueueRemains:
                 )
 
 
-def _count(table: Table, actor: Actor, queue: QueueKey) -> object:
+def _count(table: Table, actor: Actor, queue: QueueKey) -> Select[int]:
     return (
         select(func.count())
         .select_from(table)

@@ -244,7 +244,9 @@ def _nobody_waits_beside_a_free_member(core: Core) -> None:
     """A caller who is not being rung for has no free member whose phone can be reached."""
     rules, state = core.rules, core.state
     for place in state.places.values():
-        if place.offers:
+        queue = rules.queues.get(place.queue)
+        held = queue is not None and queue.pace is not None and not place.let_through
+        if place.offers or held:
             continue
         for agent in state.agents.values():
             person = rules.people.get(agent.person)

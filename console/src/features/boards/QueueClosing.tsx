@@ -18,6 +18,7 @@ export function QueueClosing({ queue }: { queue: LiveQueue }) {
   return (
     <>
       <Closed queue={queue} />
+      <Held queue={queue} />
       {mayClose &&
         (queue.closed ? <Open queue={queue} /> : <Close queue={queue} ask={() => setAsked(true)} />)}
       {asked && <CloseDialog queue={queue} done={() => setAsked(false)} />}
@@ -37,6 +38,17 @@ function Closed({ queue: { closed } }: { queue: LiveQueue }) {
           {t('closing.until')} <At moment={closed.until} />
         </>
       )}
+    </Text>
+  );
+}
+
+/** The schedule that sets its pace lets nobody through for a while. */
+function Held({ queue: { held_until: until } }: { queue: LiveQueue }) {
+  const { t } = useTranslation('boards');
+  if (!until) return null;
+  return (
+    <Text size="xs" c="dimmed" data-volatile>
+      <Dot tone="busy" shape="half" /> {t('held')} <At moment={until} />
     </Text>
   );
 }

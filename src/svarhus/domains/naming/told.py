@@ -37,6 +37,7 @@ _POINTS_TO: Mapping[tuple[str, str], str] = {
     ("queues", "announcements.messages"): "messages",
     ("queues", "callbacks.schedule"): "schedules",
     ("queues", "music"): "playlists",
+    ("queues", "pace"): "schedules",
     ("queues", "returned_message"): "messages",
     ("playlists", "unit"): "units",
     ("tags", "parent"): "tags",

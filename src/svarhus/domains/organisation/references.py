@@ -69,6 +69,8 @@ def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
         yield Named((*path, "supervision", "supervisors", index), "people", person)
     if queue.music != ALWAYS_THERE:
         yield Named((*path, "music"), "playlists", queue.music)
+    if queue.pace:
+        yield Named((*path, "pace"), "schedules", queue.pace)
     if queue.returned_message:
         yield Named((*path, "returned_message"), "messages", queue.returned_message)
     for index, own in enumerate(queue.announcements.messages):

@@ -110,6 +110,11 @@ class Queue(Keyed):
     music: str = Field(default="default", pattern=r"^[a-z][a-z0-9-]{0,47}$")
     announcements: Announcements = Announcements()
     entry: EntryLimits = EntryLimits()
+    pace: Key | None = Field(
+        default=None,
+        description="The work schedule that sets the pace: in each period so many calls are let through as it has "
+        "places, with those that are booked.",
+    )
     returned_message: Key | None = Field(
         default=None, description="A message for who comes back because nobody took the call over; then first in line."
     )

@@ -29,6 +29,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     subject: Subject
     raised_from: int | None = None
     """The priority before somebody raised it; None: nobody did."""
+    let_through: bool = False
+    """By the schedule that sets the queue's pace: it was the turn of this one once."""
     offers: tuple[OfferId, ...] = ()
     """Members who are asked to take it now, all at the same time; the first who does gets it."""
     asked: frozenset[PersonKey] = frozenset()

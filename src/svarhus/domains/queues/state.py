@@ -58,6 +58,23 @@ class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):
     """On which the caller's number was found."""
 
 
+class LetThrough(msgspec.Struct, frozen=True):
+    """How many calls a paced queue has let through in a period of its schedule."""
+
+    period: Instant
+    """When it began."""
+    calls: int
+
+
+class CallLetThrough(msgspec.Struct, frozen=True, kw_only=True, tag="call_let_through"):
+    """It is the turn of the call by the schedule that sets the queue's pace."""
+
+    call: CallId
+    queue: QueueKey
+    period: Instant
+    """When the period began in which it counts."""
+
+
 class LedToQueue(msgspec.Struct, frozen=True, kw_only=True, tag="led_to_queue"):
     """Not by itself, but led by somebody, the call comes to the queue that it enters next."""
 
@@ -124,6 +141,7 @@ QueueFact = (
     QueueClosed
     | QueueOpened
     | NotLetIn
+    | CallLetThrough
     | LedToQueue
     | QueueEntered
     | PlaceRaised

@@ -81,7 +81,8 @@ def _days(first: date, last: date) -> Iterator[date]:
         first += _DAY
 
 
-def _periods_of(schedule: Schedule, day: date) -> tuple[Period, ...]:
+def periods_on(schedule: Schedule, day: date) -> tuple[Period, ...]:
+    """The periods of a local day."""
     if day in schedule.closed_days:
         return ()
     weekday = WEEKDAYS[day.weekday()]
@@ -95,7 +96,7 @@ def _periods_of(schedule: Schedule, day: date) -> tuple[Period, ...]:
 
 
 def _laid_out_on(schedule: Schedule, day: date, zone: ZoneInfo, closing: Sequence[OpeningHours]) -> tuple[Laid, ...]:
-    return _laid_out(_periods_of(schedule, day), day, zone, _left_open(schedule, day, closing))
+    return _laid_out(periods_on(schedule, day), day, zone, _left_open(schedule, day, closing))
 
 
 def _left_open(schedule: Schedule, day: date, closing: Sequence[OpeningHours]) -> Stretches | None:
@@ -104,7 +105,7 @@ def _left_open(schedule: Schedule, day: date, closing: Sequence[OpeningHours]) -
     if schedule.sells_when_closed or not exceptions or None in exceptions:
         return None
     spans = [span for exception in exceptions if exception for span in exception.spans if span.category != CLOSED]
-    return tuple((_minute(span.start), _minute(span.end)) for span in spans)
+    return tuple((minute_of(span.start), minute_of(span.end)) for span in spans)
 
 
 @lru_cache(maxsize=256)
@@ -125,11 +126,11 @@ def _is_in(minute: int, stretches: Stretches) -> bool:
 
 def _minutes(period: Period) -> Iterator[int]:
     """Minutes from midnight of the slots of a period, a minute as often as calls fit in it."""
-    start, end = _minute(period.start), _minute(period.end)
+    start, end = minute_of(period.start), minute_of(period.end)
     count = -(-(end - start) * period.calls_per_hour // 60)
     return (start + slot * 60 // period.calls_per_hour for slot in range(count))
 
 
-def _minute(text: str) -> int:
+def minute_of(text: str) -> int:
     """Minutes from midnight of HH:MM."""
     return int(text[:2]) * 60 + int(text[3:])

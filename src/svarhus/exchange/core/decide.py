@@ -57,6 +57,7 @@ from svarhus.exchange.core.facts import (
     MissingTimer,
     ParkTimer,
     PauseTimer,
+    PaceTimer,
     QueueTimer,
     RecordingTimer,
     ReturnTimer,
@@ -190,6 +191,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             closing.time_over(turn, queue)
         case ParkTimer(call):
             parking.overdue(turn, call)
+        case PaceTimer():
+            """Who is let through now is found when all are looked at, after each decision."""
 
 
 # ------------------------------------------------------------------ configuration, people

@@ -84,6 +84,12 @@ class ParkTimer(msgspec.Struct, frozen=True, tag="park"):
     call: CallId
 
 
+class PaceTimer(msgspec.Struct, frozen=True, tag="pace"):
+    """The period is over in which a paced queue has let through all that it may."""
+
+    queue: QueueKey
+
+
 TimerPurpose = (
     FlowTimer
     | AnnounceTimer
@@ -98,6 +104,7 @@ TimerPurpose = (
     | MissingTimer
     | QueueTimer
     | ParkTimer
+    | PaceTimer
 )
 
 

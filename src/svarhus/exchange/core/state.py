@@ -21,7 +21,7 @@ from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.matching import Matching
 from svarhus.domains.queues.offer import Offer
 from svarhus.domains.queues.place import Place
-from svarhus.domains.queues.state import Wait
+from svarhus.domains.queues.state import LetThrough, Wait
 from svarhus.exchange.core.facts import TimerPurpose
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
@@ -78,6 +78,8 @@ class Stored(msgspec.Struct):
     """Queues that are closed for now."""
     rung_last: dict[QueueKey, PersonKey] = {}
     """In queues whose members take turns: who had the last turn."""
+    let_through: dict[QueueKey, LetThrough] = {}
+    """Of queues whose pace a schedule sets."""
     calls_begun: int = 0
     legs_begun: int = 0
     prompts_begun: int = 0

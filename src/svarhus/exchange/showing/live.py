@@ -26,6 +26,7 @@ from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, LegId, PauseKey, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
 
 V = TypeVar("V")
 
@@ -189,6 +190,8 @@ class LiveQueue(msgspec.Struct, frozen=True):
     closed: LiveClosing | None = None
     paused: int = 0
     """Of those who are logged in."""
+    held_until: Instant | None = None
+    """Its schedule lets nobody through before then."""
     red_after: int = 90
     """Seconds of waiting after which it is shown in red."""
     on_switchboard: bool = True
@@ -455,11 +458,17 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
         logged_in=staff,
         free=len(state.matching.ready(queue_key)),
         estimated_wait=estimated_wait(state.stored.waits.get(queue_key, ()), len(line) + 1, staff),
+        held_until=_held_until(core, queue_key),
         red_after=queue.red_after,
         on_switchboard=queue.on_switchboard,
         closed=LiveClosing(closing.since, closing.until, closing.message, closing.by) if closing else None,
         paused=state.paused[queue_key],
     )
+
+
+def _held_until(core: Core, queue: QueueKey) -> Instant | None:
+    timer = core.state.timers.get(TimerId(f"pace:{queue}"))
+    return timer.due if timer else None
 
 
 def agent(core: Core, key: str) -> LiveAgent | None:

@@ -77,6 +77,15 @@ def _queue_opened(state: State, fact: QueueOpened, at: Instant, zone: ZoneInfo) 
     state.touch("queues", fact.queue)
 
 
+def _call_let_through(state: State, fact: queues.CallLetThrough, at: Instant, zone: ZoneInfo) -> None:
+    place = state.place_of(fact.call)
+    assert place is not None
+    state.places[place.id] = replace(place, let_through=True)
+    before = state.stored.let_through.get(fact.queue)
+    calls = before.calls if before and before.period == fact.period else 0
+    state.stored.let_through = {**state.stored.let_through, fact.queue: queues.LetThrough(fact.period, calls + 1)}
+
+
 def _led_to_queue(state: State, fact: queues.LedToQueue, at: Instant, zone: ZoneInfo) -> None:
     set_call(state, replace(state.calls[fact.call], led=fact.came))
 
@@ -164,6 +173,7 @@ def _left_place(position: Position, place: Place) -> LeftPlace:
 
 
 FOLDS: Folds = {
+    queues.CallLetThrough: _call_let_through,
     QueueClosed: _queue_closed,
     QueueOpened: _queue_opened,
     queues.NotLetIn: _not_let_in,

@@ -12,7 +12,7 @@ from svarhus.domains.queues.waiting_sound import heard
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
-from svarhus.exchange.core.decisions.queues import announcing, readiness
+from svarhus.exchange.core.decisions.queues import announcing, pacing, readiness
 from svarhus.exchange.core.decisions.queues.here import queue_here, settings_of
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, PlaceId, QueueKey
@@ -109,7 +109,7 @@ def is_offered_at_once(turn: Turn, queue: QueueKey) -> bool:
     readiness.follow(turn.state, turn.rules)
     matching, people = turn.state.matching, turn.rules.people
     ready, before = matching.ready(queue), matching.unserved(queue)
-    if len(ready) <= before:
+    if len(ready) <= before or not pacing.has_room(turn, queue):
         return False
     free = (key for key in ready if isinstance(way_to_person(turn, turn.rules, people[key]), Way))
     return any(True for _ in islice(free, before, None))

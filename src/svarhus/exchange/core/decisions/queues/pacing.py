@@ -1,0 +1,66 @@
+"""A queue whose pace a work schedule sets: in each period no more calls reach members than it has places.
+
+Kept places and bookings are counted with them: who answers has promised those already. Outside of all periods, and for
+who comes back because nobody took the call over, the schedule says nothing.
+"""
+
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.place import Place
+from svarhus.domains.queues.state import CallLetThrough
+from svarhus.domains.queues.ways import CameBy
+from svarhus.domains.schedules.pace import PacePeriod, pace_at
+from svarhus.exchange.core.facts import PaceTimer
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.clock import seconds_between
+from svarhus.kit.ids import QueueKey, TimerId
+
+
+def lets_through(turn: Turn, place: Place) -> bool:
+    """Whether members may be asked for the place now. Who was let through once stays so."""
+    rules = _rules(turn, place)
+    queue = rules.queues[place.queue]
+    came = turn.state.calls[place.call].parts[-1].came
+    if queue.pace is None or place.let_through or came is CameBy.RETURNED:
+        return True
+    period = _period(turn, rules, queue)
+    if period is None:
+        return True
+    if _passed(turn, rules, queue, period) >= period.places:
+        _look_again_then(turn, place.queue, period)
+        return False
+    turn.record(CallLetThrough(call=place.call, queue=place.queue, period=period.start))
+    return True
+
+
+def has_room(turn: Turn, queue: QueueKey) -> bool:
+    """Whether a caller who came now would be let through at once."""
+    settings = turn.rules.queues.get(queue)
+    if settings is None or settings.pace is None:
+        return True
+    period = _period(turn, turn.rules, settings)
+    return period is None or _passed(turn, turn.rules, settings, period) < period.places
+
+
+def _period(turn: Turn, rules: Rules, queue: Queue) -> PacePeriod | None:
+    assert queue.pace is not None
+    return pace_at(rules.schedules[queue.pace], turn.now, rules.zone, rules.closing(queue.pace))
+
+
+def _passed(turn: Turn, rules: Rules, queue: Queue, period: PacePeriod) -> int:
+    """Calls that were let through in the period, and places of it that are taken."""
+    assert queue.pace is not None
+    through = turn.state.stored.let_through.get(QueueKey(queue.key))
+    calls = through.calls if through and through.period == period.start else 0
+    taken = turn.state.taken(queue.pace, turn.now, None)
+    return calls + sum(count for at, count in taken.items() if period.start <= at < period.end)
+
+
+def _look_again_then(turn: Turn, queue: QueueKey, period: PacePeriod) -> None:
+    timer = f"pace:{queue}"
+    if TimerId(timer) not in turn.state.timers:
+        turn.set_timer(timer, seconds_between(turn.now, period.end), PaceTimer(queue))
+
+
+def _rules(turn: Turn, place: Place) -> Rules:
+    return turn.rules if place.queue in turn.rules.queues else turn.rules_of(place.call)
