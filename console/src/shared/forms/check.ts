@@ -28,7 +28,8 @@ function look(
 ): void {
   const shape = shapeOf(schema, root);
   if (value === null || value === undefined || value === '') {
-    const mayBeEmpty = shape.nullable || (shape.type === 'string' && !shape.minLength && !shape.pattern);
+    const fits = !shape.minLength && (!shape.pattern || new RegExp(shape.pattern).test(''));
+    const mayBeEmpty = shape.nullable || (shape.type === 'string' && fits);
     if (!mayBeEmpty && (needed || value === '')) found[path] = { text: 'needed' };
     return;
   }
