@@ -78,13 +78,13 @@ def centre(
     figures = TodaysFigures(database, clock, repository)
     links = Wallboards(database, clock, repository, audit)
     messages = Voicemails(database, clock, audit, organisations.looks, recordings, asking(running))
+    files = RecordingFiles(recordings, SealedFiles(sealing_key))
+    talks = Recordings(database, clock, audit, organisations.looks, files)
     return Centre(
         calls=CallLog(database, clock, repository, audit, organisations.looks, numbers_named),
         callbacks=Callbacks(database, organisations.repository, organisations.looks),
         voicemails=messages,
-        recordings=Recordings(
-            database, clock, audit, organisations.looks, RecordingFiles(recordings, SealedFiles(sealing_key))
-        ),
+        recordings=talks,
         cases=cases(database, clock, organisations, running),
         running=RunningService(running, clock),
         absences=Absences(running, database, clock, audit),
@@ -93,7 +93,7 @@ def centre(
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,
         estimate_errors=EstimateErrors(database, clock),
-        remains=QueueRemains(database, repository, messages),
+        remains=QueueRemains(database, repository, messages, talks),
         screens=Screens(links, figures, repository, running, clock),
         switchboard=switchboard(database, clock, organisations, running),
     )

@@ -11,6 +11,8 @@ from svarhus.domains.organisation.parts import removed
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.queuelog.tables import unanswered
+from svarhus.domains.recordings.service import Recordings
+from svarhus.domains.recordings.tables import call_recordings
 from svarhus.domains.voicemails.service import Voicemails
 from svarhus.domains.voicemails.tables import voicemails
 from svarhus.kit.database import Database
@@ -22,20 +24,25 @@ class Remains(msgspec.Struct, frozen=True):
 
     voicemails: int
     """Messages with their sound, handled or not."""
+    recordings: int
+    """Recorded conversations."""
     unanswered: int
     """Lines of the queue log."""
     estimates: int
     """Waits that were compared with what was expected."""
 
 
-_TABLES = (voicemails, unanswered, queue_estimates)
+_TABLES = (voicemails, call_recordings, unanswered, queue_estimates)
 
 
 class QueueRemains:
-    def __init__(self, database: Database, organisations: OrganisationRepository, messages: Voicemails) -> None:
+    def __init__(
+        self, database: Database, organisations: OrganisationRepository, messages: Voicemails, recordings: Recordings
+    ) -> None:
         self._database = database
         self._organisations = organisations
         self._messages = messages
+        self._recordings = recordings
 
     async def of(self, actor: Actor, queue: QueueKey) -> Remains:
         """What goes with the queue."""
@@ -54,6 +61,7 @@ class QueueRemains:
         if expected not in (None, revision):
             return
         removed(configuration, "queues", queue)
+        await self._recordings.delete_of_queue(actor, queue)
         await self._messages.delete_of_queue(actor, queue)
         async with self._database.begin() as session:
             for table in (unanswered, queue_estimates):

@@ -181,13 +181,14 @@ const remainsOf = (queue: string) =>
   call(api.GET('/api/queues/{key}/remains', { params: { path: { key: queue } } }));
 
 /** What is deleted for good with a queue. */
-function Remains({ voicemails, unanswered }: components['schemas']['RemainsShown']) {
+function Remains({ voicemails, recordings, unanswered }: components['schemas']['RemainsShown']) {
   const { t } = useTranslation('settings');
   return (
     <>
       <p>{t('remove.goes')}</p>
       <ul>
         <li>{t('remove.voicemails', { count: voicemails })}</li>
+        <li>{t('remove.recordings', { count: recordings })}</li>
         <li>{t('remove.unanswered', { count: unanswered })}</li>
       </ul>
       <p>{t('remove.stays')}</p>

@@ -9,7 +9,7 @@ from svarhus.domains.recordings.model import CallRecording
 from svarhus.domains.recordings.tables import call_recordings
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Session
-from svarhus.kit.ids import CallId, OrganisationId, RecordingId
+from svarhus.kit.ids import CallId, OrganisationId, QueueKey, RecordingId
 
 _columns = call_recordings.c
 
@@ -36,6 +36,12 @@ async def mark_sealed(
         .values(sealed_at=at, seconds=seconds, peaks=peaks)
     )
     return done.rowcount > 0
+
+
+async def of_queue(session: Session, organisation: OrganisationId, queue: QueueKey) -> tuple[CallRecording, ...]:
+    """All that were made for a queue, in order of their ids."""
+    query = select(call_recordings).where(_columns.organisation_id == organisation, _columns.queue == queue)
+    return tuple(map(_recording, await session.execute(query.order_by(_columns.id))))
 
 
 async def forget(session: Session, organisation: OrganisationId, ids: Sequence[RecordingId]) -> None:

@@ -16,7 +16,7 @@ from svarhus.domains.recordings.files import RecordingFiles
 from svarhus.domains.recordings.model import CallRecording, RecordingState
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database, Session
-from svarhus.kit.ids import CallId, RecordingId
+from svarhus.kit.ids import CallId, QueueKey, RecordingId
 
 LISTENED, DOWNLOADED = "call-recording-listened", "call-recording-downloaded"
 DELETED = "call-recording-deleted"
@@ -81,6 +81,20 @@ class Recordings:
         await asyncio.to_thread(self._files.delete, actor.organisation, id)
         async with self._database.begin() as session:
             await repository.forget(session, actor.organisation, [id])
+
+    async def delete_of_queue(self, actor: Actor, queue: QueueKey) -> None:
+        """Delete all of a queue that is to be deleted itself, for good. RecordingNotReady while one runs."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        async with self._database.begin() as session:
+            found = await repository.of_queue(session, actor.organisation, queue)
+            if any(each.state is RecordingState.RUNS for each in found):
+                raise RecordingNotReady(f"A conversation of the queue {queue} is still being recorded.")
+            for each in found:
+                await self._note(session, actor, DELETED, each)
+        for each in found:
+            await asyncio.to_thread(self._files.delete, actor.organisation, each.id)
+        async with self._database.begin() as session:
+            await repository.forget(session, actor.organisation, [each.id for each in found])
 
     async def _found(self, session: Session, actor: Actor, id: RecordingId) -> CallRecording:
         found = await repository.find_recording(session, actor.organisation, id)
