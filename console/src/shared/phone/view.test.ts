@@ -37,8 +37,6 @@ function call(part: Partial<LiveCall>): LiveCall {
     offered_to: null,
     talking_since: TALK,
     booking: null,
-    may_be_recorded: null,
-    recording: null,
     legs: [customer, leg({})],
     held: false,
     held_since: null,

@@ -58,6 +58,7 @@ from svarhus.exchange.core.facts import (
     ParkTimer,
     PauseTimer,
     PaceTimer,
+    ParkTimer,
     QueueTimer,
     RecordingTimer,
     ReturnTimer,

@@ -25,8 +25,7 @@ from svarhus.exchange.core.decisions.people.agents import may_extend
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, LegId, PauseKey, PersonKey, QueueKey
-from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
+from svarhus.kit.ids import BookingId, CallId, LegId, PauseKey, PersonKey, QueueKey, TimerId
 
 V = TypeVar("V")
 
