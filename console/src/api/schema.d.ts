@@ -3350,6 +3350,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/queues/{key}/remains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Remains
+         * @description What is deleted for good with the queue. Which parts name it is told by its uses.
+         */
+        get: operations["remains_api_queues__key__remains_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recordings": {
         parameters: {
             query?: never;
@@ -6265,12 +6285,18 @@ export interface components {
             closed: components["schemas"]["LiveClosing"] | null;
             estimated_wait: number | null;
             free: number;
+            /** @default null */
+            held_until: string | null;
             key: string;
             logged_in: number;
             longest_since: string | null;
             name: string;
+            /** @default true */
+            on_switchboard: boolean;
             /** @default 0 */
             paused: number;
+            /** @default 90 */
+            red_after: number;
             waiting: string[];
         };
         /**
@@ -7951,6 +7977,12 @@ export interface components {
              */
             extension?: string | null;
             /**
+             * In Queue Log
+             * @description Callers whom nobody answered stand in the queue log.
+             * @default true
+             */
+            in_queue_log: boolean;
+            /**
              * Key
              * @description Lower-case letters, digits and hyphens.
              */
@@ -7988,6 +8020,17 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * On Switchboard
+             * @description Shown on the switchboard.
+             * @default true
+             */
+            on_switchboard: boolean;
+            /**
+             * Pace
+             * @description The work schedule that sets the pace: in each period so many calls are let through as it has places, with those that are booked.
+             */
+            pace?: string | null;
+            /**
              * Presented
              * @description Number that called-back customers see.
              */
@@ -8024,6 +8067,11 @@ export interface components {
              */
             service_level: number;
             /**
+             * Service Level Target
+             * @description Per cent that the service level should be at least. None: no target.
+             */
+            service_level_target?: number | null;
+            /**
              * Short Abandon
              * @description Seconds below which an abandoned call is short.
              * @default 10
@@ -8041,6 +8089,11 @@ export interface components {
              * @description The unit to which it belongs. None: the whole organisation.
              */
             unit?: string | null;
+            /**
+             * Wait Warning
+             * @description Seconds after which a wait is shown in red. None: the service level.
+             */
+            wait_warning?: number | null;
             /**
              * @description What callers hear while they wait.
              * @default music
@@ -8070,8 +8123,10 @@ export interface components {
             longest_wait: number | null;
             offered: number;
             queue: string;
+            red_after_seconds: number;
             service_level: number | null;
             service_level_seconds: number;
+            service_level_target: number | null;
             short_abandon_seconds: number;
             short_abandons: number;
         };
@@ -8117,12 +8172,22 @@ export interface components {
             /** Queue */
             queue: string;
             /**
+             * Red After Seconds
+             * @description A longer wait is shown in red.
+             */
+            red_after_seconds: number;
+            /**
              * Service Level
              * @description Answered within the threshold ÷ (answered + abandoned − short abandons), from 0 to 1.
              */
             service_level: number | null;
             /** Service Level Seconds */
             service_level_seconds: number;
+            /**
+             * Service Level Target
+             * @description From 0 to 1; null: there is none.
+             */
+            service_level_target: number | null;
             /** Short Abandon Seconds */
             short_abandon_seconds: number;
             /** Short Abandons */
@@ -8215,6 +8280,29 @@ export interface components {
         RecoveryCodes: {
             /** Codes */
             codes: string[];
+        };
+        /** RemainsShown */
+        RemainsShown: {
+            /**
+             * Estimates
+             * @description Waits that were compared with what was expected.
+             */
+            estimates: number;
+            /**
+             * Recordings
+             * @description Recorded conversations.
+             */
+            recordings: number;
+            /**
+             * Unanswered
+             * @description Lines of the queue log.
+             */
+            unanswered: number;
+            /**
+             * Voicemails
+             * @description Messages with their sound, handled or not.
+             */
+            voicemails: number;
         };
         /**
          * Resolution
@@ -18852,6 +18940,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Paged_PlaceShown_"];
+                };
+            };
+        };
+    };
+    remains_api_queues__key__remains_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemainsShown"];
                 };
             };
         };
