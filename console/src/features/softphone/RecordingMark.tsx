@@ -1,5 +1,6 @@
 /** Whether the conversation is being recorded, and what I may do about it. */
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconPlayerRecord } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Dot, type Shape, type Tone, useTell } from '@/shared/components';
 import { phoneActions, type PhoneCall, type Recorded } from '@/shared/phone';
@@ -23,7 +24,12 @@ export function RecordingMark({ call }: { call: PhoneCall }) {
   const mayBegin = joined && !recorded && (call.recordable ?? byRight);
   const paused = recorded?.state === 'paused' || recorded?.state === 'pausing';
   return (
-    <span className={classes.recording} role="group" aria-label={t('recording.title')}>
+    <span
+      className={classes.recording}
+      data-recorded={Boolean(recorded)}
+      role="group"
+      aria-label={t('recording.title')}
+    >
       <span role="status" className={classes.state}>
         {recorded && (
           <>
@@ -36,20 +42,34 @@ export function RecordingMark({ call }: { call: PhoneCall }) {
         <Button
           size="compact-sm"
           variant="default"
+          aria-label={t(paused ? 'recording.resume' : 'recording.pause')}
           onClick={() => run(phoneActions.pauseRecording(call.id, !paused))}
         >
-          {t(paused ? 'recording.resume' : 'recording.pause')}
+          {t(paused ? 'recording.resumeShort' : 'recording.pauseShort')}
         </Button>
       )}
       {recorded?.endable && joined && (
-        <Button size="compact-sm" variant="default" onClick={() => run(phoneActions.record(call.id, false))}>
-          {t('recording.end')}
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('recording.end')}
+          onClick={() => run(phoneActions.record(call.id, false))}
+        >
+          {t('recording.endShort')}
         </Button>
       )}
       {mayBegin && (
-        <Button size="compact-sm" variant="default" onClick={() => run(phoneActions.record(call.id, true))}>
-          {t('recording.begin')}
-        </Button>
+        <Tooltip label={t('recording.begin')}>
+          <ActionIcon
+            size={36}
+            variant="subtle"
+            color="gray"
+            aria-label={t('recording.begin')}
+            onClick={() => run(phoneActions.record(call.id, true))}
+          >
+            <IconPlayerRecord size={18} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
       )}
     </span>
   );

@@ -55,7 +55,7 @@ function Piece({ piece }: { piece: Recording }) {
   const time = clockTime(piece.began_at);
   return (
     <>
-      <Group justify="space-between" wrap="nowrap" gap="xs">
+      <Group justify="space-between" wrap="nowrap" gap="xs" mb={6}>
         <Text size="sm" c="dimmed">
           {inARow([
             time,
