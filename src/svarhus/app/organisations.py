@@ -57,6 +57,7 @@ class Organisations:
     audit: AuditLog
     looks: Looks
     naming: Naming
+    outbox: Outbox
     messages: Messages
 
 
@@ -96,6 +97,7 @@ def organisations(
         audit=audit,
         looks=looks,
         naming=Naming(database, repository),
+        outbox=outbox,
         messages=Messages(database, clock, repository, audit, looks, seal, providers, outbox, mailed),
     )
 

@@ -23,5 +23,6 @@ PersonKey = NewType("PersonKey", str)
 QueueKey = NewType("QueueKey", str)
 FlowKey = NewType("FlowKey", str)
 ElementKey = NewType("ElementKey", str)
+AlertId = NewType("AlertId", str)
 PauseKey = NewType("PauseKey", str)
 """Of a reason to pause: the organisation's, or a shipped one."""

@@ -19,7 +19,15 @@ from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
 from svarhus.exchange.core.decisions.calls.supervising import sound_of
-from svarhus.exchange.core.facts import AbsenceTimer, BookingTimer, Fact, PauseTimer, call_of
+from svarhus.exchange.core.facts import (
+    AbsenceTimer,
+    AlertTimer,
+    BookingTimer,
+    Fact,
+    PauseTimer,
+    QueueLookTimer,
+    call_of,
+)
 from svarhus.exchange.core.state import State
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.live import AgentState
@@ -121,9 +129,8 @@ class Invariants:
         state = core.state
         assert not state.calls and not state.legs and not state.places and not state.offers
         assert not any(state.matching.lines().values())
-        assert all(
-            isinstance(timer.purpose, BookingTimer | AbsenceTimer | PauseTimer) for timer in state.timers.values()
-        )
+        lasting = BookingTimer | AbsenceTimer | PauseTimer | AlertTimer | QueueLookTimer
+        assert all(isinstance(timer.purpose, lasting) for timer in state.timers.values())
         assert not any(agent.legs or agent.after_call_until for agent in state.agents.values())
         assert not state.outside_legs and not state.supervising
         assert self._engine.empty

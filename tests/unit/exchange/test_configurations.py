@@ -28,6 +28,7 @@ LOOKED_UP = (
     "queues_of",
     "rosters",
     "rings_more",
+    "watched",
     "numbers",
     "flows",
     "hours",

@@ -104,7 +104,16 @@ Steering = (
 
 LIVELY: Changes = {
     "organisation": {"outgoing": {"trunk": "carrier", "presented": "+46846500400", "simultaneous": 3, "daily": 40}},
-    "queues": {"reception": {"after_call_work": {"answered": 5}}},
+    "queues": {
+        "reception": {
+            "after_call_work": {"answered": 5},
+            "alerts": [
+                {"on": "waiting", "limit": 1},
+                {"on": "wait", "limit": 20, "minutes": 1, "hours": "daytime"},
+                {"on": "members", "limit": 1, "minutes": 1},
+            ],
+        }
+    },
     "schedules": {"nurses": {"notice_minutes": 0}},
 }
 CONFIGURATIONS: tuple[Changes, ...] = (

@@ -7,6 +7,7 @@ import { count, duration, share } from '@/shared/format';
 import { useNow } from '@/shared/format/useNow';
 import classes from './boards.module.css';
 import { ConversationsMenu } from './ConversationsMenu';
+import { Alerts } from './Alerts';
 import { Definition } from './Definition';
 import { QueueClosing } from './QueueClosing';
 import { Unknown } from './Unknown';
@@ -57,6 +58,7 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
             </Text>
           )}
           <QueueClosing queue={queue} />
+          <Alerts alerts={queue.alerts} />
         </>
       ),
     },

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Dot } from '@/shared/components';
 import { count, duration, share } from '@/shared/format';
+import { useAlertWords } from './Alerts';
 import type { Board } from './useWallboard';
 import classes from './wallboard.module.css';
 
@@ -15,6 +16,7 @@ interface Props {
 
 export function WallQueue({ queue, today, at, age }: Props) {
   const { t } = useTranslation('boards');
+  const words = useAlertWords();
   const longest = queue.longest_since
     ? (Date.parse(at) - Date.parse(queue.longest_since)) / 1000 + age
     : null;
@@ -30,6 +32,11 @@ export function WallQueue({ queue, today, at, age }: Props) {
           </>
         )}
       </h2>
+      {queue.alerts?.map((alert) => (
+        <p key={`${alert.on} ${alert.limit}`} className={classes.alert}>
+          <Dot tone="bad" shape="diamond" /> {words(alert)}
+        </p>
+      ))}
       <div className={classes.main}>
         <div className={classes.waiting}>
           <strong data-volatile>{count(queue.waiting)}</strong>

@@ -31,6 +31,7 @@ _POINTS_TO: Mapping[tuple[str, str], str] = {
     ("numbers", "trunk"): "trunks",
     ("schedules", "unit"): "units",
     ("schedules", "hours"): "hours",
+    ("queues", "alerts.hours"): "hours",
     ("queues", "unit"): "units",
     ("queues", "members"): "people",
     ("queues", "announcements.message"): "messages",

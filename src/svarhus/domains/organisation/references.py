@@ -77,6 +77,9 @@ def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
         yield Named((*path, "announcements", "messages", index, "message"), "messages", own.message)
     if queue.recording.message:
         yield Named((*path, "recording", "message"), "messages", queue.recording.message)
+    for index, rule in enumerate(queue.alerts):
+        if rule.hours:
+            yield Named((*path, "alerts", index, "hours"), "hours", rule.hours)
     if queue.callbacks:
         yield Named((*path, "callbacks", "schedule"), "schedules", queue.callbacks.schedule)
 

@@ -15,7 +15,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "trunks": ("numbers", "units"),
     "numbers": (),
     "lists": ("callflows",),
-    "hours": ("schedules", "callflows"),
+    "hours": ("schedules", "queues", "callflows"),
     "messages": ("queues", "callflows"),
     "playlists": ("queues", "callflows"),
     "schedules": ("queues", "callflows"),

@@ -19,6 +19,8 @@ class Purpose(StrEnum):
 
     INVITATION = "invitation"
     TEST = "test"
+    ALERT = "alert"
+    """A queue is not as it should be, or is so again."""
 
 
 class Status(StrEnum):

@@ -6,17 +6,20 @@ from importlib.resources import files
 
 import yaml
 
-from svarhus.domains.outbox.model import Purpose
-
 LANGUAGES = ("sv", "en", "nb", "da", "fi")
 
 
-def worded(purpose: Purpose, language: str, **values: str) -> tuple[str, str]:
+def worded(template: str, language: str, **values: str) -> tuple[str, str]:
     """Subject and text."""
-    words = _words(language if language in LANGUAGES else "en")[purpose.value]
+    words = _words(language if language in LANGUAGES else "en")[template]
     # On one line each: a name must not look like a part of the text of its own.
     filled = {name: " ".join(value.split()) for name, value in values.items()}
     return words["subject"].format_map(filled), words["text"].format_map(filled)
+
+
+def phrase(template: str, part: str, language: str, **values: str) -> str:
+    """A piece of what is filled in."""
+    return _words(language if language in LANGUAGES else "en")[template][part].format_map(values)
 
 
 @cache

@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension
+from svarhus.domains.queues.alerts import AlertRule, twice
 from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import EntryLimits
@@ -138,6 +139,7 @@ class Queue(Keyed):
     supervision: SupervisionSettings = SupervisionSettings()
     on_switchboard: bool = Field(default=True, description="Shown on the switchboard.")
     in_queue_log: bool = Field(default=True, description="Callers whom nobody answered stand in the queue log.")
+    alerts: tuple[AlertRule, ...] = Field(default=(), max_length=20, description="When somebody is told.")
 
     @model_validator(mode="after")
     def _shows_what_it_has(self) -> Self:
@@ -145,6 +147,12 @@ class Queue(Keyed):
             raise Unfit("members see a number of choice, but none is given", "no-shown-number")
         if self.member_sees is MemberSees.CALLER_AND_ID and not self.member_display.numeric_id:
             raise Unfit("members see the queue's digits, but it has none", "no-numeric-id")
+        return self
+
+    @model_validator(mode="after")
+    def _watched_once(self) -> Self:
+        if (place := twice(self.alerts)) is not None:
+            raise Unfit(f"alert {place + 1} watches what one before it does", "alert-twice", place + 1)
         return self
 
     @property

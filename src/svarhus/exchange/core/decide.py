@@ -35,6 +35,7 @@ from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, agents, devices, pauses
 from svarhus.exchange.core.decisions.promises import promises
 from svarhus.exchange.core.decisions.queues import (
+    alerting,
     announcing,
     asking,
     closing,
@@ -48,6 +49,7 @@ from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
     AfterCallTimer,
+    AlertTimer,
     AnnounceTimer,
     BookingTimer,
     CallOutTimer,
@@ -58,6 +60,7 @@ from svarhus.exchange.core.facts import (
     PaceTimer,
     ParkTimer,
     PauseTimer,
+    QueueLookTimer,
     QueueTimer,
     RecordingTimer,
     ReturnTimer,
@@ -78,6 +81,7 @@ def decide(turn: Turn, input: Input) -> str | None:
     distributing.distribute(turn)
     sounding.follow(turn)
     recording_talks.follow(turn)
+    alerting.follow(turn)
     return answer
 
 
@@ -175,6 +179,10 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             agents.after_call_work_over(turn, person)
         case AbsenceTimer(person):
             absences.over(turn, person)
+        case AlertTimer(queue, rule):
+            alerting.lasted(turn, queue, rule)
+        case QueueLookTimer(queue):
+            alerting.look(turn, queue)
         case PauseTimer(person):
             pauses.over(turn, person, PauseOver.TIME)
         case BookingTimer(booking):

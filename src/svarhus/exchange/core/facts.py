@@ -6,6 +6,7 @@ from svarhus.domains.callbacks.state import CallbackFact
 from svarhus.domains.calls.facts import CallsFact
 from svarhus.domains.cases.state import CasesFact
 from svarhus.domains.presence.state import PresenceFact
+from svarhus.domains.queues.alerts import AlertFact
 from svarhus.domains.queues.state import QueueFact
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
@@ -42,6 +43,19 @@ class AbsenceTimer(msgspec.Struct, frozen=True, tag="absence"):
 
 class PauseTimer(msgspec.Struct, frozen=True, tag="pause"):
     person: PersonKey
+
+
+class AlertTimer(msgspec.Struct, frozen=True, tag="alert"):
+    """How long it must be so in the queue until it is told."""
+
+    queue: QueueKey
+    rule: str
+
+
+class QueueLookTimer(msgspec.Struct, frozen=True, tag="queue_look"):
+    """By time alone it may be in the queue as it must not be."""
+
+    queue: QueueKey
 
 
 class BookingTimer(msgspec.Struct, frozen=True, tag="booking"):
@@ -97,6 +111,8 @@ TimerPurpose = (
     | AfterCallTimer
     | AbsenceTimer
     | PauseTimer
+    | AlertTimer
+    | QueueLookTimer
     | BookingTimer
     | ConfirmTimer
     | RecordingTimer
@@ -126,7 +142,17 @@ class ConfigurationTaken(msgspec.Struct, frozen=True, kw_only=True, tag="configu
     revision: int
 
 
-Fact = CallsFact | QueueFact | PresenceFact | CallbackFact | CasesFact | TimerSet | TimerCleared | ConfigurationTaken
+Fact = (
+    CallsFact
+    | QueueFact
+    | AlertFact
+    | PresenceFact
+    | CallbackFact
+    | CasesFact
+    | TimerSet
+    | TimerCleared
+    | ConfigurationTaken
+)
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Fact] = msgspec.json.Decoder(Fact)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.exchange.core.facts import ConfigurationTaken, Fact, TimerCleared, TimerSet
-from svarhus.exchange.core.folds import callbacks, calls, cases, presence, queues, recordings, talks, trying
+from svarhus.exchange.core.folds import alerts, callbacks, calls, cases, presence, queues, recordings, talks, trying
 from svarhus.exchange.core.folds.state import Folds
 from svarhus.exchange.core.state import State, Timer
 from svarhus.kit.clock import Instant
@@ -44,6 +44,7 @@ _FOLDS: Folds = {
     **talks.FOLDS,
     **trying.FOLDS,
     **queues.FOLDS,
+    **alerts.FOLDS,
     **presence.FOLDS,
     **callbacks.FOLDS,
     **cases.FOLDS,

@@ -18,6 +18,7 @@ from svarhus.domains.people.model import Person, Unit, leads
 from svarhus.domains.presence.device import extension_of
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.presence.pause import SHIPPED, PauseReason
+from svarhus.domains.queues.alerts import AlertRule
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.model import Member, Queue
 from svarhus.domains.queues.roster import Roster, roster
@@ -27,7 +28,7 @@ from svarhus.kit.ids import OrganisationId, PauseKey, PersonKey, QueueKey
 
 _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "people": ("people", "hidden", "by_extension"),
-    "queues": ("queues", "queue_by_extension", "queues_of", "rosters", "rings_more", "_hours_of_bookings"),
+    "queues": ("queues", "queue_by_extension", "queues_of", "rosters", "rings_more", "watched", "_hours_of_bookings"),
     "numbers": ("numbers",),
     "callflows": ("flows", "_hours_of_bookings"),
     "hours": ("hours",),
@@ -202,6 +203,11 @@ class Rules:
         """As what the person belongs to the queue."""
         found = self.queues.get(queue)
         return next((each for each in found.members if each.person == person), None) if found else None
+
+    @cached_property
+    def watched(self) -> Mapping[QueueKey, tuple[AlertRule, ...]]:
+        """What must not be, in the queues where something is said of it."""
+        return {QueueKey(queue.key): queue.alerts for queue in self.document.queues if queue.alerts}
 
     @cached_property
     def queues_of(self) -> Mapping[PersonKey, frozenset[QueueKey]]:

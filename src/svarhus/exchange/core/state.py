@@ -17,6 +17,7 @@ from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.calls.purpose import Supervising
 from svarhus.domains.cases.state import Case, Episode
 from svarhus.domains.presence.state import Agent
+from svarhus.domains.queues.alerts import Alert
 from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.matching import Matching
 from svarhus.domains.queues.offer import Offer
@@ -66,6 +67,9 @@ class Stored(msgspec.Struct):
     """Times that callers are being offered, also those that are kept no longer."""
     withheld_slots: tuple[KeptSlot, ...] = msgspec.field(name="withheld_places", default=())
     """Times that nobody is offered for a while, also those that are withheld no longer."""
+    alerts: dict[str, Alert] = {}
+    """Those that are not over, by queue and rule."""
+    alerts_raised: int = 0
     cases: dict[CaseId, Case] = {}
     episodes: dict[str, Episode] = {}
     """Of cases, by their keys: those that are open and that people may add something to."""
@@ -106,6 +110,7 @@ class State:
         self.places, self.offers = kept.places, kept.offers
         self.bookings, self.timers = kept.bookings, kept.timers
         self.cases, self.episodes = kept.cases, kept.episodes
+        self.alerts = kept.alerts
         self.kept_slots = kept.kept_slots
         self.touched: set[Topic] = set()
         """What has changed since this was last emptied, for those who are watching."""

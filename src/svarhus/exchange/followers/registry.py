@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from svarhus.exchange.core.core import NumberedFact
-from svarhus.exchange.followers import bookings, call_log, cases, estimates, queue_log, recordings, voicemails
+from svarhus.exchange.followers import alerts, bookings, call_log, cases, estimates, queue_log, recordings, voicemails
 from svarhus.exchange.followers.follower import Follower, Write, Writer
 from svarhus.kit.ids import OrganisationId
 
@@ -16,6 +16,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     cases.FOLLOWER,
     estimates.FOLLOWER,
     queue_log.FOLLOWER,
+    alerts.FOLLOWER,
 )
 """In the order in which they write: the queue log reads what the others have just written."""
 

@@ -16,6 +16,7 @@ from svarhus.domains.people.unnamed import UNNAMED, Unnamed
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.presence.state import Agent
+from svarhus.domains.queues.alerts import AlertOn
 from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.exchange.core.conversations import conversations_in, is_away, is_held, join_of
 from svarhus.exchange.core.core import Core
@@ -176,6 +177,15 @@ class LiveClosing(msgspec.Struct, frozen=True):
     """Key of the person who closed it; None for a program."""
 
 
+class LiveAlert(msgspec.Struct, frozen=True):
+    """Something in a queue is not as it should be; it was told."""
+
+    on: AlertOn
+    limit: int
+    """Seconds, callers or members."""
+    since: Instant
+
+
 class LiveQueue(msgspec.Struct, frozen=True):
     key: str
     name: str
@@ -194,6 +204,8 @@ class LiveQueue(msgspec.Struct, frozen=True):
     red_after: int = 90
     """Seconds of waiting after which it is shown in red."""
     on_switchboard: bool = True
+    alerts: tuple[LiveAlert, ...] = ()
+    """What is not as it should be."""
 
 
 class AgentState(StrEnum):
@@ -462,6 +474,9 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
         on_switchboard=queue.on_switchboard,
         closed=LiveClosing(closing.since, closing.until, closing.message, closing.by) if closing else None,
         paused=state.paused[queue_key],
+        alerts=tuple(
+            LiveAlert(alert.on, alert.limit, alert.since) for alert in state.alerts.values() if alert.queue == key
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 from svarhus.domains.callbacks.state import Booking, BookingStatus
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.live import AgentState, LiveAlert
 from svarhus.kit.clock import Instant, seconds_between
 from svarhus.kit.ids import QueueKey
 
@@ -30,6 +30,8 @@ class BoardQueue(msgspec.Struct, frozen=True):
     """Those of them that can no longer be kept."""
     closed: bool = False
     """For now: nobody new is let in."""
+    alerts: tuple[LiveAlert, ...] = ()
+    """What is not as it should be."""
 
 
 class BoardAgent(msgspec.Struct, frozen=True):
@@ -57,6 +59,7 @@ def board_queues(core: Core, keys: Collection[str], now: Instant) -> tuple[Board
             callbacks_due=sum(booking.queue == queue.key for booking in due),
             callbacks_overdue=sum(booking.queue == queue.key and _overdue(core, booking, now) for booking in due),
             closed=queue.closed is not None,
+            alerts=queue.alerts,
         )
         for queue in live.queues(core)
         if queue.key in keys
