@@ -3931,6 +3931,49 @@ export interface components {
          */
         AgentState: "after_call_work" | "available" | "logged_out" | "paused" | "ringing" | "talking" | "unreachable";
         /**
+         * AlertOn
+         * @description What must not be.
+         * @enum {unknown}
+         */
+        AlertOn: "members" | "wait" | "waiting";
+        /**
+         * AlertRule
+         * @description When those who look after the queue are told, and where.
+         */
+        AlertRule: {
+            /**
+             * Hours
+             * @description Only while these opening hours are open; None: always.
+             */
+            hours?: string | null;
+            /**
+             * Limit
+             * @description Seconds of the longest wait, or callers: told when there are more. Members: when there are fewer.
+             * @default 300
+             */
+            limit: number;
+            /**
+             * Mail
+             * @description Addresses that get a mail.
+             * @default []
+             */
+            mail: string[];
+            /**
+             * Minutes
+             * @description For so long it must last; 0: it is told at once.
+             * @default 0
+             */
+            minutes: number;
+            /** @default wait */
+            on: components["schemas"]["AlertOn"];
+            /**
+             * Text
+             * @description Mobile phones that get a text.
+             * @default []
+             */
+            text: string[];
+        };
+        /**
          * Announcements
          * @description What waiting callers are told. Music pauses for it and goes on.
          */
@@ -4117,6 +4160,8 @@ export interface components {
          * @description A queue at this moment.
          */
         BoardQueue: {
+            /** @default [] */
+            alerts: components["schemas"]["LiveAlert"][];
             callbacks_due: number;
             callbacks_overdue: number;
             /** @default false */
@@ -6180,6 +6225,15 @@ export interface components {
             items: components["schemas"]["LiveAgent"][];
             next: string | null;
         };
+        /**
+         * LiveAlert
+         * @description Something in a queue is not as it should be; it was told.
+         */
+        LiveAlert: {
+            limit: number;
+            on: components["schemas"]["AlertOn"];
+            since: string;
+        };
         /** LiveBooking */
         LiveBooking: {
             attempts: number;
@@ -6281,6 +6335,8 @@ export interface components {
         };
         /** LiveQueue */
         LiveQueue: {
+            /** @default [] */
+            alerts: components["schemas"]["LiveAlert"][];
             /** @default null */
             closed: components["schemas"]["LiveClosing"] | null;
             estimated_wait: number | null;
@@ -7857,7 +7913,7 @@ export interface components {
          * @description Why it was written.
          * @enum {string}
          */
-        Purpose: "invitation" | "test";
+        Purpose: "invitation" | "test" | "alert";
         /**
          * PushKeys
          * @description As `PushSubscription.toJSON()` gives them: base64url.
@@ -7936,6 +7992,12 @@ export interface components {
              *     }
              */
             after_call_work: components["schemas"]["AfterCallWork"];
+            /**
+             * Alerts
+             * @description When somebody is told.
+             * @default []
+             */
+            alerts: components["schemas"]["AlertRule"][];
             /**
              * @default {
              *       "first_after": 0,

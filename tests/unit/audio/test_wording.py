@@ -36,6 +36,8 @@ TEMPLATES = {
     *("callback.declined", "voicemail.leave", "voicemail.thanks", "voicemail.nothing"),
     *("menu.invalid", "menu.no_input", "technical_problem", "transfer.connecting", "transfer.failed"),
     *("goodbye", "agent.logged_in", "agent.logged_out", "agent.confirm", "agent.last_out"),
+    *("agent.paused", "agent.pause_over", "agent.not_logged_in", "agent.others_log_in", "agent.no_such_pause"),
+    *("agent.after_call_over", "agent.after_call_longer", "agent.no_extension"),
     *("outgoing.not_allowed", "number.unknown"),
 }
 

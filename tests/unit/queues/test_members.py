@@ -282,7 +282,7 @@ class TestLoggingInAndOut:
         assert bo.record.outcome is Outcome.COMPLETED
         straight(house)
         house.phone("bo").answers().hangs_up()
-        assert house.phone("bo").dials("*60").told == ["agent.logged_out"]
+        assert house.phone("bo").dials("*60").told == ["agent.logged_out", "agent.last_out"]
         house.waits(2)
         straight(house)
         assert not house.phone("bo").rings

@@ -3,28 +3,20 @@
 from svarhus.domains.calls.facts import CallBegan, LegBegan
 from svarhus.domains.calls.model import CallKind, LegRole
 from svarhus.domains.calls.purpose import Calling
-from svarhus.domains.calls.reasons import CallRefusal, EndReason
+from svarhus.domains.calls.reasons import CallRefusal
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import is_withheld, to_e164
 from svarhus.domains.numbers.reading import Number, read_sent
 from svarhus.domains.people.model import Person
 from svarhus.domains.presence.device import DeviceKind, device_of_endpoint
-from svarhus.exchange.core.decisions.calls import calling, flow, legs, parking
-from svarhus.exchange.core.decisions.calls.closing import end_call
+from svarhus.exchange.core.decisions.calls import calling, codes, flow, parking
 from svarhus.exchange.core.decisions.calls.dialling import Way
 from svarhus.exchange.core.decisions.calls.routes import ToFlow, is_outside, route
-from svarhus.exchange.core.decisions.people import agents
-from svarhus.exchange.core.requests import LogIn, LogOut
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import CallId, PersonKey
-from svarhus.ports.speech import TemplatePhrase
 from svarhus.ports.telephony import CallOffered, EndCause, HangUp, PbxAddress
-
-LOG_IN_CODE = "*61"
-LOG_OUT_CODE = "*60"
 
 
 def offered(turn: Turn, event: CallOffered) -> None:
@@ -64,7 +56,7 @@ def _from_pbx(turn: Turn, event: CallOffered) -> None:
     """As from a phone of ours, but for the outside: for that the PBX has lines of its own, and nobody dials through."""
     rules, extension = turn.rules, event.caller or ""
     person = rules.by_extension.get(extension)
-    if person and event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
+    if person and codes.is_code(event.dialled):
         _by_code(turn, event, person)
         return
     found = route(turn, rules, Destination(number=event.dialled))
@@ -104,7 +96,7 @@ def _from_phone(turn: Turn, event: CallOffered, endpoint: str) -> None:
     person = rules.at_endpoint(endpoint)
     if person is None:
         _refuse(turn, event, f"phone {endpoint}", CallRefusal.UNKNOWN_PHONE, EndCause.REFUSED)
-    elif event.dialled in (LOG_IN_CODE, LOG_OUT_CODE):
+    elif codes.is_code(event.dialled):
         _by_code(turn, event, person)
     elif (place := parking.place_dialled(event.dialled)) is not None:
         if not parking.taken_at_phone(turn, event, person, place):
@@ -126,20 +118,8 @@ def _lead_on(turn: Turn, event: CallOffered, person: Person) -> None:
 
 
 def _by_code(turn: Turn, event: CallOffered, person: Person) -> None:
-    """Log in or out of all own queues by dialling a code; what was done is said."""
     call = _begin(turn, event, CallKind.INTERNAL, event.dialled, None, person)
-    key = PersonKey(person.key)
-    try:
-        if event.dialled == LOG_IN_CODE:
-            agents.log_in(turn, LogIn(key, by_oneself=True))
-            said = "agent.logged_in"
-        else:
-            agents.log_out(turn, LogOut(key, by_oneself=True))
-            said = "agent.logged_out"
-    except SvarhusError:
-        end_call(turn, call, EndReason.NOT_A_MEMBER, EndCause.REFUSED)
-        return
-    legs.say(turn, event.leg, (TemplatePhrase(said, person.language),))
+    codes.carry_out(turn, call, event.leg, event.dialled, person)
 
 
 # ------------------------------------------------------------------

@@ -8,9 +8,10 @@ from svarhus.domains.presence.state import PauseBegan, PauseEnded
 from svarhus.exchange.core.decisions.calls.closing import withdraw_offer
 from svarhus.exchange.core.facts import PauseTimer
 from svarhus.exchange.core.requests import BeginPause, EndPause
+from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant, after, seconds_between
-from svarhus.kit.ids import PersonKey, QueueKey
+from svarhus.kit.ids import PauseKey, PersonKey, QueueKey
 
 
 def begin(turn: Turn, request: BeginPause) -> str:
@@ -42,6 +43,14 @@ def _until(turn: Turn, request: BeginPause) -> Instant | None:
     if request.until <= turn.now:
         raise NoSuchPause(f"{request.until} has passed")
     return request.until
+
+
+def choice(rules: Rules, place: int) -> PauseKey:
+    """The reason at this place of the list, from 1. NoSuchPause."""
+    reasons = tuple(rules.pauses)
+    if not 1 <= place <= len(reasons):
+        raise NoSuchPause(f"there is no reason number {place}")
+    return reasons[place - 1]
 
 
 def end(turn: Turn, request: EndPause) -> str:
