@@ -21,7 +21,7 @@ async def test_a_part_is_added_changed_and_deleted(anna: httpx.AsyncClient, wire
     made = await anna.post("/api/units", json={"key": "south", "name": "South"})
     assert (made.status_code, made.headers["location"], made.headers["etag"]) == (201, "/api/units/south", '"2"')
     changed = await anna.put("/api/units/south", json={"key": "south", "name": "The South"})
-    assert changed.json() == {"key": "south", "name": "The South"}
+    assert changed.json() == {"key": "south", "name": "The South", "outgoing_trunk": None, "billing_id": None}
     deleted = await anna.delete("/api/units/south")
     assert (deleted.status_code, deleted.headers["etag"]) == (204, '"4"')
     assert (await anna.get("/api/units/south")).status_code == 404

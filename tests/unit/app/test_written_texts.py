@@ -25,6 +25,7 @@ NOT_SHOWN = {
     "InvitationAccepted.password",
     "InvitationAccepted.token",
     "InvitationSent.token",
+    "ListRowsGone.numbers",
     "MailProvider.password",
     "NewCallback.number",
     "NewPassword.new",
@@ -42,8 +43,8 @@ NOT_SHOWN = {
 }
 """Secrets; numbers, which have a reader of their own; what is only compared; and what a provider tells, of which only
 what can be seen is kept."""
-CHECKED_AS_A_WHOLE = {"ContactWritten"}
-"""By `contacts/checking.py`, as contacts in files are."""
+CHECKED_AS_A_WHOLE = {"ContactWritten", "ListRowWritten"}
+"""By `contacts/checking.py` and `numberlists/reading.py`, as those in files are."""
 
 
 def bodies() -> Iterator[type[BaseModel]]:

@@ -31,3 +31,7 @@ def upgrade() -> None:
     )
     op.execute("create index queue_estimates_by_time on queue_estimates (organisation_id, at)")
     op.execute(_OF_BEFORE)
+
+
+def downgrade() -> None:
+    op.execute("drop table queue_estimates")
