@@ -14,6 +14,7 @@ from svarhus.exchange.core.requests import (
     CompleteConsult,
     Confer,
     LogOut,
+    ParkCall,
     SwapConsult,
     TransferCall,
 )
@@ -194,3 +195,20 @@ async def _logged_in_talking(stand: Stand) -> tuple[Actor, Actor, CallId]:
     """Only the first agent takes calls of the queue."""
     await stand.logs_in(0)
     return await _talking(stand)
+
+
+@pytest.mark.feature("SWB-03")
+@acted(agents=2, logged_in=False)
+async def test_a_parked_caller_is_taken_by_dialling_the_place(stand: Stand) -> None:
+    caller, agent, call = await _logged_in_talking(stand)
+    colleague = await stand.agent(1)
+    place = await stand.ask(ParkCall(call, stand.person()))
+    await agent.expect_ended(by="them")
+    await caller.expect_music_or_speech(window=2.0)
+    taken = colleague.dial(f"*7{place}")
+    await taken.wait_answered()
+    await assert_talking(caller, taken)
+    await caller.hang_up()
+    await colleague.expect_ended(by="them")
+    (record,) = await stand.came_to(Outcome.ANSWERED)
+    assert [step.key for step in record.path[-2:]] == [stand.person(0), stand.person(1)]

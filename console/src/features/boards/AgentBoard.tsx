@@ -102,6 +102,14 @@ function InCallWith({ agent }: { agent: LiveAgent }) {
   const { t } = useTranslation('boards');
   const call = useLive((state) => agent.calls.map((id) => state.calls[id]).find(Boolean));
   const agents = useLive((state) => state.agents);
+  const led = useLive((state) => Object.values(state.calls).find((one) => leads(one, agent.key)));
+  const leading = led?.supervised.find(({ person }) => person === agent.key);
+  if (leading)
+    return (
+      <Text size="sm">
+        {t(`leads.${leading.how}`, { name: (leading.member && agents[leading.member]?.name) || '–' })}
+      </Text>
+    );
   if (!call) return null;
   return (
     <Text size="sm" data-volatile>
@@ -109,6 +117,10 @@ function InCallWith({ agent }: { agent: LiveAgent }) {
     </Text>
   );
 }
+
+/** Whether somebody is with this conversation of others. */
+const leads = (call: LiveCall, person: string) =>
+  call.supervised.some((one) => one.person === person && one.how !== 'takes_over');
 
 /** Whom somebody talks with: the caller, or the colleague or number at the other end. */
 function otherParty(

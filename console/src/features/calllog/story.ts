@@ -79,7 +79,13 @@ const TELLERS: Record<string, Teller> = {
           queue: names.queue(text(queue)),
           why: t(`flowedOut.${text(outcome)}`, { defaultValue: text(outcome) }),
         }),
-  offer_made: ({ person }, { t, names }) => t('story.offered', { who: names.person(text(person)) }),
+  offer_made: ({ person, by }, { t, names }) =>
+    by
+      ? t('story.assigned', { by: names.person(text(by)), who: names.person(text(person)) })
+      : t('story.offered', { who: names.person(text(person)) }),
+  place_raised: ({ by, raised }, { t, names }) =>
+    t(raised ? 'story.raised' : 'story.lowered', { who: by ? names.person(text(by)) : '–' }),
+  call_parked: ({ place }, { t }) => t('story.parked', { place: figure(place) }),
   offer_ended: ({ person, outcome }, { t, names }) =>
     ['answered', 'withdrawn'].includes(text(outcome))
       ? null

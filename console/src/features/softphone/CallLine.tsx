@@ -5,6 +5,7 @@ import {
   IconDialpad,
   IconMicrophone,
   IconMicrophoneOff,
+  IconParking,
   IconPhone,
   IconPhoneOff,
   IconPlayerPause,
@@ -18,6 +19,7 @@ import { phoneNumber } from '@/shared/format';
 import { inARow } from '@/shared/i18n';
 import { useLive } from '@/shared/live/store';
 import { phoneActions, type PhoneCall } from '@/shared/phone';
+import { useMay } from '@/shared/session';
 import { ConsultLine } from './ConsultLine';
 import { SupervisionLine } from './SupervisionLine';
 import { Keypad } from './Keypad';
@@ -51,7 +53,8 @@ export function CallLine({ call }: { call: PhoneCall }) {
         <strong>{who}</strong>
         {name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
         {queue && <Label>{queue}</Label>}
-        {call.conference.length > 0 && (
+        {call.supervision && <Label>{t('supervision.of', { who: call.supervision.member })}</Label>}
+        {call.conference.length > 0 && !call.supervision && (
           <Label>{t('conference', { who: inARow(call.conference.map(phoneNumber), ' + ') })}</Label>
         )}
         <span role="status" className={classes.aside}>
@@ -131,6 +134,10 @@ function Going({ call, who }: { call: PhoneCall; who: string }) {
   const transferable = simple && !call.conference.length && !call.supervision;
   useTransferKey(transferable && call.state === 'talking', () => setTransferring(true));
   const held = call.state === 'held';
+  const mayPark = useMay('park_calls');
+  const tell = useTell();
+  const park = () =>
+    void phoneActions.park(call.id).then((place) => tell.done(t('park.done', { who, place })), tell.failed);
   return (
     <>
       {call.mutable && (
@@ -163,6 +170,7 @@ function Going({ call, who }: { call: PhoneCall; who: string }) {
           </Popover.Dropdown>
         </Popover>
       )}
+      {transferable && mayPark && <Tool icon={IconParking} label={t('park.do')} onClick={park} />}
       {transferable && (
         <Tool
           icon={IconArrowForwardUp}

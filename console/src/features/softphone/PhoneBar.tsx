@@ -5,6 +5,7 @@ import { startPhone, usePhoneView } from '@/shared/phone';
 import { useMe } from '@/shared/session';
 import { CallLine } from './CallLine';
 import { DialField } from './DialField';
+import { ParkedCalls } from './ParkedCalls';
 import { PhoneNotice } from './PhoneNotice';
 import { ReachMenu } from './ReachMenu';
 import { useElsewhere } from './useElsewhere';
@@ -36,6 +37,7 @@ export function PhoneBar() {
           ))}
         </ul>
       )}
+      <ParkedCalls />
     </section>
   );
 }

@@ -1,10 +1,11 @@
 /** The calls in which I am: chosen here, steered in the phone above. */
-import { UnstyledButton } from '@mantine/core';
+import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Dot, Panel, type Shape, Since, type Tone } from '@/shared/components';
+import { Dot, Panel, type Shape, Since, type Tone, useTell } from '@/shared/components';
 import { useHouseNames, useNamesOf } from '@/shared/directory';
 import { phoneNumber } from '@/shared/format';
-import type { PhoneCall, PhoneView } from '@/shared/phone';
+import { phoneActions, type PhoneCall, type PhoneView } from '@/shared/phone';
 import { moveAmong } from './moving';
 import classes from './switchboard.module.css';
 
@@ -25,14 +26,32 @@ interface Props {
 
 export function MyCalls({ calls, reach, selected, onSelect }: Props) {
   const { t } = useTranslation('switchboard');
+  const held = calls.filter(({ state }) => state === 'held');
+  const going = calls.filter(({ state }) => state !== 'held');
   return (
     <Panel title={t('myCalls')} flush>
       {calls.length ? (
-        <ul className={classes.list} aria-label={t('myCalls')}>
-          {calls.map((call) => (
-            <Mine key={call.id} call={call} selected={call.id === selected} onSelect={onSelect} />
-          ))}
-        </ul>
+        <>
+          {going.length > 0 && (
+            <ul className={classes.list} aria-label={t('myCalls')}>
+              {going.map((call) => (
+                <Mine key={call.id} call={call} selected={call.id === selected} onSelect={onSelect} />
+              ))}
+            </ul>
+          )}
+          {held.length > 0 && (
+            <section aria-label={t('heldCalls')}>
+              <h3 className={classes.heldTitle}>
+                {t('heldCalls')} · {held.length}
+              </h3>
+              <ul className={classes.list} aria-label={t('heldCalls')}>
+                {held.map((call) => (
+                  <Mine key={call.id} call={call} selected={call.id === selected} onSelect={onSelect} />
+                ))}
+              </ul>
+            </section>
+          )}
+        </>
       ) : (
         <p className={classes.quiet}>{t(reach === 'ready' ? 'noCalls' : 'noCallsUnreachable')}</p>
       )}
@@ -50,12 +69,13 @@ function Mine({
   onSelect: Props['onSelect'];
 }) {
   const { t } = useTranslation('switchboard');
+  const tell = useTell();
   const names = useHouseNames();
   const known = useNamesOf([call.number]);
   const number = call.number ? phoneNumber(call.number) : '';
   const name = (call.number && known[call.number]) || call.name || number || t('withheld');
   return (
-    <li>
+    <li className={classes.steered}>
       <UnstyledButton
         className={classes.call}
         aria-current={selected || undefined}
@@ -73,6 +93,16 @@ function Mine({
           {call.queue && ` · ${names.queue(call.queue)}`}
         </span>
       </UnstyledButton>
+      {call.state === 'held' && (
+        <Tooltip label={t('resumeWho', { who: name })}>
+          <ActionIcon
+            aria-label={t('resumeWho', { who: name })}
+            onClick={() => void phoneActions.resume(call.id).catch(tell.failed)}
+          >
+            <IconPlayerPlay size={17} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </li>
   );
 }

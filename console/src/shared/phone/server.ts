@@ -79,5 +79,7 @@ export const phoneServer = {
   supervise: (id: string, how: string, member?: string) => call(id, 'supervise', { how, member }),
   record: (id: string, on: boolean) => call(id, on ? 'recording/begin' : 'recording/end'),
   pauseRecording: (id: string, on: boolean) => call(id, on ? 'recording/pause' : 'recording/resume'),
+  park: (id: string) => call(id, 'park') as Promise<unknown> as Promise<{ place: number }>,
+  takeParked: (id: string) => call(id, 'take-parked'),
   confer: (id: string) => call(id, 'consult/conference'),
 };

@@ -46,6 +46,10 @@ export interface PhoneActions {
   pauseRecording(id: string, on: boolean): Promise<void>;
   /** All three talk together. */
   confer(id: string): Promise<void>;
+  /** The other one waits with music at a place, whose number is given, for whoever takes the call. */
+  park(id: string): Promise<number>;
+  /** My phone rings for a parked caller. */
+  takeParked(id: string): Promise<void>;
   /** Be with a conversation of others in this way: my phone rings for it first. */
   supervise(id: string, how: Way, member?: string): Promise<void>;
   chooseDevice(kind: DeviceKind, number?: string): Promise<void>;
@@ -84,6 +88,8 @@ export const phoneActions: PhoneActions = {
   record: (id, on) => phoneServer.record(id, on),
   pauseRecording: (id, on) => phoneServer.pauseRecording(id, on),
   confer: (id) => phoneServer.confer(id),
+  park: async (id) => (await phoneServer.park(id)).place,
+  takeParked: (id) => phoneServer.takeParked(id),
   supervise: (id, how, member) => phoneServer.supervise(id, how, member),
   chooseDevice: async (kind, number) => {
     await phone?.choose(kind, number ?? null);

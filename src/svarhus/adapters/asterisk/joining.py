@@ -10,6 +10,7 @@ from svarhus.adapters.asterisk.names import SNOOP, bridge_name
 from svarhus.adapters.asterisk.playing import Playing
 from svarhus.adapters.asterisk.wire import Reply
 from svarhus.kit.ids import JoinId, LegId
+from svarhus.ports.telephony import EndCause
 
 LISTEN = "listen-"
 """Prefix of the channel and the bridge through which a leg listens to another; the leg follows."""
@@ -117,8 +118,18 @@ class Joining:
             self._add(bridge, leg.id)
         arguments = ",".join((SNOOP, target, WHISPERS if whisper else ""))
         snoop = {"spy": "both", "whisper": "out" if whisper else "none", "app": APPLICATION, "appArgs": arguments}
-        self._ari.send("POST", path("channels", target, "snoop", ear), snoop)
+        asked = self._ari.send("POST", path("channels", target, "snoop", ear), snoop)
+        asked.add_done_callback(lambda reply: self._hears_nothing(leg, ear, target, reply.result()))
         leg.listening, leg.ear, leg.listens_to, leg.whispers = True, ear, target, whisper
+
+    def _hears_nothing(self, leg: Leg, ear: str, target: LegId, reply: Reply) -> None:
+        """Who wants to listen and cannot is not left in silence. Whom it wanted to hear may be gone: then we are told
+        what to do."""
+        if reply.status < 400 or leg.ear != ear or self._register.legs.get(leg.id) is not leg:
+            return
+        self.ear_ended(ear)
+        if target in self._register.legs:
+            self._playing.hang_up(leg, EndCause.FAILED, elsewhere=False)
 
     def ear_started(self, channel: str) -> None:
         """Before it is with us, it cannot be brought into a bridge."""
