@@ -6667,6 +6667,46 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /**
+         * Need
+         * @description A skill, and how well at least.
+         */
+        Need: {
+            /**
+             * Level
+             * @description At least: 1 to 9, of which 9 is the best.
+             * @default 1
+             */
+            level: number;
+            /**
+             * Skill
+             * @description In a word or two, such as Wounds.
+             */
+            skill: string;
+        };
+        /**
+         * Needs
+         * @description What a member must have to be rung for a caller.
+         */
+        Needs: {
+            /**
+             * Caller Language
+             * @description The language in which the caller is spoken with.
+             * @default false
+             */
+            caller_language: boolean;
+            /**
+             * Skills
+             * @description All of them.
+             * @default []
+             */
+            skills: components["schemas"]["Need"][];
+            /**
+             * Widens After
+             * @description Seconds of waiting after which members are rung who have it not; never when left out.
+             */
+            widens_after?: number | null;
+        };
         /** NewAbsence */
         NewAbsence: {
             kind: components["schemas"]["AbsenceKind"];
@@ -7644,6 +7684,12 @@ export interface components {
              */
             language: string;
             /**
+             * Languages
+             * @description In which the person takes calls, with levels.
+             * @default []
+             */
+            languages: components["schemas"]["PersonLanguage"][];
+            /**
              * Mobile
              * @description Shown on the card; calls do not ring there by themselves.
              */
@@ -7684,6 +7730,12 @@ export interface components {
              */
             role: string;
             /**
+             * Skills
+             * @description With levels, by which queues choose whom to ring.
+             * @default []
+             */
+            skills: components["schemas"]["PersonSkill"][];
+            /**
              * Tags
              * @description Skills, languages, tasks.
              * @default []
@@ -7700,6 +7752,40 @@ export interface components {
              * @default []
              */
             units: string[];
+        };
+        /**
+         * PersonLanguage
+         * @description A language in which a person takes calls.
+         */
+        PersonLanguage: {
+            /**
+             * Language
+             * @description sv, en, nb, da or fi.
+             */
+            language: string;
+            /**
+             * Level
+             * @description 1 to 9, of which 9 is the best.
+             * @default 5
+             */
+            level: number;
+        };
+        /**
+         * PersonSkill
+         * @description Something that a person can, by which calls may be given out.
+         */
+        PersonSkill: {
+            /**
+             * Level
+             * @description 1 to 9, of which 9 is the best.
+             * @default 5
+             */
+            level: number;
+            /**
+             * Skill
+             * @description In a word or two, such as Wounds.
+             */
+            skill: string;
         };
         /**
          * PhonePassword
@@ -8081,6 +8167,13 @@ export interface components {
             music: string;
             /** Name */
             name: string;
+            /**
+             * @default {
+             *       "skills": [],
+             *       "caller_language": false
+             *     }
+             */
+            needs: components["schemas"]["Needs"];
             /**
              * On Switchboard
              * @description Shown on the switchboard.

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from svarhus.adapters.simulated.engine import SimulatedEngine
+from svarhus.adapters.simulated.time import START
 from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.facts import CallBegan, CallClosed, CallEnding
 from svarhus.domains.calls.model import CallKind, LegRole
@@ -19,6 +20,7 @@ from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
 from svarhus.exchange.core.decisions.calls.supervising import sound_of
+from svarhus.exchange.core.decisions.queues import fitting
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
     AlertTimer,
@@ -29,6 +31,7 @@ from svarhus.exchange.core.facts import (
     call_of,
 )
 from svarhus.exchange.core.state import State
+from svarhus.exchange.core.turn import Turn
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.live import AgentState
 from svarhus.kit.clock import Instant
@@ -253,7 +256,7 @@ def _nobody_waits_beside_a_free_member(core: Core) -> None:
     for place in state.places.values():
         queue = rules.queues.get(place.queue)
         held = queue is not None and queue.pace is not None and not place.let_through
-        if place.offers or held:
+        if place.offers or held or not fitting.able(Turn(state, core.revisions, START), place):
             continue
         for agent in state.agents.values():
             person = rules.people.get(agent.person)
@@ -277,7 +280,8 @@ def _best_first(state: State, facts: Sequence[Fact], picked: Collection[LegId]) 
         assert mine is not None
         came_or_was_let_down_later = {each.call for each in later if isinstance(each, QueueEntered | OfferEnded)}
         for place in state.places.values():
-            if place.queue == fact.queue and place.rank < mine.rank and not place.offers:
+            may_go_before = place.queue == fact.queue and place.rank < mine.rank and not place.offers
+            if may_go_before and place.id not in state.matching.nobody_fits(place.queue):
                 assert place.call in came_or_was_let_down_later, f"{fact.call} overtook {place.call}"
 
 

@@ -168,8 +168,16 @@ CONFIGURATIONS: tuple[Changes, ...] = (
     },
     {
         "queues": {
-            "reception": {"distribution": "round_robin", "after_call_work": {"missed": 0}},
-            "advice": {"distribution": "ring_best"},
+            "reception": {
+                "distribution": "round_robin",
+                "after_call_work": {"missed": 0},
+                "needs": {"skills": [{"skill": "Wounds", "level": 3}], "caller_language": True, "widens_after": 60},
+            },
+            "advice": {"distribution": "ring_best", "needs": {"skills": [{"skill": "Wounds"}]}},
+        },
+        "people": {
+            "bo": {"skills": [{"skill": "Wounds", "level": 9}], "languages": [{"language": "sv", "level": 2}]},
+            "cia": {"skills": [{"skill": "wounds", "level": 1}]},
         },
     },
 )

@@ -4,6 +4,7 @@ import { Panel, PersonAvatar } from '@/shared/components';
 import { LANGUAGES } from '@/shared/i18n';
 import { PhotoButtons } from '@/shared/people';
 import { usePhotos } from '@/shared/session/photos';
+import { Levels } from './Levels';
 import { keyFrom } from './names';
 import classes from './people.module.css';
 import type { SectionProps } from './PersonForm';
@@ -112,6 +113,36 @@ export function CardFields({ person, set, errors, readOnly, people, isNew }: Pro
           acceptValueOnBlur
           onChange={(tags) => set({ tags: tags.map((tag) => tag.slice(0, 40)) })}
         />
+        <Levels
+          label={t('card.skills')}
+          help={t('card.skillsHelp')}
+          one={t('card.skill')}
+          add={t('card.skillAdd')}
+          rows={(person.skills ?? []).map(({ skill, level }) => ({ name: skill, level: level ?? 5 }))}
+          error={firstOf(errors, 'skills')}
+          readOnly={readOnly}
+          choices={known(people.flatMap(({ skills }) => (skills ?? []).map(({ skill }) => skill)))}
+          most={30}
+          change={(rows) => set({ skills: rows.map(({ name, level }) => ({ skill: name, level })) })}
+        />
+        <Levels
+          label={t('card.languages')}
+          help={t('card.languagesHelp')}
+          one={t('card.languageOf')}
+          add={t('card.languageAdd')}
+          rows={(person.languages ?? []).map(({ language, level }) => ({
+            name: language,
+            level: level ?? 5,
+          }))}
+          error={firstOf(errors, 'languages')}
+          readOnly={readOnly}
+          choices={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+          fixed
+          most={10}
+          change={(rows) =>
+            set({ languages: rows.map(({ name, level }) => ({ language: name as Speaks, level })) })
+          }
+        />
         <Switch
           label={t('card.hidden')}
           description={t('card.hiddenHelp')}
@@ -123,6 +154,11 @@ export function CardFields({ person, set, errors, readOnly, people, isNew }: Pro
     </Panel>
   );
 }
+
+type Speaks = NonNullable<Person['languages']>[number]['language'];
+
+/** Each once, as something that can be chosen. */
+const known = (words: string[]) => [...new Set(words)].sort().map((word) => ({ value: word, label: word }));
 
 /** The first complaint about an entry of a list: `tags[1]`. */
 export function firstOf(errors: Record<string, string>, name: string): string | undefined {

@@ -22,6 +22,8 @@ const EMPTY: Person = {
   department: '',
   mobile: null,
   tags: [],
+  skills: [],
+  languages: [],
   fields: {},
   hidden: false,
   extension: null,

@@ -11,6 +11,7 @@ from svarhus.domains.organisation.coherence import incoherent, unadministrated
 from svarhus.domains.organisation.difference import difference
 from svarhus.domains.organisation.draft import MOST_FINDINGS, Draft, draft
 from svarhus.domains.organisation.errors import FaultyFile
+from svarhus.domains.organisation.fitting import unfitting
 from svarhus.domains.organisation.flows import faulty_flows, normalised
 from svarhus.domains.organisation.lists import LISTS
 from svarhus.domains.organisation.model import Configuration
@@ -125,7 +126,7 @@ def _missing(made: Draft) -> Iterator[Finding]:
     return missing(made, named(made))
 
 
-RULES_OF_PARTS = (repeated_inside, _missing, incoherent, faulty_flows, faulty_tags)
+RULES_OF_PARTS = (repeated_inside, _missing, incoherent, unfitting, faulty_flows, faulty_tags)
 """What must hold of each part beyond its shape, by itself and with those that it names."""
 
 RULES = (repeated, unadministrated, *RULES_OF_PARTS)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from svarhus.domains.people.rights import RIGHTS, Right, Role
+from svarhus.domains.people.skills import PersonLanguage, PersonSkill
 from svarhus.kit.document import E164, BillingId, DocumentPart, Key, Keyed, Language
 from svarhus.kit.unfit import Unfit
 
@@ -107,6 +108,12 @@ class Person(Keyed):
     department: str = Field(default="", max_length=100)
     mobile: E164 | None = Field(default=None, description="Shown on the card; calls do not ring there by themselves.")
     tags: tuple[Tag, ...] = Field(default=(), max_length=30, description="Skills, languages, tasks.")
+    skills: tuple[PersonSkill, ...] = Field(
+        default=(), max_length=30, description="With levels, by which queues choose whom to ring."
+    )
+    languages: tuple[PersonLanguage, ...] = Field(
+        default=(), max_length=10, description="In which the person takes calls, with levels."
+    )
     fields: Mapping[Key, FieldValue] = Field(default={}, description="Values of the organisation's own `fields`.")
     hidden: bool = Field(default=False, description="Not shown to colleagues in the directory.")
     presented: E164 | None = Field(

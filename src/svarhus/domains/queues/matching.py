@@ -27,6 +27,8 @@ class Matching:
         self._queues_of: dict[PersonKey, frozenset[QueueKey]] = {}
         self._touched: set[QueueKey] = set()
         """Queues in which somebody waits unserved, or may be asked, who did not before."""
+        self._unfit: dict[QueueKey, set[PlaceId]] = {}
+        """Those of the unserved for whom nobody fits of those who may be asked, as long as these are the same."""
         self._more: set[QueueKey] = set()
         """Queues in which more may be asked to take a place for which phones ring already."""
 
@@ -41,12 +43,17 @@ class Matching:
         """Nobody waits there any more."""
         _take_out(self._lines[place.queue], place.rank)
         _take_out((self._ringing if place.offers else self._unserved)[place.queue], place.rank)
+        self._unfit.get(place.queue, set()).discard(place.id)
 
     def changed(self, before: Place, after: Place) -> None:
         """Other members are asked to take it, or fewer, or it is called out to more."""
         if bool(before.offers) != bool(after.offers):
             _take_out((self._ringing if before.offers else self._unserved)[before.queue], before.rank)
             self._sort_in(after)
+        elif after.widened != before.widened:
+            self._unfit.get(after.queue, set()).discard(after.id)
+            self._touched.add(after.queue)
+            self._more.add(after.queue)
         elif len(after.offers) < len(before.offers) or after.step != before.step:
             self._more.add(after.queue)
 
@@ -87,6 +94,7 @@ class Matching:
             self._ready[queue].discard(person)
         for queue in queues - before:
             self._ready.setdefault(queue, set()).add(person)
+            self._unfit.pop(queue, None)
             self._touched.add(queue)
             self._more.add(queue)
         if queues:
@@ -106,10 +114,27 @@ class Matching:
 
         It is given again until somebody is asked for it, it is left, or its queue is passed over.
         """
-        self._touched = {queue for queue in self._touched if self._unserved.get(queue) and self._ready.get(queue)}
-        if not self._touched:
-            return None
-        return min(self._unserved[queue][0] for queue in self._touched)[1]
+        turns = {queue: self._turn_of(queue) for queue in self._touched if self._ready.get(queue)}
+        self._touched = {queue for queue, rank in turns.items() if rank}
+        return min((rank for rank in turns.values() if rank), default=(0, None))[1]
+
+    def _turn_of(self, queue: QueueKey) -> Rank | None:
+        unfit = self.nobody_fits(queue)
+        return next((rank for rank in self._unserved.get(queue, ()) if rank[1] not in unfit), None)
+
+    def unfit(self, place: Place) -> None:
+        """Nobody of those who may be asked has what is needed there: it is passed over until others may be."""
+        self._unfit.setdefault(place.queue, set()).add(place.id)
+
+    def nobody_fits(self, queue: QueueKey) -> Set[PlaceId]:
+        """The places that are passed over for that."""
+        return self._unfit.get(queue, frozenset())
+
+    def judge_anew(self) -> None:
+        """Other people may fit now, or other things may be needed."""
+        self._touched.update(self._unfit)
+        self._more.update(self._ready)
+        self._unfit.clear()
 
     def ringing(self, queues: Collection[QueueKey]) -> Sequence[PlaceId]:
         """Places in these queues for which phones ring, and more may be asked than when this was last called; whose

@@ -10,6 +10,7 @@ from svarhus.domains.queues.alerts import AlertRule, twice
 from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import EntryLimits
+from svarhus.domains.queues.needs import Needs
 from svarhus.domains.queues.recording import RecordingSettings
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.waiting_sound import WaitingSound
@@ -98,6 +99,7 @@ class Queue(Keyed):
         "free. ring_best: everybody free of the best priority. escalating: those of 0, after a ring time also those "
         "of 1, and so on.",
     )
+    needs: Needs = Needs()
     most_at_once: int = Field(
         default=10,
         ge=1,

@@ -37,6 +37,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Members who were asked in this round and did not take it: they are asked again when nobody else is left."""
     rounds: int = 0
     """How often everybody who could be asked was asked in vain."""
+    widened: bool = False
+    """Members are asked as well who have not what the caller needs."""
     step: int = 0
     """How often it has been called out to more members while phones ring for it."""
 

@@ -106,6 +106,13 @@ class RoundEnded(msgspec.Struct, frozen=True, kw_only=True, tag="round_ended"):
     queue: QueueKey
 
 
+class NeedsWidened(msgspec.Struct, frozen=True, kw_only=True, tag="needs_widened"):
+    """Nobody with what the caller needs was free in time: from here others are asked as well."""
+
+    call: CallId
+    queue: QueueKey
+
+
 class CalledOut(msgspec.Struct, frozen=True, kw_only=True, tag="called_out"):
     """The phones that ring have rung for a ring time in vain: more members are asked to take the caller as well."""
 
@@ -150,5 +157,6 @@ QueueFact = (
     | OfferEnded
     | RoundEnded
     | CalledOut
+    | NeedsWidened
     | QueueLeft
 )

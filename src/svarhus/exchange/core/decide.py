@@ -40,6 +40,7 @@ from svarhus.exchange.core.decisions.queues import (
     asking,
     closing,
     distributing,
+    fitting,
     picking,
     readiness,
     sounding,
@@ -65,6 +66,7 @@ from svarhus.exchange.core.facts import (
     RecordingTimer,
     ReturnTimer,
     TimerCleared,
+    WidenTimer,
 )
 from svarhus.exchange.core.turn import Turn
 from svarhus.ports import telephony
@@ -173,6 +175,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
                 flow.run(turn, call, Elapsed(name))
         case AnnounceTimer(call, every):
             announcing.announce(turn, call, every)
+        case WidenTimer(call):
+            fitting.widen(turn, call)
         case CallOutTimer(call):
             asking.call_out(turn, call)
         case AfterCallTimer(person):

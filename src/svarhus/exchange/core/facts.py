@@ -33,6 +33,12 @@ class CallOutTimer(msgspec.Struct, frozen=True, tag="call_out"):
     call: CallId
 
 
+class WidenTimer(msgspec.Struct, frozen=True, tag="widen"):
+    """How long only members are asked who have what the caller needs."""
+
+    call: CallId
+
+
 class AfterCallTimer(msgspec.Struct, frozen=True, tag="after_call"):
     person: PersonKey
 
@@ -108,6 +114,7 @@ TimerPurpose = (
     FlowTimer
     | AnnounceTimer
     | CallOutTimer
+    | WidenTimer
     | AfterCallTimer
     | AbsenceTimer
     | PauseTimer

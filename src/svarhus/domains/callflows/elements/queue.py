@@ -30,6 +30,7 @@ from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.needs import Needs
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.waiting_sound import ALWAYS_THERE, WaitingSound
 from svarhus.domains.queues.ways import LeftBy
@@ -62,6 +63,7 @@ class QueueSettings(DocumentPart):
     waiting_sound: WaitingSound | None = Field(default=None, description="What callers hear while they wait here.")
     music: Key | None = Field(default=None, description="The playlist.")
     announcements: Announcements | None = Field(default=None, description="What callers are told here.")
+    needs: Needs | None = Field(default=None, description="What callers need here.")
     ring_time: int | None = Field(default=None, ge=5, le=120, description="Seconds that a member's phone rings.")
     presented: E164 | None = Field(default=None, description="Number that members see, where the queue's is shown.")
     member_sees: MemberSees | None = Field(default=None, description="Which number a member's phone shows.")
@@ -72,7 +74,16 @@ class QueueSettings(DocumentPart):
     )
 
 
-_OF_THE_QUEUE = ("waiting_sound", "music", "announcements", "ring_time", "presented", "member_sees", "member_display")
+_OF_THE_QUEUE = (
+    "waiting_sound",
+    "music",
+    "announcements",
+    "needs",
+    "ring_time",
+    "presented",
+    "member_sees",
+    "member_display",
+)
 """Settings of the queue that may be others at each place."""
 
 

@@ -172,6 +172,12 @@ def _left_place(position: Position, place: Place) -> LeftPlace:
     )
 
 
+def _needs_widened(state: State, fact: queues.NeedsWidened, at: Instant, zone: ZoneInfo) -> None:
+    place = state.place_of(fact.call)
+    assert place is not None
+    state.set_place(replace(place, widened=True))
+
+
 FOLDS: Folds = {
     queues.CallLetThrough: _call_let_through,
     QueueClosed: _queue_closed,
@@ -184,6 +190,7 @@ FOLDS: Folds = {
     queues.OfferEnded: _offer_ended,
     queues.RoundEnded: _round_ended,
     queues.CalledOut: _called_out,
+    queues.NeedsWidened: _needs_widened,
     queues.PlaceRaised: _place_raised,
     queues.QueueLeft: _queue_left,
 }

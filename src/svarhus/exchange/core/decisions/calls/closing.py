@@ -54,6 +54,7 @@ def leave_queue(turn: Turn, call: CallId, left: LeftBy, person: PersonKey | None
         withdraw_offer(turn, turn.state.offers[offer], outcome)
     announcing.no_more(turn, call)
     turn.clear_timer(f"call-out:{call}")
+    turn.clear_timer(f"widen:{call}")
     turn.record(QueueLeft(call=call, queue=place.queue, outcome=left, person=person))
 
 

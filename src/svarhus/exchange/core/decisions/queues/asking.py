@@ -9,7 +9,7 @@ from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.roster import Roster
 from svarhus.domains.queues.state import CalledOut
 from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
-from svarhus.exchange.core.decisions.queues import offering, rounds
+from svarhus.exchange.core.decisions.queues import fitting, offering, rounds
 from svarhus.exchange.core.decisions.queues.here import queue_here
 from svarhus.exchange.core.facts import CallOutTimer
 from svarhus.exchange.core.rules import Rules
@@ -19,7 +19,7 @@ from svarhus.kit.ids import CallId, PersonKey
 
 def ask(turn: Turn, place: Place) -> bool:
     """Ring those whom the queue's strategy chooses. False: nobody of the free can be rung for this queue."""
-    ready = turn.state.matching.ready(place.queue)
+    ready = fitting.able(turn, place)
     if _ask_one_of(turn, place, ready - place.asked):
         return True
     if not ready & place.asked:
@@ -32,7 +32,7 @@ def ask(turn: Turn, place: Place) -> bool:
 def _ask_one_of(turn: Turn, place: Place, people: Set[PersonKey]) -> bool:
     free = _candidates(turn, place, people)
     while free:
-        wave = _wave(turn, place, free, ringing=())
+        wave = _wave(turn, place, _best(turn, place, free), ringing=())
         if _ring(turn, place, wave):
             _call_out_later(turn, place)
             return True
@@ -43,10 +43,11 @@ def _ask_one_of(turn: Turn, place: Place, people: Set[PersonKey]) -> bool:
 def ask_more(turn: Turn, place: Place) -> None:
     """Ring others as well, for whom phones ring already."""
     offers = [turn.state.offers[offer] for offer in place.offers]
-    free = _candidates(turn, place, turn.state.matching.ready(place.queue) - place.asked)
+    free = _candidates(turn, place, fitting.able(turn, place) - place.asked)
     if free and all(offer.how is How.DISTRIBUTED for offer in offers):
         ringing = _candidates(turn, place, [offer.person for offer in offers])
-        _ring(turn, place, _wave(turn, place, free, ringing))
+        if best := _best(turn, place, free, ringing):
+            _ring(turn, place, _wave(turn, place, best, ringing))
 
 
 def call_out(turn: Turn, call: CallId) -> None:
@@ -78,6 +79,18 @@ def _candidates(turn: Turn, place: Place, people: Collection[PersonKey]) -> Sequ
         for person in people
         if (seat := roster.get(person))
     ]
+
+
+def _best(
+    turn: Turn, place: Place, free: Sequence[Candidate], ringing: Sequence[Candidate] = ()
+) -> Sequence[Candidate]:
+    """Of the free, those who fit best; while phones ring, those who fit no worse than whoever is rung."""
+    needs = fitting.needs_of(turn, place)
+    if not needs.given:
+        return free
+    levels = {each: fitting.level(turn, place, needs, each.person) for each in (*free, *ringing)}
+    least = min(levels[each] for each in ringing) if ringing else max(levels[each] for each in free)
+    return [each for each in free if levels[each] >= least]
 
 
 def _wave(turn: Turn, place: Place, free: Sequence[Candidate], ringing: Sequence[Candidate]) -> Wave:

@@ -1,6 +1,6 @@
 """Who is rung for whom: those who wait and those who may be asked, brought together."""
 
-from svarhus.exchange.core.decisions.queues import asking, pacing, readiness
+from svarhus.exchange.core.decisions.queues import asking, fitting, pacing, readiness
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import QueueKey
 
@@ -20,7 +20,10 @@ def _for_those_who_wait(turn: Turn) -> None:
         while (id := matching.next()) is not None:
             place = turn.state.places[id]
             turn.serving = place.call
-            if not (pacing.lets_through(turn, place) and asking.ask(turn, turn.state.places[id])):
+            if not fitting.able(turn, place):
+                matching.unfit(place)
+                fitting.widen_later(turn, place)
+            elif not (pacing.lets_through(turn, place) and asking.ask(turn, turn.state.places[id])):
                 matching.pass_over(place.queue)
                 passed_over.add(place.queue)
             readiness.follow(turn.state, turn.rules)

@@ -11,6 +11,7 @@ def follow_configuration(state: State, before: Rules, now: Rules) -> None:
 
     Everybody is, when other phones may stand at a PBX.
     """
+    state.matching.judge_anew()
     if state.ready_by == before.revision and "trunks" not in now.since(before).lists:
         state.stirred |= {PersonKey(key) for key in now.since(before).of("people").keys}
         state.ready_by = now.revision

@@ -4,6 +4,7 @@ from svarhus.domains.callflows import steps
 from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.state import RoundEnded
 from svarhus.exchange.core.decisions.calls import flow
+from svarhus.exchange.core.decisions.queues import fitting
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import PlaceId
 
@@ -11,7 +12,7 @@ from svarhus.kit.ids import PlaceId
 def after_offer(turn: Turn, id: PlaceId) -> None:
     """Somebody did not take the caller: when nobody rings and nobody is left to be asked, the round is over."""
     place = turn.state.places.get(id)
-    if place and not place.offers and place.asked and turn.state.matching.ready(place.queue) <= place.asked:
+    if place and not place.offers and place.asked and fitting.able(turn, place) <= place.asked:
         end(turn, place)
 
 
