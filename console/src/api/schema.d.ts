@@ -6165,7 +6165,10 @@ export interface components {
             added: number;
             /** At */
             at: string | null;
-            /** Author */
+            /**
+             * Author
+             * @description Who made it: a person, a token, or `command line`.
+             */
             author: string;
             /** Changed */
             changed: number;

@@ -15,6 +15,7 @@ SHOWN = {
     "organisation": "Organisation",
     "units": "Unit",
     "numbers": "Number",
+    "lists": "NumberList",
     "hours": "OpeningHours",
     "messages": "Message",
     "schedules": "Schedule",

@@ -27,7 +27,7 @@ import { useMay, useMe } from '@/shared/session';
 import classes from './DirectoryPage.module.css';
 
 const ContactForm = lazy(() => import('@/shared/directory/ContactForm'));
-const ImportDialog = lazy(() => import('./ImportDialog'));
+const ImportContacts = lazy(() => import('./ImportContacts'));
 
 const SHELVES: Shelf[] = ['all', 'colleague', 'contact', 'favourites'];
 
@@ -172,7 +172,7 @@ function Actions() {
       )}
       <Suspense>
         {open === 'form' && <ContactForm onClose={() => setOpen(null)} />}
-        {open === 'import' && <ImportDialog onClose={() => setOpen(null)} />}
+        {open === 'import' && <ImportContacts onClose={() => setOpen(null)} />}
       </Suspense>
     </>
   );

@@ -10,6 +10,7 @@ import { ErrorState, LoadingRows, PageHeader, Panel, useConfirm, useTell } from 
 import { initialValue, isObject, type JsonObject, type JsonSchema } from '@/shared/forms';
 import { useMay } from '@/shared/session';
 import { CallFlowOutline } from './CallFlowOutline';
+import { ListRows } from './lists/ListRows';
 import { HistoryDrawer, LastChange } from './History';
 import { MessageSound } from './MessageSound';
 import { NotThere } from './NotThere';
@@ -17,6 +18,7 @@ import { PartForm } from './PartForm';
 import { PlaylistTracks } from './PlaylistTracks';
 import { organisationQuery, remove, useParts, useSchema } from './parts';
 import { type ListName, ORGANISATION, type Section, SECTIONS } from './sections';
+import classes from './settings.module.css';
 import { useUses } from './useUses';
 
 export function PartPage() {
@@ -163,6 +165,11 @@ function Existing({ title, note, section, schema, part, partKey }: ExistingProps
           </Panel>
         )}
       </PartForm>
+      {section.list === 'lists' && (
+        <div className={classes.below}>
+          <ListRows list={partKey} name={title} />
+        </div>
+      )}
       <HistoryDrawer
         list={section.list}
         partKey={partKey}
@@ -225,7 +232,7 @@ function RemoveButton({ list, partKey, name }: { list: string; partKey: string; 
       const goes = list === 'queues' ? await remainsOf(partKey) : null;
       const yes = await confirm({
         title: t('remove.ask', { name }),
-        body: goes ? <Remains {...goes} /> : t('remove.body'),
+        body: goes ? <Remains {...goes} /> : t(list === 'lists' ? 'remove.bodyList' : 'remove.body'),
         confirm: t('remove.remove'),
         dangerous: true,
       });

@@ -6,6 +6,7 @@ import {
   IconClockHour4,
   IconGitBranch,
   IconHash,
+  IconListNumbers,
   IconMessage2,
   IconMusic,
   IconPlayerPause,
@@ -18,6 +19,7 @@ import type { Hint } from '@/shared/forms';
 export const LISTS = [
   'units',
   'numbers',
+  'lists',
   'hours',
   'messages',
   'playlists',
@@ -98,6 +100,14 @@ export const SECTIONS: Record<ListName, Section> = {
       flow: { widget: 'reference', list: 'callflows' },
       trunk: { widget: 'reference', list: 'trunks' },
     },
+  },
+  lists: {
+    list: 'lists',
+    shape: 'NumberList',
+    icon: IconListNumbers,
+    key: 'key',
+    groups: [{ name: 'basic', fields: ['name', 'unit', 'kind', 'priority', 'service_level'] }],
+    hints: { unit, kind: { hidden: true }, service_level: { unit: 'seconds' } },
   },
   hours: {
     list: 'hours',

@@ -2,8 +2,9 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, Label } from '@/shared/components';
-import { phoneNumber } from '@/shared/format';
+import { count, phoneNumber } from '@/shared/format';
 import { isObject, type Json, type JsonObject, type Option } from '@/shared/forms';
+import { useListSizes } from './lists/rows';
 import { useOptions } from './parts';
 import type { ListName } from './sections';
 
@@ -16,6 +17,7 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 export function useColumns(name: ListName): Column<JsonObject>[] {
   const { t } = useTranslation('settings');
   const options = useOptions(['units', 'callflows', 'trunks', 'schedules']);
+  const sizeOf = useListSizes(name === 'lists');
   const named = (of: string, key: Json | undefined) => nameOf(options(of), key);
   const column = (key: string, cell: Cell, more: Partial<Column<JsonObject>> = {}): Column<JsonObject> => ({
     key,
@@ -31,6 +33,11 @@ export function useColumns(name: ListName): Column<JsonObject>[] {
       column('trunk', ({ trunk }) => named('trunks', trunk) || <Quiet>{t('anyTrunk')}</Quiet>, {
         wide: true,
       }),
+    ],
+    lists: [
+      column('rows', ({ key }) => count(sizeOf(text(key))), { figures: true }),
+      column('unit', ({ unit }) => named('units', unit), { wide: true }),
+      column('priority', ({ priority }) => (priority ? String(priority) : ''), { figures: true, wide: true }),
     ],
     hours: [
       column('categories', ({ week }) => categories(week).map((each) => <Label key={each}>{each}</Label>)),

@@ -10,6 +10,7 @@ from svarhus.domains.contacts.encoding import EncodingName
 from svarhus.domains.numberlists.model import How, ListRow, ListVersion
 from svarhus.domains.numberlists.service import ListImport, WrittenRow
 from svarhus.kit.database import Page
+from svarhus.kit.ids import PersonKey
 
 
 class ListRowWritten(BaseModel):
@@ -42,7 +43,7 @@ class ListVersionShown(BaseModel):
 
     version: int = Field(description="From 1; 0: nothing was ever written.")
     at: datetime | None
-    author: str
+    author: PersonKey = Field(description="Who made it: a person, a token, or `command line`.")
     how: How
     about: str = Field(description="The one number; the version that was restored. Else empty.")
     note: str

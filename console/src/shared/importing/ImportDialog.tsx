@@ -1,48 +1,69 @@
-/** Bring contacts in from a file: first a look at what would be done, then doing it. */
-import { Button, FileInput, Group, Modal, Stack, Text } from '@mantine/core';
+/** Bring something in from a file: first a look at what would be done, then doing it. */
+import { Button, FileInput, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { IconFileSpreadsheet } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { ErrorState, useTell } from '@/shared/components';
-import { count } from '@/shared/format';
 import { preferencesQuery } from '@/shared/session/preferences';
-import { type Encoding, ImportPreview, type Told } from './ImportPreview';
+import { type Encoding, ImportPreview, type Meaning, type Told } from './ImportPreview';
 
-/** A file, and the encoding that somebody has chosen for it. */
-interface Chosen {
+/** A file, and what somebody has chosen for it. */
+export interface Chosen {
   file: File;
   encoding?: Encoding;
+  /** One of the ways. */
+  way?: string;
+  note?: string;
+}
+
+interface Way {
+  value: string;
+  label: string;
+  help: string;
 }
 
 /** Headings that are remembered. */
 const MOST = 300;
 
-function bringIn({ file, encoding }: Chosen, dry_run: boolean): Promise<Told> {
-  return call(
-    api.POST('/api/contacts/import', {
-      params: { query: { dry_run, skip_faulty: true, encoding } },
-      // Sent as it is: it is a file, not JSON.
-      body: file as never,
-      bodySerializer: (body: unknown) => body as Blob,
-      headers: { 'Content-Type': 'text/csv' },
-    }),
-  );
+interface Props {
+  title: string;
+  help: string;
+  /** Kinds of files, as the browser knows them. */
+  accept: string;
+  /** What a column can mean. */
+  meanings: readonly Meaning[];
+  /** What is said when no column is known without which nothing can be read. */
+  nameless: string;
+  /** The name of the file with the lines to mend. */
+  toMend: string;
+  /** Sends the file. */
+  send: (chosen: Chosen, dryRun: boolean) => Promise<Told>;
+  /** It was brought in. */
+  done: (told: Told) => void;
+  onClose: () => void;
+  /** How what is brought in stands to what is there. */
+  ways?: Way[];
+  waysLabel?: string;
+  /** A note can be written, under this label. */
+  noteLabel?: string;
 }
 
-export default function ImportDialog({ onClose }: { onClose: () => void }) {
+export function ImportDialog(props: Props) {
+  const { title, help, accept, meanings, nameless, toMend, send, done, onClose } = props;
+  const { ways, waysLabel, noteLabel } = props;
   const { t } = useTranslation('directory');
   const tell = useTell();
-  const client = useQueryClient();
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const look = useMutation({ mutationFn: (wanted: Chosen) => bringIn(wanted, true) });
+  const [way, setWay] = useState(ways?.[0]?.value);
+  const [note, setNote] = useState('');
+  const look = useMutation({ mutationFn: (wanted: Chosen) => send(wanted, true) });
   const keep = useMutation({
-    mutationFn: (wanted: Chosen) => bringIn(wanted, false),
-    onSuccess: async (told) => {
-      tell.done(t('import.done', { added: count(told.added), changed: count(told.changed) }));
+    mutationFn: (wanted: Chosen) => send({ ...wanted, note }, false),
+    onSuccess: (told) => {
       onClose();
-      await client.invalidateQueries({ queryKey: ['directory'] });
+      done(told);
     },
     onError: tell.failed,
   });
@@ -55,26 +76,44 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
     else look.reset();
   };
   const told = chosen ? look.data : undefined;
-  const nothing = told && !told.added && !told.changed;
+  const nothing = told && !told.added && !told.changed && !told.removed;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('import.open')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={title} closeButtonProps={{ 'aria-label': t('close') }}>
       <Stack gap="sm">
-        <Text size="sm">{t('import.help')}</Text>
+        <Text size="sm">{help}</Text>
         <FileInput
           label={t('import.file')}
           placeholder={t('import.choose')}
-          accept=".csv,.txt,.tsv,.xlsx,.vcf,.vcard,text/csv,text/plain,text/vcard"
+          accept={accept}
           leftSection={<IconFileSpreadsheet size={16} aria-hidden />}
           value={chosen?.file ?? null}
-          onChange={(file) => choose(file && { file })}
+          onChange={(file) => choose(file && { file, way })}
           data-autofocus
         />
+        {ways && (
+          <Radio.Group
+            label={waysLabel}
+            value={way}
+            onChange={(wanted) => {
+              setWay(wanted);
+              if (chosen) choose({ ...chosen, way: wanted });
+            }}
+          >
+            <Stack gap={6} mt={6}>
+              {ways.map(({ value, label, help: description }) => (
+                <Radio key={value} value={value} label={label} description={description} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+        {noteLabel && (
+          <TextInput
+            label={noteLabel}
+            maxLength={300}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+        )}
         <div aria-live="polite">
           {look.isPending && <Text size="sm">{t('import.looking')}</Text>}
           {look.isError && chosen && <ErrorState error={look.error} retry={() => look.mutate(chosen)} />}
@@ -82,6 +121,9 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
         {told && chosen && (
           <ImportPreview
             told={told}
+            meanings={meanings}
+            nameless={nameless}
+            file={toMend}
             onEncoding={(encoding) => choose({ ...chosen, encoding })}
             onMeaning={(heading, meaning) => remember.mutate({ heading, meaning })}
           />

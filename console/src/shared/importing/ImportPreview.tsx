@@ -1,4 +1,4 @@
-/** What a file of contacts would do, and what can be told of it before it does. */
+/** What a file would do, and what can be told of it before it does. */
 import { Alert, Button, List, Radio, ScrollArea, Select, Stack, Table, Text } from '@mantine/core';
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -6,30 +6,34 @@ import type { components } from '@/api/client';
 import { reasonText } from '@/shared/components';
 import { count, phoneNumber } from '@/shared/format';
 
-export type Told = components['schemas']['ImportedShown'];
+type Contacts = components['schemas']['ImportedShown'];
+/** What the server tells of a file, whatever is brought in from it. */
+export type Told = Omit<Contacts, 'asides' | 'examples'> &
+  Partial<Pick<Contacts, 'asides'>> & { removed?: number };
 export type Encoding = Told['encodings'][number]['encoding'];
-type Meaning = components['schemas']['Meaning'];
+export type Meaning = components['schemas']['Meaning'];
 
 const SHOWN = 200;
-const MEANINGS: Meaning[] = [
-  ...(['name', 'first_name', 'middle_name', 'last_name', 'company', 'title', 'department'] as const),
-  ...(['place', 'email', 'work', 'mobile', 'home', 'other', 'number_kind', 'tags', 'notes'] as const),
-  ...(['field', 'left_out', 'id'] as const),
-];
 const TITLE = { title: { color: 'var(--mantine-color-text)' } };
 
 interface Props {
   told: Told;
+  /** What a column can mean. */
+  meanings: readonly Meaning[];
+  /** What is said when no column is known without which nothing can be read. */
+  nameless: string;
+  /** The name of the file with the lines to mend. */
+  file: string;
   onEncoding: (encoding: Encoding) => void;
   onMeaning: (heading: string, meaning: string) => void;
 }
 
-export function ImportPreview({ told, onEncoding, onMeaning }: Props) {
+export function ImportPreview({ told, meanings, nameless, file, onEncoding, onMeaning }: Props) {
   const { t } = useTranslation('directory');
   return (
     <Stack gap="sm">
       {told.nameless ? (
-        <Alert variant="light" color="orange" styles={TITLE} title={t('import.nameless')}>
+        <Alert variant="light" color="orange" styles={TITLE} title={nameless}>
           {t('import.namelessHelp')}
         </Alert>
       ) : (
@@ -39,13 +43,14 @@ export function ImportPreview({ told, onEncoding, onMeaning }: Props) {
             changed: count(told.changed),
             unchanged: count(told.unchanged),
           })}
+          {Boolean(told.removed) && ` ${t('import.removed', { count: told.removed ?? 0 })}`}
           {told.joined > 0 && ` ${t('import.joined', { count: told.joined })}`}
         </Text>
       )}
       {told.encodings.length > 1 && <Encodings told={told} onEncoding={onEncoding} />}
-      {told.columns.length > 0 && <Columns told={told} onMeaning={onMeaning} />}
-      {told.asides.length > 0 && <Asides told={told} />}
-      {told.faulty_lines > 0 && <Faults told={told} />}
+      {told.columns.length > 0 && <Columns told={told} meanings={meanings} onMeaning={onMeaning} />}
+      {told.asides && told.asides.length > 0 && <Asides asides={told.asides} />}
+      {told.faulty_lines > 0 && <Faults told={told} file={file} />}
     </Stack>
   );
 }
@@ -67,9 +72,9 @@ function Encodings({ told, onEncoding }: Pick<Props, 'told' | 'onEncoding'>) {
   );
 }
 
-function Columns({ told, onMeaning }: Pick<Props, 'told' | 'onMeaning'>) {
+function Columns({ told, meanings, onMeaning }: Pick<Props, 'told' | 'meanings' | 'onMeaning'>) {
   const { t } = useTranslation('directory');
-  const choices = MEANINGS.map((value) => ({ value, label: t(`meaning.${value}`) }));
+  const choices = meanings.map((value) => ({ value, label: t(`meaning.${value}`) }));
   return (
     <div role="group" aria-label={t('import.mapping')}>
       <Text size="sm" fw={600}>
@@ -115,17 +120,17 @@ function Columns({ told, onMeaning }: Pick<Props, 'told' | 'onMeaning'>) {
   );
 }
 
-function Asides({ told }: { told: Told }) {
+function Asides({ asides }: { asides: Contacts['asides'] }) {
   const { t } = useTranslation('directory');
   return (
     <div>
-      <Text size="sm">{t('import.asides', { count: told.asides.length })}</Text>
+      <Text size="sm">{t('import.asides', { count: asides.length })}</Text>
       <ScrollArea.Autosize
         mah={120}
         viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t('numbers') }}
       >
         <List size="sm">
-          {told.asides.map(({ line, number, note }) => (
+          {asides.map(({ line, number, note }) => (
             <List.Item key={`${line} ${number}`}>
               {t('import.aside', { line: count(line), number: phoneNumber(number), note })}
             </List.Item>
@@ -148,7 +153,7 @@ function useWords(): (fault: Told['faults'][number]) => string {
   };
 }
 
-function Faults({ told }: { told: Told }) {
+function Faults({ told, file }: Pick<Props, 'told' | 'file'>) {
   const { t } = useTranslation('directory');
   const words = useWords();
   return (
@@ -183,7 +188,7 @@ function Faults({ told }: { told: Told }) {
           </Table>
         </ScrollArea.Autosize>
         <Button
-          onClick={() => download(told.faulty_file)}
+          onClick={() => download(told.faulty_file, file)}
           variant="default"
           size="compact-sm"
           style={{ alignSelf: 'flex-start' }}
@@ -201,12 +206,12 @@ function quoted(message: string): string {
   return /`(.+?)`/.exec(message)?.[1] ?? '';
 }
 
-function download(text: string): void {
+function download(text: string, name: string): void {
   const cards = text.startsWith('BEGIN:VCARD');
   const address = URL.createObjectURL(new Blob([text], { type: cards ? 'text/vcard' : 'text/csv' }));
   const link = document.createElement('a');
   link.href = address;
-  link.download = cards ? 'contacts-to-mend.vcf' : 'contacts-to-mend.csv';
+  link.download = `${name}.${cards ? 'vcf' : 'csv'}`;
   link.click();
   URL.revokeObjectURL(address);
 }
