@@ -7,7 +7,8 @@ import pytest
 from contract.stage import CALLER, provision
 from raw_sip import RawSip
 from real_asterisk import RealAsterisk
-from svarhus.kit.ids import LegId
+from svarhus.exchange.running.recordings import on_disk
+from svarhus.kit.ids import LegId, RecordingId
 from svarhus.phones.scenarios import actors
 from svarhus.ports.telephony import (
     Answer,
@@ -21,12 +22,17 @@ from svarhus.ports.telephony import (
     MusicOn,
     PhoneAddress,
     Provision,
+    RecordingFinished,
+    RecordTalk,
+    talk_files,
+    talk_seconds,
 )
 from watched_engine import ORGANISATION, watched
 
 pytestmark = pytest.mark.real_time
 
 CARRIER = "127.0.0.2"
+CUT_OFF, AFTERWARDS = RecordingId("care-1-recording-1"), RecordingId("care-2-recording-2")
 
 
 @pytest.mark.feature("Q-22")
@@ -77,6 +83,33 @@ async def test_asterisk_is_killed_and_everything_works_again(own_asterisk: RealA
         caller.dial("0102")
         await engine.until(lambda: len(engine.all_of(CallOffered)) == 2)
         assert lost.state == "up"  # nobody told it
+
+
+@pytest.mark.feature("DESK-15")
+async def test_asterisk_is_killed_and_what_was_recorded_is_kept(own_asterisk: RealAsterisk) -> None:
+    folder = own_asterisk.settings.recordings
+    async with (
+        watched(own_asterisk) as engine,
+        actors("caller", server=own_asterisk.server, host=CARRIER) as (caller,),
+    ):
+        await engine.telephony.provision(provision(f"{CARRIER}:5999", (CARRIER,)))
+        caller.dial("0101")
+        first = await engine.expect(CallOffered)
+        await engine.telephony.carry_out([Answer(first.leg), MusicOn(first.leg), RecordTalk(first.leg, CUT_OFF)])
+        (await caller.expect_up()).play_tone(500)
+        await engine.until(lambda: talk_seconds(folder, CUT_OFF) > 2)
+        own_asterisk.kill()
+        assert on_disk(folder, CUT_OFF) == (talk_seconds(folder, CUT_OFF), str(talk_files(folder, CUT_OFF)[0]))
+        await engine.expect(EngineLost)
+        await asyncio.to_thread(own_asterisk.start)
+        await engine.until(lambda: len(engine.all_of(EngineReady)) == 2)
+        caller.dial("0102")
+        await engine.until(lambda: len(engine.all_of(CallOffered)) == 2)
+        second = engine.all_of(CallOffered)[1].leg
+        await engine.telephony.carry_out([Answer(second), RecordTalk(second, AFTERWARDS)])
+        await engine.until(lambda: talk_seconds(folder, AFTERWARDS) > 1)
+        await engine.telephony.carry_out([HangUp(second)])
+        assert (await engine.expect(RecordingFinished, second)).seconds > 1
 
 
 async def test_a_second_application_is_told_of_and_the_first_comes_back(own_asterisk: RealAsterisk) -> None:

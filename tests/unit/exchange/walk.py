@@ -50,8 +50,10 @@ from svarhus.exchange.core.requests import (
     MoveCallback,
     OpenBrowser,
     ParkCall,
+    PauseRecordingOf,
     PickCall,
     RaiseCall,
+    RecordCall,
     Request,
     ResumeCall,
     StartCallback,
@@ -129,7 +131,9 @@ LIVELY: Changes = {
                 {"on": "wait", "limit": 20, "minutes": 1, "hours": "daytime"},
                 {"on": "members", "limit": 1, "minutes": 1},
             ],
-        }
+            "recording": {"mode": "all", "notice": True},
+        },
+        "advice": {"recording": {"mode": "on_demand"}},
     },
     "schedules": {"nurses": {"notice_minutes": 0}},
 }
@@ -463,6 +467,11 @@ class Walk(RuleBasedStateMachine):
     def somebody_steers_a_call(self, which: int, what: Steering) -> None:
         if found := self._person_in(which):
             self._asks(what(*found))
+
+    @rule(which=WHICH, on=st.booleans(), by_right=st.booleans(), pause=st.booleans())
+    def somebody_decides_what_is_recorded(self, which: int, on: bool, by_right: bool, pause: bool) -> None:
+        if found := self._person_in(which):
+            self._asks(PauseRecordingOf(*found, on) if pause else RecordCall(*found, on, by_right))
 
     @rule(which=WHICH)
     def somebody_hangs_up_by_request(self, which: int) -> None:
