@@ -15,22 +15,24 @@ from svarhus.domains.calls.talk import Destination
 from svarhus.domains.queues.recording import RecordingMode, RecordingSettings
 from svarhus.exchange.core.requests import (
     BeginConsult,
+    BookCallback,
     CompleteConsult,
     DialFor,
     HoldCall,
     PauseRecordingOf,
     RecordCall,
     ResumeCall,
+    StartCallback,
     TransferCall,
 )
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import CallId, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
 from svarhus.ports.telephony import PromptFinished, RecordingFinished
-from unit.exchange.house import STRAIGHT, House, Party
+from unit.exchange.house import KARIN, STRAIGHT, House, Party
 
 pytestmark = pytest.mark.feature("DESK-15")
 
-ANNA, BO = PersonKey("anna"), PersonKey("bo")
+ANNA, BO, CIA = PersonKey("anna"), PersonKey("bo"), PersonKey("cia")
 
 
 def house(**recording: object) -> House:
@@ -164,6 +166,36 @@ class TestNotice:
         assert caller.record.parts == ()
         made.everything_is_over()
         made.journal_tells_all()
+
+    def test_a_customer_who_is_called_back_is_told_before_the_two_have_each_other(self) -> None:
+        made = House({"queues": {"advice": {"recording": {"mode": "all", "notice": True}}}})
+        made.logs_in("cia")
+        booking = BookingId(made.asks(BookCallback(QueueKey("advice"), "0701234567", CIA)))
+        made.waits_until(made.booking(booking).due_at)
+        made.asks(StartCallback(booking, CIA))
+        cia = made.phone("cia").answers()
+        customer = made.outside(KARIN).answers()
+        assert "recording.notice" in customer.told
+        assert not cia.hears_voice_of(customer)
+        made.waits(2)
+        assert cia.hears_voice_of(customer)
+        assert recorded(made, customer)
+        customer.hangs_up()
+        made.waits(11)
+        made.everything_is_over()
+        made.journal_tells_all()
+
+    def test_a_customer_who_hangs_up_on_hearing_it_was_not_reached(self) -> None:
+        made = House({"queues": {"advice": {"recording": {"mode": "all", "notice": True}}}})
+        made.logs_in("cia")
+        booking = BookingId(made.asks(BookCallback(QueueKey("advice"), "0701234567", CIA)))
+        made.waits_until(made.booking(booking).due_at)
+        made.asks(StartCallback(booking, CIA))
+        cia = made.phone("cia").answers()
+        made.outside(KARIN).answers().hangs_up()
+        assert cia.gone
+        assert not made.facts_of(RecordingBegan)
+        made.everything_is_over()
 
 
 class TestPause:

@@ -133,7 +133,7 @@ LIVELY: Changes = {
             ],
             "recording": {"mode": "all", "notice": True},
         },
-        "advice": {"recording": {"mode": "on_demand"}},
+        "advice": {"recording": {"mode": "on_demand", "notice": True}},
     },
     "schedules": {"nurses": {"notice_minutes": 0}},
 }

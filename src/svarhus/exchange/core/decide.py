@@ -6,6 +6,7 @@ from typing import Any
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
 from svarhus.domains.calls.model import PROVEN, Call, Leg
+from svarhus.domains.calls.purpose import CalledBack
 from svarhus.domains.calls.reasons import CallRefusal, EndReason
 from svarhus.domains.cases import requests as on_cases
 from svarhus.domains.presence.pause import PauseOver
@@ -126,6 +127,8 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
         return
     turn.record(PromptEnded(call=leg.call, leg=leg.id, prompt=event.prompt))
     call = turn.state.calls[leg.call]
+    if isinstance(leg.purpose, CalledBack) and call.recorded.notice and not call.ending:
+        promises.customer_told(turn, call, leg, heard=not event.failed)
     if leg.id != call.first_leg or call.ending:
         return
     if turn.state.place_of(call.id):

@@ -43,7 +43,7 @@ def _kept(recording: Recording, event: RecordingFinished) -> float:
 
 def _why(turn: Turn, recording: Recording, kept: float) -> RecordingEnd:
     """Of a conversation."""
-    if kept + MISSED < seconds_between(recording.began_at, turn.now):
+    if not kept or kept + MISSED < seconds_between(recording.began_at, turn.now):
         return RecordingEnd.FAILED
     return RecordingEnd.ASKED if recording.stopping else RecordingEnd.OVER
 

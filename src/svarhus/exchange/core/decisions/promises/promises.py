@@ -26,7 +26,7 @@ from svarhus.domains.callbacks.state import (
     SlotKept,
     SlotWithheld,
 )
-from svarhus.domains.calls.facts import CallBegan
+from svarhus.domains.calls.facts import CallBegan, RecordingNoticeOver
 from svarhus.domains.calls.model import Call, CallKind, Leg, Outcome
 from svarhus.domains.calls.purpose import CalledBack, CallingBack
 from svarhus.domains.calls.reasons import EndReason
@@ -37,7 +37,7 @@ from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.presence.state import AfterCallWorkEnded
 from svarhus.domains.queues.model import CallbackSettings, Queue
 from svarhus.domains.schedules.slots import next_slot, room_at
-from svarhus.exchange.core.decisions.calls import legs
+from svarhus.exchange.core.decisions.calls import legs, noticing
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import (
     Way,
@@ -349,6 +349,17 @@ def agent_answered(turn: Turn, call: Call, leg: Leg) -> None:
 
 
 def customer_answered(turn: Turn, call: Call, leg: Leg) -> None:
+    """Who has to be told that the call may be recorded is, while the agent hears the ringing go on."""
+    queue = turn.rules_of(call.id).queues.get(turn.state.bookings[_booking_of(call)].queue)
+    if queue and noticing.needed(turn, call.id, queue):
+        noticing.tell(turn, call.id, leg.id, queue)
+    else:
+        join(turn, call.id, call.first_leg, leg.id, Outcome.ANSWERED)
+
+
+def customer_told(turn: Turn, call: Call, leg: Leg, heard: bool) -> None:
+    """Of that; or there was no sound, and then the call is not recorded."""
+    turn.record(RecordingNoticeOver(call=call.id, heard=heard))
     join(turn, call.id, call.first_leg, leg.id, Outcome.ANSWERED)
 
 

@@ -2,21 +2,19 @@
 
 from itertools import islice
 
-from svarhus.domains.calls.facts import RecordingNotice
 from svarhus.domains.calls.model import Call
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.queues.entry import NotLetInBy
-from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import NotLetIn, QueueEntered
 from svarhus.domains.queues.waiting_sound import heard
 from svarhus.domains.queues.ways import CameBy, LeftBy
-from svarhus.exchange.core.decisions.calls import legs
+from svarhus.exchange.core.decisions.calls import legs, noticing
 from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
 from svarhus.exchange.core.decisions.queues import announcing, pacing, readiness
 from svarhus.exchange.core.decisions.queues.here import queue_here, settings_of
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, PlaceId, QueueKey
-from svarhus.ports.speech import MessagePhrase, TemplatePhrase
+from svarhus.ports.speech import MessagePhrase
 
 
 def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
@@ -24,18 +22,10 @@ def enter(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     Who is rung is decided at the end of the turn."""
     rules = turn.rules_of(call)
     settings = queue_here(turn, call, rules.queues[queue])
-    if settings.recording.tells(call) and not turn.state.calls[call].recorded.told:
-        _tell_of_recording(turn, call, settings, priority)
+    if noticing.needed(turn, call, settings):
+        noticing.tell(turn, call, turn.state.calls[call].first_leg, settings, priority)
         return
     stand(turn, call, queue, priority)
-
-
-def _tell_of_recording(turn: Turn, call_id: CallId, queue: Queue, priority: int) -> None:
-    call = turn.state.calls[call_id]
-    own = queue.recording.message
-    notice = MessagePhrase(own, call.language) if own else TemplatePhrase("recording.notice", call.language)
-    turn.record(RecordingNotice(call=call_id, queue=QueueKey(queue.key), priority=priority))
-    legs.say(turn, call.first_leg, (notice,))
 
 
 def stand(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
