@@ -31,6 +31,7 @@ PAGES = (
     "/settings/organisation",
     "/settings/units",
     "/settings/numbers",
+    "/settings/lists",
     "/settings/hours",
     "/settings/hours/reception-hours",
     "/settings/messages",
