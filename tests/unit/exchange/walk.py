@@ -33,6 +33,7 @@ from svarhus.exchange.core.requests import (
     CancelCallback,
     CancelConsult,
     ChooseDevice,
+    CloseQueue,
     CompleteConsult,
     Confer,
     DialFor,
@@ -49,6 +50,7 @@ from svarhus.exchange.core.requests import (
     MarkCallback,
     MoveCallback,
     OpenBrowser,
+    OpenQueue,
     ParkCall,
     PauseRecordingOf,
     PickCall,
@@ -155,6 +157,21 @@ CONFIGURATIONS: tuple[Changes, ...] = (
         },
     },
     {"callflows": {"main": {"start": "menu"}}, "queues": {"advice": {"callbacks": None}}},
+    {
+        "queues": {
+            "reception": {
+                "waiting_sound": "music_until_ringing",
+                "entry": {"no_waiting": True, "longest_wait": 40},
+                "returned_message": "welcome",
+            },
+            "advice": {
+                "pace": "nurses",
+                "waiting_sound": "ringing_only",
+                "entry": {"most_waiting": 1, "way_on": "number", "number": "1003"},
+            },
+        },
+        "callflows": {"straight": {"elements": {"queue": {"settings": {"music": "default", "ring_time": 7}}}}},
+    },
     {
         "queues": {
             "reception": {
@@ -328,6 +345,19 @@ class Walk(RuleBasedStateMachine):
     @rule(person=st.sampled_from(PEOPLE), queue=st.sampled_from(("reception", "advice", None)))
     def somebody_logs_out(self, person: str, queue: str | None) -> None:
         self._asks(LogOut(PersonKey(person), (QueueKey(queue),) if queue else ()))
+
+    @rule(
+        queue=st.sampled_from(("reception", "advice")),
+        seconds=st.none() | st.floats(1, 300),
+        message=st.sampled_from((None, "welcome")),
+    )
+    def a_queue_is_closed(self, queue: str, seconds: float | None, message: str | None) -> None:
+        until = None if seconds is None else after(self.house.now, timedelta(seconds=seconds))
+        self._asks(CloseQueue(QueueKey(queue), until, message, PersonKey("anna")))
+
+    @rule(queue=st.sampled_from(("reception", "advice")))
+    def a_queue_is_opened(self, queue: str) -> None:
+        self._asks(OpenQueue(QueueKey(queue), None))
 
     @rule(person=st.sampled_from(PEOPLE))
     def somebody_is_done(self, person: str) -> None:

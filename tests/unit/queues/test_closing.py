@@ -99,6 +99,16 @@ class TestClosed:
         assert not house.core.state.stored.closed
         house.journal_tells_all()
 
+    def test_a_colleague_who_dials_it_is_told_so(self) -> None:
+        """No flow leads there, and none says what becomes of the call."""
+        house = House({"queues": {"quiet": {"name": "Quiet", "extension": "2009", "members": [{"person": "bo"}]}}})
+        house.logs_in("bo")
+        house.asks(CloseQueue(QueueKey("quiet"), None, None, ANNA))
+        anna = house.phone("anna").dials("2009")
+        assert anna.told == ["queue.not_let_in"]
+        house.waits(5)
+        assert anna.gone and not house.phone("bo").rings
+
     def test_nobody_is_handed_over_to_it(self) -> None:
         house = House()
         house.logs_in("anna", "bo")

@@ -37,6 +37,7 @@ from svarhus.domains.numbers.lists import Listed, found_on
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import national
 from svarhus.domains.queues.closing import Closing
+from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy, LeftBy
@@ -50,7 +51,7 @@ from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant, seconds_between
 from svarhus.kit.ids import CallId, QueueKey
-from svarhus.ports.speech import TemplatePhrase
+from svarhus.ports.speech import MessagePhrase, TemplatePhrase
 from svarhus.ports.telephony import EndCause, LineAddress, Record
 
 
@@ -67,7 +68,11 @@ def wait_in(turn: Turn, call: CallId, queue: QueueKey, came: CameBy, priority: i
     turn.record(LedToQueue(call=call, came=came))
     position = waiting_position_of(turn, call, queue)
     if position is None:
-        waiting.enter(turn, call, queue, priority)
+        closing = turn.state.stored.closed.get(queue)
+        if closing is None or priority:
+            waiting.enter(turn, call, queue, priority)
+        else:
+            _turn_away(turn, call, queue, closing)
         return
     turn.record(ElementEntered(call=call, flow=position.flow, element=position.element, to_wait=True))
     run(turn, call, steps.Entered(priority, led=True))
@@ -140,6 +145,14 @@ def nobody_left(turn: Turn, queue: QueueKey) -> None:
             run(turn, call, steps.NobodyLeft())
         else:
             _let_go(turn, call)
+
+
+def _turn_away(turn: Turn, call_id: CallId, queue: QueueKey, closing: Closing) -> None:
+    """The queue is closed, and no flow says what becomes of the caller, who is told so; then the call ends."""
+    call = turn.state.calls[call_id]
+    waiting.not_let_in(turn, call_id, queue, NotLetInBy.CLOSED, 0)
+    own = MessagePhrase(closing.message, call.language) if closing.message else None
+    legs.say(turn, call.first_leg, (own or TemplatePhrase("queue.not_let_in", call.language),))
 
 
 def _let_go(turn: Turn, call_id: CallId) -> None:
