@@ -7896,6 +7896,11 @@ export interface components {
             parent: string | null;
         };
         /**
+         * Precedence
+         * @enum {string}
+         */
+        Precedence: "none" | "medium" | "highest";
+        /**
          * Preferences
          * @description A person's own settings.
          */
@@ -8188,6 +8193,11 @@ export interface components {
              * @description The work schedule that sets the pace: in each period so many calls are let through as it has places, with those that are booked.
              */
             pace?: string | null;
+            /**
+             * @description Before other queues of the same members. medium: each minute of waiting counts double. highest: before all others.
+             * @default none
+             */
+            precedence: components["schemas"]["Precedence"];
             /**
              * Presented
              * @description Number that called-back customers see.

@@ -27,6 +27,7 @@ LOOKED_UP = (
     "queue_by_extension",
     "queues_of",
     "rosters",
+    "precedence",
     "rings_more",
     "watched",
     "numbers",

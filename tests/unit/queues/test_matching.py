@@ -1,12 +1,16 @@
 """What is kept by queue finds the same turns as looking at everybody would."""
 
+from datetime import timedelta
+
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from svarhus.adapters.simulated.time import START
 from svarhus.domains.queues.matching import Matching
 from svarhus.domains.queues.place import OnTheLine, Place
+from svarhus.domains.queues.precedence import Precedence
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, OfferId, PersonKey, PlaceId, QueueKey
 
@@ -55,7 +59,7 @@ class World:
 
     def serve(self) -> None:
         """Everybody who can be served is, in the order in which looking at everybody would do it."""
-        while (found := self.matching.next()) is not None:
+        while (found := self.matching.next(START)) is not None:
             assert found == self._next_of_all()
             queue = self.places[found].queue
             person = min(self.matching.ready(queue))
@@ -93,13 +97,13 @@ def test_a_queue_that_is_passed_over_is_looked_at_again_only_when_told() -> None
     matching.stand(place(1, QUEUES[0]))
     matching.stand(place(2, QUEUES[1]))
     matching.is_ready(PEOPLE[0], frozenset(QUEUES))
-    assert matching.next() == 1
+    assert matching.next(START) == 1
     matching.pass_over(QUEUES[0])
-    assert matching.next() == 2
+    assert matching.next(START) == 2
     matching.pass_over(QUEUES[1])
-    assert matching.next() is None
+    assert matching.next(START) is None
     matching.look_again(QUEUES)
-    assert matching.next() == 1
+    assert matching.next(START) == 1
 
 
 def test_positions_count_those_whom_somebody_is_asked_to_take() -> None:
@@ -112,3 +116,39 @@ def test_positions_count_those_whom_somebody_is_asked_to_take() -> None:
     assert matching.line(QUEUES[0]) == [3, 1, 2]
     assert matching.next_position(QUEUES[0], (0, PlaceId(4))) == 4
     assert matching.next_position(QUEUES[0], (-9, PlaceId(4))) == 1
+
+
+@pytest.mark.feature("Q-09")
+def test_minutes_of_waiting_count_double_in_a_queue_of_medium_precedence() -> None:
+    usual, double = QUEUES[0], QUEUES[1]
+    matching, precedence = Matching(), {double: Precedence.MEDIUM}
+
+    def minutes(count: float) -> Instant:
+        return Instant(START + timedelta(minutes=count))
+
+    matching.stand(place(1, usual, at=START))
+    matching.stand(place(2, double, at=minutes(3)))
+    matching.is_ready(PEOPLE[0], frozenset({usual, double}))
+    assert matching.next(minutes(5.9), precedence) == 1
+    assert matching.next(minutes(6.1), precedence) == 2, "3.1 minutes count as 6.2"
+
+
+@pytest.mark.feature("Q-09")
+def test_the_highest_precedence_goes_before_all_others_and_priority_before_waiting() -> None:
+    matching, precedence = Matching(), {QUEUES[1]: Precedence.MEDIUM, QUEUES[2]: Precedence.HIGHEST}
+    late = Instant(START + timedelta(hours=1))
+    urgent, waits_long, highest = (
+        place(1, QUEUES[0], priority=5, at=late),
+        place(2, QUEUES[1]),
+        place(3, QUEUES[2], at=late),
+    )
+    for each in (urgent, waits_long, highest):
+        matching.stand(each)
+    matching.is_ready(PEOPLE[0], frozenset(QUEUES))
+    order = []
+    for _ in range(3):
+        found = matching.next(late, precedence)
+        assert found is not None
+        order.append(found)
+        matching.leave({1: urgent, 2: waits_long, 3: highest}[int(found)])
+    assert order == [3, 1, 2]

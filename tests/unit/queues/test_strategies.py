@@ -297,3 +297,22 @@ def test_idle_time_counts_from_the_last_call_and_not_from_ringing_in_vain() -> N
     assert agents[PersonKey("bo")].idle_since == before["bo"], "answered elsewhere costs nobody the turn"
     assert agents[PersonKey("anna")].idle_since == Instant(house.now)
     assert house.now - START >= timedelta(seconds=35)
+
+
+@pytest.mark.feature("Q-09")
+def test_a_member_of_two_queues_gets_first_who_waits_where_minutes_count_double() -> None:
+    waits = {"settings": {"longest_wait": 3600}}
+    house = House(
+        {
+            "queues": {"advice": {"precedence": "medium"}},
+            "callflows": {"main": {"elements": {"advice": waits}}},
+        }
+    )
+    first = house.caller_rings(STRAIGHT, KARIN)
+    house.waits(100)
+    second = house.caller_rings(caller=LARS)
+    second.presses("7")
+    house.waits(200)
+    house.logs_in("bo")
+    assert house.phone("bo").answers().hears_voice_of(second)
+    first.hangs_up()

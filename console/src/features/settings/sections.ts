@@ -173,7 +173,10 @@ export const SECTIONS: Record<ListName, Section> = {
     groups: [
       { name: 'basic', fields: ['name', 'unit', 'extension'] },
       { name: 'members', fields: ['members', 'self_log_in'] },
-      { name: 'ringing', fields: ['distribution', 'most_at_once', 'ring_time', 'after_call_work'] },
+      {
+        name: 'ringing',
+        fields: ['distribution', 'most_at_once', 'precedence', 'ring_time', 'after_call_work'],
+      },
       { name: 'needs', fields: ['needs'] },
       { name: 'shown', fields: ['member_sees', 'member_display'] },
       { name: 'entry', fields: ['entry', 'pace'] },

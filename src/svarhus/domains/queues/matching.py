@@ -6,10 +6,14 @@ waits in vain there is nobody who may be asked, until the one or the other chang
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from types import MappingProxyType
 
 from svarhus.domains.queues.place import Place, Rank
+from svarhus.domains.queues.precedence import Precedence, turn
+from svarhus.kit.clock import Instant
 from svarhus.kit.ids import PersonKey, PlaceId, QueueKey
 
+NO_PRECEDENCE: Mapping[QueueKey, Precedence] = MappingProxyType({})
 _NOBODY: frozenset[PersonKey] = frozenset()
 
 
@@ -19,6 +23,7 @@ class Matching:
     def __init__(self) -> None:
         self._lines: dict[QueueKey, list[Rank]] = {}
         """Who waits, best rank first."""
+        self._entered: dict[PlaceId, Instant] = {}
         self._unserved: dict[QueueKey, list[Rank]] = {}
         """Of these, for whom nobody is asked now."""
         self._ringing: dict[QueueKey, list[Rank]] = {}
@@ -37,10 +42,12 @@ class Matching:
     def stand(self, place: Place) -> None:
         """Somebody waits there from now on."""
         insort(self._lines.setdefault(place.queue, []), place.rank)
+        self._entered[place.id] = place.entered_at
         self._sort_in(place)
 
     def leave(self, place: Place) -> None:
         """Nobody waits there any more."""
+        del self._entered[place.id]
         _take_out(self._lines[place.queue], place.rank)
         _take_out((self._ringing if place.offers else self._unserved)[place.queue], place.rank)
         self._unfit.get(place.queue, set()).discard(place.id)
@@ -109,14 +116,21 @@ class Matching:
 
     # ---- bringing together
 
-    def next(self) -> PlaceId | None:
-        """The place whose turn it is, by priority and then arrival over all queues in which somebody may be asked.
+    def next(self, now: Instant, precedence: Mapping[QueueKey, Precedence] = NO_PRECEDENCE) -> PlaceId | None:
+        """The place whose turn it is, by the precedence of queues, priority, and then arrival over all queues in which
+        somebody may be asked.
 
         It is given again until somebody is asked for it, it is left, or its queue is passed over.
         """
         turns = {queue: self._turn_of(queue) for queue in self._touched if self._ready.get(queue)}
         self._touched = {queue for queue, rank in turns.items() if rank}
-        return min((rank for rank in turns.values() if rank), default=(0, None))[1]
+        firsts = [(queue, rank) for queue, rank in turns.items() if rank]
+        if precedence and len(firsts) > 1:
+            none = Precedence.NONE
+            return min(turn(precedence.get(queue, none), rank, self._entered[rank[1]], now) for queue, rank in firsts)[
+                3
+            ]
+        return min((rank for _, rank in firsts), default=(0, None))[1]
 
     def _turn_of(self, queue: QueueKey) -> Rank | None:
         unfit = self.nobody_fits(queue)

@@ -11,6 +11,7 @@ from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import EntryLimits
 from svarhus.domains.queues.needs import Needs
+from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.recording import RecordingSettings
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.waiting_sound import WaitingSound
@@ -100,6 +101,11 @@ class Queue(Keyed):
         "of 1, and so on.",
     )
     needs: Needs = Needs()
+    precedence: Precedence = Field(
+        default=Precedence.NONE,
+        description="Before other queues of the same members. medium: each minute of waiting counts double. highest: "
+        "before all others.",
+    )
     most_at_once: int = Field(
         default=10,
         ge=1,

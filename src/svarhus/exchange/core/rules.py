@@ -21,6 +21,7 @@ from svarhus.domains.presence.pause import SHIPPED, PauseReason
 from svarhus.domains.queues.alerts import AlertRule
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.model import Member, Queue
+from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.roster import Roster, roster
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.buckets import Buckets
@@ -28,7 +29,16 @@ from svarhus.kit.ids import OrganisationId, PauseKey, PersonKey, QueueKey
 
 _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "people": ("people", "hidden", "by_extension"),
-    "queues": ("queues", "queue_by_extension", "queues_of", "rosters", "rings_more", "watched", "_hours_of_bookings"),
+    "queues": (
+        "queues",
+        "queue_by_extension",
+        "queues_of",
+        "rosters",
+        "precedence",
+        "rings_more",
+        "watched",
+        "_hours_of_bookings",
+    ),
     "numbers": ("numbers",),
     "callflows": ("flows", "_hours_of_bookings"),
     "hours": ("hours",),
@@ -222,6 +232,12 @@ class Rules:
     def rosters(self) -> Mapping[QueueKey, Roster]:
         """Each queue's members."""
         return {key: roster(queue) for key, queue in self.queues.items()}
+
+    @cached_property
+    def precedence(self) -> Mapping[QueueKey, Precedence]:
+        """Of the queues that have any."""
+        queues = self.queues.items()
+        return {key: queue.precedence for key, queue in queues if queue.precedence is not Precedence.NONE}
 
     @cached_property
     def rings_more(self) -> frozenset[QueueKey]:

@@ -17,7 +17,7 @@ def distribute(turn: Turn) -> None:
 def _for_those_who_wait(turn: Turn) -> None:
     matching, passed_over = turn.state.matching, set[QueueKey]()
     try:
-        while (id := matching.next()) is not None:
+        while (id := matching.next(turn.now, turn.rules.precedence)) is not None:
             place = turn.state.places[id]
             turn.serving = place.call
             if not fitting.able(turn, place):
