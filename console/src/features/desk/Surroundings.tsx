@@ -112,9 +112,7 @@ function QueueState({ queue, own }: { queue: LiveQueue; own: OwnQueue | undefine
         <span className={`${classes.words} figures`} data-waits={waits > 0 || undefined}>
           {waits ? t('around.waiting', { count: waits }) : t('around.nobody')}
         </span>
-        {queue.longest_since && (
-          <Longest since={queue.longest_since} redAfter={queue.red_after ?? 90} />
-        )}
+        {queue.longest_since && <Longest since={queue.longest_since} redAfter={queue.red_after ?? 90} />}
       </span>
       {own && <LogIn queue={queue} byOneself={own.byOneself} />}
     </li>

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { usePersonName } from '@/shared/case';
+import { phoneNumber } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
 import { SteerMenu } from '@/shared/waiting';
@@ -45,7 +46,9 @@ function Buttons({ item, actions }: ButtonsProps) {
       <Text size="sm" c="dimmed">
         {t('call.waits')}
       </Text>
-      {live && <SteerMenu call={live} who={item.name || t('withheld')} />}
+      {live && (
+        <SteerMenu call={live} who={item.name || (item.number ? phoneNumber(item.number) : t('withheld'))} />
+      )}
     </>
   );
 }
