@@ -106,7 +106,7 @@ async def test_a_message_and_a_callback_are_worked_through_with_the_keyboard_alo
     await expect(page.get_by_text("Röstmeddelande · Mottagningen")).to_be_visible()
     await expect(page.get_by_text("Återuppringning bokad")).to_be_visible()
     await page.keyboard.press("p")
-    await expect(page.get_by_role("button", name="Pausa")).to_be_visible()
+    await expect(page.get_by_label("Pausa", exact=True)).to_be_visible()
     await expect(page.get_by_role("slider", name="Plats i meddelandet")).not_to_have_value("0")
     await page.keyboard.press("h")
     await expect(rows(page)).to_have_count(1)

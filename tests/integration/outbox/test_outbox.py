@@ -211,8 +211,9 @@ async def test_a_database_without_its_key_still_shows_who_brings_messages(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_message_is_worded_in_every_language(language: str) -> None:
     values = {name: f"<{name}>" for name in ("organisation", "name", "email", "link", "until")}
+    of_alerts = {name: f"<{name}>" for name in ("queue", "what", "time", "seen", "lasting", "lasted")}
     for purpose in Purpose:
-        subject, body = worded(purpose, language, **values)
+        subject, body = worded(purpose, language, **values, **of_alerts)
         assert "<organisation>" in subject + body
         assert "{" not in subject + body
     assert all(value in worded(Purpose.INVITATION, language, **values)[1] for value in values.values())
