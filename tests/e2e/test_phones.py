@@ -25,6 +25,22 @@ async def test_a_member_logs_in_and_out_by_code(stand: Stand) -> None:
     assert not stand.presence().queues
 
 
+@pytest.mark.feature("Q-25")
+@acted()
+async def test_who_pauses_by_code_is_rung_again_after_the_pause(stand: Stand) -> None:
+    agent = await stand.agent()
+    await agent.call("*62")
+    await stand.hears(agent, TemplatePhrase("agent.paused", "sv"))
+    await agent.expect_ended(by="them")
+    await stand.caller_in_queue()
+    await stand.waits()
+    assert stand.presence().pause and stand.presence().queues == {stand.queue}
+    await agent.call("*63")
+    await stand.hears(agent, TemplatePhrase("agent.pause_over", "sv"))
+    await agent.expect_ended(by="them")
+    await agent.expect_ring(from_number=stand.place.caller(0))
+
+
 @pytest.mark.feature("NUM-05")
 @acted(agents=2)
 async def test_colleagues_call_each_other(stand: Stand) -> None:
