@@ -69,8 +69,7 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
       <>
         {count(queue.logged_in)}
         {(queue.paused ?? 0) > 0 && (
-          <Text span size="xs" c="dimmed">
-            {' '}
+          <Text size="xs" c="dimmed">
             {t('pausedCount', { count: queue.paused })}
           </Text>
         )}
@@ -219,6 +218,7 @@ function QueueCards({ rows, columns }: { rows: QueueRow[]; columns: Column<Queue
         <li key={row.queue.key} className={classes.card}>
           <Text fw={600}>{row.queue.name}</Text>
           <QueueClosing queue={row.queue} />
+          <Alerts alerts={row.queue.alerts} />
           <dl className={classes.cardFigures}>
             {figures.map((column) => (
               <div key={column.key}>

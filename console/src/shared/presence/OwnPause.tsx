@@ -54,7 +54,7 @@ function Paused({ person }: { person: string }) {
       <span className={classes.pausedWords}>
         {t('pause.paused')} <PauseTold person={person} />{' '}
         {since && (
-          <span className="figures">
+          <span className={`figures ${classes.by}`}>
             <Since moment={since} />
           </span>
         )}
