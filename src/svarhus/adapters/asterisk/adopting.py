@@ -201,7 +201,7 @@ class Adopting:
         members = [self._register.legs[LegId(key)] for key in bridge.channels if key in self._register.legs]
         if bridge.id.startswith(LISTEN):
             for leg in members:
-                leg.listening, leg.music = True, None
+                leg.listening, leg.music = bridge.id, None
             if listener_of(bridge.id) not in self._register.legs:
                 self._ari.send("DELETE", path("bridges", bridge.id))
         if organisation is None:

@@ -15,13 +15,23 @@ from svarhus.ports.telephony import EndCause
 LISTEN = "listen-"
 """Prefix of the channel and the bridge through which a leg listens to another; the leg follows."""
 OF = "~"
-"""Between that and what tells the channel from others before it: such a name is taken until Asterisk has let go."""
+"""Between that and what tells the bridge, and the channel, from others before it: such a name is taken until Asterisk
+has let go, which may be never."""
 WHISPERS = "whispers"
 
 
 def listener_of(name: str) -> LegId:
     """Whose bridge or channel it is."""
     return LegId(name.removeprefix(LISTEN).partition(OF)[0])
+
+
+def bridge_of(ear: str) -> str:
+    """In which bridge the channel is heard by the one who listens."""
+    return ear.rpartition(OF)[0]
+
+
+def _another(name: str) -> str:
+    return f"{name}{OF}{uuid4().hex[:8]}"
 
 
 class Joining:
@@ -108,19 +118,20 @@ class Joining:
         bridge would be heard by that one."""
         if (leg.listens_to, leg.whispers) == (target, whisper):
             return
-        bridge, ear = f"{LISTEN}{leg.id}", f"{LISTEN}{leg.id}{OF}{uuid4().hex[:8]}"
         if leg.listening:
             self._take_ear_out(leg)
         else:
             self._leave(leg)
             self._playing.quiet(leg)
-            self._ari.send("POST", path("bridges", bridge), {"type": "mixing", "name": LISTEN})
-            self._add(bridge, leg.id)
+            leg.listening = _another(f"{LISTEN}{leg.id}")
+            self._ari.send("POST", path("bridges", leg.listening), {"type": "mixing", "name": LISTEN})
+            self._add(leg.listening, leg.id)
+        ear = _another(leg.listening)
         arguments = ",".join((SNOOP, target, WHISPERS if whisper else ""))
         snoop = {"spy": "both", "whisper": "out" if whisper else "none", "app": APPLICATION, "appArgs": arguments}
         asked = self._ari.send("POST", path("channels", target, "snoop", ear), snoop)
         asked.add_done_callback(lambda reply: self._hears_nothing(leg, ear, target, reply.result()))
-        leg.listening, leg.ear, leg.listens_to, leg.whispers = True, ear, target, whisper
+        leg.ear, leg.listens_to, leg.whispers = ear, target, whisper
 
     def _hears_nothing(self, leg: Leg, ear: str, target: LegId, reply: Reply) -> None:
         """Who wants to listen and cannot is not left in silence. Whom it wanted to hear may be gone: then we are told
@@ -135,7 +146,7 @@ class Joining:
         """Before it is with us, it cannot be brought into a bridge."""
         leg = self._register.legs.get(listener_of(channel))
         if leg is not None and leg.ear == channel:
-            self._add(f"{LISTEN}{leg.id}", channel)
+            self._add(bridge_of(channel), channel)
         else:
             self._ari.send("DELETE", path("channels", channel))
 
@@ -154,15 +165,15 @@ class Joining:
         leg = self._register.legs.get(listener_of(channel))
         if leg is not None and not leg.ear and not leg.listening:
             _, target, whispers = [*arguments, "", ""][:3]
-            leg.listening, leg.ear = True, channel
+            leg.listening, leg.ear = bridge_of(channel), channel
             leg.listens_to, leg.whispers = LegId(target), whispers == WHISPERS
-            self._add(f"{LISTEN}{leg.id}", channel)
+            self._add(leg.listening, channel)
         elif leg is None or leg.ear != channel:
             self._ari.send("DELETE", path("channels", channel))
 
     def _take_ear_out(self, leg: Leg) -> None:
         if leg.ear:
-            self._ari.send("POST", path("bridges", f"{LISTEN}{leg.id}", "removeChannel"), {"channel": leg.ear})
+            self._ari.send("POST", path("bridges", leg.listening, "removeChannel"), {"channel": leg.ear})
             self._ari.send("DELETE", path("channels", leg.ear))
         leg.ear, leg.listens_to, leg.whispers = "", None, False
 
@@ -173,8 +184,8 @@ class Joining:
     def _leave(self, leg: Leg, ended: bool = False) -> None:
         if leg.listening:
             self._take_ear_out(leg)
-            leg.listening = False
-            self._ari.send("DELETE", path("bridges", f"{LISTEN}{leg.id}"))
+            self._ari.send("DELETE", path("bridges", leg.listening))
+            leg.listening = ""
         if leg.join is None:
             return
         key, leg.join = leg.join, None

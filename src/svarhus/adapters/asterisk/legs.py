@@ -36,8 +36,9 @@ class Leg:
     """Recorded through a channel that listens to it, whose end is told by itself."""
     unsaved: bool = False
     """What a new process must know of it has changed, and is not written onto the channel yet."""
-    listening: bool = False
-    """It is in a bridge of its own, in which it hears another leg through a channel that listens to that."""
+    listening: str = ""
+    """The bridge of its own in which it hears another leg through a channel that listens to that; empty when it does
+    not."""
     ear: str = ""
     """That channel; empty when the one to whom it listened is gone."""
     listens_to: LegId | None = None
