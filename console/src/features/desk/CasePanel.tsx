@@ -78,11 +78,12 @@ export function CasePanel({ opened, actions, onClose, onOpen, onNext, ...fields 
       <CaseButtons data={data} item={item} actions={actions} onOpen={onOpen} onNext={onNext} />
       {Content && <Content id={ref.id} player={fields.player} />}
       <Facts data={data} item={item} />
-      {data.call && !item && (
-        <div className={classes.section}>
-          <Recordings call={data.call} />
-        </div>
-      )}
+      {!item &&
+        callsOf(data).map((each) => (
+          <div key={each} className={classes.section}>
+            <Recordings call={each} />
+          </div>
+        ))}
       <section className={classes.section} aria-labelledby="case-notes">
         <Title order={3} id="case-notes" className={classes.heading}>
           {t('case:notes.title')}
@@ -97,6 +98,13 @@ export function CasePanel({ opened, actions, onClose, onOpen, onNext, ...fields 
       </section>
       <More data={data} onOpen={onOpen} key={`more ${opened}`} />
     </article>
+  );
+}
+
+/** The call that it came in by, and those by which it was called back. */
+function callsOf(data: Case): string[] {
+  return [...new Set([data.call, ...data.attempts.map(({ call: attempt }) => attempt)])].filter(
+    (each) => each !== null,
   );
 }
 
