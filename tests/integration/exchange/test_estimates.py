@@ -1,6 +1,7 @@
 """How right estimates were is kept as calls end, and told as median and ninetieth percentile."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from sqlalchemy import text
@@ -89,3 +90,16 @@ async def test_waits_of_which_nothing_follows_are_left_out(database: Database) -
         assert (
             await kept(session, call(1, part(None, 5.0)), call(2, left), call(3, part(30.0, 2.0, at_once=True))) == ()
         )
+
+
+@pytest.mark.feature("Q-21")
+async def test_it_is_made_anew_from_the_calls_that_were_kept(database: Database) -> None:
+    """As the migration does for a data folder of before."""
+    migration = import_module("svarhus.migrations.versions.0026_queue_estimates")
+    calls = [call(number, part(100.0, 100.0 + number), part(9.0, 1.0, at_once=True)) for number in range(1, 22)]
+    async with database.begin() as session:
+        found = await kept(session, *calls)
+        await session.exec_driver_sql("delete from queue_estimates where organisation_id = $1", (HERE,))
+        await session.exec_driver_sql(migration._OF_BEFORE)
+        assert await errors(session, HERE, Instant(BEGAN - timedelta(days=1))) == found
+        assert found[0].compared == 21

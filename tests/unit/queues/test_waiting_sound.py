@@ -3,11 +3,15 @@
 import pytest
 
 from svarhus.adapters.simulated.world import Heard
+from svarhus.domains.calls.facts import PromptStarted
 from svarhus.domains.organisation.errors import FaultyFile
 from svarhus.domains.organisation.validation import check_configuration
 from svarhus.domains.queues.announcements import Announcements
+from svarhus.exchange.core.decisions.queues import announcing
+from svarhus.exchange.core.facts import AnnounceTimer
+from svarhus.exchange.core.turn import Turn
 from svarhus.ports.speech import Count, Phrase, TemplatePhrase
-from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party, document
+from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party, document, name_of
 
 MESSAGES: Changes = {"messages": {"patience": {"name": "Patience", "manuscripts": {"en": "Please wait."}}}}
 
@@ -137,6 +141,18 @@ class TestIntervals:
         house.waits(600)
         assert karin.told.count("patience") >= 25
         assert karin.told.count("queue.next") >= 40
+
+    def test_a_timer_of_before_tells_everything_that_is_due(self) -> None:
+        """Kept by a version in which all was told at one interval."""
+        told = {"first_after": 5, "every": 30, "members": True, "members_every": 60}
+        house = House(reception(announcements=told))
+        a_busy_member(house)
+        karin = straight(house)
+        core = house.rebuilt()
+        turn = Turn(core.state, core.revisions, house.now)
+        announcing.announce(turn, karin.call.id, AnnounceTimer(karin.call.id).every)
+        (said,) = [fact for _, fact in turn.facts if isinstance(fact, PromptStarted)]
+        assert [name_of(phrase) for phrase in said.phrases] == ["queue.next", "queue.members"]
 
     def test_a_file_of_before_has_one_message(self) -> None:
         found = Announcements.model_validate({"message": "patience", "every": 30})
