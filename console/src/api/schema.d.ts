@@ -5725,6 +5725,8 @@ export interface components {
             key: string;
             /** @default true */
             may_extend: boolean;
+            /** @default [] */
+            member_of: string[];
             name: string;
             /** @default [] */
             nobody_left_in: string[];
@@ -6211,6 +6213,8 @@ export interface components {
             key: string;
             /** @default true */
             may_extend: boolean;
+            /** @default [] */
+            member_of: string[];
             name: string;
             /** @default null */
             pause: components["schemas"]["LivePause"] | null;
@@ -8253,6 +8257,12 @@ export interface components {
              */
             supervision: components["schemas"]["SupervisionSettings"];
             /**
+             * Teams
+             * @description Members as a whole, after those that are named.
+             * @default []
+             */
+            teams: components["schemas"]["Team"][];
+            /**
              * Unit
              * @description The unit to which it belongs. None: the whole organisation.
              */
@@ -9073,6 +9083,34 @@ export interface components {
              * @description Take it over from this person, if it is still theirs.
              */
             instead_of?: string | null;
+        };
+        /**
+         * Team
+         * @description People who take calls of the queue as a whole: who joins or leaves the unit, or those with the tag, follows.
+         */
+        Team: {
+            /**
+             * Priority
+             * @description Of all of them; 0 is rung first.
+             * @default 1
+             */
+            priority: number;
+            /**
+             * Starts Logged In
+             * @description Logged in from the moment in which they belong to it.
+             * @default false
+             */
+            starts_logged_in: boolean;
+            /**
+             * Tag
+             * @description Or everybody who has it.
+             */
+            tag?: string | null;
+            /**
+             * Unit
+             * @description Everybody who belongs to it.
+             */
+            unit?: string | null;
         };
         /** TestWanted */
         TestWanted: {

@@ -27,6 +27,7 @@ LOOKED_UP = (
     "queue_by_extension",
     "queues_of",
     "rosters",
+    "with_teams",
     "precedence",
     "rings_more",
     "watched",

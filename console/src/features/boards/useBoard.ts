@@ -115,17 +115,14 @@ export function useAgentRows(unit: string | undefined): AgentRow[] {
   const today = useToday().data;
   return useMemo(() => {
     const answered = new Map(today?.people.map((each) => [each.person, each.answered]));
-    const memberOf = (person: string, all: boolean) =>
+    const memberOf = (agent: LiveAgent, all: boolean) =>
       (known ?? [])
-        .filter(
-          (queue) =>
-            (all || queue.unit === unit) && queue.members?.some((member) => member.person === person),
-        )
+        .filter((queue) => (all || queue.unit === unit) && agent.member_of.includes(queue.key))
         .map(({ key }) => key);
     return Object.values(agents)
-      .map((agent) => ({ agent, member: memberOf(agent.key, true), answered: answered.get(agent.key) ?? 0 }))
+      .map((agent) => ({ agent, member: memberOf(agent, true), answered: answered.get(agent.key) ?? 0 }))
       .filter(({ agent, member }) =>
-        unit ? memberOf(agent.key, false).length : member.length || agent.queues.length,
+        unit ? memberOf(agent, false).length : member.length || agent.queues.length,
       )
       .sort((one, other) => one.agent.name.localeCompare(other.agent.name));
   }, [agents, known, today, unit]);

@@ -172,16 +172,16 @@ interface OwnQueue {
 /** The queues in which one is a member. */
 function useOwnQueues(): ReadonlyMap<string, OwnQueue> {
   const { person } = useMe();
+  const memberOf = useLive((state) => (person ? state.agents[person]?.member_of : undefined));
   const { data } = useQuery({
-    queryKey: ['queues', 'own', person],
+    queryKey: ['queues', 'byOneself'],
     staleTime: 60_000,
     queryFn: async () => {
       const found = await call(api.GET('/api/queues', { params: { query: { limit: 200 } } }));
-      const own = found.items.filter(({ members }) => members?.some((member) => member.person === person));
-      return own.map(({ key, self_log_in }) => [key, { byOneself: self_log_in ?? true }] as const);
+      return found.items.map(({ key, self_log_in }) => [key, { byOneself: self_log_in ?? true }] as const);
     },
   });
-  return useMemo(() => new Map(data), [data]);
+  return useMemo(() => new Map(data?.filter(([key]) => memberOf?.includes(key))), [data, memberOf]);
 }
 
 const ORDER = Object.keys(AGENT_STATES);

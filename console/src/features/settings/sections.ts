@@ -172,7 +172,7 @@ export const SECTIONS: Record<ListName, Section> = {
     key: 'key',
     groups: [
       { name: 'basic', fields: ['name', 'unit', 'extension'] },
-      { name: 'members', fields: ['members', 'self_log_in'] },
+      { name: 'members', fields: ['members', 'teams', 'self_log_in'] },
       {
         name: 'ringing',
         fields: ['distribution', 'most_at_once', 'precedence', 'ring_time', 'after_call_work'],
@@ -192,6 +192,7 @@ export const SECTIONS: Record<ListName, Section> = {
     hints: {
       unit,
       'members[].person': { widget: 'reference', list: 'people' },
+      'teams[].unit': { widget: 'reference', list: 'units' },
       returned_message: { widget: 'reference', list: 'messages' },
       'supervision.supervisors': { widget: 'reference', list: 'people' },
       pace: { widget: 'reference', list: 'schedules' },

@@ -15,7 +15,7 @@ from svarhus.app.tryout.patience import until
 from svarhus.app.tryout.report import Report
 from svarhus.domains.people.model import Person
 from svarhus.kit.errors import Conflict, NotFound, SvarhusError
-from svarhus.kit.ids import PersonKey
+from svarhus.kit.ids import QueueKey
 from svarhus.phones.phone import PhoneError
 from svarhus.phones.scenarios import Actor
 
@@ -146,7 +146,7 @@ def _members(installation: Installation) -> list[Person]:
     queue = next((queue for queue in rules.document.queues if queue.key == QUEUE), None)
     if queue is None:
         raise NotFound(f"The organisation has no queue {QUEUE}.", _CHANGED)
-    return [rules.people[PersonKey(member.person)] for member in queue.members]
+    return [rules.people[person] for person in rules.rosters[QueueKey(queue.key)]]
 
 
 async def _ready(stack: AsyncExitStack, cast: Cast, report: Report) -> None:

@@ -1,6 +1,7 @@
 """Which queues are a person's own."""
 
 from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.queues.roster import roster
 from svarhus.kit.ids import PersonKey
 
 
@@ -10,6 +11,6 @@ def own_queues(configuration: Configuration, person: PersonKey) -> frozenset[str
     own = frozenset(
         queue.key
         for queue in configuration.queues
-        if queue.unit in units or any(member.person == person for member in queue.members)
+        if queue.unit in units or person in roster(queue, configuration.people)
     )
     return own or frozenset(queue.key for queue in configuration.queues)

@@ -31,7 +31,7 @@ def _twice(path: Path, setting: str, words: list[str]) -> Iterator[Finding]:
 
 def _rings_nobody(path: Path, queue: Queue, draft: Draft) -> Iterator[Finding]:
     """Skills that no member has, and no time after which others are rung."""
-    if not queue.needs.skills or not queue.members or queue.needs.widens_after is not None:
+    if not queue.needs.skills or not queue.members or queue.teams or queue.needs.widens_after is not None:
         return
     skills = Needs(skills=queue.needs.skills)
     people = [draft.find("people", member.person, Person) for member in queue.members]

@@ -65,6 +65,9 @@ def named(draft: Draft) -> Iterator[Named]:
 def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
     for index, member in enumerate(queue.members):
         yield Named((*path, "members", index, "person"), "people", member.person)
+    for index, team in enumerate(queue.teams):
+        if team.unit:
+            yield Named((*path, "teams", index, "unit"), "units", team.unit)
     for index, person in enumerate(queue.supervision.supervisors):
         yield Named((*path, "supervision", "supervisors", index), "people", person)
     if queue.music != ALWAYS_THERE:

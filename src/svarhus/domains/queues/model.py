@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from svarhus.domains.cases.priority import Priority
-from svarhus.domains.people.model import Extension
+from svarhus.domains.people.model import Extension, Tag
 from svarhus.domains.queues.alerts import AlertRule, twice
 from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.distribution import StrategyName
@@ -36,6 +36,21 @@ class Member(DocumentPart):
     least_after_call: int = Field(
         default=0, ge=0, le=3600, description="Seconds of after-call work that this member has at least after a call."
     )
+
+
+class Team(DocumentPart):
+    """People who take calls of the queue as a whole: who joins or leaves the unit, or those with the tag, follows."""
+
+    unit: Key | None = Field(default=None, description="Everybody who belongs to it.")
+    tag: Tag | None = Field(default=None, description="Or everybody who has it.")
+    starts_logged_in: bool = Field(default=False, description="Logged in from the moment in which they belong to it.")
+    priority: int = Field(default=1, ge=0, le=9, description="Of all of them; 0 is rung first.")
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.unit is None) == (self.tag is None):
+            raise Unfit("a team is either a unit or those who have a tag", "team-is-one")
+        return self
 
 
 class AfterCallWork(DocumentPart):
@@ -88,6 +103,9 @@ class Queue(Keyed):
     unit: UnitRef = None
     extension: Extension | None = Field(default=None, description="Internal number that leads to the queue.")
     members: tuple[Member, ...] = ()
+    teams: tuple[Team, ...] = Field(
+        default=(), max_length=50, description="Members as a whole, after those that are named."
+    )
     self_log_in: bool = Field(
         default=True,
         description="Whether members log in and out themselves; else those do it who may log others in.",

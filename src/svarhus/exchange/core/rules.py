@@ -22,7 +22,7 @@ from svarhus.domains.queues.alerts import AlertRule
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.model import Member, Queue
 from svarhus.domains.queues.precedence import Precedence
-from svarhus.domains.queues.roster import Roster, roster
+from svarhus.domains.queues.roster import Roster, as_member, belongs, roster
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.buckets import Buckets
 from svarhus.kit.ids import OrganisationId, PauseKey, PersonKey, QueueKey
@@ -34,6 +34,7 @@ _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
         "queue_by_extension",
         "queues_of",
         "rosters",
+        "with_teams",
         "precedence",
         "rings_more",
         "watched",
@@ -212,7 +213,11 @@ class Rules:
     def member(self, queue: QueueKey, person: PersonKey) -> Member | None:
         """As what the person belongs to the queue."""
         found = self.queues.get(queue)
-        return next((each for each in found.members if each.person == person), None) if found else None
+        named = next((each for each in found.members if each.person == person), None) if found else None
+        who = self.people.get(person)
+        if named or found is None or who is None:
+            return named
+        return next((as_member(team, who) for team in found.teams if belongs(who, team)), None)
 
     @cached_property
     def watched(self) -> Mapping[QueueKey, tuple[AlertRule, ...]]:
@@ -231,7 +236,12 @@ class Rules:
     @cached_property
     def rosters(self) -> Mapping[QueueKey, Roster]:
         """Each queue's members."""
-        return {key: roster(queue) for key, queue in self.queues.items()}
+        return {key: roster(queue, self.document.people) for key, queue in self.queues.items()}
+
+    @cached_property
+    def with_teams(self) -> frozenset[QueueKey]:
+        """Queues whose members follow from people's units and tags."""
+        return frozenset(key for key, queue in self.queues.items() if queue.teams)
 
     @cached_property
     def precedence(self) -> Mapping[QueueKey, Precedence]:
@@ -255,7 +265,11 @@ class Rules:
         people, queues = found.of("people"), found.of("queues")
         if "people" in found.lists:
             self._take_people(before, people.old, people.new)
-        if "queues" in found.lists:
+        if "people" in found.lists and (before.with_teams or self.with_teams):
+            # Who is a member of what is worked out anew.
+            for name in ("rosters", "queues_of"):
+                vars(self).pop(name, None)
+        elif "queues" in found.lists:
             self._take_members(before, queues.old, queues.new)
 
     def _take_people(self, before: "Rules", old: DocumentParts, new: DocumentParts) -> None:
@@ -272,7 +286,7 @@ class Rules:
     def _take_members(self, before: "Rules", old: DocumentParts, new: DocumentParts) -> None:
         found = dict(before.queues_of)
         were = {key: before.rosters[key] for key in _queues(old)}
-        are = {key: roster(queue) for key, queue in _queues(new).items()}
+        are = {key: roster(queue, self.document.people) for key, queue in _queues(new).items()}
         for key, members in were.items():
             for person in members:
                 found[person] = found[person] - {key}

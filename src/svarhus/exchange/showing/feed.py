@@ -219,6 +219,15 @@ def shown_by(difference: Difference) -> set[Topic]:
     return of_people | {("queues", key) for key in queues}
 
 
+def moved(before: Rules, now: Rules) -> set[Topic]:
+    """Who has joined or left a queue that is set otherwise."""
+    queues = now.since(before).of("queues").keys
+    members = (
+        before.rosters.get(QueueKey(key), {}).keys() ^ now.rosters.get(QueueKey(key), {}).keys() for key in queues
+    )
+    return {("agents", person) for people in members for person in people}
+
+
 class LiveFeed:
     """All who are watching one organisation."""
 
@@ -284,7 +293,7 @@ class LiveFeed:
             self._tell_touched(touched)
         elif before and self._rules and looks_alike(before, self._rules):
             difference = self._rules.since(before)
-            self._tell_touched(touched | shown_by(difference))
+            self._tell_touched(touched | shown_by(difference) | moved(before, self._rules))
             self._tell_of_lists(difference)
         else:
             self._begin_anew()

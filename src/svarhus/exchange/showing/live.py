@@ -262,6 +262,8 @@ class LiveAgent(msgspec.Struct, frozen=True):
     pause: LivePause | None = None
     may_extend: bool = True
     """Whether the after-call work that goes on may be made longer."""
+    member_of: tuple[str, ...] = ()
+    """Queues that the person may be logged in to: as one who is named, or as one of a team."""
 
 
 class LeftQueues(LiveAgent, frozen=True, kw_only=True):
@@ -508,6 +510,7 @@ def agent(core: Core, key: str) -> LiveAgent | None:
         absence=_absence(now),
         pause=_pause(core.rules, now),
         may_extend=now is None or may_extend(core.rules, now),
+        member_of=tuple(sorted(core.rules.queues_of.get(PersonKey(key), ()))),
     )
 
 

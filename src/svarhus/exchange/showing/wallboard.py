@@ -69,7 +69,7 @@ def board_queues(core: Core, keys: Collection[str], now: Instant) -> tuple[Board
 def board_agents(core: Core, keys: Collection[str]) -> tuple[BoardAgent, ...]:
     """The members of these queues, by name. Hidden people are in the figures of the queues alone: anybody who has the
     link reads the names."""
-    members = {member.person for queue in core.rules.queues.values() if queue.key in keys for member in queue.members}
+    members = {person for queue, roster in core.rules.rosters.items() if queue in keys for person in roster}
     found = [
         BoardAgent(agent.name, agent.state, agent.since, tuple(queue for queue in agent.queues if queue in keys))
         for agent in live.agents(core)

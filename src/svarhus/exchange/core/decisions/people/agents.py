@@ -138,9 +138,16 @@ class _Moves(NamedTuple):
     """Only where the person is logged in from the start."""
 
 
+def _differing(before: Rules, now: Rules) -> Set[QueueKey]:
+    """Queues that may have other members than before."""
+    changed = now.since(before)
+    queues = {QueueKey(key) for key in changed.of("queues").keys}
+    return queues | before.with_teams | now.with_teams if "people" in changed.lists else queues
+
+
 def _moves(before: Rules | None, now: Rules) -> _Moves:
     old: Mapping[QueueKey, Roster] = before.rosters if before else {}
-    differing = {QueueKey(key) for key in now.since(before).of("queues").keys} if before else now.rosters.keys()
+    differing = _differing(before, now) if before else now.rosters.keys()
     out_of, into = defaultdict[PersonKey, set[QueueKey]](set), defaultdict[PersonKey, set[QueueKey]](set)
     for key in differing:
         were, are = old.get(key, {}), now.rosters.get(key, {})
