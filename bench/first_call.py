@@ -9,7 +9,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.load.app_queue import AppQueue
+from bench.load.app_queue import AppQueue, PeerQueue, menu_to
 from bench.load.contact_centre import KEY, PROMPT, contact_centre, phones
 from bench.load.installation import Installation
 from bench.load.left_behind import LeftBehind, joined_calls, left_behind, left_in_state
@@ -85,7 +85,8 @@ def _peer(sipp: Unpacked, asterisk: Asterisk, folder: Path, warm_up: int, second
     prompt = folder / "prompt.wav"
     asyncio.run(_speak(prompt))
     load = Load(sipp, f"127.0.0.1:{sip}", folder / "peer-load", ports)
-    with AppQueue(asterisk, folder / "peer", sip, AGENTS, load.agents, prompt) as peer, load:
+    queue, menu = PeerQueue("agents", range(AGENTS)), menu_to("agents", prompt)
+    with AppQueue(asterisk, folder / "peer", sip, AGENTS, load.agents, [queue], menu) as peer, load:
         return load.measure({"asterisk": peer.pid}, RATE, warm_up, seconds)
 
 

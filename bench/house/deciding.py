@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from svarhus.app.figures import Figure
 from svarhus.domains.organisation.model import Configuration
+from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.facts import encode
@@ -60,6 +61,20 @@ def deciding(quick: bool) -> list[Figure]:
     ]
 
 
+def deciding_by(quick: bool) -> list[Figure]:
+    """A row for each strategy by which queues choose whom to ring."""
+    return [_deciding_by(strategy, 600 if quick else 6_000) for strategy in STRATEGIES]
+
+
+def _deciding_by(strategy: str, inputs: int) -> Figure:
+    house = Crowded(strategy)
+    for _ in house.day(60):
+        pass
+    gc.collect()
+    took = statistics.median(each.microseconds for each in house.day(inputs))
+    return Figure(f"one input, {strategy.replace('_', ' ')}: median", "µs", took, None, GOAL_MEDIAN)
+
+
 def _median(took: Sequence[Took], kind: str) -> float:
     return statistics.median(each.microseconds for each in took if each.what == kind)
 
@@ -67,11 +82,11 @@ def _median(took: Sequence[Took], kind: str) -> float:
 class Crowded:
     """An organisation in which a thousand callers wait and a thousand members are logged in."""
 
-    def __init__(self) -> None:
+    def __init__(self, strategy: str = "longest_idle") -> None:
         self._chance = random.Random(7)
         self._now = SystemClock().now()
         self._core = Core(OrganisationId("crowded"))
-        self._core.revisions[1] = Rules(1, Configuration.model_validate(_document()))
+        self._core.revisions[1] = Rules(1, Configuration.model_validate(_document(strategy)))
         self._legs = 0
         self._waiting: list[LegId] = []
         self._talking: list[tuple[LegId, LegId]] = []
@@ -168,7 +183,7 @@ def _queues_of(member: int) -> list[int]:
     return [(member + step * 7) % half + (0 if crowded else half) for step in range(OWN_QUEUES)]
 
 
-def _document() -> dict[str, Any]:
+def _document(strategy: str) -> dict[str, Any]:
     members: list[list[dict[str, object]]] = [[] for _ in range(QUEUES)]
     for member in range(MEMBERS):
         for queue in _queues_of(member):
@@ -182,7 +197,9 @@ def _document() -> dict[str, Any]:
         ],
         "trunks": [{"key": "carrier", "name": "Carrier", "host": "carrier.example"}],
         "numbers": [{"number": _number(q), "name": f"N {q}", "flow": f"f{q}"} for q in range(QUEUES)],
-        "queues": [{"key": f"q{q}", "name": f"Q {q}", "members": members[q]} for q in range(QUEUES)],
+        "queues": [
+            {"key": f"q{q}", "name": f"Q {q}", "members": members[q], "distribution": strategy} for q in range(QUEUES)
+        ],
         "callflows": [
             {
                 "key": f"f{q}",

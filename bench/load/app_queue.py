@@ -1,7 +1,9 @@
-"""The peer: Asterisk's own queue, with the same menu in the dialplan, in an Asterisk of its own."""
+"""The peer: Asterisk's own queues, with what leads to them in the dialplan, in an Asterisk of its own."""
 
 import subprocess
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +19,42 @@ PEER_MODULES = (*MODULES, "app_queue", "func_strings", "res_pjsip_exten_state")
 COMES_UP = 15.0
 
 
-class AppQueue:
-    """An Asterisk whose dialplan says the prompt, takes a key, and puts the caller into app_queue."""
+@dataclass(frozen=True)
+class PeerQueue:
+    """One queue of app_queue."""
 
-    def __init__(self, asterisk: Asterisk, folder: Path, sip: int, agents: int, answering: int, prompt: Path) -> None:
+    name: str
+    members: Sequence[int]
+    """Of the agents, by their number from 0."""
+    strategy: str = "leastrecent"
+
+
+def menu_to(queue: str, prompt: Path) -> str:
+    """A dialplan that says the prompt, takes a key, and puts the caller into the queue."""
+    return (
+        f"exten => {NUMBER},1,Answer()\n same => n(menu),Background({prompt.with_suffix('')})\n"
+        f" same => n,WaitExten(6)\n same => n,Goto(1,1)\nexten => 1,1,Queue({queue})\n same => n,Hangup()\n"
+    )
+
+
+def straight_to(queue: str, number: str) -> str:
+    """A dialplan that puts who calls the number into the queue."""
+    return f"exten => {number},1,Answer()\n same => n,Queue({queue})\n same => n,Hangup()\n"
+
+
+class AppQueue:
+    """An Asterisk with queues and a dialplan of its own. `answering`: the port at which all agents answer."""
+
+    def __init__(
+        self,
+        asterisk: Asterisk,
+        folder: Path,
+        sip: int,
+        agents: int,
+        answering: int,
+        queues: Sequence[PeerQueue],
+        dialplan: str,
+    ) -> None:
         self._settings = EngineSettings(
             root=asterisk.root,
             folder=folder,
@@ -37,7 +71,8 @@ class AppQueue:
         self._asterisk = asterisk
         self._agents = agents
         self._answering = answering
-        self._prompt = prompt
+        self._queues = queues
+        self._dialplan = dialplan
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -73,14 +108,15 @@ class AppQueue:
         return subprocess.run(self._asterisk.unpacked.command("usr/sbin/asterisk", *words), capture_output=True)
 
     def _files(self) -> dict[str, str]:
-        members = "".join(f"member => PJSIP/agent{index}\n" for index in range(self._agents))
+        queues = "".join(
+            f"[{queue.name}]\nstrategy={queue.strategy}\nringinuse=no\ntimeout=20\nretry=1\nwrapuptime=0\n"
+            "autofill=yes\n" + "".join(f"member => PJSIP/agent{index}\n" for index in queue.members)
+            for queue in self._queues
+        )
         return {
             "modules.conf": "[modules]\nautoload=no\n" + "".join(f"load={name}.so\n" for name in PEER_MODULES),
-            "queues.conf": "[general]\nshared_lastcall=no\n[agents]\nstrategy=leastrecent\nringinuse=no\n"
-            f"timeout=20\nretry=1\nwrapuptime=0\nautofill=yes\n{members}",
-            "extensions.conf": f"[callers]\nexten => {NUMBER},1,Answer()\n"
-            f" same => n(menu),Background({self._prompt.with_suffix('')})\n same => n,WaitExten(6)\n"
-            " same => n,Goto(1,1)\nexten => 1,1,Queue(agents)\n same => n,Hangup()\n",
+            "queues.conf": f"[general]\nshared_lastcall=no\n{queues}",
+            "extensions.conf": f"[callers]\n{self._dialplan}",
         }
 
     def _endpoints(self) -> str:
