@@ -28,6 +28,7 @@ from svarhus.ports.telephony import (
     DigitPressed,
     EndCause,
     EndpointChanged,
+    HangUp,
     LegAnswered,
     LegEnded,
 )
@@ -121,7 +122,7 @@ class Crowded:
     def _someone_is_served(self) -> Iterator[Took]:
         """A talk ends; its member is free, and rung for the next, and answers."""
         caller, member = self._talking.pop(self._chance.randrange(len(self._talking)))
-        self._decide(LegEnded(caller, EndCause.HUNG_UP))
+        self._decide_alone(LegEnded(caller, EndCause.HUNG_UP))
         took, decided = self._timed("a member gets free", LegEnded(member, EndCause.WE_HUNG_UP))
         yield took
         rung = _dialled(decided)[0]
@@ -153,10 +154,23 @@ class Crowded:
 
     def _timed(self, what: str, input: Input) -> tuple[Took, Decided]:
         began = time.perf_counter()
-        decided = self._decide(input)
-        return Took(what, (time.perf_counter() - began) * 1e6), decided
+        decided = self._decide_alone(input)
+        took = Took(what, (time.perf_counter() - began) * 1e6)
+        self._take_back(decided)
+        return took, decided
 
     def _decide(self, input: Input) -> Decided:
+        decided = self._decide_alone(input)
+        self._take_back(decided)
+        return decided
+
+    def _take_back(self, decided: Decided) -> None:
+        """Phones that are to ring no more are silent at once."""
+        for ordered in decided.commands:
+            if isinstance(ordered.command, HangUp) and ordered.command.leg in self._core.state.legs:
+                self._decide(LegEnded(ordered.command.leg, EndCause.WE_HUNG_UP))
+
+    def _decide_alone(self, input: Input) -> Decided:
         self._now = after(self._now, timedelta(milliseconds=1))
         decided = self._core.decide([input, TimePassed()], self._now)
         for numbered in decided.facts:
