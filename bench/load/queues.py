@@ -60,6 +60,7 @@ def organisation() -> dict[str, Any]:
                 "key": each.queue,
                 "name": each.queue,
                 "distribution": "ring_all" if each.ring_all else "longest_idle",
+                "most_at_once": RUNG,
                 "announcements": {"position": False, "estimated_wait": False},
                 "members": [{"person": f"agent-{names[n][0]}", "starts_logged_in": True} for n in each.members],
             }
