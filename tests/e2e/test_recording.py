@@ -14,7 +14,7 @@ from svarhus.kit.ids import CallId
 from svarhus.phones.scenarios import TONES, assert_talking
 from svarhus.phones.sound import Samples, level, tone_level
 from svarhus.ports.speech import TemplatePhrase
-from svarhus.ports.telephony import talk_files
+from svarhus.ports.talk_files import talk_files
 
 BESIDE = 0.4
 """Seconds by which our clock and the file's may differ."""

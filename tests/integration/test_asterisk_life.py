@@ -10,6 +10,7 @@ from real_asterisk import RealAsterisk
 from svarhus.exchange.running.recordings import on_disk
 from svarhus.kit.ids import LegId, RecordingId
 from svarhus.phones.scenarios import actors
+from svarhus.ports.talk_files import talk_files, talk_seconds
 from svarhus.ports.telephony import (
     Answer,
     CallOffered,
@@ -24,8 +25,6 @@ from svarhus.ports.telephony import (
     Provision,
     RecordingFinished,
     RecordTalk,
-    talk_files,
-    talk_seconds,
 )
 from watched_engine import ORGANISATION, watched
 

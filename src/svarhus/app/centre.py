@@ -26,7 +26,7 @@ from svarhus.exchange.pauses import Pauses
 from svarhus.exchange.phone import PhoneService
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.service import RunningOrganisations, RunningService
-from svarhus.exchange.showing.live import LiveTopic
+from svarhus.exchange.showing.views import LiveTopic
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId

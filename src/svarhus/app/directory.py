@@ -9,7 +9,7 @@ from svarhus.domains.contacts.directory import Directory
 from svarhus.domains.queuelog.service import QueueLog
 from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.service import RunningOrganisations
-from svarhus.exchange.showing.live import LiveTopic
+from svarhus.exchange.showing.views import LiveTopic
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId

@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 from svarhus.adapters.asterisk.security import SecurityEvent
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.views import AgentState
 from svarhus.kit.ids import OrganisationId
 
 Exchanges = list[tuple[OrganisationId, Exchange]]

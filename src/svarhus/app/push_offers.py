@@ -15,7 +15,7 @@ from svarhus.domains.push.model import Notice
 from svarhus.domains.push.service import Push
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.showing.feed import Sight
-from svarhus.exchange.showing.live import LiveTopic
+from svarhus.exchange.showing.views import LiveTopic
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId, PersonKey
 

@@ -8,7 +8,7 @@ from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.exchange.core.requests import BeginAbsence, EndAbsence
 from svarhus.exchange.service import RunningOrganisations, person_meant
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import LiveAbsence
+from svarhus.exchange.showing.views import LiveAbsence
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database
 from svarhus.kit.ids import PersonKey

@@ -7,7 +7,7 @@ from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.exchange.core.requests import BeginPause, EndPause
 from svarhus.exchange.service import RunningOrganisations, person_meant
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import LiveAgent, LivePause
+from svarhus.exchange.showing.views import LiveAgent, LivePause
 from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.database import Database
 from svarhus.kit.ids import PauseKey, PersonKey

@@ -40,7 +40,7 @@ from svarhus.exchange.core.requests import (
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.feed import LiveFeed, Sight
-from svarhus.exchange.showing.live import LeftQueues, LiveAgent, LiveTopic
+from svarhus.exchange.showing.views import LeftQueues, LiveAgent, LiveTopic
 from svarhus.kit.clock import Clock, Instant, after, local_date
 from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey

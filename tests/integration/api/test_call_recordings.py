@@ -26,7 +26,7 @@ from svarhus.domains.recordings.sealed import SealedFiles
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId, RecordingId
 from svarhus.kit.jobs.model import Attempt
-from svarhus.ports.telephony import talk_files
+from svarhus.ports.talk_files import talk_files
 
 pytestmark = pytest.mark.feature("DESK-15")
 

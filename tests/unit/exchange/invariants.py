@@ -33,7 +33,7 @@ from svarhus.exchange.core.facts import (
 from svarhus.exchange.core.state import State
 from svarhus.exchange.core.turn import Turn
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.views import AgentState
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey, QueueKey
 from svarhus.ports.telephony import Dial, Join

@@ -9,7 +9,7 @@ from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.errors import AbsenceOver, PersonNotFound
 from svarhus.exchange.core.requests import BeginAbsence, EndAbsence
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import LiveAbsence
+from svarhus.exchange.showing.views import LiveAbsence
 from svarhus.kit.clock import after
 from svarhus.kit.ids import PersonKey
 from unit.exchange.house import STRAIGHT, House

@@ -14,7 +14,7 @@ from svarhus.exchange.core.requests import (
     TransferCall,
 )
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.views import AgentState
 from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import CallId, PersonKey
 from unit.exchange.house import STRAIGHT, Changes, House, Party

@@ -3,7 +3,7 @@
 import pytest
 
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState, LiveAgent
+from svarhus.exchange.showing.views import AgentState, LiveAgent
 from svarhus.kit.clock import seconds_between
 from svarhus.ports.telephony import EndCause
 from unit.exchange.house import STRAIGHT, House

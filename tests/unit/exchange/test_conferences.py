@@ -8,6 +8,7 @@ from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.talk import Destination
 from svarhus.exchange.core.requests import BeginConsult, Confer, HangUpOwn, HoldCall, ResumeCall, TransferCall
 from svarhus.exchange.showing import live
+from svarhus.exchange.showing.views import LiveCall
 from svarhus.kit.ids import CallId, PersonKey
 from unit.exchange.house import STRAIGHT, House, Party
 
@@ -34,7 +35,7 @@ def hear_each_other(house: House, *parties: Party) -> bool:
     return house.engine.talking(*(party.leg for party in parties))
 
 
-def shown(house: House, call: CallId) -> live.LiveCall:
+def shown(house: House, call: CallId) -> LiveCall:
     return next(one for one in live.calls(house.core) if one.id == call)
 
 

@@ -19,7 +19,7 @@ from svarhus.exchange.core.requests import (
     OpenBrowser,
 )
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.views import AgentState
 from svarhus.kit.ids import PersonKey
 from unit.exchange.house import KARIN, LARS, STRAIGHT, Changes, House
 

@@ -6,7 +6,7 @@ from svarhus.domains.presence.errors import NoExtension, OthersLogIn
 from svarhus.domains.presence.state import LoggedOut
 from svarhus.exchange.core.requests import EndAfterCallWork, ExtendAfterCallWork, LogIn, LogOut
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.views import AgentState
 from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import PersonKey, QueueKey
 from unit.exchange.house import STRAIGHT, Changes, House

@@ -12,7 +12,7 @@ from svarhus.domains.queues.offer import OfferOutcome
 from svarhus.domains.queues.state import OfferEnded
 from svarhus.exchange.core.requests import BeginPause, EndPause, LogIn
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState, LiveAgent, LivePause, LiveQueue
+from svarhus.exchange.showing.views import AgentState, LiveAgent, LivePause, LiveQueue
 from svarhus.kit.clock import after
 from svarhus.kit.ids import PauseKey, PersonKey
 from unit.exchange.house import STRAIGHT, Changes, House

@@ -19,7 +19,7 @@ from svarhus.exchange.core.requests import (
     SwapConsult,
 )
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.views import AgentState
 from svarhus.kit.ids import CallId, PersonKey
 from unit.exchange.house import LARS, STRAIGHT, House, Party
 

@@ -3,7 +3,7 @@
 import pytest
 
 from svarhus.exchange.showing.feed import Sight
-from svarhus.exchange.showing.live import LiveTopic
+from svarhus.exchange.showing.views import LiveTopic
 
 HIDDEN = frozenset({"eva"})
 

@@ -19,6 +19,7 @@ from svarhus.exchange.core.requests import (
     TransferCall,
 )
 from svarhus.exchange.showing import live
+from svarhus.exchange.showing.views import LiveCall
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from unit.exchange.house import STRAIGHT, Changes, House, Party
 
@@ -53,7 +54,7 @@ def hear_each_other(house: House, *parties: Party) -> bool:
     return house.engine.talking(*(party.leg for party in parties))
 
 
-def shown(house: House, call: CallId) -> live.LiveCall:
+def shown(house: House, call: CallId) -> LiveCall:
     return next(one for one in live.calls(house.core) if one.id == call)
 
 

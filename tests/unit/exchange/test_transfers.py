@@ -17,7 +17,7 @@ from svarhus.exchange.core.requests import (
     TransferCall,
 )
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.views import AgentState
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import CallId, PersonKey, QueueKey
 from unit.exchange.house import CALL_ME, KARIN, LARS, STRAIGHT, House, Party

@@ -8,7 +8,7 @@ from svarhus.adapters.simulated.time import START
 from svarhus.domains.queues.alerts import AlertEnd, AlertOn, AlertOver, AlertRaised, AlertRule, Standing, is_met
 from svarhus.domains.queues.model import Queue
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import LiveAlert
+from svarhus.exchange.showing.views import LiveAlert
 from svarhus.kit.clock import Instant
 from unit.exchange.house import KARIN, LARS, MONA, STRAIGHT, House
 

@@ -15,7 +15,7 @@ from svarhus.domains.queues.place import OnTheLine, Place
 from svarhus.domains.queues.state import OfferEnded, OfferMade
 from svarhus.exchange.core.requests import EndAfterCallWork
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState
+from svarhus.exchange.showing.views import AgentState
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, PersonKey, PlaceId, QueueKey
 from svarhus.ports.telephony import EndCause

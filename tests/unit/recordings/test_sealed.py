@@ -13,7 +13,7 @@ from svarhus.domains.recordings.errors import RecordingUnreadable
 from svarhus.domains.recordings.files import RecordingFiles
 from svarhus.domains.recordings.sealed import CHUNK, HEADER, SealedFiles
 from svarhus.kit.ids import OrganisationId, RecordingId
-from svarhus.ports.telephony import talk_files
+from svarhus.ports.talk_files import talk_files
 
 pytestmark = pytest.mark.feature("DESK-15")
 

@@ -16,7 +16,8 @@ import numpy as np
 from svarhus.adapters.asterisk.certificate import write_self_signed
 from svarhus.adapters.asterisk.modules import MODULES
 from svarhus.kit.waveform import RATE, wav
-from svarhus.ports.telephony import RINGING_TONE, TALKS
+from svarhus.ports.talk_files import TALKS
+from svarhus.ports.telephony import RINGING_TONE
 
 APPLICATION = "svarhus"
 """The Stasis application, the dialplan context of every endpoint, and the music class."""

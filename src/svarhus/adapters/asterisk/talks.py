@@ -15,13 +15,8 @@ from svarhus.adapters.asterisk.ami import AmiClient
 from svarhus.adapters.asterisk.legs import Leg, Register
 from svarhus.adapters.asterisk.playing import Tell
 from svarhus.kit.ids import LegId, OrganisationId, RecordingId
-from svarhus.ports.telephony import (
-    TALK_BYTES_A_SECOND,
-    RecordingFinished,
-    RecordingPaused,
-    talk_files,
-    talk_seconds,
-)
+from svarhus.ports.talk_files import TALK_BYTES_A_SECOND, talk_files, talk_seconds
+from svarhus.ports.telephony import RecordingFinished, RecordingPaused
 
 log = logging.getLogger(__name__)
 

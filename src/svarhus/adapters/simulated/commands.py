@@ -7,6 +7,7 @@ from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.adapters.simulated.world import CAUSE_OF, Behaviour, Reaction, SimulatedLeg, World
 from svarhus.kit.clock import seconds_between
 from svarhus.kit.ids import JoinId, LegId, OrganisationId, RecordingId
+from svarhus.ports.talk_files import talk_files
 from svarhus.ports.telephony import (
     Answer,
     Dial,
@@ -41,7 +42,6 @@ from svarhus.ports.telephony import (
     StopRecording,
     TelephonyCommand,
     TransferProgress,
-    talk_files,
 )
 
 REACTION = 6.0

@@ -10,7 +10,7 @@ from svarhus.app.api.models.agents import MoreTime, NewAbsence, NewPause, Queues
 from svarhus.app.api.paging import Cursor, Limit, page_of
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter, unnamed_for
-from svarhus.exchange.showing.live import LeftQueues, LiveAbsence, LiveAgent
+from svarhus.exchange.showing.views import LeftQueues, LiveAbsence, LiveAgent
 from svarhus.kit.clock import instant
 from svarhus.kit.ids import PauseKey, QueueKey
 

@@ -23,7 +23,7 @@ from svarhus.app.sockets import straight
 from svarhus.domains.people.rights import Actor
 from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.showing.feed import ALL_TOPICS, Watcher
-from svarhus.exchange.showing.live import LiveTopic, Snapshot
+from svarhus.exchange.showing.views import LiveTopic, Snapshot
 from svarhus.kit.errors import Invalid, NotSignedIn, SvarhusError, Unavailable
 
 router = ApiRouter(prefix="/api/live", tags=["live"], responses=PROBLEMS)

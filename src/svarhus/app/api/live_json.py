@@ -10,7 +10,7 @@ from svarhus.app.wallboard import Wallboard
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.channels.registry import CHANNELS
 from svarhus.exchange.showing.desk import Desk
-from svarhus.exchange.showing.live import (
+from svarhus.exchange.showing.views import (
     LeftQueues,
     LiveAbsence,
     LiveAgent,

@@ -6,7 +6,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from svarhus.ports.telephony import TALK_BYTES_A_SECOND
+from svarhus.ports.talk_files import TALK_BYTES_A_SECOND
 
 CHANNELS = 2
 BLOCK = 1 << 15

@@ -6,7 +6,7 @@ from pathlib import Path
 from svarhus.domains.recordings.alaw import CHANNELS, Shape, decoded, together
 from svarhus.domains.recordings.sealed import SealedFiles
 from svarhus.kit.ids import OrganisationId, RecordingId
-from svarhus.ports.telephony import TALK_BYTES_A_SECOND, talk_files
+from svarhus.ports.talk_files import TALK_BYTES_A_SECOND, talk_files
 
 SEALED = "sealed"
 """Folder below that of recordings."""

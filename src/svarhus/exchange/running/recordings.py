@@ -8,7 +8,7 @@ from pathlib import Path
 import structlog
 
 from svarhus.kit.ids import RecordingId
-from svarhus.ports.telephony import talk_files, talk_seconds
+from svarhus.ports.talk_files import talk_files, talk_seconds
 
 log = structlog.get_logger()
 

@@ -19,7 +19,7 @@ from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import Topic
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.desk import LiveDesk
-from svarhus.exchange.showing.live import LiveCall, LiveTopic, LiveView
+from svarhus.exchange.showing.views import LiveCall, LiveTopic, LiveView
 from svarhus.kit.ids import PersonKey, QueueKey
 
 LONGEST_BACKLOG = 1000
@@ -145,7 +145,7 @@ class Watcher:
     async def next(self) -> str | None:
         """All that is to be told now, as one message; waits until there is something. None: the feed has ended.
 
-        `{"type": "snapshot", "seq": 1, ...}` (`live.Snapshot`), or `{"type": "changes", "seq": 2, "changes": [...]}`.
+        `{"type": "snapshot", "seq": 1, ...}` (`Snapshot`), or `{"type": "changes", "seq": 2, "changes": [...]}`.
         The number is one higher than that of the message before.
         """
         self._waits = True
@@ -261,7 +261,7 @@ class LiveFeed:
         self._watchers.discard(watcher)
 
     def snapshot(self, sight: Sight = EVERYTHING) -> str:
-        """`live.Snapshot` as JSON, without the opening brace and the number."""
+        """`Snapshot` as JSON, without the opening brace and the number."""
         wanted = (topic for topic in (*_LISTS, LiveTopic.DESK) if topic in sight.topics)
         lists = "".join(f',"{topic}":{self._list(topic, sight)}' for topic in wanted)
         return f'"type":"snapshot"{lists}}}'

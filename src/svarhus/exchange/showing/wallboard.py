@@ -7,7 +7,7 @@ import msgspec
 from svarhus.domains.callbacks.state import Booking, BookingStatus
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.showing import live
-from svarhus.exchange.showing.live import AgentState, LiveAlert
+from svarhus.exchange.showing.views import AgentState, LiveAlert
 from svarhus.kit.clock import Instant, seconds_between
 from svarhus.kit.ids import QueueKey
 

@@ -14,7 +14,7 @@ from integration.running import KARIN, LARS, LIMIT, RunningHouse
 from svarhus.app.organisations import DEMO, Organisations
 from svarhus.domains.people.rights import operator
 from svarhus.exchange.showing.feed import LONGEST_BACKLOG, Sight
-from svarhus.exchange.showing.live import LiveTopic
+from svarhus.exchange.showing.views import LiveTopic
 
 Message = dict[str, Any]
 

@@ -12,7 +12,7 @@ from svarhus.app.organisations import DEMO
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.exchange.running.provision import browser_password
 from svarhus.exchange.showing.feed import Sight
-from svarhus.exchange.showing.live import LiveTopic
+from svarhus.exchange.showing.views import LiveTopic
 from svarhus.kit.database import Database
 from svarhus.kit.ids import LegId, PersonKey
 
