@@ -20,6 +20,7 @@ from pathlib import Path
 from lanes import LANES, Lane, all_files, shared_out
 from last_look import LastLook
 from second_attempts import FILE, MOST, RUNS, TOO_OFTEN, SecondAttempts
+from standing_back import StandingBack
 from taking_turns import CLAIMS, OUTCOMES
 from told import Outcomes, Told
 
@@ -70,6 +71,7 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
+                start_new_session=True,
             )
 
     def look(self) -> bool:
@@ -222,10 +224,11 @@ def _console() -> Process:
 
 
 def _watch(lanes: Sequence[RunningLane], others: Sequence[Process], begun: float) -> None:
-    told = begun
+    told, standing_back = begun, StandingBack()
     waiting = _start_what_may(lanes, over=set())
     while True:
         looks = [lane.look() for lane in lanes]
+        standing_back.look()
         running = {lane.lane.name for lane, (alive, _) in zip(lanes, looks, strict=True) if alive}
         for _, new in looks:
             for test in new:

@@ -85,9 +85,7 @@ class RealParty:
             case Heard.PROMPT:
                 await self.actor.expect_tone(PROMPT_TONE, call=self.call)
             case Heard.MUSIC:
-                await self.actor.expect_sound(call=self.call)
-                await asyncio.sleep(0.5)
-                assert not self.call.tone_present(PROMPT_TONE, window=0.4)
+                await self.actor.expect_music_or_speech(call=self.call, window=1.0)
             case Heard.SILENCE:
                 await self.actor.expect_silence(call=self.call, window=0.6)
             case Heard.RINGING if self.call.state == "up":
