@@ -34,7 +34,7 @@ from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, agents, devices, pauses
-from svarhus.exchange.core.decisions.promises import promises
+from svarhus.exchange.core.decisions.promises import attempts, booking, promising
 from svarhus.exchange.core.decisions.queues import (
     alerting,
     announcing,
@@ -128,7 +128,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
     turn.record(PromptEnded(call=leg.call, leg=leg.id, prompt=event.prompt))
     call = turn.state.calls[leg.call]
     if isinstance(leg.purpose, CalledBack) and call.recorded.notice and not call.ending:
-        promises.customer_told(turn, call, leg, heard=not event.failed)
+        attempts.customer_told(turn, call, leg, heard=not event.failed)
     if leg.id != call.first_leg or call.ending:
         return
     if turn.state.place_of(call.id):
@@ -192,8 +192,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             alerting.look(turn, queue)
         case PauseTimer(person):
             pauses.over(turn, person, PauseOver.TIME)
-        case BookingTimer(booking):
-            promises.booking_due(turn, booking)
+        case BookingTimer(key):
+            promising.due(turn, key)
         case ConfirmTimer(leg):
             confirming.not_done(turn, leg)
         case RecordingTimer(call):
@@ -271,11 +271,11 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.EndAbsence: absences.end,
     requests.BeginPause: pauses.begin,
     requests.EndPause: pauses.end,
-    requests.StartCallback: promises.start,
-    requests.MarkCallback: promises.mark,
-    requests.CancelCallback: promises.cancel_for,
-    requests.MoveCallback: promises.move_for,
-    requests.BookCallback: promises.book_for,
+    requests.StartCallback: attempts.start,
+    requests.MarkCallback: attempts.mark,
+    requests.CancelCallback: booking.cancel_for,
+    requests.MoveCallback: booking.move_for,
+    requests.BookCallback: booking.book_for,
     requests.CloseQueue: closing.close,
     requests.OpenQueue: closing.open_again,
     requests.EndCall: _end_call,

@@ -21,7 +21,7 @@ from svarhus.domains.calls.purpose import (
 )
 from svarhus.exchange.core.decisions.calls import calling, confirming, consulting, rejoining, supervising, transferring
 from svarhus.exchange.core.decisions.calls.talking import join
-from svarhus.exchange.core.decisions.promises import promises
+from svarhus.exchange.core.decisions.promises import attempts
 from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import LegId, OfferId
@@ -85,8 +85,8 @@ def _in_the_call_already(turn: Turn, call: Call, leg: Leg) -> None:
 _ANSWERED: dict[type[Purpose], Callable[[Turn, Call, Leg], None]] = {
     Placing: calling.own_answered,
     Offered: _offered,
-    CallingBack: promises.agent_answered,
-    CalledBack: promises.customer_answered,
+    CallingBack: attempts.agent_answered,
+    CalledBack: attempts.customer_answered,
     Target: _target,
     Asked: consulting.answered,
     Handed: transferring.answered,

@@ -44,7 +44,7 @@ from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, reach
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, is_engaged, way_to_number
-from svarhus.exchange.core.decisions.promises import promises
+from svarhus.exchange.core.decisions.promises import promising
 from svarhus.exchange.core.decisions.queues import waiting
 from svarhus.exchange.core.facts import FlowTimer
 from svarhus.exchange.core.rules import Rules
@@ -242,7 +242,7 @@ def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
 
 
 def _keep_slot(turn: Turn, call: CallId, action: steps.KeepSlot) -> None:
-    promises.keep_slot(turn, turn.rules_of(call), action.queue, action.at, call)
+    promising.keep_slot(turn, turn.rules_of(call), action.queue, action.at, call)
 
 
 def _let_go_of_slot(turn: Turn, call: CallId, action: steps.LetGoOfSlot) -> None:
@@ -251,21 +251,21 @@ def _let_go_of_slot(turn: Turn, call: CallId, action: steps.LetGoOfSlot) -> None
 
 
 def _withhold_slot(turn: Turn, call: CallId, action: steps.WithholdSlot) -> None:
-    promises.withhold_slot(turn, turn.rules_of(call), action.queue, action.at, call)
+    promising.withhold_slot(turn, turn.rules_of(call), action.queue, action.at, call)
 
 
 def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
     language = turn.state.calls[call].language
     before = turn.state.live_bookings.get((action.queue, action.number))
     if before:  # The one that this very call carried out: its customer was handed on, and wants to be rung again.
-        promises.cancel(turn, before, call)
-    promises.book(turn, turn.rules_of(call), action.queue, action.number, action.at, language, call)
+        promising.cancel(turn, before, call)
+    promising.book(turn, turn.rules_of(call), action.queue, action.number, action.at, language, call)
     reach(turn, call, Outcome.CALLBACK_BOOKED)
 
 
 def _cancel_booking(turn: Turn, call: CallId, action: steps.CancelBooking) -> None:
     if action.booking in turn.state.bookings:
-        promises.cancel(turn, action.booking, call)
+        promising.cancel(turn, action.booking, call)
 
 
 def _take_message(turn: Turn, call: CallId, action: steps.TakeMessage) -> None:
@@ -384,13 +384,13 @@ class CallView:
         return category_at(self._rules.hours[hours], self.now, self.zone)
 
     def next_slot(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
-        return promises.free_slot(self._turn, self._rules, queue, later_than, self._id)
+        return promising.free_slot(self._turn, self._rules, queue, later_than, self._id)
 
     def is_free(self, queue: QueueKey, at: Instant) -> bool:
-        return promises.is_free(self._turn, self._rules, queue, at, self._id)
+        return promising.is_free(self._turn, self._rules, queue, at, self._id)
 
     def live_booking(self, queue: QueueKey, number: str) -> steps.LiveBooking | None:
-        booking = promises.live_booking(self._turn, self._rules, queue, number)
+        booking = promising.live_booking(self._turn, self._rules, queue, number)
         if booking is None or self._turn.state.bookings[booking].attempt_call == self._id:
             return None
         return steps.LiveBooking(booking, self._turn.state.bookings[booking].due_at)

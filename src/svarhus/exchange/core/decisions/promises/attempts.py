@@ -1,0 +1,150 @@
+"""Carrying a promise out: the agent's phone is rung, then the customer's, and somebody says how it went."""
+
+from datetime import timedelta
+
+from svarhus.domains.callbacks.errors import AgentBusy, CannotMark, CannotStart, NotCallable, PhoneNotReachable
+from svarhus.domains.callbacks.state import AttemptBegan, AttemptMarked, BookingStatus, CustomerDialled
+from svarhus.domains.calls.facts import CallBegan, RecordingNoticeOver
+from svarhus.domains.calls.model import Call, CallKind, Leg, Outcome
+from svarhus.domains.calls.purpose import CalledBack, CallingBack
+from svarhus.domains.calls.reasons import EndReason
+from svarhus.domains.cases.state import CaseTakenBy
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
+from svarhus.domains.presence.state import AfterCallWorkEnded
+from svarhus.domains.queues.model import Queue
+from svarhus.exchange.core.decisions.calls import legs, noticing
+from svarhus.exchange.core.decisions.calls.closing import end_call
+from svarhus.exchange.core.decisions.calls.dialling import Way, person_reachable, way_to_number, way_to_person
+from svarhus.exchange.core.decisions.calls.talking import join
+from svarhus.exchange.core.decisions.cases import asked
+from svarhus.exchange.core.decisions.promises.finding import live, queue_of, settings_of
+from svarhus.exchange.core.decisions.promises.promising import wake
+from svarhus.exchange.core.requests import MarkCallback, StartCallback
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.clock import after
+from svarhus.kit.ids import BookingId, LegId, PersonKey
+
+AGENT_RING_SECONDS = 20
+
+
+def start(turn: Turn, request: StartCallback) -> str:
+    """Ring the agent's phone; the customer follows when the agent has answered."""
+    rules, booking = turn.rules, live(turn, request.booking)
+    queue = queue_of(rules, booking)
+    if booking.status in (BookingStatus.IN_ATTEMPT, BookingStatus.TO_MARK):
+        raise CannotStart(f"the booking is {booking.status.value.replace('_', ' ')}")
+    episode = turn.state.episodes.get(f"callback:{booking.id}")
+    if episode:
+        asked.require_free(turn, episode, request.person)
+    way = _way_to_agent(turn, rules, request.person)
+    to_customer = way_to_number(turn, rules, booking.number, _units(queue))
+    if isinstance(to_customer, OutgoingRefusal):
+        raise NotCallable(f"the number may not be called: {to_customer.value}")
+    call = turn.new_call()
+    _release(turn, request.person)
+    first = turn.state.stored.legs_begun + 1
+    turn.record(
+        CallBegan(
+            call=call,
+            kind=CallKind.CALLBACK,
+            revision=rules.revision,
+            caller=booking.number,
+            dialled=booking.number,
+            language=booking.language,
+            first_leg=LegId(f"{call}-leg-{first}"),
+            booking=booking.id,
+        )
+    )
+    turn.record(AttemptBegan(booking=booking.id, call=call, person=request.person))
+    if episode and episode.marks.taken_by is None:
+        turn.record(CaseTakenBy(case=episode.case, episode=episode.ref.key, by=request.person))
+    legs.dial(
+        turn,
+        call,
+        CallingBack(),
+        way.target,
+        booking.number,
+        queue.name,
+        AGENT_RING_SECONDS,
+        request.person,
+        legs.AUTO_ANSWER,
+    )
+    return call
+
+
+def _way_to_agent(turn: Turn, rules: Rules, person: PersonKey) -> Way:
+    found = rules.people.get(person)
+    if found is None or not person_reachable(turn.state, rules, person):
+        raise PhoneNotReachable("your phone is not registered")
+    agent = turn.state.agents.get(person)
+    if agent and (agent.legs or agent.missed_in):
+        raise AgentBusy("you are in a call")
+    way = way_to_person(turn, rules, found)
+    if isinstance(way, OutgoingRefusal):
+        raise NotCallable(f"your number may not be called: {way.value}")
+    return way
+
+
+def _release(turn: Turn, person: PersonKey) -> None:
+    """Starting a callback ends after-call work."""
+    agent = turn.state.agents.get(person)
+    if agent and agent.after_call_until:
+        turn.clear_timer(f"after-call:{person}")
+        turn.record(AfterCallWorkEnded(person=person))
+
+
+def mark(turn: Turn, request: MarkCallback) -> str:
+    """Close the booking as reached, or plan the next attempt."""
+    booking = live(turn, request.booking)
+    if booking.status is not BookingStatus.TO_MARK:
+        raise CannotMark("there is no attempt to mark")
+    settings = settings_of(turn.rules, booking)
+    possible = booking.queue in turn.rules.queues and booking.attempts < settings.attempts
+    again = possible and not request.answered
+    next_at = after(turn.now, timedelta(minutes=settings.retry_minutes)) if again else None
+    turn.record(AttemptMarked(booking=booking.id, answered=request.answered, by=request.person, next_at=next_at))
+    if next_at:
+        wake(turn, booking.id, next_at)
+    return booking.id
+
+
+def agent_answered(turn: Turn, call: Call, leg: Leg) -> None:
+    """The agent is on the line: ring the customer."""
+    rules = turn.rules_of(call.id)
+    booking = turn.state.bookings[_booking_of(call)]
+    way = way_to_number(turn, turn.rules, booking.number, _units(queue_of(rules, booking)))
+    if isinstance(way, OutgoingRefusal):
+        end_call(turn, call.id, EndReason.refused(way))
+        return
+    queue = queue_of(rules, booking)
+    presented = queue.presented or rules.organisation.outgoing.presented
+    ring = settings_of(rules, booking).ring_seconds
+    turn.record(CustomerDialled(booking=booking.id, call=call.id))
+    legs.dial(turn, call.id, CalledBack(), way.target, presented, rules.organisation.name, ring)
+    legs.music(turn, leg.id, queue.music)
+
+
+def customer_answered(turn: Turn, call: Call, leg: Leg) -> None:
+    """Who has to be told that the call may be recorded is, while the agent hears the ringing go on."""
+    queue = turn.rules_of(call.id).queues.get(turn.state.bookings[_booking_of(call)].queue)
+    if queue and noticing.needed(turn, call.id, queue):
+        noticing.tell(turn, call.id, leg.id, queue)
+    else:
+        join(turn, call.id, call.first_leg, leg.id, Outcome.ANSWERED)
+
+
+def customer_told(turn: Turn, call: Call, leg: Leg, heard: bool) -> None:
+    """Of that; or there was no sound, and then the call is not recorded."""
+    turn.record(RecordingNoticeOver(call=call.id, heard=heard))
+    join(turn, call.id, call.first_leg, leg.id, Outcome.ANSWERED)
+
+
+def _booking_of(call: Call) -> BookingId:
+    assert call.booking is not None, "not a callback"
+    return call.booking
+
+
+def _units(queue: Queue) -> tuple[str, ...]:
+    """On whose behalf the customer is called."""
+    return (queue.unit,) if queue.unit else ()

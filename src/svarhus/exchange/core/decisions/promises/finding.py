@@ -1,0 +1,27 @@
+"""A promise that is live, and what holds for it."""
+
+from svarhus.domains.callbacks.errors import BookingNotFound, NoCallbacks
+from svarhus.domains.callbacks.state import Booking
+from svarhus.domains.queues.model import CallbackSettings, Queue
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.ids import BookingId
+
+
+def live(turn: Turn, booking: BookingId) -> Booking:
+    found = turn.state.bookings.get(booking)
+    if found is None:
+        raise BookingNotFound(f"there is no live booking {booking}")
+    return found
+
+
+def queue_of(rules: Rules, booking: Booking) -> Queue:
+    queue = rules.queues.get(booking.queue)
+    if queue is None:
+        raise NoCallbacks(f"the queue {booking.queue} is no longer there")
+    return queue
+
+
+def settings_of(rules: Rules, booking: Booking) -> CallbackSettings:
+    queue = rules.queues.get(booking.queue)
+    return (queue.callbacks if queue else None) or CallbackSettings(schedule=booking.schedule)

@@ -1,0 +1,124 @@
+"""Promising a callback: which times are free, and what is booked, taken back and due."""
+
+from datetime import timedelta
+
+from svarhus.domains.callbacks.state import (
+    Booked,
+    BookingCancelled,
+    BookingDue,
+    BookingStatus,
+    KeptSlot,
+    SlotKept,
+    SlotWithheld,
+)
+from svarhus.domains.calls.model import Outcome
+from svarhus.domains.calls.reasons import EndReason
+from svarhus.domains.cases.state import Episode
+from svarhus.domains.schedules.slots import next_slot, room_at
+from svarhus.exchange.core.decisions.calls.closing import end_call
+from svarhus.exchange.core.facts import BookingTimer
+from svarhus.exchange.core.rules import Rules
+from svarhus.exchange.core.turn import Turn
+from svarhus.kit.clock import Instant, after, seconds_between
+from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
+
+KEPT = timedelta(minutes=2)
+"""How long a caller may think about a slot, and key a number, while nobody else is offered it."""
+WITHHELD = timedelta(minutes=15)
+"""For so long does the next call not tell that nothing was booked in this one."""
+
+
+def free_slot(
+    turn: Turn, rules: Rules, queue: QueueKey, later_than: Instant | None, call: CallId | None = None
+) -> Instant | None:
+    """The next slot of the queue's schedule that can still be sold, to this call."""
+    settings = rules.queues[queue].callbacks
+    if settings is None:
+        return None
+    schedule = rules.schedules[settings.schedule]
+    not_before = after(later_than, timedelta(seconds=1)) if later_than else None
+    taken = turn.state.taken(settings.schedule, turn.now, call)
+    return next_slot(schedule, turn.now, rules.zone, taken, not_before, rules.closing(schedule.key))
+
+
+def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId | None = None) -> bool:
+    """Whether this very slot can still be sold, to this call."""
+    settings = rules.queues[queue].callbacks
+    if settings is None or at < turn.now:
+        return False
+    room = room_at(rules.schedules[settings.schedule], at, rules.zone, rules.closing(settings.schedule))
+    return turn.state.taken(settings.schedule, turn.now, call).get(at, 0) < room
+
+
+def keep_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
+    """Offer nobody else the slot while this caller hears of it and answers, within reason."""
+    settings = rules.queues[queue].callbacks
+    assert settings is not None, "the queue takes no bookings"
+    turn.record(SlotKept(call=call, slot=KeptSlot(settings.schedule, at, after(turn.now, KEPT))))
+
+
+def withhold_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
+    """Offer nobody the slot for a while, as if this call had booked it."""
+    settings = rules.queues[queue].callbacks
+    assert settings is not None, "the queue takes no bookings"
+    turn.record(SlotWithheld(call=call, slot=KeptSlot(settings.schedule, at, after(turn.now, WITHHELD))))
+
+
+def live_booking(turn: Turn, rules: Rules, queue: QueueKey, number: str) -> BookingId | None:
+    """The promise that keeps the number from another one: of the queue, or of any where a number has one at a time."""
+    booking = turn.state.live_bookings.get((queue, number))
+    if booking or rules.organisation.several_callbacks:
+        return booking
+    return min(turn.state.live_bookings_to.get(number, ()), default=None)
+
+
+def book(
+    turn: Turn,
+    rules: Rules,
+    queue: QueueKey,
+    number: str,
+    at: Instant,
+    language: str,
+    call: CallId | None = None,
+    by: PersonKey | None = None,
+    of: Episode | None = None,
+) -> BookingId:
+    """Make the promise. The slot must be free. `of`: the case that goes on with it."""
+    settings = rules.queues[queue].callbacks
+    assert settings is not None, "the queue takes no bookings"
+    booking = BookingId(f"{turn.state.organisation}-b{turn.state.stored.bookings_made + 1}")
+    turn.record(
+        Booked(
+            booking=booking,
+            call=call,
+            queue=queue,
+            schedule=settings.schedule,
+            number=number,
+            at=at,
+            language=language,
+            by=by,
+            case=of.case if of else None,
+            notes=of.marks.notes if of else 0,
+        )
+    )
+    wake(turn, booking, at)
+    return booking
+
+
+def cancel(turn: Turn, booking: BookingId, call: CallId | None = None, by: PersonKey | None = None) -> None:
+    """Take the promise back, at the customer's wish. An attempt that has not reached anybody is given up."""
+    attempt = turn.state.bookings[booking].attempt_call
+    turn.record(BookingCancelled(booking=booking, call=call, by=by))
+    if attempt and turn.state.calls[attempt].outcome is not Outcome.ANSWERED:
+        end_call(turn, attempt, EndReason.CANCELLED)
+
+
+def wake(turn: Turn, booking: BookingId, at: Instant) -> None:
+    turn.set_timer(f"booking:{booking}", max(0.0, seconds_between(turn.now, at)), BookingTimer(booking))
+
+
+def due(turn: Turn, booking: BookingId) -> None:
+    """The promised time has come."""
+    found = turn.state.bookings.get(booking)
+    if found and found.status is BookingStatus.BOOKED:
+        turn.record(BookingDue(booking=booking))
