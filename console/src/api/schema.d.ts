@@ -352,7 +352,8 @@ export interface paths {
         put?: never;
         /**
          * Book
-         * @description Promise a customer a time: the next free one, or a free place of the queue.
+         * @description Promise a customer a time: the next free one, or a free place of the queue; or to be called as soon as it can
+         *     be, without one.
          */
         post: operations["book_api_callbacks_post"];
         delete?: never;
@@ -4186,6 +4187,12 @@ export interface components {
             status: string;
         };
         /**
+         * BookingKind
+         * @description What the customer was promised.
+         * @enum {string}
+         */
+        BookingKind: "timed" | "untimed";
+        /**
          * BookingStatus
          * @enum {unknown}
          */
@@ -4325,13 +4332,15 @@ export interface components {
             /**
              * Due At
              * Format: date-time
-             * @description The promised time, or that of the next attempt.
+             * @description The promised time, or that of the next attempt; else from when on calls are made.
              */
             due_at: string;
             /** First Attempt At */
             first_attempt_at: string | null;
             /** Id */
             id: string;
+            /** @description `untimed`: as soon as it can be, without a stated time. */
+            kind: components["schemas"]["BookingKind"];
             /** Language */
             language: string;
             /**
@@ -4346,10 +4355,9 @@ export interface components {
             person: string | null;
             /**
              * Promised At
-             * Format: date-time
-             * @description What the customer was told.
+             * @description The time that the customer was told; null when none was.
              */
-            promised_at: string;
+            promised_at: string | null;
             /** Queue */
             queue: string;
             status: components["schemas"]["BookingStatus"];
@@ -6249,7 +6257,7 @@ export interface components {
             id: string;
             number: string;
             person: string | null;
-            promised_at: string;
+            promised_at: string | null;
             queue: string;
             status: components["schemas"]["BookingStatus"];
         };
@@ -6735,9 +6743,14 @@ export interface components {
         NewCallback: {
             /**
              * At
-             * @description A free place; null for the next one.
+             * @description A free place; null for the next one, and where no time is stated.
              */
             at?: string | null;
+            /**
+             * @description `untimed`: the customer is told no time, and called as soon as can be.
+             * @default timed
+             */
+            kind: components["schemas"]["BookingKind"];
             /**
              * Number
              * @description As typed, or E.164.

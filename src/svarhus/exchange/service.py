@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from svarhus.domains.callbacks.errors import NoCallbacks
+from svarhus.domains.callbacks.state import BookingKind
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.cases.requests import Known
 from svarhus.domains.channels.model import DeskItem
@@ -201,13 +202,20 @@ class RunningService:
         await exchange.ask(Supervise(call, person, how, member))
 
     async def book(
-        self, actor: Actor, queue: QueueKey, number: str, at: Instant | None, known: Known | None = None
+        self,
+        actor: Actor,
+        queue: QueueKey,
+        number: str,
+        at: Instant | None,
+        known: Known | None = None,
+        kind: BookingKind = BookingKind.TIMED,
     ) -> BookingId:
-        """Promise a customer a time, the next free one without `at`. `known`: the case that goes on with it.
+        """Promise a customer a time, the next free one without `at`; or to be called as soon as it can be.
+        `known`: the case that goes on with it.
 
         NoCallbacks, NotCallable, NoSlot."""
         require(actor, Right.HANDLE_CALLBACKS)
-        request = BookCallback(queue, number, actor.person, at, known)
+        request = BookCallback(queue, number, actor.person, at, known, kind)
         return BookingId(await self._running.of(actor.organisation).ask(request))
 
     async def pick(self, actor: Actor, call: CallId) -> None:

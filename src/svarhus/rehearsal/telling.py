@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from svarhus.domains.audio.wording import words
-from svarhus.domains.callbacks.state import Booked
+from svarhus.domains.callbacks.state import Booked, BookingKind
 from svarhus.domains.calls.facts import (
     CallBegan,
     CallClosed,
@@ -61,6 +61,8 @@ def told(fact: Fact, rules: Rules) -> str | None:
             return f"leaves {_queue(rules, queue)}: {outcome.replace('_', ' ')}"
         case OfferMade(person=person):
             return f"the phone of {rules.people[person].name} rings"
+        case Booked(number=number, kind=BookingKind.UNTIMED):
+            return f"a callback to {number} is promised, as soon as it can be"
         case Booked(number=number, at=at):
             return f"a callback to {number} is promised for {to_local(at, rules.zone):%Y-%m-%d %H:%M}"
         case RecordingBegan() if isinstance(fact.whose, OfCall):

@@ -286,7 +286,8 @@ def _best_first(state: State, facts: Sequence[Fact], picked: Collection[LegId]) 
 
 
 def _places_within_capacity(core: Core) -> None:
-    sold = Counter((booking.schedule, booking.promised_at) for booking in core.state.bookings.values())
+    booked = core.state.bookings.values()
+    sold = Counter((each.schedule, each.promised_at) for each in booked if each.promised_at)
     assert sold == _sold(core.state)
     for (schedule, at), count in sold.items():
         if schedule in core.rules.schedules:

@@ -156,7 +156,7 @@ class TestPromising:
             house.asks(BookCallback(ADVICE, MONA, CIA, at(8, 15)))
         lars.presses("1")
         karin.presses("1")
-        assert sorted(booking.promised_at for booking in house.bookings) == [at(8, 15), at(8, 30)]
+        assert sorted(booking.due_at for booking in house.bookings) == [at(8, 15), at(8, 30)]
 
     @pytest.mark.feature("CB-01")
     @pytest.mark.parametrize("goes", ["hangs up", "declines", "wants a later one"])

@@ -416,7 +416,7 @@ class Walk(RuleBasedStateMachine):
     @rule(which=WHICH, minutes=st.sampled_from((None, 0, 45, 90, 1440)))
     def a_callback_is_moved(self, which: int, minutes: int | None) -> None:
         booking = self.house.bookings[which % len(self.house.bookings)]
-        at = None if minutes is None else after(booking.promised_at, timedelta(minutes=minutes))
+        at = None if minutes is None else after(booking.promised_at or booking.due_at, timedelta(minutes=minutes))
         self._asks(MoveCallback(booking.id, PersonKey("anna"), at))
 
     @precondition(lambda self: self.house.bookings)

@@ -67,7 +67,7 @@ class TestPace:
         house.waits(1)
         house.asks(BookCallback(QueueKey("reception"), LARS, PersonKey("anna")))
         (booking,) = house.bookings
-        house.waits((booking.promised_at - house.now).total_seconds() + 1)
+        house.waits((booking.due_at - house.now).total_seconds() + 1)
         karin = straight(house)
         house.logs_in("anna")
         assert house.waiting_in("reception") == [karin.leg]

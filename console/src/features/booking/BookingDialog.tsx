@@ -11,7 +11,7 @@ import { useLive } from '@/shared/live/store';
 import { useMe } from '@/shared/session';
 import { dayAndTime } from '@/shared/format';
 import { MoveForm } from './MoveForm';
-import { Failure, NEXT, Times, wanted } from './Times';
+import { Failure, NEXT, SOON, Times, wanted } from './Times';
 import { useBookedAlready, usePlaces, useQueuesThatRingBack } from './useBookingChoices';
 
 const LONGEST_NOTE = 2000;
@@ -55,7 +55,9 @@ function BookingForm({ wish, onClose }: Props) {
   const book = useBook(wish, onClose);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (queue) book.mutate({ queue, number: number.trim(), at: wanted(places.data, at), note: note.trim() });
+    const kind = at === SOON ? 'untimed' : 'timed';
+    if (queue)
+      book.mutate({ queue, number: number.trim(), kind, at: wanted(places.data, at), note: note.trim() });
   };
   const show = () => {
     if (booked) wish.onShow?.(booked.id);
@@ -76,7 +78,7 @@ function BookingForm({ wish, onClose }: Props) {
         />
         {booked && (
           <Text size="sm" role="status">
-            {t('already', { at: dayAndTime(booked.promised_at) })}{' '}
+            {booked.promised_at ? t('already', { at: dayAndTime(booked.promised_at) }) : t('alreadySoon')}{' '}
             {wish.onShow && (
               <Anchor component="button" type="button" size="sm" onClick={show}>
                 {t('show')}
@@ -92,7 +94,7 @@ function BookingForm({ wish, onClose }: Props) {
           allowDeselect={false}
           placeholder={queues.data?.length === 0 ? t('noQueue') : undefined}
         />
-        <Times places={places.data} value={at} onChange={setAt} focused={Boolean(wish.number)} />
+        <Times places={places.data} value={at} onChange={setAt} focused={Boolean(wish.number)} orSoon />
         <Textarea
           label={t('note')}
           description={t('noteHelp')}
@@ -108,7 +110,11 @@ function BookingForm({ wish, onClose }: Props) {
           <Button variant="default" onClick={onClose}>
             {common('cancel')}
           </Button>
-          <Button type="submit" loading={book.isPending} disabled={!places.data?.length || booked !== null}>
+          <Button
+            type="submit"
+            loading={book.isPending}
+            disabled={!(places.data?.length || at === SOON) || booked !== null}
+          >
             {t('book')}
           </Button>
         </Group>
@@ -131,6 +137,7 @@ function firstOf(there: { value: string }[] | undefined, wanted: (string | null)
 interface Wanted {
   queue: string;
   number: string;
+  kind: 'timed' | 'untimed';
   at: string | null;
   note: string;
 }
@@ -155,8 +162,8 @@ function useBook({ of, onShow }: BookingWish, onClose: () => void) {
     onSuccess: (made) => {
       onClose();
       onShow?.(made.id);
-      const at = dayAndTime(made.promised_at);
-      tell.done(t('booked', { at }), () => void take(made.id).catch(tell.failed));
+      const told = made.promised_at ? t('booked', { at: dayAndTime(made.promised_at) }) : t('bookedSoon');
+      tell.done(told, () => void take(made.id).catch(tell.failed));
     },
     onSettled: () => {
       void client.invalidateQueries({ queryKey: ['places'] });

@@ -6,6 +6,9 @@ import { clockTime, dayAndTime, fullDay } from '@/shared/format';
 /** Chosen in place of a time: the first one that is free. */
 export const NEXT = 'next';
 
+/** Chosen in place of a time: the customer is told none. */
+export const SOON = 'soon';
+
 /** The time to ask for; null for the next one, also when somebody else got the chosen one. */
 export function wanted(places: string[] | undefined, chosen: string): string | null {
   return places?.slice(1).includes(chosen) ? chosen : null;
@@ -16,13 +19,16 @@ interface TimesProps {
   value: string;
   onChange: (at: string) => void;
   focused: boolean;
+  /** Whether no time need be told. */
+  orSoon?: boolean;
 }
 
-/** The next free time of a queue, or another one that it has left. */
-export function Times({ places, value, onChange, focused }: TimesProps) {
+/** The next free time of a queue, another one that it has left, or none at all. */
+export function Times({ places, value, onChange, focused, orSoon }: TimesProps) {
   const { t } = useTranslation('booking');
   const [first] = places ?? [];
-  if (places && !first)
+  const full = places !== undefined && !first;
+  if (full && !orSoon)
     return (
       <Text size="sm" c="dimmed" role="status">
         {t('noTime')}
@@ -34,17 +40,29 @@ export function Times({ places, value, onChange, focused }: TimesProps) {
     days.set(day, [...(days.get(day) ?? []), { value: at, label: clockTime(at) }]);
   }
   const next = { value: NEXT, label: first ? t('next', { at: dayAndTime(first) }) : t('reading') };
+  const soon = { value: SOON, label: t('soon') };
   return (
     <Select
       label={t('time')}
-      data={[next, ...[...days].map(([group, items]) => ({ group, items }))]}
-      value={wanted(places, value) ?? NEXT}
+      description={full ? t('noTime') : undefined}
+      placeholder={t('noTimeChosen')}
+      data={[
+        ...(full ? [] : [next]),
+        ...(orSoon ? [soon] : []),
+        ...[...days].map(([group, items]) => ({ group, items })),
+      ]}
+      value={shown(places, value)}
       onChange={(at) => onChange(at ?? NEXT)}
       allowDeselect={false}
       maxDropdownHeight={260}
       data-autofocus={focused || undefined}
     />
   );
+}
+
+function shown(places: string[] | undefined, value: string): string | null {
+  if (value === SOON) return SOON;
+  return wanted(places, value) ?? (places && !places.length ? null : NEXT);
 }
 
 /** Why it could not be done, and what to do. */

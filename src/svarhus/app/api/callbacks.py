@@ -50,14 +50,15 @@ async def callback(id: Id, actor: SignedIn, services: Services) -> CallbackShown
 
 @router.post("/api/callbacks", status_code=201)
 async def book(wanted: NewCallback, actor: SignedIn, services: Services) -> CallbackShown:
-    """Promise a customer a time: the next free one, or a free place of the queue."""
+    """Promise a customer a time: the next free one, or a free place of the queue; or to be called as soon as it can
+    be, without one."""
     at = instant(wanted.at) if wanted.at else None
     known = (
         await services.centre.cases.known(actor, CaseRef(ChannelName(wanted.of.kind), wanted.of.id))
         if wanted.of
         else None
     )
-    booking = await services.centre.running.book(actor, QueueKey(wanted.queue), wanted.number, at, known)
+    booking = await services.centre.running.book(actor, QueueKey(wanted.queue), wanted.number, at, known, wanted.kind)
     return CallbackShown.model_validate(await services.centre.callbacks.callback(actor, booking))
 
 

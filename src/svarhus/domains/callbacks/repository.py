@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Row, select
 
-from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.callbacks.state import BookingKind, BookingStatus
 from svarhus.domains.callbacks.tables import bookings
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Page, Session, page
@@ -26,10 +26,11 @@ class KeptBooking(msgspec.Struct, frozen=True):
     """A promise, kept, broken or still to be kept."""
 
     id: BookingId
+    kind: BookingKind
     queue: QueueKey
     schedule: str
     number: str
-    promised_at: Instant
+    promised_at: Instant | None
     due_at: Instant
     booked_at: Instant
     call: CallId | None
@@ -70,10 +71,11 @@ def _kept(row: Row[*tuple[object, ...]]) -> KeptBooking:
     columns = row._mapping
     return KeptBooking(
         id=columns["id"],
+        kind=BookingKind(columns["kind"]),
         queue=columns["queue"],
         schedule=columns["schedule"],
         number=columns["number"],
-        promised_at=instant(columns["promised_at"]),
+        promised_at=_instant(columns["promised_at"]),
         due_at=instant(columns["due_at"]),
         booked_at=instant(columns["booked_at"]),
         call=columns["call_id"],

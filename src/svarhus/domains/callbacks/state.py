@@ -8,6 +8,15 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, CaseId, PersonKey, QueueKey
 
 
+class BookingKind(StrEnum):
+    """What the customer was promised."""
+
+    TIMED = "timed"
+    """A time of the work schedule, which is taken by it."""
+    UNTIMED = "untimed"
+    """To be called as soon as we can, in the order in which people asked for it. Takes no time of the schedule."""
+
+
 class BookingStatus(StrEnum):
     BOOKED = "booked"
     """The promised time has not come."""
@@ -31,16 +40,17 @@ _LIVE = frozenset({BookingStatus.BOOKED, BookingStatus.DUE, BookingStatus.IN_ATT
 
 
 class Booking(msgspec.Struct, frozen=True):
-    """A promise to ring a number at a time."""
+    """A promise to ring a number: at a time, or as soon as we can."""
 
     id: BookingId
     queue: QueueKey
     schedule: str
     number: str
     """E.164."""
-    promised_at: Instant
+    promised_at: Instant | None
+    """The time that the customer was told; None: none was."""
     due_at: Instant
-    """The promised time, or that of the next attempt."""
+    """The promised time, or that of the next attempt; without a time, the first moment in which calls are made."""
     booked_at: Instant
     call: CallId | None
     """The call in which it was made."""
@@ -51,6 +61,7 @@ class Booking(msgspec.Struct, frozen=True):
     attempt_call: CallId | None = None
     person: PersonKey | None = None
     """Who attempts it now, or did so last."""
+    kind: BookingKind = BookingKind.TIMED
 
 
 class KeptSlot(msgspec.Struct, frozen=True):
@@ -89,8 +100,10 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
     schedule: str
     number: str
     at: Instant
+    """When the customer is to be called; whether that was promised says the kind."""
     language: str
     by: PersonKey | None = None
+    kind: BookingKind = BookingKind.TIMED
     case: CaseId | None = None
     """The case that goes on with it; None: that of the call, or one of its own."""
     notes: int = 0
@@ -102,7 +115,7 @@ class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):
 
 
 class BookingMoved(msgspec.Struct, frozen=True, kw_only=True, tag="booking_moved"):
-    """Another time is promised: the slot that it had is free again."""
+    """Another time is promised, or one at all: the slot that it had is free again."""
 
     booking: BookingId
     schedule: str

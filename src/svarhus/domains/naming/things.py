@@ -46,11 +46,11 @@ async def _calls(session: Session, actor: Actor, ids: Ids) -> Mapping[str, Thing
 
 async def _callbacks(session: Session, actor: Actor, ids: Ids) -> Mapping[str, Thing]:
     own = bookings.c
-    query = select(own.id, own.promised_at, own.number).where(
+    query = select(own.id, own.promised_at, own.booked_at, own.number).where(
         own.organisation_id == actor.organisation, own.id.in_(ids)
     )
     return {
-        row.id: Thing(ThingKind.CALLBACK, row.id, at=instant(row.promised_at), number=row.number)
+        row.id: Thing(ThingKind.CALLBACK, row.id, at=instant(row.promised_at or row.booked_at), number=row.number)
         for row in await session.execute(query)
     }
 

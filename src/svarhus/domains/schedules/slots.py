@@ -95,6 +95,16 @@ def periods_on(schedule: Schedule, day: date) -> tuple[Period, ...]:
     )
 
 
+def open_stretches(schedule: Schedule, day: date, closing: Sequence[OpeningHours] = ()) -> Stretches:
+    """What periods cover of a local day, as far as no exception closes it."""
+    left = _left_open(schedule, day, closing)
+    spans = [(minute_of(period.start), minute_of(period.end)) for period in periods_on(schedule, day)]
+    if left is None:
+        return tuple(spans)
+    cut = [(max(start, first), min(end, last)) for start, end in spans for first, last in left]
+    return tuple((start, end) for start, end in cut if start < end)
+
+
 def _laid_out_on(schedule: Schedule, day: date, zone: ZoneInfo, closing: Sequence[OpeningHours]) -> tuple[Laid, ...]:
     return _laid_out(periods_on(schedule, day), day, zone, _left_open(schedule, day, closing))
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from svarhus.domains.callbacks.state import BookingKind
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.cases.requests import CaseRequest, Known, TakeOverCases
@@ -102,7 +103,7 @@ class MoveCallback(msgspec.Struct, frozen=True):
 
 
 class BookCallback(msgspec.Struct, frozen=True):
-    """Book for a customer. Without a time, the next free slot. Answered with the booking's id."""
+    """Book for a customer. Timed and without `at`, the next free slot. Answered with the booking's id."""
 
     queue: QueueKey
     number: str
@@ -111,6 +112,7 @@ class BookCallback(msgspec.Struct, frozen=True):
     at: Instant | None = None
     known: Known | None = None
     """The case that goes on with it; None: it is one of its own."""
+    kind: BookingKind = BookingKind.TIMED
 
 
 class CloseQueue(msgspec.Struct, frozen=True):

@@ -206,8 +206,9 @@ class State:
     def book(self, booking: Booking) -> None:
         self.live_bookings[booking.queue, booking.number] = booking.id
         self.live_bookings_to.setdefault(booking.number, set()).add(booking.id)
-        taken = self.sold.setdefault(booking.schedule, {})
-        taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
+        if booking.promised_at:
+            taken = self.sold.setdefault(booking.schedule, {})
+            taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
 
     def unbook(self, booking: Booking) -> None:
         self.live_bookings.pop((booking.queue, booking.number), None)
@@ -215,10 +216,11 @@ class State:
         theirs.discard(booking.id)
         if not theirs:
             self.live_bookings_to.pop(booking.number, None)
-        taken = self.sold[booking.schedule]
-        taken[booking.promised_at] -= 1
-        if not taken[booking.promised_at]:
-            del taken[booking.promised_at]
+        if booking.promised_at:
+            taken = self.sold[booking.schedule]
+            taken[booking.promised_at] -= 1
+            if not taken[booking.promised_at]:
+                del taken[booking.promised_at]
 
     def taken(self, schedule: str, now: Instant, but: CallId | None) -> dict[Instant, int]:
         """Times that are sold, withheld, or kept for callers other than `but`."""

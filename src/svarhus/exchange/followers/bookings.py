@@ -7,6 +7,7 @@ from svarhus.domains.callbacks.state import (
     Booked,
     BookingCancelled,
     BookingDue,
+    BookingKind,
     BookingMoved,
     BookingStatus,
     CustomerDialled,
@@ -19,20 +20,22 @@ from svarhus.kit.ids import OrganisationId
 def _booked(organisation: OrganisationId, fact: Booked, at: Instant) -> Write:
     return Write(
         """insert into bookings (organisation_id, id, queue, schedule, number, promised_at, due_at, booked_at,
-        call_id, booked_by, language, status, attempts)
-        values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, 0)""",
+        call_id, booked_by, language, status, attempts, kind)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13)""",
         (
             organisation,
             fact.booking,
             fact.queue,
             fact.schedule,
             fact.number,
+            fact.at if fact.kind is BookingKind.TIMED else None,
             fact.at,
             at,
             fact.call,
             fact.by,
             fact.language,
             BookingStatus.BOOKED.value,
+            fact.kind.value,
         ),
     )
 
@@ -45,8 +48,8 @@ def _due(organisation: OrganisationId, fact: BookingDue, at: Instant) -> Write:
 
 
 def _moved(organisation: OrganisationId, fact: BookingMoved, at: Instant) -> Write:
-    values = (organisation, fact.booking, BookingStatus.BOOKED.value, fact.at, fact.schedule)
-    return Write(_SET.format("status = $3, promised_at = $4, due_at = $4, schedule = $5"), values)
+    values = (organisation, fact.booking, BookingStatus.BOOKED.value, fact.at, fact.schedule, BookingKind.TIMED.value)
+    return Write(_SET.format("status = $3, promised_at = $4, due_at = $4, schedule = $5, kind = $6"), values)
 
 
 def _cancelled(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:

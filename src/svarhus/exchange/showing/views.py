@@ -265,7 +265,8 @@ class LiveBooking(msgspec.Struct, frozen=True):
     queue: str
     number: str
     status: BookingStatus
-    promised_at: Instant
+    promised_at: Instant | None
+    """None: the customer was told no time."""
     due_at: Instant
     attempts: int
     person: PersonKey | None

@@ -70,6 +70,19 @@ async def test_a_free_place_is_chosen_and_is_then_taken(cecilia: httpx.AsyncClie
     assert (taken.status_code, taken.json()["type"]) == (409, "/problems/no-place")
 
 
+@pytest.mark.feature("CB-06")
+async def test_a_customer_may_be_promised_no_time(cecilia: httpx.AsyncClient) -> None:
+    wanted = {"queue": "advice", "number": KARIN, "kind": "untimed"}
+    made = (await cecilia.post("/api/callbacks", json=wanted)).json()
+    assert (made["kind"], made["promised_at"]) == ("untimed", None)
+    assert (await cecilia.get(f"/api/callbacks/{made['id']}")).json()["due_at"] == made["due_at"]
+    free = (await cecilia.get("/api/queues/advice/places", params={"limit": 1})).json()["items"][0]["at"]
+    both = await cecilia.post("/api/callbacks", json={**wanted, "number": LARS, "at": free})
+    assert both.status_code == 422
+    moved = (await cecilia.post(f"/api/callbacks/{made['id']}/move", json={"at": free})).json()
+    assert (moved["kind"], moved["promised_at"]) == ("timed", free)
+
+
 async def test_the_first_place_that_is_offered_is_the_next_one(cecilia: httpx.AsyncClient) -> None:
     first = (await cecilia.get("/api/queues/advice/places", params={"limit": 1})).json()["items"][0]["at"]
     made = await cecilia.post("/api/callbacks", json={"queue": "advice", "number": KARIN})

@@ -1,13 +1,15 @@
 """Callbacks as the API shows them."""
 
 from datetime import datetime
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.callbacks.state import BookingKind, BookingStatus
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
 from svarhus.kit.moment import Moment
+from svarhus.kit.unfit import Unfit
 
 
 class CallbackShown(BaseModel):
@@ -16,11 +18,14 @@ class CallbackShown(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: str
+    kind: BookingKind = Field(description="`untimed`: as soon as it can be, without a stated time.")
     queue: str
     number: str = Field(description="E.164.")
     status: BookingStatus
-    promised_at: datetime = Field(description="What the customer was told.")
-    due_at: datetime = Field(description="The promised time, or that of the next attempt.")
+    promised_at: datetime | None = Field(description="The time that the customer was told; null when none was.")
+    due_at: datetime = Field(
+        description="The promised time, or that of the next attempt; else from when on calls are made."
+    )
     booked_at: datetime
     booked_by: PersonKey | None = Field(description="Who booked it for the customer; null when the customer did.")
     call: str | None = Field(description="The call in which it was made.")
@@ -47,8 +52,20 @@ class NewCallback(BaseModel):
 
     queue: Key
     number: str = Field(min_length=1, max_length=40, description="As typed, or E.164.")
-    at: Moment | None = Field(default=None, description="A free place; null for the next one.")
+    kind: BookingKind = Field(
+        default=BookingKind.TIMED,
+        description="`untimed`: the customer is told no time, and called as soon as can be.",
+    )
+    at: Moment | None = Field(
+        default=None, description="A free place; null for the next one, and where no time is stated."
+    )
     of: CaseGiven | None = Field(default=None, description="The case that goes on with it: its notes are seen there.")
+
+    @model_validator(mode="after")
+    def _states_one_time(self) -> Self:
+        if self.kind is BookingKind.UNTIMED and self.at is not None:
+            raise Unfit("a time is given, but none is to be stated", "untimed-at")
+        return self
 
 
 class NewTime(BaseModel):

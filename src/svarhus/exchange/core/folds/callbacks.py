@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.domains.callbacks import state as callbacks
-from svarhus.domains.callbacks.state import Booking, BookingStatus
+from svarhus.domains.callbacks.state import Booking, BookingKind, BookingStatus
 from svarhus.exchange.core.folds.state import Folds
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
@@ -35,11 +35,12 @@ def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -
         fact.queue,
         fact.schedule,
         fact.number,
-        promised_at=fact.at,
+        promised_at=fact.at if fact.kind is BookingKind.TIMED else None,
         due_at=fact.at,
         booked_at=at,
         call=fact.call,
         language=fact.language,
+        kind=fact.kind,
     )
     state.bookings[booking.id] = booking
     if fact.call:
@@ -63,7 +64,14 @@ def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: Zo
 def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone: ZoneInfo) -> None:
     booking = state.bookings[fact.booking]
     state.unbook(booking)
-    booking = replace(booking, schedule=fact.schedule, promised_at=fact.at, due_at=fact.at, status=BookingStatus.BOOKED)
+    booking = replace(
+        booking,
+        kind=BookingKind.TIMED,
+        schedule=fact.schedule,
+        promised_at=fact.at,
+        due_at=fact.at,
+        status=BookingStatus.BOOKED,
+    )
     state.book(booking)
     _set_booking(state, booking)
 

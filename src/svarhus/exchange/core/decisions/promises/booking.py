@@ -1,14 +1,22 @@
 """People book, move and cancel callbacks for customers."""
 
 from svarhus.domains.callbacks.errors import CannotStart, NoCallbacks, NoSlot, NotCallable
-from svarhus.domains.callbacks.state import Booking, BookingMoved, BookingStatus
+from svarhus.domains.callbacks.state import Booking, BookingKind, BookingMoved, BookingStatus
 from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.queues.model import CallbackSettings
 from svarhus.exchange.core.decisions.calls.dialling import refusal_to_promise
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.promises.finding import live, queue_of
-from svarhus.exchange.core.decisions.promises.promising import book, cancel, free_slot, is_free, live_booking, wake
+from svarhus.exchange.core.decisions.promises.promising import (
+    book,
+    cancel,
+    free_slot,
+    is_free,
+    live_booking,
+    soonest,
+    wake,
+)
 from svarhus.exchange.core.requests import BookCallback, CancelCallback, MoveCallback
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
@@ -26,12 +34,23 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     existing = live_booking(turn, rules, request.queue, number)
     if existing:
         raise NoSlot(f"the number has a live booking already: {existing}")
+    at = _time_for(turn, rules, request)
+    language = _spoken_with(turn, number) or rules.organisation.language
+    of = asked.worth_keeping(turn, request.known) if request.known else None
+    return book(turn, rules, request.queue, number, at, language, by=request.person, of=of, kind=request.kind)
+
+
+def _time_for(turn: Turn, rules: Rules, request: BookCallback) -> Instant:
+    """When the customer is called. NoSlot."""
+    if request.kind is BookingKind.UNTIMED:
+        at = soonest(turn, rules, request.queue)
+        if at is None:
+            raise NoSlot("the work schedule has no period in which the customer could be called")
+        return at
     at = request.at or free_slot(turn, rules, request.queue, None)
     if at is None or not is_free(turn, rules, request.queue, at):
         raise NoSlot("no place is free at that time")
-    language = _spoken_with(turn, number) or rules.organisation.language
-    of = asked.worth_keeping(turn, request.known) if request.known else None
-    return book(turn, rules, request.queue, number, at, language, by=request.person, of=of)
+    return at
 
 
 def _spoken_with(turn: Turn, number: str) -> str | None:
@@ -67,7 +86,7 @@ def move_for(turn: Turn, request: MoveCallback) -> str:
     if settings is None:
         raise NoCallbacks(f"the queue {booking.queue} takes no callbacks any more")
     at = request.at or _next_other_slot(turn, rules, booking)
-    if at == booking.due_at:
+    if at == booking.due_at and booking.kind is BookingKind.TIMED:
         return booking.id
     if at is None or not (_its_own(turn, booking, settings, at) or is_free(turn, rules, booking.queue, at)):
         raise NoSlot("no place is free at that time")

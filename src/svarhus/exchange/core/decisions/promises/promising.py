@@ -6,6 +6,7 @@ from svarhus.domains.callbacks.state import (
     Booked,
     BookingCancelled,
     BookingDue,
+    BookingKind,
     BookingStatus,
     KeptSlot,
     SlotKept,
@@ -14,6 +15,7 @@ from svarhus.domains.callbacks.state import (
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.cases.state import Episode
+from svarhus.domains.schedules.calling import calling_from
 from svarhus.domains.schedules.slots import next_slot, room_at
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.facts import BookingTimer
@@ -50,6 +52,15 @@ def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId
     return turn.state.taken(settings.schedule, turn.now, call).get(at, 0) < room
 
 
+def soonest(turn: Turn, rules: Rules, queue: QueueKey, earliest: Instant | None = None) -> Instant | None:
+    """From when on a customer of the queue is called who was told no time: now, or from the next period on."""
+    settings = rules.queues[queue].callbacks
+    if settings is None:
+        return None
+    schedule = rules.schedules[settings.schedule]
+    return calling_from(schedule, earliest or turn.now, rules.zone, rules.closing(schedule.key))
+
+
 def keep_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
     """Offer nobody else the slot while this caller hears of it and answers, within reason."""
     settings = rules.queues[queue].callbacks
@@ -82,8 +93,9 @@ def book(
     call: CallId | None = None,
     by: PersonKey | None = None,
     of: Episode | None = None,
+    kind: BookingKind = BookingKind.TIMED,
 ) -> BookingId:
-    """Make the promise. The slot must be free. `of`: the case that goes on with it."""
+    """Make the promise; of a time, its slot must be free. `of`: the case that goes on with it."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
     booking = BookingId(f"{turn.state.organisation}-b{turn.state.stored.bookings_made + 1}")
@@ -97,6 +109,7 @@ def book(
             at=at,
             language=language,
             by=by,
+            kind=kind,
             case=of.case if of else None,
             notes=of.marks.notes if of else 0,
         )
