@@ -12,6 +12,7 @@ from svarhus.adapters.asterisk.ari import AriAddress
 from svarhus.adapters.asterisk.configuration import EngineSettings, write_configuration
 from svarhus.app.probes import sip_answers
 from svarhus.engines.asterisk import Asterisk
+from svarhus.engines.child import let_go_first
 
 PASSWORD = "only-for-tests"
 BOOT_LIMIT = 15.0
@@ -58,8 +59,13 @@ class RealAsterisk:
         main_file = write_configuration(self.settings, datetime.now(UTC))
         with open(self.settings.log / "console", "ab") as output:
             self._process = subprocess.Popen(
-                self._installed.command(main_file), stdin=subprocess.DEVNULL, stdout=output, stderr=output
+                self._installed.command(main_file),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
+        let_go_first(self._process.pid)
         deadline = time.monotonic() + BOOT_LIMIT
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.settings.http_port), 0.5):

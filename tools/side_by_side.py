@@ -189,7 +189,7 @@ def main() -> int:
 
 
 def _checks() -> Process:
-    return Process("checks", ("nice", "-n", "10", sys.executable, "-m", "svarhus.app.cli", "check"), {})
+    return Process("checks", ("nice", "-n", "14", sys.executable, "-m", "svarhus.app.cli", "check"), {})
 
 
 def _turns(lane: Lane, files: Sequence[str], once: Sequence[str]) -> Iterator[Turn]:
@@ -220,7 +220,7 @@ def _console() -> Process:
     invocation = in_console(
         "vitest/vitest.mjs", "run", "--reporter=default", "--reporter=json", f"--outputFile.json={report}"
     )
-    return Process("vitest", ("nice", "-n", "8", *invocation.words), invocation.environment, invocation.folder)
+    return Process("vitest", ("nice", "-n", "12", *invocation.words), invocation.environment, invocation.folder)
 
 
 def _watch(lanes: Sequence[RunningLane], others: Sequence[Process], begun: float) -> None:

@@ -85,7 +85,8 @@ class RealParty:
             case Heard.PROMPT:
                 await self.actor.expect_tone(PROMPT_TONE, call=self.call)
             case Heard.MUSIC:
-                await self.actor.expect_music_or_speech(call=self.call, window=1.0)
+                await asyncio.sleep(0.5)
+                assert await self.actor.wait_until(self._hears_other_than_prompts, 15.0, poll=0.1)
             case Heard.SILENCE:
                 await self.actor.expect_silence(call=self.call, window=0.6)
             case Heard.RINGING if self.call.state == "up":
@@ -94,6 +95,9 @@ class RealParty:
                 assert await self.actor.wait_until(lambda: self.call.state == "ringing", 3.0)
             case Heard.PARTIES:
                 raise AssertionError("use talking()")
+
+    def _hears_other_than_prompts(self) -> bool:
+        return not self.call.is_silence(0.5) and not self.call.tone_present(PROMPT_TONE, window=0.4)
 
     async def refused_with(self) -> int:
         await self.actor.expect_ended(call=self.call)

@@ -143,6 +143,7 @@ class Supervisor:
                 # One that runs with what another version wrote does not know what we ask of it.
                 likeness=f"{engine!r} {configuration_digest(engine)}",
                 environment={"HOME": str(settings.asterisk_folder)},
+                goes_first=True,
             )
             charge = Charge("Asterisk", launch, settings.run / "asterisk.pid")
             watch, adopted = await self._begin(charge, asterisk_ports(settings))

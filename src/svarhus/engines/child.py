@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+AHEAD = 10
+"""By how many levels of `nice` a process goes before others: it gets nine times the share of one that does not."""
+
 
 @dataclass(frozen=True)
 class Launch:
@@ -30,6 +33,8 @@ class Launch:
     """User and group to drop to; None keeps ours."""
     kept_open: tuple[int, ...] = ()
     """File descriptors that the child inherits under the same numbers."""
+    goes_first: bool = False
+    """Where processors are wanted by several, it goes before others: see `let_go_first`."""
 
     @property
     def mark(self) -> str:
@@ -114,7 +119,7 @@ def launched(launch: Launch) -> subprocess.Popen[bytes]:
     """The process, begun. OSError."""
     launch.log.parent.mkdir(parents=True, exist_ok=True)
     with launch.log.open("ab") as log:
-        return subprocess.Popen(
+        started = subprocess.Popen(
             launch.command,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -127,6 +132,22 @@ def launched(launch: Launch) -> subprocess.Popen[bytes]:
             group=launch.user,
             extra_groups=None if launch.user is None else [],
         )
+    if launch.goes_first:
+        let_go_first(started.pid)
+    return started
+
+
+def let_go_first(pid: int) -> None:
+    """Let a process that has just begun a session, and all that it begins, go before others (`nice`).
+
+    What carries sound has twenty milliseconds for each packet, whatever else is started meanwhile. Where we have not
+    the right to say so nothing changes.
+    """
+    with suppress(OSError):
+        level = max(-20, os.getpriority(os.PRIO_PROCESS, pid) - AHEAD)
+        os.setpriority(os.PRIO_PROCESS, pid, level)
+        # Where sessions have groups of their own, it holds inside of the session only: see `man 7 sched`.
+        Path(f"/proc/{pid}/autogroup").write_text(f"{level}", encoding="ascii")
 
 
 @dataclass(frozen=True)

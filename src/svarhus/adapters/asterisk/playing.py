@@ -164,6 +164,9 @@ class Playing:
             self._ari.send("POST", path("channels", leg.id, "dtmf"), {"dtmf": digits[0]})
             await asyncio.sleep(A_KEY)
         del self._keys[leg.id]
+        if leg.music is not None and leg.id in self._register.legs:
+            # A digit takes the place of music that has begun before it, for good.
+            self._start_music(leg, leg.music)
 
     def _go_on(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
