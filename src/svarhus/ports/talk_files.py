@@ -18,8 +18,13 @@ def talk_files(recordings: Path, recording: RecordingId) -> tuple[Path, Path]:
 
 
 def talk_seconds(recordings: Path, recording: RecordingId) -> float:
-    """How long a RecordTalk is, by what is on the disk of it. 0.0 when that is nothing, or cannot be read."""
+    """How long a RecordTalk is, by the longer of its files: a phone that sends nothing while its owner is silent leaves
+    an empty one. 0.0 when nothing is there, or none can be read."""
+    return max(map(_bytes_of, talk_files(recordings, recording))) / TALK_BYTES_A_SECOND
+
+
+def _bytes_of(file: Path) -> int:
     try:
-        return talk_files(recordings, recording)[0].stat().st_size / TALK_BYTES_A_SECOND
+        return file.stat().st_size
     except OSError:
-        return 0.0
+        return 0

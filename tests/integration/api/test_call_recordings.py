@@ -155,6 +155,18 @@ async def test_a_job_that_is_done_twice_does_no_harm(
     assert (await anna.get(f"/api/call-recordings/{ONE}/sound")).status_code == 200
 
 
+async def test_of_a_conversation_in_which_nothing_was_heard_no_file_stays_behind(
+    anna: httpx.AsyncClient, database: Database, clock: TestClock, tmp_path: Path, do: Do
+) -> None:
+    await recorded(database, tmp_path, clock)
+    async with database.begin() as session:
+        await session.execute(text("update call_recordings set seconds = 0, why = 'failed'"))
+    for file in talk_files(tmp_path, ONE):
+        file.write_bytes(b"")
+    await do(SEAL_RECORDING.name, SealRecording(CLINIC, ONE))
+    assert not [file for file in tmp_path.rglob("*recording-1*") if file.is_file()]
+
+
 async def test_a_recording_is_deleted_when_its_time_is_over_and_one_that_was_not_sealed_is_tried_again(
     anna: httpx.AsyncClient, database: Database, clock: TestClock, tmp_path: Path, do: Do
 ) -> None:

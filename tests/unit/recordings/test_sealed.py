@@ -13,7 +13,7 @@ from svarhus.domains.recordings.errors import RecordingUnreadable
 from svarhus.domains.recordings.files import RecordingFiles
 from svarhus.domains.recordings.sealed import CHUNK, HEADER, SealedFiles
 from svarhus.kit.ids import OrganisationId, RecordingId
-from svarhus.ports.talk_files import talk_files
+from svarhus.ports.talk_files import talk_files, talk_seconds
 
 pytestmark = pytest.mark.feature("DESK-15")
 
@@ -107,6 +107,19 @@ def test_what_the_engine_did_not_write_is_silence(tmp_path: Path) -> None:
     files = recorded(tmp_path, LOUD * 800, b"")
     talk_files(tmp_path, ONE)[1].unlink()
     assert files.seal(CARE, ONE)[0] == 0.1
+
+
+def test_who_was_silent_all_the_while_does_not_silence_the_other(tmp_path: Path) -> None:
+    files = recorded(tmp_path, b"", LOUD * 16_000)
+    assert talk_seconds(tmp_path, ONE) == 2.0
+    talk_files(tmp_path, ONE)[0].unlink()
+    assert talk_seconds(tmp_path, ONE) == 2.0
+    assert files.seal(CARE, ONE)[0] == 2.0
+
+
+def test_nothing_at_all_is_not_taken_for_silence(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        RecordingFiles(tmp_path, SealedFiles("key")).seal(CARE, ONE)
 
 
 def test_deleted_is_deleted(tmp_path: Path) -> None:

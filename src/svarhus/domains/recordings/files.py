@@ -1,15 +1,19 @@
 """Where the sound of recorded conversations is, before and after it is sealed."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from svarhus.domains.recordings.alaw import CHANNELS, Shape, decoded, together
 from svarhus.domains.recordings.sealed import SealedFiles
 from svarhus.kit.ids import OrganisationId, RecordingId
-from svarhus.ports.talk_files import TALK_BYTES_A_SECOND, talk_files
+from svarhus.ports.talk_files import TALK_BYTES_A_SECOND, talk_files, talk_seconds
 
 SEALED = "sealed"
 """Folder below that of recordings."""
+
+_NOTHING = Path(os.devnull)
+"""Stands for a file that the engine did not write."""
 
 SAMPLE = 2
 """Bytes of a sample as it is heard; one as it is kept."""
@@ -24,18 +28,25 @@ class RecordingFiles:
 
     def seal(self, organisation: OrganisationId, id: RecordingId) -> tuple[float, bytes]:
         """Make one sealed file of what the engine has left. Gives its seconds and its shape. OSError."""
-        said, heard = talk_files(self._recordings, id)
-        samples = max(said.stat().st_size, heard.stat().st_size if heard.exists() else 0)
+        there = [file if file.exists() else _NOTHING for file in talk_files(self._recordings, id)]
+        if there == [_NOTHING, _NOTHING]:
+            raise FileNotFoundError(f"nothing is left of {id}")
+        said, heard = there
+        samples = max(file.stat().st_size for file in there)
         shape = Shape()
 
         def passing() -> Iterator[bytes]:
-            with said.open("rb") as first, (heard if heard.exists() else Path("/dev/null")).open("rb") as second:
+            with said.open("rb") as first, heard.open("rb") as second:
                 for block in together(first, second, samples):
                     shape.take(block)
                     yield block
 
         self._sealed.write(self._file(organisation, id), _owner(organisation, id), samples * CHANNELS, passing())
         return samples / TALK_BYTES_A_SECOND, shape.peaks()
+
+    def has_sound(self, id: RecordingId) -> bool:
+        """Whether the engine has left anything that can be sealed."""
+        return talk_seconds(self._recordings, id) > 0
 
     def forget_raw(self, id: RecordingId) -> None:
         """What the engine has left. OSError."""

@@ -60,7 +60,8 @@ def recording_jobs(
         if found is None:
             await asyncio.to_thread(files.delete, organisation, id)
             return
-        if found.sealed_at is None:
+        # What was to be there and is not is a failure; where nothing was said there is nothing to seal.
+        if found.sealed_at is None and (found.seconds or files.has_sound(id)):
             seconds, peaks = await asyncio.to_thread(files.seal, organisation, id)
             async with database.begin() as session:
                 there = await repository.mark_sealed(session, organisation, id, clock.now(), seconds, peaks)

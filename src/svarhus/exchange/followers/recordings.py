@@ -41,8 +41,9 @@ def _ended(organisation: OrganisationId, fact: RecordingEnded, at: Instant) -> W
 
 
 def _sealing(organisation: OrganisationId, fact: RecordingEnded, at: Instant) -> Write | None:
-    if fact.why is None or not fact.seconds:
+    if fact.why is None:
         return None
+    # Also of one in which nothing was heard: the engine has left its empty files.
     job = SEAL_RECORDING.job(SealRecording(organisation, fact.recording), after=SETTLED, key=fact.recording)
     return Write(TELL, values(job))
 

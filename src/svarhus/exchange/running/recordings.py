@@ -21,7 +21,7 @@ BYTES_A_SECOND = 2 * RATE
 def on_disk(folder: Path, recording: str) -> tuple[float, str | None]:
     """Seconds and path of a recording that runs no more; (0.0, None) when nothing of it is there.
 
-    Of a conversation, of what the party said at whose leg it was made. Of a message, an engine that was killed leaves
+    Of a conversation, the first of its two files. Of a message, an engine that was killed leaves
     the lengths in the header at nothing, or has not come to write it: it is put right by the size of the file.
     """
     if talk := talk_seconds(folder, RecordingId(recording)):
