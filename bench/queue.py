@@ -18,6 +18,7 @@ from bench.load.ports import free_ports
 from bench.load.processes import cost_of
 from bench.load.queues import MEMBERS, RUNG, organisation, peers_dialplan, peers_queues
 from bench.load.registering import register
+from bench.soaking.soak import soak as soak
 from bench.waiting.freed import WAITING, Freed, freed
 from bench.waiting.killed import Killed, killed
 from bench.waiting.music import Music, crowd_waits, music

@@ -1,7 +1,7 @@
 """Hundreds of phones at one socket: they call, are called, and note to the millisecond what they hear of it.
 
-Only what a measurement needs of SIP (RFC 3261): no retransmissions, since loopback loses nothing, and no sound; what
-is sent to them lies unread in a socket.
+Only what a measurement needs of SIP (RFC 3261): no retransmissions, since loopback loses nothing, and hardly any
+sound; what is sent to them lies unread in a socket.
 """
 
 import asyncio
@@ -9,13 +9,18 @@ import itertools
 import random
 import re
 import socket
+import struct
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Self
 
 _USER = re.compile(r"sip:([^@;>]+)@")
 _URI = re.compile(r"<([^>]+)>")
+_SOUND = re.compile(r"^c=IN IP4 (\S+).*^m=audio (\d+)", re.MULTILINE | re.DOTALL)
+_ALAW, _KEYS = 8, 101
+"""Payload types."""
 
 
 @dataclass
@@ -40,6 +45,10 @@ class Spoken:
     """Monotonic seconds; 0 before it is so."""
     reason: str = ""
     """The Reason header with which it was taken back."""
+    hears_at: tuple[str, int] | None = None
+    """Where the other end takes sound."""
+    packets: int = 0
+    """Of sound and keys, sent so far."""
 
 
 @dataclass
@@ -94,10 +103,37 @@ class Crowd(asyncio.DatagramProtocol):
         if self.talk:
             asyncio.get_running_loop().call_later(self.talk(), self.hang_up, spoken)
 
+    def decline(self, spoken: Spoken) -> None:
+        """Say no to a call that rings."""
+        if spoken.invite and not spoken.answered and not spoken.ended:
+            self._respond(spoken.invite, "486 Busy Here")
+            self._end(spoken)
+
     def hang_up(self, spoken: Spoken) -> None:
-        if not spoken.ended:
+        if spoken.invite and not spoken.answered:
+            self.decline(spoken)
+        elif not spoken.ended:
             self._request("BYE" if spoken.answered else "CANCEL", spoken, 2 if spoken.answered else 1)
             self._end(spoken)
+
+    def press(self, spoken: Spoken, key: str) -> None:
+        """A key for a tenth of a second (RFC 4733), in packets that follow at once."""
+        code, at = "0123456789*#".index(key), spoken.packets
+        for end, duration in ((0, 160), (0, 480), (0x80, 800), (0x80, 800), (0x80, 800)):
+            self._rtp(spoken, _KEYS, struct.pack("!BBH", code, end | 10, duration), at)
+
+    def cough(self, spoken: Spoken, packets: int = 10) -> None:
+        """A fifth of a second of noise."""
+        for _ in range(packets):
+            self._rtp(spoken, _ALAW, random.randbytes(160))
+
+    def _rtp(self, spoken: Spoken, kind: int, payload: bytes, at: int | None = None) -> None:
+        """`at`: the packet with whose time it goes; its own by default."""
+        if spoken.hears_at and not spoken.ended:
+            source, time = zlib.crc32(spoken.call_id.encode()), 160 * (spoken.packets if at is None else at)
+            head = struct.pack("!BBHII", 0x80, kind, spoken.packets & 0xFFFF, time, source)
+            self._deaf.sendto(head + payload, spoken.hears_at)
+            spoken.packets += 1
 
     # ---- what comes in
 
@@ -108,7 +144,7 @@ class Crowd(asyncio.DatagramProtocol):
             self._answered(text, int(first.split()[1]))
             return
         method, uri, _ = first.split()
-        known = self.spoken.get(_header(text, "Call-ID"))
+        known = self.spoken.get(header(text, "Call-ID"))
         match method:
             case "INVITE" if known is None:
                 self._rings(text, uri, now)
@@ -119,19 +155,20 @@ class Crowd(asyncio.DatagramProtocol):
             case "CANCEL" if known and not known.ended:
                 self._respond(text, "200 OK")
                 self._respond(known.invite, "487 Request Terminated")
-                self._end(known, now, _header(text, "Reason"))
+                self._end(known, now, header(text, "Reason"))
             case "BYE" if known and not known.ended:
                 self._respond(text, "200 OK")
-                self._end(known, now, _header(text, "Reason"))
+                self._end(known, now, header(text, "Reason"))
             case _:
                 self._respond(text, "200 OK")
 
     def _rings(self, text: str, uri: str, now: float) -> None:
-        user, caller = _user(uri), _user(_header(text, "From"))
-        own = f"{_header(text, 'To')};tag=a{next(self._numbers)}"
-        contact = _URI.search(_header(text, "Contact"))
+        user, caller = _user(uri), _user(header(text, "From"))
+        own = f"{header(text, 'To')};tag=a{next(self._numbers)}"
+        contact = _URI.search(header(text, "Contact"))
         target = contact[1] if contact else ""
-        spoken = Spoken(_header(text, "Call-ID"), user, caller, own, _header(text, "From"), text, target, now)
+        spoken = Spoken(header(text, "Call-ID"), user, caller, own, header(text, "From"), text, target, now)
+        spoken.hears_at = _hears_at(text)
         self.spoken[spoken.call_id] = spoken
         self._respond(text, "180 Ringing")
         self.rang(spoken)
@@ -139,19 +176,24 @@ class Crowd(asyncio.DatagramProtocol):
             self.answer(spoken)
 
     def _answered(self, text: str, status: int) -> None:
-        known = self.spoken.get(_header(text, "Call-ID"))
-        if known is None or not _header(text, "CSeq").endswith("INVITE") or status < 200:
+        known = self.spoken.get(header(text, "Call-ID"))
+        if known is None or not header(text, "CSeq").endswith("INVITE") or status < 200:
             return
-        known.far = _header(text, "To")
-        contact = _URI.search(_header(text, "Contact"))
+        known.far = header(text, "To")
+        contact = _URI.search(header(text, "Contact"))
         known.target = contact[1] if contact and status == 200 else known.target
         self._request("ACK", known, 1)
         if status == 200 and not known.answered:
-            known.answered = time.monotonic()
+            known.answered, known.hears_at = time.monotonic(), _hears_at(text)
+            if known.ended:
+                # It was answered while we took it back.
+                self._request("BYE", known, 2)
         elif status > 200:
             self._end(known)
 
     def _end(self, spoken: Spoken, now: float = 0.0, reason: str = "") -> None:
+        if spoken.ended:
+            return
         spoken.ended, spoken.reason = now or time.monotonic(), reason
         self.over(spoken)
 
@@ -172,15 +214,15 @@ class Crowd(asyncio.DatagramProtocol):
         self._send(lines, body)
 
     def _respond(self, request: str, status: str, body: str = "") -> None:
-        known = self.spoken.get(_header(request, "Call-ID"))
-        to = known.own if known and known.invite else _header(request, "To")
+        known = self.spoken.get(header(request, "Call-ID"))
+        to = known.own if known and known.invite else header(request, "To")
         lines = (
             f"SIP/2.0 {status}",
             *(line for line in request.split("\r\n") if line.startswith(("Via:", "Record-Route:"))),
-            f"From: {_header(request, 'From')}",
+            f"From: {header(request, 'From')}",
             f"To: {to}",
-            f"Call-ID: {_header(request, 'Call-ID')}",
-            f"CSeq: {_header(request, 'CSeq')}",
+            f"Call-ID: {header(request, 'Call-ID')}",
+            f"CSeq: {header(request, 'CSeq')}",
             f"Contact: <sip:{known.user if known else 'phone'}@127.0.0.1:{self.port}>",
         )
         self._send(lines, body)
@@ -197,14 +239,15 @@ class Crowd(asyncio.DatagramProtocol):
                 "s=-",
                 "c=IN IP4 127.0.0.1",
                 "t=0 0",
-                f"m=audio {self._deaf.getsockname()[1]} RTP/AVP 8",
-                "a=rtpmap:8 PCMA/8000",
+                f"m=audio {self._deaf.getsockname()[1]} RTP/AVP {_ALAW} {_KEYS}",
+                f"a=rtpmap:{_ALAW} PCMA/8000",
+                f"a=rtpmap:{_KEYS} telephone-event/8000",
                 "",
             )
         )
 
 
-def _header(text: str, name: str) -> str:
+def header(text: str, name: str) -> str:
     """The first one's value; empty when there is none."""
     found = re.search(rf"^{name}:\s*(.*?)\r?$", text, re.MULTILINE | re.IGNORECASE)
     return found[1] if found else ""
@@ -213,3 +256,8 @@ def _header(text: str, name: str) -> str:
 def _user(text: str) -> str:
     found = _USER.search(text)
     return found[1] if found else ""
+
+
+def _hears_at(text: str) -> tuple[str, int] | None:
+    found = _SOUND.search(text)
+    return (found[1], int(found[2])) if found else None
