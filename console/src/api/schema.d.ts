@@ -3650,6 +3650,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Words filled in as an example, with their length in parts. Nothing is sent or kept.
+         */
+        post: operations["preview_api_texts_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -4288,6 +4308,20 @@ export interface components {
              * @description The work schedule that the places come from.
              */
             schedule: string;
+            /**
+             * @default {
+             *       "confirmation": false,
+             *       "reminder": false,
+             *       "reminder_minutes": 60,
+             *       "late": false,
+             *       "late_minutes": 5,
+             *       "unanswered": false,
+             *       "not_reached": false,
+             *       "moved": false,
+             *       "cancelled": false
+             *     }
+             */
+            tells: components["schemas"]["TellingSettings"];
         };
         /**
          * CallbackShown
@@ -4335,6 +4369,11 @@ export interface components {
              * @description The promised time, or that of the next attempt; else from when on calls are made.
              */
             due_at: string;
+            /**
+             * Email
+             * @description Where the customer is told of it too.
+             */
+            email: string | null;
             /** First Attempt At */
             first_attempt_at: string | null;
             /** Id */
@@ -4983,6 +5022,78 @@ export interface components {
             unread: number;
             /** Unread Important */
             unread_important: number;
+        };
+        /**
+         * CustomerTexts
+         * @description The organisation's own words. Filled in are {time} and {day} of the call, {organisation}, {queue} and the
+         *     {number} that the customer will see.
+         */
+        CustomerTexts: {
+            /**
+             * Cancelled
+             * @default {}
+             */
+            cancelled: {
+                [key: string]: string;
+            };
+            /**
+             * Confirmation
+             * @default {}
+             */
+            confirmation: {
+                [key: string]: string;
+            };
+            /**
+             * Late
+             * @default {}
+             */
+            late: {
+                [key: string]: string;
+            };
+            /**
+             * Moved
+             * @default {}
+             */
+            moved: {
+                [key: string]: string;
+            };
+            /**
+             * Not Reached
+             * @default {}
+             */
+            not_reached: {
+                [key: string]: string;
+            };
+            /**
+             * Receipt
+             * @description Sent by hand from a case, when there is no time to tell.
+             * @default {}
+             */
+            receipt: {
+                [key: string]: string;
+            };
+            /**
+             * Reminder
+             * @default {}
+             */
+            reminder: {
+                [key: string]: string;
+            };
+            /**
+             * Unanswered
+             * @default {}
+             */
+            unanswered: {
+                [key: string]: string;
+            };
+            /**
+             * Untimed
+             * @description The confirmation where no time is stated.
+             * @default {}
+             */
+            untimed: {
+                [key: string]: string;
+            };
         };
         /**
          * Desk
@@ -6618,7 +6729,7 @@ export interface components {
             detail: string;
             /**
              * Ended At
-             * @description When it was delivered, or failed.
+             * @description When it was delivered, failed, or was dropped.
              */
             ended_at: string | null;
             /** Id */
@@ -6643,7 +6754,7 @@ export interface components {
             purpose: components["schemas"]["Purpose"];
             /**
              * Reason
-             * @description Why it is not sent, or not yet: `no_provider`, `too_old`, `not_delivered`, `fault`, `not_reached`, `no_answer`, `sign_in_refused`, `not_now`, `no_credit`, `receiver_refused`, `message_refused`.
+             * @description Why it is not sent, or not yet: `no_provider`, `too_old`, `overtaken`, `not_delivered`, `fault`, `not_reached`, `no_answer`, `sign_in_refused`, `not_now`, `no_credit`, `receiver_refused`, `message_refused`.
              */
             reason: string;
             /**
@@ -6746,6 +6857,11 @@ export interface components {
              * @description A free place; null for the next one, and where no time is stated.
              */
             at?: string | null;
+            /**
+             * Email
+             * @description Where the customer is told of it too, with a calendar file.
+             */
+            email?: string | null;
             /**
              * @description `untimed`: the customer is told no time, and called as soon as can be.
              * @default timed
@@ -7199,6 +7315,20 @@ export interface components {
              *     }
              */
             sign_in: components["schemas"]["SignInRules"];
+            /**
+             * @default {
+             *       "confirmation": {},
+             *       "untimed": {},
+             *       "reminder": {},
+             *       "late": {},
+             *       "unanswered": {},
+             *       "not_reached": {},
+             *       "moved": {},
+             *       "cancelled": {},
+             *       "receipt": {}
+             *     }
+             */
+            texts: components["schemas"]["CustomerTexts"];
             /**
              * Timezone
              * @description IANA name of the zone of all local times.
@@ -7978,6 +8108,34 @@ export interface components {
             who: components["schemas"]["Presenters"];
         };
         /**
+         * PreviewShown
+         * @description A text as the customer gets it, and how long it is as SMS.
+         */
+        PreviewShown: {
+            /**
+             * Letters
+             * @description As they are counted: € and brackets are two.
+             */
+            letters: number;
+            /**
+             * Parts
+             * @description Short messages that it becomes.
+             */
+            parts: number;
+            /**
+             * Plain
+             * @description False: a letter that is not in the SMS alphabet makes all of the text longer.
+             */
+            plain: boolean;
+            /**
+             * Room
+             * @description Letters that fit into so many parts.
+             */
+            room: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * Priority
          * @description From the least to the most urgent.
          * @enum {unknown}
@@ -8024,7 +8182,7 @@ export interface components {
          * @description Why it was written.
          * @enum {string}
          */
-        Purpose: "invitation" | "test" | "alert";
+        Purpose: "invitation" | "test" | "alert" | "confirmation" | "reminder" | "late" | "unanswered" | "not_reached" | "moved" | "cancelled" | "receipt" | "answer";
         /**
          * PushKeys
          * @description As `PushSubscription.toJSON()` gives them: base64url.
@@ -8889,7 +9047,7 @@ export interface components {
          * Status
          * @enum {string}
          */
-        Status: "waiting" | "sending" | "sent" | "delivered" | "failed" | "kept";
+        Status: "waiting" | "sending" | "sent" | "delivered" | "failed" | "kept" | "dropped";
         /**
          * StepKind
          * @enum {unknown}
@@ -9125,6 +9283,73 @@ export interface components {
              */
             unit?: string | null;
         };
+        /**
+         * TellingSettings
+         * @description What the queue's customers are told of their callbacks: by SMS to a mobile phone, else by e-mail if an address
+         *     is known.
+         */
+        TellingSettings: {
+            /**
+             * Cancelled
+             * @description That no call will come.
+             * @default false
+             */
+            cancelled: boolean;
+            /**
+             * Confirmation
+             * @description What is booked.
+             * @default false
+             */
+            confirmation: boolean;
+            /**
+             * Late
+             * @description That we are late, before the promised time has passed.
+             * @default false
+             */
+            late: boolean;
+            /**
+             * Late Minutes
+             * @description So long before the time it is first looked whether anybody will be free.
+             * @default 5
+             */
+            late_minutes: number;
+            /**
+             * Moved
+             * @description The new time.
+             * @default false
+             */
+            moved: boolean;
+            /**
+             * Not Reached
+             * @description When we called in vain for the last time.
+             * @default false
+             */
+            not_reached: boolean;
+            /**
+             * Reminder
+             * @description The time once more, before it comes.
+             * @default false
+             */
+            reminder: boolean;
+            /**
+             * Reminder Minutes
+             * @description So long before the time. Who books later than that gets none.
+             * @default 60
+             */
+            reminder_minutes: number;
+            /**
+             * Unanswered
+             * @description When we called in vain and will call again.
+             * @default false
+             */
+            unanswered: boolean;
+        };
+        /**
+         * Template
+         * @description What there are words for: what is told of callbacks, and what somebody sends by hand.
+         * @enum {string}
+         */
+        Template: "confirmation" | "untimed" | "reminder" | "late" | "unanswered" | "not_reached" | "moved" | "cancelled" | "receipt";
         /** TestWanted */
         TestWanted: {
             channel: components["schemas"]["Channel"];
@@ -9595,6 +9820,23 @@ export interface components {
              * @description It opens by itself then; null: when somebody opens it.
              */
             until?: string | null;
+        };
+        /**
+         * WantedPreview
+         * @description Words to be looked at.
+         */
+        WantedPreview: {
+            /**
+             * Language
+             * @description sv, en, nb, da or fi.
+             */
+            language: string;
+            template: components["schemas"]["Template"];
+            /**
+             * Text
+             * @description Words that are not kept yet; null: those that are kept, or shipped.
+             */
+            text?: string | null;
         };
         /** WantedPriority */
         WantedPriority: {
@@ -20259,6 +20501,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tag"];
+                };
+            };
+        };
+    };
+    preview_api_texts_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedPreview"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShown"];
                 };
             };
         };

@@ -19,6 +19,7 @@ from svarhus.domains.noticeboard.service import Noticeboard
 from svarhus.domains.recordings.files import RecordingFiles
 from svarhus.domains.recordings.sealed import SealedFiles
 from svarhus.domains.recordings.service import Recordings
+from svarhus.domains.telling.service import CustomerMessages
 from svarhus.domains.voicemails.service import Voicemails
 from svarhus.exchange.absences import Absences
 from svarhus.exchange.core.errors import ExchangeUnavailable
@@ -51,6 +52,7 @@ class Centre:
     remains: QueueRemains
     screens: Screens
     switchboard: Switchboard
+    customer_messages: CustomerMessages
 
 
 class NothingRuns:
@@ -96,4 +98,5 @@ def centre(
         remains=QueueRemains(database, repository, messages, talks),
         screens=Screens(links, figures, repository, running, clock),
         switchboard=switchboard(database, clock, organisations, running),
+        customer_messages=CustomerMessages(database, clock, repository),
     )

@@ -9,6 +9,7 @@ from svarhus.domains.outbox.sending import Sending
 from svarhus.domains.recordings.files import RecordingFiles
 from svarhus.domains.recordings.jobs import recording_jobs
 from svarhus.domains.signin.jobs import people_jobs
+from svarhus.domains.telling.jobs import telling_jobs
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.jobs.housekeeping import housekeeping
@@ -29,5 +30,6 @@ def all_jobs(
         + organisation_jobs(wired.service)
         + outbox_jobs(database, clock, sending, reports)
         + alert_jobs(database, wired.repository, wired.outbox)
+        + telling_jobs(database, wired.repository, wired.outbox)
         + recording_jobs(database, clock, wired.repository, wired.audit, recordings)
     )

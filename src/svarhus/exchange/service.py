@@ -209,13 +209,14 @@ class RunningService:
         at: Instant | None,
         known: Known | None = None,
         kind: BookingKind = BookingKind.TIMED,
+        email: str | None = None,
     ) -> BookingId:
         """Promise a customer a time, the next free one without `at`; or to be called as soon as it can be.
-        `known`: the case that goes on with it.
+        `known`: the case that goes on with it. `email`: where the customer is told of it too.
 
         NoCallbacks, NotCallable, NoSlot."""
         require(actor, Right.HANDLE_CALLBACKS)
-        request = BookCallback(queue, number, actor.person, at, known, kind)
+        request = BookCallback(queue, number, actor.person, at, known, kind, email)
         return BookingId(await self._running.of(actor.organisation).ask(request))
 
     async def pick(self, actor: Actor, call: CallId) -> None:

@@ -21,7 +21,7 @@ class MailServer:
 
 
 class Mail(msgspec.Struct, frozen=True):
-    """One mail in plain text."""
+    """One mail in plain text, perhaps with a calendar file."""
 
     id: str
     """The same at each attempt: becomes the Message-ID, by which a double is known."""
@@ -34,6 +34,8 @@ class Mail(msgspec.Struct, frozen=True):
     """An address."""
     subject: str
     text: str
+    calendar: str = ""
+    """RFC 5545, with the method that it has (RFC 5546)."""
 
 
 class MailSender(Protocol):

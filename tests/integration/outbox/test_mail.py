@@ -48,6 +48,19 @@ async def test_a_mail_arrives_as_it_was_written(mail_house: MailHouse) -> None:
     assert body.get_content().replace("\r\n", "\n") == "Hej Åsa!\n.\nEn punkt ensam på en rad.\n"
 
 
+@pytest.mark.feature("CB-10")
+async def test_a_calendar_file_goes_with_it(mail_house: MailHouse) -> None:
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+    await SmtpSender(mail_house.settings()).send(mail(calendar=calendar))
+    (taken,) = mail_house.room.taken
+    (attached,) = taken.iter_attachments()
+    assert (attached.get_content_type(), attached.get_param("method")) == ("text/calendar", "CANCEL")
+    assert attached.get_filename() == "callback.ics"
+    assert attached.get_content().split() == calendar.split()
+    body = taken.get_body()
+    assert body is not None and "Hej Åsa!" in body.get_content()
+
+
 @pytest.mark.parametrize(
     ("answer", "why"),
     [

@@ -11,7 +11,7 @@ from integration.outbox.sms_provider import SmsHouse
 from svarhus.domains.audit.log import AuditFilter
 from svarhus.domains.outbox.errors import HostNotAllowed, NoReceiver, PasswordNeeded, TooManyTests
 from svarhus.domains.outbox.hosts import Hosts
-from svarhus.domains.outbox.model import Channel, NewMessage, Purpose, Reason, Status, Wanted
+from svarhus.domains.outbox.model import TO_CUSTOMERS, Channel, NewMessage, Purpose, Reason, Status, Wanted
 from svarhus.domains.outbox.repository import forget_old_messages
 from svarhus.domains.outbox.service import MOST_TESTS
 from svarhus.domains.outbox.settings import HttpSmsSettings, SmtpSettings
@@ -22,6 +22,7 @@ from svarhus.kit.database import Database
 from svarhus.kit.errors import Refused
 from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.kit.jobs.looking import standing
+from svarhus.ports.sending import Why
 
 pytestmark = pytest.mark.real_time
 
@@ -212,11 +213,34 @@ async def test_a_database_without_its_key_still_shows_who_brings_messages(
 def test_every_message_is_worded_in_every_language(language: str) -> None:
     values = {name: f"<{name}>" for name in ("organisation", "name", "email", "link", "until")}
     of_alerts = {name: f"<{name}>" for name in ("queue", "what", "time", "seen", "lasting", "lasted")}
-    for purpose in Purpose:
+    for purpose in frozenset(Purpose) - TO_CUSTOMERS:
         subject, body = worded(purpose, language, **values, **of_alerts)
         assert "<organisation>" in subject + body
         assert "{" not in subject + body
     assert all(value in worded(Purpose.INVITATION, language, **values)[1] for value in values.values())
+
+
+@pytest.mark.feature("CB-10")
+async def test_a_provider_that_is_down_for_an_hour_loses_nothing_but_what_is_of_no_use(
+    clinic: Clinic, sms_house: SmsHouse
+) -> None:
+    await clinic.texts_by(sms_house)
+    await sms_house.close()
+    confirmed = await clinic.text("We call you at ten")
+    reminded = await clinic.text("We call you soon")
+    async with clinic.at_work():
+        await clinic.until_is(confirmed, Status.WAITING, Why.NOT_REACHED)
+        await clinic.until_is(reminded, Status.WAITING, Why.NOT_REACHED)
+        async with clinic.database.begin() as session:
+            an_hour_later = text(
+                """update outbox set made_at = made_at - interval '1 hour',
+                useful_until = case when id = :reminder then now() - interval '10 minutes' end"""
+            )
+            await session.execute(an_hour_later, {"reminder": reminded.id})
+        await clinic.until_is(reminded, Status.DROPPED, Reason.TOO_OLD)
+        await sms_house.open()
+        await clinic.until_is(confirmed, Status.SENT)
+    assert sms_house.texts == ["We call you at ten"]
 
 
 async def test_old_messages_are_forgotten(clinic: Clinic) -> None:

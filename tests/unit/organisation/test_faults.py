@@ -54,6 +54,11 @@ CASES = (
          "organisation.outgoing.presented", "`+468` is not allowed here", "international form"),
     Case("number that cannot be", 'presented: "+46846500410"', 'presented: "+46999999999999"  # <-',
          "organisation.outgoing.presented", "`+46999999999999` cannot be a telephone number"),
+    Case("placeholder that nobody knows", "  outgoing:", "  texts:\n    late: {sv: 'Kl. {tid}'}  # <-\n  outgoing:",
+         "organisation.texts.late.sv",
+         "`{tid}` cannot be filled in; possible are {time}, {day}, {organisation}, {queue}, {number}"),
+    Case("brace that stands alone", "  outgoing:", "  texts:\n    late: {sv: 'Kl. {time'}  # <-\n  outgoing:",
+         "organisation.texts.late.sv", "a brace stands alone"),
     # ---- people and units
     Case("missing name", "  - key: north\n    name: North", "  - key: north  # <-", "units[0].name",
          "`name` is missing", "Add `name`."),

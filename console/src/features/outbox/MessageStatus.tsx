@@ -10,6 +10,7 @@ const MARKS: Record<Status, { tone: Tone; shape: Shape }> = {
   delivered: { tone: 'good', shape: 'disc' },
   failed: { tone: 'bad', shape: 'diamond' },
   kept: { tone: 'quiet', shape: 'square' },
+  dropped: { tone: 'quiet', shape: 'ring' },
 };
 
 /** How it stands with a message, and why it is not sent. */

@@ -32,6 +32,7 @@ const STATUSES: Record<string, Status[]> = {
   delivered: ['delivered'],
   failed: ['failed'],
   kept: ['kept'],
+  dropped: ['dropped'],
 };
 
 interface Chosen {

@@ -15,6 +15,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import type { Hint } from '@/shared/forms';
+import { templateHints } from './customerTexts';
 
 export const LISTS = [
   'units',
@@ -61,6 +62,7 @@ export const ORGANISATION: Section = {
     { name: 'signIn', fields: ['sign_in'] },
     { name: 'notices', fields: ['notices_show_caller'] },
     { name: 'callbacks', fields: ['several_callbacks'] },
+    { name: 'texts', fields: ['texts'] },
     { name: 'directRecordings', fields: ['keep_direct_recordings'] },
     { name: 'parking', fields: ['parking'] },
   ],
@@ -71,6 +73,7 @@ export const ORGANISATION: Section = {
     language: { widget: 'language' },
     keep_direct_recordings: { unit: 'days' },
     'parking.returns_after_seconds': { unit: 'seconds' },
+    ...templateHints,
     'outgoing.trunk': { widget: 'reference', list: 'trunks' },
     'outgoing.countries': { widget: 'country' },
   },
@@ -218,6 +221,8 @@ export const SECTIONS: Record<ListName, Section> = {
       'callbacks.retry_minutes': { unit: 'minutes' },
       'callbacks.kept_within_minutes': { unit: 'minutes' },
       'callbacks.ring_seconds': { unit: 'seconds' },
+      'callbacks.tells.reminder_minutes': { unit: 'minutes' },
+      'callbacks.tells.late_minutes': { unit: 'minutes' },
       'desk.voicemail_minutes': { unit: 'minutes' },
       ring_time: { unit: 'seconds' },
       'needs.widens_after': { unit: 'seconds' },

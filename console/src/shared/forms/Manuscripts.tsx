@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Menu, Stack, Textarea, Tooltip } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, type Language } from '@/shared/i18n';
 import { useForm } from './context';
@@ -11,10 +12,13 @@ interface Props {
   path: string;
   value: JsonObject;
   change: (value: Json) => void;
+  /** So many languages have to stay. */
+  least: number;
+  below?: (text: string, language: string) => ReactNode;
 }
 
-/** What is said, in each language. The first one serves where the caller's is missing. */
-export function Manuscripts({ path, value, change }: Props) {
+/** What is said, in each language. */
+export function Manuscripts({ path, value, change, least, below }: Props) {
   const { t } = useTranslation('forms');
   const { readOnly, errors, touch } = useForm();
   const { label, description, error } = useFieldParts(path);
@@ -26,35 +30,39 @@ export function Manuscripts({ path, value, change }: Props) {
       {error && <div className={classes.complaint}>{error}</div>}
       <Stack gap="sm">
         {Object.entries(value).map(([language, text]) => (
-          <Textarea
-            key={language}
-            id={`field-${join(path, language)}`}
-            label={LANGUAGES[language as Language]}
-            lang={language}
-            autosize
-            minRows={2}
-            maxRows={12}
-            disabled={readOnly}
-            error={errors[join(path, language)]}
-            value={typeof text === 'string' ? text : ''}
-            onBlur={() => touch(join(path, language))}
-            onChange={(event) => change({ ...value, [language]: event.currentTarget.value })}
-            rightSection={
-              readOnly || Object.keys(value).length < 2 ? null : (
-                <Tooltip label={t('remove', { name: LANGUAGES[language as Language] })}>
-                  <ActionIcon
-                    size="sm"
-                    aria-label={t('remove', { name: LANGUAGES[language as Language] })}
-                    onClick={() =>
-                      change(Object.fromEntries(Object.entries(value).filter(([each]) => each !== language)))
-                    }
-                  >
-                    <IconTrash size={15} stroke={1.6} />
-                  </ActionIcon>
-                </Tooltip>
-              )
-            }
-          />
+          <Fragment key={language}>
+            <Textarea
+              id={`field-${join(path, language)}`}
+              label={LANGUAGES[language as Language]}
+              lang={language}
+              autosize
+              minRows={2}
+              maxRows={12}
+              disabled={readOnly}
+              error={errors[join(path, language)]}
+              value={typeof text === 'string' ? text : ''}
+              onBlur={() => touch(join(path, language))}
+              onChange={(event) => change({ ...value, [language]: event.currentTarget.value })}
+              rightSection={
+                readOnly || Object.keys(value).length <= least ? null : (
+                  <Tooltip label={t('remove', { name: LANGUAGES[language as Language] })}>
+                    <ActionIcon
+                      size="sm"
+                      aria-label={t('remove', { name: LANGUAGES[language as Language] })}
+                      onClick={() =>
+                        change(
+                          Object.fromEntries(Object.entries(value).filter(([each]) => each !== language)),
+                        )
+                      }
+                    >
+                      <IconTrash size={15} stroke={1.6} />
+                    </ActionIcon>
+                  </Tooltip>
+                )
+              }
+            />
+            {below?.(typeof text === 'string' ? text : '', language)}
+          </Fragment>
         ))}
         {!readOnly && missing.length > 0 && (
           <Menu position="bottom-start">

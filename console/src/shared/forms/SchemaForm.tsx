@@ -61,10 +61,16 @@ function Field({ schema, path, value, required, change }: Props) {
   const { root, hints } = useForm();
   const shape = shapeOf(schema, root);
   const hint: Hint = hints[pattern(path)] ?? {};
-  if (hint.widget === 'manuscripts')
+  if (hint.widget === 'manuscripts' || hint.widget === 'templates')
     return (
       <div className={classes.wide}>
-        <Manuscripts path={path} value={isObject(value) ? value : {}} change={change} />
+        <Manuscripts
+          path={path}
+          value={isObject(value) ? value : {}}
+          change={change}
+          least={hint.widget === 'manuscripts' ? 1 : 0}
+          below={hint.below}
+        />
       </div>
     );
   if (shape.type === 'object' && shape.properties)

@@ -1,9 +1,18 @@
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import type { JsonSchema } from './schema';
 
 /** How a field is shown, where its type does not say it. By pattern of the path: `members[].person`. */
 export interface Hint {
-  widget?: 'reference' | 'time' | 'weekdays' | 'lines' | 'zone' | 'country' | 'language' | 'manuscripts';
+  widget?:
+    | 'reference'
+    | 'time'
+    | 'weekdays'
+    | 'lines'
+    | 'zone'
+    | 'country'
+    | 'language'
+    | 'manuscripts'
+    | 'templates';
   /** Of a reference: the list of the organisation that is chosen from. */
   list?: string;
   unit?: 'seconds' | 'minutes' | 'days';
@@ -11,6 +20,8 @@ export interface Hint {
   hidden?: boolean;
   /** Beside each other where there is room. */
   narrow?: boolean;
+  /** Of templates: shown below each text. */
+  below?: (text: string, language: string) => ReactNode;
   /** What may be chosen besides, such as the name of the music. */
   suggestions?: string[];
 }

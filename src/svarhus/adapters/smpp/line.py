@@ -10,9 +10,9 @@ from typing import Any
 import structlog
 
 from svarhus.adapters.smpp import pdu
-from svarhus.adapters.smpp.alphabet import ShortMessage, parts
 from svarhus.adapters.smpp.pdu import Command, Malformed, Pdu
 from svarhus.kit.clock import Instant
+from svarhus.kit.short_messages import ShortMessage, parts
 from svarhus.ports.sending import NotSent, Why
 from svarhus.ports.sms import Accepted, Report, ReportState, SmppProvider, Sms
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from svarhus.adapters.smpp.alphabet import ShortMessage
+from svarhus.kit.short_messages import ShortMessage
 
 HEADER = struct.Struct(">IIII")
 LARGEST = 65_536

@@ -1,5 +1,6 @@
 """A mail as it goes over the line (RFC 5322)."""
 
+import re
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -8,6 +9,8 @@ from email.utils import format_datetime
 
 from svarhus.ports.mail import Mail
 from svarhus.ports.sending import NotSent, Why
+
+_METHOD = re.compile(r"^METHOD:(\w+)\s*$", re.MULTILINE)
 
 
 def written(mail: Mail) -> EmailMessage:
@@ -25,4 +28,14 @@ def written(mail: Mail) -> EmailMessage:
     # RFC 3834: nobody's absence is to be answered to us.
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
+    if mail.calendar:
+        # RFC 6047, 2.4: those who show mail look for the method here.
+        method = found[1] if (found := _METHOD.search(mail.calendar)) else "PUBLISH"
+        message.add_attachment(
+            mail.calendar.encode(),
+            "text",
+            "calendar",
+            filename="callback.ics",
+            params={"charset": "utf-8", "method": method},
+        )
     return message

@@ -44,6 +44,7 @@ from svarhus.app.api import (
     sip,
     tags,
     talks,
+    texts,
     tokens,
     voicemails,
 )
@@ -103,6 +104,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         queue_log,
         remains,
         outbox,
+        texts,
     )
     for router in (*(each.router for each in own), parts_router(), *others):
         # Not `include_router`: it reads every endpoint's signature once more, at the first request, and walks

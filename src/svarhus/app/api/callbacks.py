@@ -58,7 +58,9 @@ async def book(wanted: NewCallback, actor: SignedIn, services: Services) -> Call
         if wanted.of
         else None
     )
-    booking = await services.centre.running.book(actor, QueueKey(wanted.queue), wanted.number, at, known, wanted.kind)
+    booking = await services.centre.running.book(
+        actor, QueueKey(wanted.queue), wanted.number, at, known, wanted.kind, wanted.email
+    )
     return CallbackShown.model_validate(await services.centre.callbacks.callback(actor, booking))
 
 

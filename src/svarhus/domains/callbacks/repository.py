@@ -43,6 +43,7 @@ class KeptBooking(msgspec.Struct, frozen=True):
     person: PersonKey | None
     closed_at: Instant | None
     closed_by: PersonKey | None
+    email: str | None = None
 
 
 async def find_bookings(
@@ -61,9 +62,12 @@ async def find_bookings(
     return found.map(_kept)
 
 
-async def find_booking(session: Session, organisation: OrganisationId, booking: BookingId) -> KeptBooking | None:
+async def find_booking(
+    session: Session, organisation: OrganisationId, booking: BookingId, *, hold: bool = False
+) -> KeptBooking | None:
+    """`hold`: it stays as it is until this unit of work ends."""
     query = select(bookings).where(bookings.c.organisation_id == organisation, bookings.c.id == booking)
-    row = (await session.execute(query)).one_or_none()
+    row = (await session.execute(query.with_for_update(read=True) if hold else query)).one_or_none()
     return _kept(row) if row else None
 
 
@@ -88,6 +92,7 @@ def _kept(row: Row[*tuple[object, ...]]) -> KeptBooking:
         person=columns["person"],
         closed_at=_instant(columns["closed_at"]),
         closed_by=columns["closed_by"],
+        email=columns["email"],
     )
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from svarhus.domains.queues.telling import Telling
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, CaseId, PersonKey, QueueKey
 
@@ -108,6 +109,8 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
     """The case that goes on with it; None: that of the call, or one of its own."""
     notes: int = 0
     """How many that case has by then."""
+    email: str | None = None
+    """Where the customer is told of it too."""
 
 
 class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):
@@ -162,6 +165,15 @@ class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_mark
     """The next attempt, when it was unanswered and there is another one."""
 
 
+class TellingDue(msgspec.Struct, frozen=True, kw_only=True, tag="telling_due"):
+    """The customer is to be told by SMS or e-mail."""
+
+    booking: BookingId
+    what: Telling
+    at: Instant | None = None
+    """The time that is told: that of the call, or of the next attempt."""
+
+
 CallbackFact = (
     SlotKept
     | SlotLetGo
@@ -174,4 +186,5 @@ CallbackFact = (
     | CustomerDialled
     | AttemptEnded
     | AttemptMarked
+    | TellingDue
 )

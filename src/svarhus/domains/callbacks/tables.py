@@ -27,4 +27,5 @@ bookings = Table(
     Column("closed_at", TIMESTAMP(timezone=True)),
     Column("closed_by", Text),
     Column("closed_in", Text),
+    Column("email", Text),
 )

@@ -6,7 +6,7 @@ Parsing costs tens of microseconds, and the same numbers come again and again, s
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from svarhus.domains.numbers.reading import Kind, Number, read_number, read_sent
 
@@ -17,6 +17,8 @@ WITHHELD = frozenset(
 
 PART_OF = {"AX": "FI", "SJ": "NO"}
 """Regions with the calling code of the country that they belong to."""
+
+_MOBILE = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 
 _KEPT = 8192
 
@@ -67,6 +69,13 @@ def country_of(e164: str) -> str | None:
     shared = phonenumbers.region_codes_for_country_code(number.country_code or 0)
     countries = {PART_OF.get(each, each) for each in shared}
     return countries.pop() if len(countries) == 1 else None
+
+
+@lru_cache(maxsize=_KEPT)
+def takes_texts(e164: str) -> bool:
+    """Whether an SMS can arrive there: by the numbering plan it is, or may be, a mobile phone."""
+    parsed = _parsed(e164)
+    return parsed is not None and phonenumbers.number_type(parsed) in _MOBILE
 
 
 def digits(text: str) -> str:

@@ -17,6 +17,7 @@ from svarhus.domains.numbers.model import CountryCode, Number, Outgoing, Trunk
 from svarhus.domains.people.model import OwnField, OwnRole, Person, SignInRules, Unit
 from svarhus.domains.presence.pause import PauseReason
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.telling import CustomerTexts
 from svarhus.domains.schedules.model import Schedule
 from svarhus.domains.tags.model import Tag
 from svarhus.kit.document import DocumentPart, Keyed, Language
@@ -44,6 +45,7 @@ class Organisation(Keyed):
     several_callbacks: bool = Field(
         default=False, description="Whether a number may wait for a callback of several queues at the same time."
     )
+    texts: CustomerTexts = CustomerTexts()
     parking: ParkingSettings = ParkingSettings()
     sign_in: SignInRules = SignInRules()
     keep_direct_recordings: int = Field(

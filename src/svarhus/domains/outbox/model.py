@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.kit.ids import BookingId, OrganisationId, PersonKey
 
 
 class Channel(StrEnum):
@@ -21,6 +21,21 @@ class Purpose(StrEnum):
     TEST = "test"
     ALERT = "alert"
     """A queue is not as it should be, or is so again."""
+    CONFIRMATION = "confirmation"
+    """To a customer, of a callback; and so those below."""
+    REMINDER = "reminder"
+    LATE = "late"
+    UNANSWERED = "unanswered"
+    NOT_REACHED = "not_reached"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    RECEIPT = "receipt"
+    """To a customer, by hand."""
+    ANSWER = "answer"
+    """To a text that came in."""
+
+
+TO_CUSTOMERS = frozenset(Purpose) - {Purpose.INVITATION, Purpose.TEST, Purpose.ALERT}
 
 
 class Status(StrEnum):
@@ -35,6 +50,8 @@ class Status(StrEnum):
     FAILED = "failed"
     KEPT = "kept"
     """There was no provider: it is shown here and never sent."""
+    DROPPED = "dropped"
+    """It was not sent in time, and nobody has use for it any more."""
 
 
 OPEN = frozenset({Status.WAITING, Status.SENDING})
@@ -46,6 +63,8 @@ class Reason(StrEnum):
     NO_PROVIDER = "no_provider"
     TOO_OLD = "too_old"
     """It could not be sent for so long that nobody waits for it."""
+    OVERTAKEN = "overtaken"
+    """Something has happened that makes it untrue: what it tells of was moved, cancelled or done."""
     NOT_DELIVERED = "not_delivered"
     """The provider took it, and told later that it did not arrive."""
     FAULT = "fault"
@@ -67,6 +86,12 @@ class NewMessage(msgspec.Struct, frozen=True):
     lets_in: bool = False
     """It holds what lets the person in: it is sealed, forgotten when it is sent, and shown to no one who may not do
     that."""
+    booking: BookingId | None = None
+    """Of which it tells."""
+    useful_until: Instant | None = None
+    """If it could not be sent by then, it is not sent."""
+    calendar: str = ""
+    """Of mail: a calendar file (RFC 5545) that goes with it."""
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -97,7 +122,10 @@ class Message(msgspec.Struct, frozen=True):
     tried_at: Instant | None
     sent_at: Instant | None
     ended_at: Instant | None
-    """When it was delivered, or failed."""
+    """When it was delivered, failed, or was dropped."""
+    booking: BookingId | None = None
+    useful_until: Instant | None = None
+    calendar: str = ""
 
 
 class Wanted(msgspec.Struct, frozen=True):

@@ -1,16 +1,17 @@
 """Reads and writes messages, and how it stands with them."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import msgspec
 from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from svarhus.domains.outbox.model import OPEN, Channel, Message, Purpose, Reason, Status, Wanted
+from svarhus.domains.outbox.model import OPEN, TO_CUSTOMERS, Channel, Message, Purpose, Reason, Status, Wanted
 from svarhus.domains.outbox.tables import outbox
 from svarhus.kit.clock import Instant, after, instant
 from svarhus.kit.database import Page, Session, page
-from svarhus.kit.ids import OrganisationId, PersonKey
+from svarhus.kit.ids import BookingId, OrganisationId, PersonKey
 from svarhus.kit.text import seen
 from svarhus.ports.sms import Accepted
 
@@ -20,10 +21,12 @@ KEPT_FOR = timedelta(days=90)
 _columns = outbox.c
 
 
-async def add(session: Session, message: Message) -> None:
+async def add(session: Session, message: Message) -> bool:
+    """False: there is one of this id already."""
     values = msgspec.structs.asdict(message)
     organisation = values.pop("organisation")
-    await session.execute(insert(outbox).values(organisation_id=organisation, **values))
+    adding = insert(outbox).values(organisation_id=organisation, **values).on_conflict_do_nothing()
+    return (await session.execute(adding.returning(_columns.id))).one_or_none() is not None
 
 
 async def find(session: Session, organisation: OrganisationId, message: str, *, lock: bool = False) -> Message | None:
@@ -92,11 +95,57 @@ async def kept(session: Session, message: Message) -> None:
     await _set(session, message, status=Status.KEPT.value, reason=Reason.NO_PROVIDER.value)
 
 
+async def dropped(session: Session, message: Message, reason: str, now: Instant) -> None:
+    """Nobody has use for it any more."""
+    await _set(session, message, status=Status.DROPPED.value, reason=reason, ended_at=now)
+
+
+async def overtaken(
+    session: Session, organisation: OrganisationId, booking: BookingId, purposes: Collection[Purpose], now: Instant
+) -> None:
+    """What is told of the booking is not so any more: what was not sent yet is not sent."""
+    await session.execute(
+        update(outbox)
+        .where(
+            _columns.organisation_id == organisation,
+            _columns.booking == booking,
+            _columns.purpose.in_([purpose.value for purpose in purposes]),
+            _columns.status == Status.WAITING.value,
+        )
+        .values(status=Status.DROPPED.value, reason=Reason.OVERTAKEN.value, ended_at=now)
+    )
+
+
+async def to_customer(
+    session: Session, organisation: OrganisationId, number: str, bookings: Collection[str], limit: int
+) -> tuple[Message, ...]:
+    """What the number was sent, and what was mailed of these bookings; the newest first."""
+    mine = or_(_columns.receiver == number, _columns.booking.in_(bookings))
+    query = select(outbox).where(
+        _columns.organisation_id == organisation,
+        mine,
+        _columns.purpose.in_([purpose.value for purpose in TO_CUSTOMERS]),
+    )
+    rows = await session.execute(query.order_by(_columns.made_at.desc(), _columns.id).limit(limit))
+    return tuple(map(_message, rows))
+
+
+async def sent_to(session: Session, organisation: OrganisationId, receiver: str, since: Instant) -> int:
+    """How many messages the customer was sent by us alone, without anybody of ours."""
+    query = select(func.count()).where(
+        _columns.organisation_id == organisation,
+        _columns.receiver == receiver,
+        _columns.made_at >= since,
+        _columns.purpose == Purpose.ANSWER.value,
+    )
+    return (await session.execute(query.select_from(outbox))).scalar_one()
+
+
 async def reported(
     session: Session, organisation: OrganisationId, message: str, *, delivered: bool, said: str, now: Instant
 ) -> None:
     """The provider has told what became of it; the first time counts."""
-    told = {Status.DELIVERED.value, Status.FAILED.value, Status.KEPT.value}
+    told = {Status.DELIVERED.value, Status.FAILED.value, Status.KEPT.value, Status.DROPPED.value}
     await session.execute(
         update(outbox)
         .where(_columns.organisation_id == organisation, _columns.id == message, _columns.status.not_in(told))
@@ -177,4 +226,7 @@ def _message(row: Row[*tuple[object, ...]]) -> Message:
         tried_at=moment("tried_at"),
         sent_at=moment("sent_at"),
         ended_at=moment("ended_at"),
+        booking=BookingId(columns["booking"]) if columns["booking"] else None,
+        useful_until=moment("useful_until"),
+        calendar=columns["calendar"],
     )

@@ -117,6 +117,9 @@ class Sending:
             if after(message.made_at, TRIED_FOR) < now:
                 await repository.failed(session, message, Reason.TOO_OLD.value, message.detail, now)
                 return None
+            if message.useful_until is not None and message.useful_until < now:
+                await repository.dropped(session, message, Reason.TOO_OLD.value, now)
+                return None
             provider = await self._providers.of(session, message.organisation, message.channel)
             if provider is None:
                 await repository.kept(session, message)
@@ -188,6 +191,7 @@ class Sending:
             receiver=message.receiver,
             subject=message.subject,
             text=self._text(message),
+            calendar=message.calendar,
         )
 
     def _text(self, message: Message) -> str:

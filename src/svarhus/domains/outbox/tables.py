@@ -29,6 +29,9 @@ outbox = Table(
     Column("tried_at", TIMESTAMP(timezone=True)),
     Column("sent_at", TIMESTAMP(timezone=True)),
     Column("ended_at", TIMESTAMP(timezone=True)),
+    Column("booking", Text),
+    Column("useful_until", TIMESTAMP(timezone=True)),
+    Column("calendar", Text, nullable=False),
 )
 
 message_providers = Table(

@@ -17,6 +17,12 @@ def worded(template: str, language: str, **values: str) -> tuple[str, str]:
     return words["subject"].format_map(filled), words["text"].format_map(filled)
 
 
+def unfilled(template: str, language: str) -> tuple[str, str]:
+    """Subject and text as they are shipped, with their placeholders."""
+    words = _words(language if language in LANGUAGES else "en")[template]
+    return words["subject"], words["text"]
+
+
 def phrase(template: str, part: str, language: str, **values: str) -> str:
     """A piece of what is filled in."""
     return _words(language if language in LANGUAGES else "en")[template][part].format_map(values)

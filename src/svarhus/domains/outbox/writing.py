@@ -28,19 +28,24 @@ class Outbox:
         self._seal = seal
         self._providers = providers
 
-    async def put(self, session: Session, organisation: OrganisationId, new: NewMessage, by: str) -> Message:
-        """Send it, when and if this unit of work is committed; without a provider it is only kept. NoReceiver."""
+    async def put(
+        self, session: Session, organisation: OrganisationId, new: NewMessage, by: str, id: str | None = None
+    ) -> Message:
+        """Send it, when and if this unit of work is committed; without a provider it is only kept. NoReceiver.
+
+        `id`: 32 hexadecimal digits; of several with the same one the first is sent.
+        """
         if not _RECEIVER[new.channel].fullmatch(new.receiver):
             raise NoReceiver(f"{new.receiver} is no receiver of a {new.channel.value}.", "Give another one.")
         provider = await self._providers.of(session, organisation, new.channel)
-        message = self._written(organisation, new, by, kept=provider is None)
-        await repository.add(session, message)
-        if provider is not None:
+        message = self._written(organisation, new, by, id or secrets.token_hex(16), kept=provider is None)
+        if await repository.add(session, message) and provider is not None:
             await tell(session, SEND.job(SendMessage(organisation, message.id)))
         return message
 
-    def _written(self, organisation: OrganisationId, new: NewMessage, by: str, *, kept: bool) -> Message:
-        message_id = secrets.token_hex(16)
+    def _written(
+        self, organisation: OrganisationId, new: NewMessage, by: str, message_id: str, *, kept: bool
+    ) -> Message:
         owner = sealed_for(organisation, message_id)
         return Message(
             organisation=organisation,
@@ -64,4 +69,7 @@ class Outbox:
             tried_at=None,
             sent_at=None,
             ended_at=None,
+            booking=new.booking,
+            useful_until=new.useful_until,
+            calendar=new.calendar,
         )

@@ -14,6 +14,7 @@ from svarhus.domains.queues.needs import Needs
 from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.recording import RecordingSettings
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
+from svarhus.domains.queues.telling import TellingSettings
 from svarhus.domains.queues.waiting_sound import WaitingSound
 from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef, UnitRef
 from svarhus.kit.unfit import Unfit
@@ -75,6 +76,7 @@ class CallbackSettings(DocumentPart):
         description="A promise is kept when the first attempt begins at most this late.",
     )
     ring_seconds: int = Field(default=45, ge=10, le=120, description="How long the customer's phone rings.")
+    tells: TellingSettings = TellingSettings()
 
 
 class DeskSettings(DocumentPart):

@@ -12,6 +12,7 @@ from svarhus.domains.numbers.lists import NumberLists
 from svarhus.exchange.core.decide import Input, decide
 from svarhus.exchange.core.decisions.calls.closing import end_call, reach
 from svarhus.exchange.core.decisions.cases.following import follow
+from svarhus.exchange.core.decisions.promises import telling
 from svarhus.exchange.core.decisions.queues import readiness
 from svarhus.exchange.core.facts import Fact
 from svarhus.exchange.core.fold import fold
@@ -105,6 +106,7 @@ class Core:
         turn = Turn(self.state, self.revisions, now, self.lists)
         answer = self._decide(turn, input)
         follow(turn)
+        telling.follow(turn)
         decided.facts += [NumberedFact(first + index, at, fact) for index, (at, fact) in enumerate(turn.facts)]
         decided.commands += turn.commands
         return answer

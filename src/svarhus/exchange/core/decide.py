@@ -34,7 +34,7 @@ from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, agents, devices, pauses
-from svarhus.exchange.core.decisions.promises import attempts, booking, promising
+from svarhus.exchange.core.decisions.promises import attempts, booking, promising, telling
 from svarhus.exchange.core.decisions.queues import (
     alerting,
     announcing,
@@ -66,6 +66,7 @@ from svarhus.exchange.core.facts import (
     QueueTimer,
     RecordingTimer,
     ReturnTimer,
+    TellingTimer,
     TimerCleared,
     WidenTimer,
 )
@@ -194,6 +195,8 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
             pauses.over(turn, person, PauseOver.TIME)
         case BookingTimer(key):
             promising.due(turn, key)
+        case TellingTimer(key, what):
+            telling.time_has_come(turn, key, what)
         case ConfirmTimer(leg):
             confirming.not_done(turn, leg)
         case RecordingTimer(call):
@@ -224,6 +227,7 @@ def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
     if before is not None:
         absences.follow_people(turn, before)
         closing.follow_configuration(turn, before)
+        telling.follow_configuration(turn, before)
         readiness.follow_configuration(turn.state, before, turn.rules)
 
 

@@ -8,6 +8,7 @@ from svarhus.domains.cases.state import CasesFact
 from svarhus.domains.presence.state import PresenceFact
 from svarhus.domains.queues.alerts import AlertFact
 from svarhus.domains.queues.state import QueueFact
+from svarhus.domains.queues.telling import Telling
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, LegId, PersonKey, QueueKey, TimerId
 
@@ -68,6 +69,13 @@ class BookingTimer(msgspec.Struct, frozen=True, tag="booking"):
     booking: BookingId
 
 
+class TellingTimer(msgspec.Struct, frozen=True, tag="telling"):
+    """The customer is to be reminded, or it is to be looked whether we are late."""
+
+    booking: BookingId
+    what: Telling
+
+
 class ConfirmTimer(msgspec.Struct, frozen=True, tag="confirm"):
     """How long an outside member has to press the key."""
 
@@ -121,6 +129,7 @@ TimerPurpose = (
     | AlertTimer
     | QueueLookTimer
     | BookingTimer
+    | TellingTimer
     | ConfirmTimer
     | RecordingTimer
     | ReturnTimer

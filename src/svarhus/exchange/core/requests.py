@@ -113,6 +113,8 @@ class BookCallback(msgspec.Struct, frozen=True):
     known: Known | None = None
     """The case that goes on with it; None: it is one of its own."""
     kind: BookingKind = BookingKind.TIMED
+    email: str | None = None
+    """Where the customer is told of it too."""
 
 
 class CloseQueue(msgspec.Struct, frozen=True):

@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from svarhus.exchange.core.core import NumberedFact
-from svarhus.exchange.followers import alerts, bookings, call_log, cases, estimates, queue_log, recordings, voicemails
+from svarhus.exchange.followers import (
+    alerts,
+    bookings,
+    call_log,
+    cases,
+    estimates,
+    queue_log,
+    recordings,
+    telling,
+    voicemails,
+)
 from svarhus.exchange.followers.follower import Follower, Write, Writer
 from svarhus.kit.ids import OrganisationId
 
@@ -17,6 +27,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     estimates.FOLLOWER,
     queue_log.FOLLOWER,
     alerts.FOLLOWER,
+    telling.FOLLOWER,
 )
 """In the order in which they write: the queue log reads what the others have just written."""
 

@@ -6,6 +6,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from svarhus.domains.callbacks.state import BookingKind, BookingStatus
+from svarhus.domains.queues.alerts import MailAddress
 from svarhus.kit.document import Key
 from svarhus.kit.ids import PersonKey
 from svarhus.kit.moment import Moment
@@ -38,6 +39,7 @@ class CallbackShown(BaseModel):
     closed_by: PersonKey | None = Field(
         description="Who marked or cancelled it; null when the customer or a program did."
     )
+    email: str | None = Field(description="Where the customer is told of it too.")
 
 
 class CaseGiven(BaseModel):
@@ -60,6 +62,9 @@ class NewCallback(BaseModel):
         default=None, description="A free place; null for the next one, and where no time is stated."
     )
     of: CaseGiven | None = Field(default=None, description="The case that goes on with it: its notes are seen there.")
+    email: MailAddress | None = Field(
+        default=None, description="Where the customer is told of it too, with a calendar file."
+    )
 
     @model_validator(mode="after")
     def _states_one_time(self) -> Self:

@@ -26,7 +26,7 @@ class MessageShown(BaseModel):
     text: str | None = Field(description="Null: forgotten, or not for you.")
     status: Status
     reason: str = Field(
-        description="Why it is not sent, or not yet: `no_provider`, `too_old`, `not_delivered`, `fault`, "
+        description="Why it is not sent, or not yet: `no_provider`, `too_old`, `overtaken`, `not_delivered`, `fault`, "
         "`not_reached`, `no_answer`, `sign_in_refused`, `not_now`, `no_credit`, `receiver_refused`, `message_refused`."
     )
     detail: str = Field(description="What the provider said.")
@@ -36,7 +36,7 @@ class MessageShown(BaseModel):
     made_at: datetime
     tried_at: datetime | None
     sent_at: datetime | None
-    ended_at: datetime | None = Field(description="When it was delivered, or failed.")
+    ended_at: datetime | None = Field(description="When it was delivered, failed, or was dropped.")
 
     @classmethod
     def of(cls, message: Message, text: str | None) -> Self:

@@ -123,6 +123,10 @@ def _set_booking(state: State, booking: Booking) -> None:
     state.touch("bookings", booking.id)
 
 
+def _telling_due(state: State, fact: callbacks.TellingDue, at: Instant, zone: ZoneInfo) -> None:
+    """It is for those who send messages."""
+
+
 FOLDS: Folds = {
     callbacks.SlotKept: _slot_kept,
     callbacks.SlotLetGo: _slot_let_go,
@@ -135,4 +139,5 @@ FOLDS: Folds = {
     callbacks.CustomerDialled: _customer_dialled,
     callbacks.AttemptEnded: _attempt_ended,
     callbacks.AttemptMarked: _attempt_marked,
+    callbacks.TellingDue: _telling_due,
 }

@@ -37,7 +37,8 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     at = _time_for(turn, rules, request)
     language = _spoken_with(turn, number) or rules.organisation.language
     of = asked.worth_keeping(turn, request.known) if request.known else None
-    return book(turn, rules, request.queue, number, at, language, by=request.person, of=of, kind=request.kind)
+    by, kind, email = request.person, request.kind, request.email
+    return book(turn, rules, request.queue, number, at, language, by=by, of=of, kind=kind, email=email)
 
 
 def _time_for(turn: Turn, rules: Rules, request: BookCallback) -> Instant:

@@ -94,8 +94,10 @@ def book(
     by: PersonKey | None = None,
     of: Episode | None = None,
     kind: BookingKind = BookingKind.TIMED,
+    email: str | None = None,
 ) -> BookingId:
-    """Make the promise; of a time, its slot must be free. `of`: the case that goes on with it."""
+    """Make the promise; of a time, its slot must be free. `of`: the case that goes on with it. `email`: where the
+    customer is told of it too."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
     booking = BookingId(f"{turn.state.organisation}-b{turn.state.stored.bookings_made + 1}")
@@ -112,6 +114,7 @@ def book(
             kind=kind,
             case=of.case if of else None,
             notes=of.marks.notes if of else 0,
+            email=email,
         )
     )
     wake(turn, booking, at)

@@ -62,6 +62,30 @@ def parts(text: str, reference: int) -> tuple[ShortMessage, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Length:
+    """How long a text is as short messages."""
+
+    parts: int
+    letters: int
+    """As they are counted: one of the extended alphabet, such as € or [, is two; where a text needs UCS-2, an emoji
+    is two."""
+    room: int
+    """Letters that fit into so many parts."""
+    plain: bool
+    """Written in the default alphabet. One letter that is not in it makes all of the text UCS-2, of which less than
+    half as much fits."""
+
+
+def length(text: str) -> Length:
+    """Of a text, which may be empty."""
+    pieces = parts(text, 0)
+    coding, octets = pieces[0].coding, 2 if pieces[0].coding == UCS2 else 1
+    limit = WHOLE[coding] if len(pieces) == 1 else OF_SEVERAL[coding] * len(pieces)
+    letters = sum(len(piece.text) for piece in pieces)
+    return Length(len(pieces), letters // octets, limit // octets, coding == DEFAULT)
+
+
 def _filled(pieces: Sequence[bytes], room: int) -> list[bytes]:
     """Letters put together; none is broken in two."""
     texts = [b""]
