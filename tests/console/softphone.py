@@ -1,6 +1,10 @@
 """An agent whose phone is the page, and what is heard there."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from playwright.async_api import Page, expect
+from pydantic import JsonValue
 
 from console.browsing import MICROPHONE, View, Visitors
 from console.conftest import MakeStage
@@ -42,9 +46,11 @@ _STRONGEST = """async () => {
 }"""
 
 
-async def browser_stage(make_stage: MakeStage, agents: int = 1) -> Stage:
+async def browser_stage(
+    make_stage: MakeStage, agents: int = 1, queue: Mapping[str, JsonValue] = MappingProxyType({})
+) -> Stage:
     """An organisation whose people answer in the browser."""
-    return await make_stage(Wants(agents=agents, agent={"phone": "browser"}))
+    return await make_stage(Wants(agents=agents, agent={"phone": "browser"}, queue=queue))
 
 
 async def at_the_phone(visitors: Visitors, person: DemoPerson, view: View | None = None, path: str = "/desk") -> Page:

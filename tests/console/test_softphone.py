@@ -241,12 +241,16 @@ async def test_without_a_microphone_the_page_says_what_to_do(
     await context.close()
 
 
+@pytest.mark.feature("Q-11")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_phone_can_be_used_by_everybody(make_stage: MakeStage, visitors: Visitors, scheme: Scheme) -> None:
-    stage = await browser_stage(make_stage)
+    stage = await browser_stage(make_stage, queue={"call_waiting": True})
     page = await at_the_phone(visitors, stage.agent(), View(scheme=scheme))
-    caller = await stage.caller()
+    caller, other = await stage.caller(), await stage.caller("other")
     await page.locator("[data-tour=phone]").click()
+    wanted = page.get_by_role("menuitem", name="Ring även när jag pratar")
+    await expect(wanted.get_by_label("vald")).to_be_visible()
+    await assert_accessible(page)
     await page.get_by_role("menuitem", name="Ljud och mikrofon").click()
     await expect(page.get_by_text("Mikrofonen hör dig.")).to_be_visible()
     await assert_accessible(page)
@@ -260,6 +264,17 @@ async def test_the_phone_can_be_used_by_everybody(make_stage: MakeStage, visitor
     await page.keyboard.press("F9")
     await expect(page.get_by_role("dialog")).to_be_visible()
     await assert_accessible(page)
+    await page.keyboard.press("Escape")
+    other.dial(stage.number, from_number=CALLERS[1])
+    second = page.get_by_role("button", name="Svara och parkera det andra: +46 70 174 06 06")
+    await expect(second).to_be_visible()
+    await assert_accessible(page)
+    await second.click()
+    await other.expect_tone(MICROPHONE)
+    await caller.expect_music_or_speech()
+    await page.get_by_role("button", name="Återuppta").click()
+    await caller.expect_tone(MICROPHONE)
+    await other.expect_music_or_speech()
 
 
 async def _talking(make_stage: MakeStage, visitors: Visitors, agents: int = 1) -> tuple[Stage, Page, Actor]:

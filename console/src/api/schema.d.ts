@@ -2958,6 +2958,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/phone/call-waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Choose Call Waiting
+         * @description Whether your phone rings while you talk, in queues that have it so.
+         */
+        put: operations["choose_call_waiting_api_phone_call_waiting_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/phone/device": {
         parameters: {
             query?: never;
@@ -4694,6 +4714,14 @@ export interface components {
              * @description Its name.
              */
             organisation: string;
+        };
+        /** CallWaitingChoice */
+        CallWaitingChoice: {
+            /**
+             * Wanted
+             * @description Ring me while I talk, in queues that have it so.
+             */
+            wanted: boolean;
         };
         /**
          * CaseGiven
@@ -7951,6 +7979,11 @@ export interface components {
          */
         PhoneShown: {
             browser: components["schemas"]["BrowserShown"];
+            /**
+             * Call Waiting
+             * @description Whether you are rung while you talk; null: in none of your queues anybody is.
+             */
+            call_waiting: boolean | null;
             /** @description Where your calls ring. */
             device: components["schemas"]["DeviceShown"];
             /**
@@ -8279,6 +8312,12 @@ export interface components {
              *     }
              */
             announcements: components["schemas"]["Announcements"];
+            /**
+             * Call Waiting
+             * @description Members who talk are offered calls as well, one at a time and only when nobody free is left to ask: at a phone of ours or in the browser, unless they want none. What they were talking in is put on hold.
+             * @default false
+             */
+            call_waiting: boolean;
             /** @description Without it, the queue takes no bookings. */
             callbacks?: components["schemas"]["CallbackSettings"] | null;
             /**
@@ -18143,6 +18182,48 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    choose_call_waiting_api_phone_call_waiting_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallWaitingChoice"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneShown"];
+                };
             };
         };
     };

@@ -16,6 +16,7 @@ from svarhus.exchange.core.decisions.calls.dialling import device_of, device_rea
 from svarhus.exchange.core.requests import (
     BeginConsult,
     CancelConsult,
+    ChooseCallWaiting,
     ChooseDevice,
     CloseBrowser,
     CompleteConsult,
@@ -35,6 +36,7 @@ from svarhus.exchange.core.requests import (
     TalkRequest,
     TransferCall,
 )
+from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.running.provision import browser_password
 from svarhus.exchange.service import RunningOrganisations, myself
 from svarhus.kit.ids import CallId, OrganisationId, PersonKey
@@ -70,6 +72,8 @@ class OwnPhone(msgspec.Struct, frozen=True):
     browser: OwnBrowser
     reachable: bool
     """Whether calls can ring there now."""
+    call_waiting: bool | None
+    """Whether the person wants to be rung while talking; None: in no queue of the person's anybody is."""
 
 
 class BrowserCredentials(msgspec.Struct, frozen=True):
@@ -96,6 +100,11 @@ class PhoneService:
     async def choose(self, actor: Actor, kind: DeviceKind, number: str | None) -> OwnPhone:
         """Calls ring there from now on. NoSuchDevice."""
         await self._running.of(actor.organisation).ask(ChooseDevice(myself(actor), kind, number))
+        return self.phone(actor)
+
+    async def choose_call_waiting(self, actor: Actor, wanted: bool) -> OwnPhone:
+        """Whether one is rung while talking, in queues that have it so."""
+        await self._running.of(actor.organisation).ask(ChooseCallWaiting(myself(actor), wanted))
         return self.phone(actor)
 
     async def password(self, actor: Actor) -> str | None:
@@ -210,4 +219,10 @@ def _phone(core: Core, person: Person) -> OwnPhone:
         devices=devices,
         browser=OwnBrowser(browser.id if browser else None, bool(browser and browser.registered), online),
         reachable=device_reachable(state, core.rules, person, chosen),
+        call_waiting=_call_waiting(core.rules, agent),
     )
+
+
+def _call_waiting(rules: Rules, agent: Agent) -> bool | None:
+    offered = rules.queues_of.get(agent.person, frozenset()) & rules.call_waiting
+    return not agent.declines_waiting if offered else None

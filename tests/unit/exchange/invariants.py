@@ -20,7 +20,7 @@ from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
 from svarhus.exchange.core.decisions.calls.supervising import sound_of
-from svarhus.exchange.core.decisions.queues import fitting
+from svarhus.exchange.core.decisions.queues import fitting, readiness
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
     AlertTimer,
@@ -95,6 +95,7 @@ class Invariants:
         _lines_in_order(state)
         _one_agent_a_caller(state)
         _one_call_an_agent(state)
+        _one_call_waits_at_most(core)
         _nobody_paused_is_rung(state)
         _ready_are_those_who_may_be_rung(core)
         _nobody_waits_beside_a_free_member(core)
@@ -229,18 +230,35 @@ def _one_call_an_agent(state: State) -> None:
         assert (f"pause:{agent.person}" in state.timers) == pause_ends
 
 
+def _one_call_waits_at_most(core: Core) -> None:
+    """Beside a conversation one phone call rings at most, where the queue has it so, and only while nobody free can be
+    asked; otherwise who is rung has nothing else to do."""
+    state = core.state
+    for offer in state.offers.values():
+        legs = [state.legs[leg] for leg in state.agents[offer.person].legs if leg != offer.leg]
+        talks = [leg for leg in legs if leg.conversation and not leg.released and leg.replaces is None]
+        beside = state.places[offer.place].beside
+        assert beside == (offer.during is not None) and len({leg.call for leg in talks}) <= 1
+        assert not talks or beside or offer.how is not How.DISTRIBUTED, f"{offer.person} is rung beside {talks}"
+
+
 def _ready_are_those_who_may_be_rung(core: Core) -> None:
     """What is kept by queue is what looking at everybody would find."""
     state, staff = core.state, Counter[QueueKey]()
     ready: dict[QueueKey, set[PersonKey]] = {}
+    talking: dict[QueueKey, set[PersonKey]] = {}
     for agent in state.agents.values():
         staff.update(agent.queues)
         if agent.free and person_reachable(state, core.rules, agent.person):
             for queue in agent.queues:
                 ready.setdefault(queue, set()).add(agent.person)
+        if readiness.talks_in(state, agent) and readiness.takes_another(state, core.rules, agent):
+            for queue in agent.queues & core.rules.call_waiting:
+                talking.setdefault(queue, set()).add(agent.person)
     for queue in {*staff, *state.staff, *core.rules.queues}:
         assert state.staff[queue] == staff[queue], queue
         assert set(state.matching.ready(queue)) == ready.get(queue, set()), queue
+        assert set(state.matching.talking(queue)) == talking.get(queue, set()), queue
 
 
 def _nobody_paused_is_rung(state: State) -> None:
@@ -256,7 +274,8 @@ def _nobody_waits_beside_a_free_member(core: Core) -> None:
     for place in state.places.values():
         queue = rules.queues.get(place.queue)
         held = queue is not None and queue.pace is not None and not place.let_through
-        if place.offers or held or not fitting.able(Turn(state, core.revisions, START), place):
+        served = place.offers and not place.beside
+        if served or held or not fitting.able(Turn(state, core.revisions, START), place):
             continue
         for agent in state.agents.values():
             person = rules.people.get(agent.person)

@@ -32,6 +32,7 @@ from svarhus.exchange.core.requests import (
     BookCallback,
     CancelCallback,
     CancelConsult,
+    ChooseCallWaiting,
     ChooseDevice,
     CloseQueue,
     CompleteConsult,
@@ -134,6 +135,7 @@ LIVELY: Changes = {
                 {"on": "members", "limit": 1, "minutes": 1},
             ],
             "recording": {"mode": "all", "notice": True},
+            "call_waiting": True,
         },
         "advice": {"recording": {"mode": "on_demand", "notice": True}},
     },
@@ -180,6 +182,7 @@ CONFIGURATIONS: tuple[Changes, ...] = (
             },
             "advice": {
                 "distribution": "ring_all",
+                "call_waiting": True,
                 "most_at_once": 2,
                 "members": [{"person": person} for person in ("anna", "bo", "cia", "dan")],
                 "after_call_work": {"declined": 0, "missed": 0},
@@ -530,6 +533,10 @@ class Walk(RuleBasedStateMachine):
     @rule(person=st.sampled_from(("anna", "bo")), kind=st.sampled_from(DeviceKind))
     def somebody_chooses_a_phone(self, person: str, kind: DeviceKind) -> None:
         self._asks(ChooseDevice(PersonKey(person), kind, LARS))
+
+    @rule(person=st.sampled_from(("anna", "bo")), wanted=st.booleans())
+    def somebody_chooses_call_waiting(self, person: str, wanted: bool) -> None:
+        self._asks(ChooseCallWaiting(PersonKey(person), wanted))
 
     @rule(person=st.sampled_from(("anna", "bo")), page=st.integers(1, 3), registered=st.booleans())
     def a_page_is_opened(self, person: str, page: int, registered: bool) -> None:

@@ -178,7 +178,14 @@ export const SECTIONS: Record<ListName, Section> = {
       { name: 'members', fields: ['members', 'teams', 'self_log_in'] },
       {
         name: 'ringing',
-        fields: ['distribution', 'most_at_once', 'precedence', 'ring_time', 'after_call_work'],
+        fields: [
+          'distribution',
+          'most_at_once',
+          'call_waiting',
+          'precedence',
+          'ring_time',
+          'after_call_work',
+        ],
       },
       { name: 'needs', fields: ['needs'] },
       { name: 'shown', fields: ['member_sees', 'member_display'] },

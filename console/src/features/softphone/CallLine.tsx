@@ -32,7 +32,8 @@ import classes from './PhoneBar.module.css';
 const DeviceDialog = lazy(() => import('./DeviceDialog'));
 const TransferDialog = lazy(() => import('./TransferDialog'));
 
-export function CallLine({ call }: { call: PhoneCall }) {
+/** `beside`: another call is talked in, which answering this one puts on hold. */
+export function CallLine({ call, beside }: { call: PhoneCall; beside: boolean }) {
   const { t } = useTranslation('phone');
   const queue = useLive((state) => (call.queue ? state.queues[call.queue]?.name : undefined));
   const name = useNameOf(call);
@@ -66,7 +67,11 @@ export function CallLine({ call }: { call: PhoneCall }) {
       </span>
       {call.state !== 'ringing' && <RecordingMark call={call} />}
       <span className={classes.actions} role="group" aria-label={t('actions', { who })}>
-        {call.state === 'ringing' ? <Ringing call={call} who={who} /> : <Going call={call} who={who} />}
+        {call.state === 'ringing' ? (
+          <Ringing call={call} who={who} beside={beside} />
+        ) : (
+          <Going call={call} who={who} />
+        )}
       </span>
       <Silent call={call} />
       {call.consult && <ConsultLine call={call} consult={call.consult} />}
@@ -99,7 +104,7 @@ function Silent({ call }: { call: PhoneCall }) {
   );
 }
 
-function Ringing({ call, who }: { call: PhoneCall; who: string }) {
+function Ringing({ call, who, beside }: { call: PhoneCall; who: string; beside: boolean }) {
   const { t } = useTranslation('phone');
   const run = useRun();
   return (
@@ -109,10 +114,10 @@ function Ringing({ call, who }: { call: PhoneCall; who: string }) {
           <Button
             leftSection={<IconPhone size={17} stroke={1.8} aria-hidden />}
             onClick={() => run(phoneActions.answer(call.id))}
-            aria-label={t('answerWho', { who })}
+            aria-label={t(beside ? 'answerAndHoldWho' : 'answerWho', { who })}
             aria-keyshortcuts="F2"
           >
-            {t('answer')}
+            {t(beside ? 'answerAndHold' : 'answer')}
           </Button>
         </Tooltip>
       ) : (

@@ -22,6 +22,7 @@ export function PhoneBar() {
   useElsewhere(view.calls, person ?? '');
   useKeys(view.calls);
   if (!person) return null;
+  const talking = view.calls.some(({ state }) => state === 'talking');
   const usable = view.reach !== 'none';
   return (
     <section aria-label={t('title')} className={classes.phone}>
@@ -33,7 +34,7 @@ export function PhoneBar() {
       {view.calls.length > 0 && (
         <ul className={classes.calls} aria-label={t('calls')}>
           {view.calls.map((call) => (
-            <CallLine key={call.id} call={call} />
+            <CallLine key={call.id} call={call} beside={talking && call.state === 'ringing'} />
           ))}
         </ul>
       )}

@@ -6,6 +6,7 @@ import {
   IconDeviceLandlinePhone,
   IconDeviceMobile,
   IconHeadset,
+  IconPhoneIncoming,
   IconSettings,
 } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
@@ -64,6 +65,7 @@ export function ReachMenu({ view }: { view: PhoneView }) {
               <Menu.Divider />
             </>
           )}
+          {view.callWaiting !== null && <CallWaiting wanted={view.callWaiting} />}
           <Menu.Item
             leftSection={<IconSettings size={16} stroke={1.6} aria-hidden />}
             onClick={() => setOpen('devices')}
@@ -76,6 +78,24 @@ export function ReachMenu({ view }: { view: PhoneView }) {
         {open === 'devices' && <DeviceDialog onClose={() => setOpen(null)} />}
         {open === 'number' && <NumberDialog given={number} onClose={() => setOpen(null)} />}
       </Suspense>
+    </>
+  );
+}
+
+function CallWaiting({ wanted }: { wanted: boolean }) {
+  const { t } = useTranslation('phone');
+  const tell = useTell();
+  return (
+    <>
+      <Menu.Item
+        leftSection={<IconPhoneIncoming size={16} stroke={1.6} aria-hidden />}
+        rightSection={wanted ? <IconCheck size={15} aria-label={t('chosen')} /> : null}
+        onClick={() => phoneActions.chooseCallWaiting(!wanted).catch(tell.failed)}
+      >
+        {t('callWaiting.label')}
+        <div className={classes.aside}>{t('callWaiting.help')}</div>
+      </Menu.Item>
+      <Menu.Divider />
     </>
   );
 }

@@ -18,15 +18,19 @@ export function useRinging(calls: PhoneCall[], device: DeviceKind): void {
   const id = ringing?.id;
   const who = ringing ? ringing.name || (ringing.number ? phoneNumber(ringing.number) : t('withheld')) : '';
   const { offers, sound } = useNotices();
-  const silently = device !== 'browser' || calls.some(({ state }) => state === 'talking');
+  const softly = calls.some(({ state }) => state === 'talking');
   useEffect(() => {
     if (!id) return;
     const notice = offers ? (sound ? 'loud' : 'silent') : null;
-    ringer.start(t('rings', { who }), queue, `call-${id}`, { sound: sound && !silently, notice });
+    ringer.start(t('rings', { who }), queue, `call-${id}`, {
+      sound: sound && device === 'browser',
+      softly,
+      notice,
+    });
     return () => ringer.stop();
     // The words may come a moment later than the call; it must not begin to ring anew for them.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [id, ringer]);
+  }, [id, softly, ringer]);
   useEffect(() => {
     if (id) ringer.say(t('rings', { who }));
   }, [id, ringer, t, who]);

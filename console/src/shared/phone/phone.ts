@@ -108,6 +108,10 @@ export class Phone {
     await this.arrange();
   }
 
+  async chooseCallWaiting(wanted: boolean): Promise<void> {
+    this.take(await phoneServer.chooseCallWaiting(wanted));
+  }
+
   async allowMicrophone(): Promise<void> {
     await this.ask();
     await this.arrange();
@@ -207,7 +211,12 @@ export class Phone {
   }
 
   private take(shown: PhoneShown): void {
-    usePhoneState.setState({ extension: shown.extension, device: shown.device.kind, devices: shown.devices });
+    usePhoneState.setState({
+      extension: shown.extension,
+      device: shown.device.kind,
+      devices: shown.devices,
+      callWaiting: shown.call_waiting,
+    });
     this.answered = Date.now();
   }
 

@@ -29,18 +29,22 @@ function bell(context: BaseAudioContext): AudioBuffer {
   return buffer;
 }
 
+/** Of the loudness, beside a conversation. */
+const SOFTLY = 0.15;
+
 class Tone {
   private context: AudioContext | null = null;
   private source: AudioBufferSourceNode | null = null;
   private readonly element = new Audio();
 
-  async start(loop: boolean): Promise<void> {
+  /** `softness`: a part of the loudness that was chosen. */
+  async start(loop: boolean, softness = 1): Promise<void> {
     this.stop();
     const context = (this.context ??= new AudioContext());
     const source = context.createBufferSource();
     const gain = context.createGain();
     const out = context.createMediaStreamDestination();
-    gain.gain.value = readDevices().loudness;
+    gain.gain.value = readDevices().loudness * softness;
     source.buffer = bell(context);
     source.loop = loop;
     source.connect(gain).connect(out);
@@ -70,6 +74,8 @@ const BELL = '☎';
 /** How somebody wants to be told. */
 export interface Manner {
   sound: boolean;
+  /** Who talks hears it once, from afar. */
+  softly?: boolean;
   notice: 'loud' | 'silent' | null;
 }
 
@@ -82,11 +88,11 @@ export class Ringer {
   private ringing = false;
 
   /** Ring until `stop`. `words` say who calls; they replace the page's title now and then. */
-  start(words: string, body: string, tag: string, { sound, notice }: Manner): void {
+  start(words: string, body: string, tag: string, { sound, softly, notice }: Manner): void {
     this.show(words, body, tag, notice);
     if (this.ringing) return;
     this.ringing = true;
-    if (sound) void this.tone.start(true);
+    if (sound) void this.tone.start(!softly, softly ? SOFTLY : 1);
   }
 
   /** Who calls is known better by now. */

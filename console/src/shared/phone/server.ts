@@ -13,6 +13,7 @@ export interface PhoneShown {
   devices: PhoneDevice[];
   browser: { session: string | null; online: boolean; registered: boolean };
   reachable: boolean;
+  call_waiting: boolean | null;
 }
 
 /** With what this page registers; a later one takes over from it. */
@@ -61,6 +62,7 @@ export const phoneServer = {
   phone: () => ask<PhoneShown>('GET', '/api/phone'),
   choose: (kind: DeviceKind, number: string | null) =>
     ask<PhoneShown>('PUT', '/api/phone/device', { kind, number }),
+  chooseCallWaiting: (wanted: boolean) => ask<PhoneShown>('PUT', '/api/phone/call-waiting', { wanted }),
   begin: () => ask<BrowserSession>('POST', '/api/phone/browser'),
   alive: (session: string, registered: boolean, calls: number) =>
     ask('POST', `/api/phone/browser/${session}/heartbeat`, { registered, calls }),

@@ -26,6 +26,7 @@ export interface PhoneState {
   extension: string | null;
   device: DeviceKind;
   devices: PhoneDevice[];
+  callWaiting: boolean | null;
   local: Record<string, LocalCall>;
   audible: boolean;
 }
@@ -37,6 +38,7 @@ export const usePhoneState = create<PhoneState>()(() => ({
   extension: null,
   device: 'browser',
   devices: [],
+  callWaiting: null,
   local: {},
   audible: true,
 }));

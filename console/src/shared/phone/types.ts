@@ -100,6 +100,8 @@ export interface PhoneView {
   reason: Reason | null;
   device: DeviceKind;
   devices: PhoneDevice[];
+  /** Whether I am rung while I talk; null when none of my queues rings those who talk. */
+  callWaiting: boolean | null;
   extension: string | null;
   calls: PhoneCall[];
   /** False while the browser keeps the page from ringing aloud: a click anywhere mends it. */

@@ -53,6 +53,8 @@ export interface PhoneActions {
   /** Be with a conversation of others in this way: my phone rings for it first. */
   supervise(id: string, how: Way, member?: string): Promise<void>;
   chooseDevice(kind: DeviceKind, number?: string): Promise<void>;
+  /** Whether I am rung while I talk, in queues that have it so. */
+  chooseCallWaiting(wanted: boolean): Promise<void>;
   allowMicrophone(): Promise<void>;
   takeOver(): void;
   useDevicesAnew(): void;
@@ -94,6 +96,9 @@ export const phoneActions: PhoneActions = {
   chooseDevice: async (kind, number) => {
     await phone?.choose(kind, number ?? null);
   },
+  chooseCallWaiting: async (wanted) => {
+    await phone?.chooseCallWaiting(wanted);
+  },
   allowMicrophone: async () => {
     await phone?.allowMicrophone();
   },
@@ -111,8 +116,8 @@ export function usePhoneView(): PhoneView {
     () => callsOf(person, live, state.local, people, state.device),
     [person, live, state.local, people, state.device],
   );
-  const { reach, reason, extension, device, devices, audible } = state;
-  return { reach, reason, extension, device, devices, audible, calls };
+  const { reach, reason, extension, device, devices, callWaiting, audible } = state;
+  return { reach, reason, extension, device, devices, callWaiting, audible, calls };
 }
 
 /** My phone: what it shows, and what can be done. */

@@ -5,7 +5,16 @@ from typing import Annotated
 from fastapi import Path
 
 from svarhus.app.api.access import Services, SignedIn
-from svarhus.app.api.models.phone import BrowserOpened, DeviceChoice, Dialled, Dialling, Heartbeat, PhoneShown, To
+from svarhus.app.api.models.phone import (
+    BrowserOpened,
+    CallWaitingChoice,
+    DeviceChoice,
+    Dialled,
+    Dialling,
+    Heartbeat,
+    PhoneShown,
+    To,
+)
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
 from svarhus.domains.calls.talk import Destination
@@ -31,6 +40,12 @@ async def phone(actor: SignedIn, services: Services) -> PhoneShown:
 async def choose(choice: DeviceChoice, actor: SignedIn, services: Services) -> PhoneShown:
     """Your calls ring there from now on."""
     return _shown(await services.centre.phones.choose(actor, choice.kind, choice.number))
+
+
+@router.put("/call-waiting")
+async def choose_call_waiting(choice: CallWaitingChoice, actor: SignedIn, services: Services) -> PhoneShown:
+    """Whether your phone rings while you talk, in queues that have it so."""
+    return _shown(await services.centre.phones.choose_call_waiting(actor, choice.wanted))
 
 
 @router.post("/browser", status_code=201)

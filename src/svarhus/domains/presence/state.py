@@ -35,6 +35,10 @@ class Agent(msgspec.Struct, frozen=True):
     """What colleagues are told. Being logged in decides who is offered calls, not this."""
     pause: Pause | None = None
     """Logged in, and rung for no queue meanwhile."""
+    declines_waiting: bool = False
+    """Does not want to be rung while talking, in no queue."""
+    undisturbed_in: CallId | None = None
+    """The call during which the person did not take another one: none rings for as long as it lasts."""
 
     @property
     def free(self) -> bool:
@@ -97,6 +101,13 @@ class DeviceChosen(msgspec.Struct, frozen=True, kw_only=True, tag="device_chosen
     device: Device
 
 
+class CallWaitingChosen(msgspec.Struct, frozen=True, kw_only=True, tag="call_waiting_chosen"):
+    """Whether the person is rung while talking, in queues that have it so."""
+
+    person: PersonKey
+    wanted: bool
+
+
 class BrowserOpened(msgspec.Struct, frozen=True, kw_only=True, tag="browser_opened"):
     """A page is the person's softphone from now on, and an older one is no more."""
 
@@ -150,6 +161,7 @@ PresenceFact = (
     | AfterCallWorkEnded
     | PhoneChanged
     | DeviceChosen
+    | CallWaitingChosen
     | BrowserOpened
     | BrowserChanged
     | AbsenceBegan

@@ -27,9 +27,14 @@ class Matching:
         self._unserved: dict[QueueKey, list[Rank]] = {}
         """Of these, for whom nobody is asked now."""
         self._ringing: dict[QueueKey, list[Rank]] = {}
-        """And for whom somebody is."""
+        """For whom somebody is who has nothing else to do."""
+        self._beside: dict[QueueKey, list[Rank]] = {}
+        """And for whom only those are who talk."""
         self._ready: dict[QueueKey, set[PersonKey]] = {}
-        self._queues_of: dict[PersonKey, frozenset[QueueKey]] = {}
+        self._talking: dict[QueueKey, set[PersonKey]] = {}
+        """Members who talk, and may be asked when nobody is ready."""
+        self._queues_of: dict[PersonKey, tuple[bool, frozenset[QueueKey]]] = {}
+        """Of those who may be asked: whether they talk, and in which queues."""
         self._touched: set[QueueKey] = set()
         """Queues in which somebody waits unserved, or may be asked, who did not before."""
         self._unfit: dict[QueueKey, set[PlaceId]] = {}
@@ -49,13 +54,14 @@ class Matching:
         """Nobody waits there any more."""
         del self._entered[place.id]
         _take_out(self._lines[place.queue], place.rank)
-        _take_out((self._ringing if place.offers else self._unserved)[place.queue], place.rank)
+        _take_out(self._lines_like(place)[place.queue], place.rank)
         self._unfit.get(place.queue, set()).discard(place.id)
 
     def changed(self, before: Place, after: Place) -> None:
         """Other members are asked to take it, or fewer, or it is called out to more."""
-        if bool(before.offers) != bool(after.offers):
-            _take_out((self._ringing if before.offers else self._unserved)[before.queue], before.rank)
+        if self._lines_like(before) is not self._lines_like(after):
+            _take_out(self._lines_like(before)[before.queue], before.rank)
+            self._unfit.get(after.queue, set()).discard(after.id)
             self._sort_in(after)
         elif after.widened != before.widened:
             self._unfit.get(after.queue, set()).discard(after.id)
@@ -65,9 +71,15 @@ class Matching:
             self._more.add(after.queue)
 
     def _sort_in(self, place: Place) -> None:
-        insort((self._ringing if place.offers else self._unserved).setdefault(place.queue, []), place.rank)
-        if not place.offers:
+        insort(self._lines_like(place).setdefault(place.queue, []), place.rank)
+        if self._lines_like(place) is not self._ringing:
             self._touched.add(place.queue)
+
+    def _lines_like(self, place: Place) -> dict[QueueKey, list[Rank]]:
+        """Those in which the place stands, by who is asked to take it."""
+        if not place.offers:
+            return self._unserved
+        return self._beside if place.beside else self._ringing
 
     def line(self, queue: QueueKey) -> Sequence[PlaceId]:
         """The places of the queue, whose turn it is first."""
@@ -78,8 +90,8 @@ class Matching:
         return len(self._lines.get(queue, ()))
 
     def unserved(self, queue: QueueKey) -> int:
-        """For how many of these nobody is asked now."""
-        return len(self._unserved.get(queue, ()))
+        """For how many of these nobody is asked now, or only somebody who talks."""
+        return len(self._unserved.get(queue, ())) + len(self._beside.get(queue, ()))
 
     def position(self, place: Place) -> int:
         """From 1."""
@@ -94,22 +106,30 @@ class Matching:
 
     # ---- who may be asked
 
-    def is_ready(self, person: PersonKey, queues: frozenset[QueueKey]) -> None:
-        """The member may be asked in these queues, and in no other."""
-        before = self._queues_of.pop(person, frozenset())
-        for queue in before - queues:
-            self._ready[queue].discard(person)
-        for queue in queues - before:
-            self._ready.setdefault(queue, set()).add(person)
+    def is_ready(self, person: PersonKey, queues: frozenset[QueueKey], talks: bool = False) -> None:
+        """The member may be asked in these queues, and in no other. `talks`: only when nobody may who does not."""
+        talked, before = self._queues_of.pop(person, (talks, frozenset()))
+        known = before if talked == talks else frozenset()
+        for queue in before - (queues & known):
+            (self._talking if talked else self._ready)[queue].discard(person)
+        for queue in queues - known:
+            (self._talking if talks else self._ready).setdefault(queue, set()).add(person)
             self._unfit.pop(queue, None)
             self._touched.add(queue)
             self._more.add(queue)
         if queues:
-            self._queues_of[person] = queues
+            self._queues_of[person] = talks, queues
 
     def ready(self, queue: QueueKey) -> Set[PersonKey]:
-        """Members who may be asked there now."""
+        """Members who have nothing else to do and may be asked there now."""
         return self._ready.get(queue, _NOBODY)
+
+    def talking(self, queue: QueueKey) -> Set[PersonKey]:
+        """Members who talk and may be asked there beside it."""
+        return self._talking.get(queue, _NOBODY)
+
+    def _somebody(self, queue: QueueKey) -> bool:
+        return bool(self._ready.get(queue) or self._talking.get(queue))
 
     def all_ready(self) -> Collection[PersonKey]:
         return self._queues_of.keys()
@@ -122,7 +142,7 @@ class Matching:
 
         It is given again until somebody is asked for it, it is left, or its queue is passed over.
         """
-        turns = {queue: self._turn_of(queue) for queue in self._touched if self._ready.get(queue)}
+        turns = {queue: self._turn_of(queue) for queue in self._touched if self._somebody(queue)}
         self._touched = {queue for queue, rank in turns.items() if rank}
         firsts = [(queue, rank) for queue, rank in turns.items() if rank]
         if precedence and len(firsts) > 1:
@@ -134,10 +154,13 @@ class Matching:
 
     def _turn_of(self, queue: QueueKey) -> Rank | None:
         unfit = self.nobody_fits(queue)
-        return next((rank for rank in self._unserved.get(queue, ()) if rank[1] not in unfit), None)
+        lines = [self._unserved.get(queue, ()), self._beside.get(queue, ()) if self._ready.get(queue) else ()]
+        firsts = (next((rank for rank in line if rank[1] not in unfit), None) for line in lines)
+        return min((rank for rank in firsts if rank), default=None)
 
     def unfit(self, place: Place) -> None:
-        """Nobody of those who may be asked has what is needed there: it is passed over until others may be."""
+        """Nobody of those who may be asked has what is needed there, or nobody better than who is: it is passed over
+        until others may be."""
         self._unfit.setdefault(place.queue, set()).add(place.id)
 
     def nobody_fits(self, queue: QueueKey) -> Set[PlaceId]:
@@ -147,15 +170,16 @@ class Matching:
     def judge_anew(self) -> None:
         """Other people may fit now, or other things may be needed."""
         self._touched.update(self._unfit)
-        self._more.update(self._ready)
+        self._more.update(self._ready, self._talking)
         self._unfit.clear()
 
     def ringing(self, queues: Collection[QueueKey]) -> Sequence[PlaceId]:
         """Places in these queues for which phones ring, and more may be asked than when this was last called; whose
         turn it is first."""
-        found = [queue for queue in self._more if queue in queues and self._ready.get(queue)]
+        found = [queue for queue in self._more if queue in queues and self._somebody(queue)]
         self._more.clear()
-        return [place for _, place in sorted(rank for queue in found for rank in self._ringing.get(queue, ()))]
+        lines = (line.get(queue, ()) for queue in found for line in (self._ringing, self._beside))
+        return [place for _, place in sorted(rank for line in lines for rank in line)]
 
     def pass_over(self, queue: QueueKey) -> None:
         """Nobody of those who may be asked there can be, for a reason that is not known here."""

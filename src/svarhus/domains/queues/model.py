@@ -126,6 +126,11 @@ class Queue(Keyed):
         description="Before other queues of the same members. medium: each minute of waiting counts double. highest: "
         "before all others.",
     )
+    call_waiting: bool = Field(
+        default=False,
+        description="Members who talk are offered calls as well, one at a time and only when nobody free is left to "
+        "ask: at a phone of ours or in the browser, unless they want none. What they were talking in is put on hold.",
+    )
     most_at_once: int = Field(
         default=10,
         ge=1,

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import LegId, OfferId, PersonKey, PlaceId, QueueKey
+from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey, PlaceId, QueueKey
 
 
 class How(StrEnum):
@@ -30,6 +30,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     made_at: Instant
     leg: LegId | None
     how: How = How.DISTRIBUTED
+    during: CallId | None = None
+    """The call in which the member talks meanwhile; None: the member was free."""
     confirming: bool = False
     """Picked up at an outside number; waits for the key that shows it is a person."""
 

@@ -42,6 +42,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     step: int = 0
     """How often it has been called out to more members while phones ring for it."""
 
+    beside: bool = False
+    """Those who are asked talk: who is free would be asked instead."""
+
     @property
     def rank(self) -> Rank:
         return (-self.priority, self.id)

@@ -92,6 +92,8 @@ class OfferMade(msgspec.Struct, frozen=True, kw_only=True, tag="offer_made"):
     """That chose the member; None when none did, and in journals of before this was kept."""
     by: PersonKey | None = None
     """Who has assigned the caller."""
+    during: CallId | None = None
+    """The call in which the member talked when it came; None: the member was free, or picked the caller."""
 
 
 class OfferConfirming(msgspec.Struct, frozen=True, kw_only=True, tag="offer_confirming"):

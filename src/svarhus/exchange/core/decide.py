@@ -33,7 +33,7 @@ from svarhus.exchange.core.decisions.calls.answered import connect, leg_answered
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
-from svarhus.exchange.core.decisions.people import absences, agents, devices, pauses
+from svarhus.exchange.core.decisions.people import absences, after_call, agents, devices, pauses
 from svarhus.exchange.core.decisions.promises import attempts, booking, promising, telling
 from svarhus.exchange.core.decisions.queues import (
     alerting,
@@ -184,7 +184,7 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
         case CallOutTimer(call):
             asking.call_out(turn, call)
         case AfterCallTimer(person):
-            agents.after_call_work_over(turn, person)
+            after_call.over(turn, person)
         case AbsenceTimer(person):
             absences.over(turn, person)
         case AlertTimer(queue, rule):
@@ -284,6 +284,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.OpenQueue: closing.open_again,
     requests.EndCall: _end_call,
     requests.ChooseDevice: devices.choose,
+    requests.ChooseCallWaiting: devices.choose_call_waiting,
     requests.OpenBrowser: devices.open_browser,
     requests.HearBrowser: devices.hear_browser,
     requests.CloseBrowser: devices.close_browser,

@@ -152,6 +152,13 @@ class ChooseDevice(msgspec.Struct, frozen=True):
     """As typed; the person's own when it is left out."""
 
 
+class ChooseCallWaiting(msgspec.Struct, frozen=True):
+    """Whether the person is rung while talking, in queues that have it so."""
+
+    person: PersonKey
+    wanted: bool
+
+
 class OpenBrowser(msgspec.Struct, frozen=True):
     """A page is the person's softphone from now on."""
 
@@ -310,7 +317,7 @@ class SendKeys(msgspec.Struct, frozen=True):
     digits: str
 
 
-PhoneRequest = ChooseDevice | OpenBrowser | HearBrowser | CloseBrowser | DialFor
+PhoneRequest = ChooseDevice | ChooseCallWaiting | OpenBrowser | HearBrowser | CloseBrowser | DialFor
 TalkRequest = (
     HoldCall
     | ResumeCall

@@ -37,6 +37,7 @@ _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
         "with_teams",
         "precedence",
         "rings_more",
+        "call_waiting",
         "watched",
         "_hours_of_bookings",
     ),
@@ -253,6 +254,11 @@ class Rules:
     def rings_more(self) -> frozenset[QueueKey]:
         """Queues in which others may be rung as well while phones ring already."""
         return frozenset(key for key, queue in self.queues.items() if STRATEGIES[queue.distribution].rings_more)
+
+    @cached_property
+    def call_waiting(self) -> frozenset[QueueKey]:
+        """Queues for which members are rung who talk."""
+        return frozenset(key for key, queue in self.queues.items() if queue.call_waiting)
 
     # ---- from another revision
 

@@ -256,5 +256,11 @@ class State:
             _, key = heappop(self._heap)
             yield key
 
+    def stir(self, leg: LegId) -> None:
+        """Whether somebody of ours talks there may be another thing."""
+        found = self.legs.get(leg)
+        if found and found.person:
+            self.stirred.add(found.person)
+
     def touch(self, kind: str, key: str) -> None:
         self.touched.add((kind, key))

@@ -46,11 +46,18 @@ class PhoneShown(BaseModel):
     devices: tuple[OwnDeviceShown, ...] = Field(description="Those that you can choose.")
     browser: BrowserShown
     reachable: bool = Field(description="Whether calls can ring where they should; if not, you are offered none.")
+    call_waiting: bool | None = Field(
+        description="Whether you are rung while you talk; null: in none of your queues anybody is."
+    )
 
 
 class DeviceChoice(BaseModel):
     kind: DeviceKind
     number: TypedNumber | None = Field(default=None, description="For a number; yours when it is left out.")
+
+
+class CallWaitingChoice(BaseModel):
+    wanted: bool = Field(description="Ring me while I talk, in queues that have it so.")
 
 
 class BrowserOpened(BaseModel):

@@ -20,6 +20,7 @@ def join(state: State, fact: Joined) -> None:
     before = state.conversations.get(id) or Conversation(id, fact.call, {})
     state.conversations[id] = replace(before.giving(dict.fromkeys(fact.legs, Voice.TALKS)), join=fact.join)
     for leg in fact.legs:
+        state.stir(leg)
         turned_from = state.legs[leg].conversation
         state.legs[leg] = replace(state.legs[leg], conversation=id)
         if turned_from and turned_from != id:
@@ -79,6 +80,7 @@ def take_place(state: State, call: CallId, old: LegId, new: LegId, missing: Miss
     if was_there:
         state.legs[old] = replace(state.legs[old], conversation=None)
     state.legs[new] = replace(state.legs[new], conversation=before)
+    state.stir(new)
     if before and not was_there:
         state.conversations[before] = state.conversations[before].giving({new: Voice.TALKS})
     state.touch("calls", call)
@@ -107,6 +109,7 @@ def _alone(state: State, leg: LegId) -> None:
     before = state.legs[leg].conversation
     if before:
         state.legs[leg] = replace(state.legs[leg], conversation=None)
+        state.stir(leg)
         state.touch("calls", state.legs[leg].call)
         _drop_if_left(state, before)
 

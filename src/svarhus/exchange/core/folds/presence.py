@@ -58,6 +58,11 @@ def _device_chosen(state: State, fact: presence.DeviceChosen, at: Instant, zone:
     state.touch("phone", fact.person)
 
 
+def _call_waiting_chosen(state: State, fact: presence.CallWaitingChosen, at: Instant, zone: ZoneInfo) -> None:
+    set_agent(state, replace(agent_of(state, fact.person), declines_waiting=not fact.wanted))
+    state.touch("phone", fact.person)
+
+
 def _browser_opened(state: State, fact: presence.BrowserOpened, at: Instant, zone: ZoneInfo) -> None:
     _set_browser(state, fact.person, BrowserSession(fact.session, at))
 
@@ -100,6 +105,7 @@ FOLDS: Folds = {
     presence.AfterCallWorkEnded: _after_call_work_ended,
     presence.PhoneChanged: _phone_changed,
     presence.DeviceChosen: _device_chosen,
+    presence.CallWaitingChosen: _call_waiting_chosen,
     presence.BrowserOpened: _browser_opened,
     presence.BrowserChanged: _browser_changed,
     presence.AbsenceBegan: _absence_began,

@@ -14,7 +14,7 @@ from svarhus.domains.queues.place import LeftPlace, OnTheLine, Place
 from svarhus.domains.queues.state import Wait
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.folds.path import close_steps, with_step
-from svarhus.exchange.core.folds.state import Folds, seconds, set_call, set_leg
+from svarhus.exchange.core.folds.state import Folds, agent_of, seconds, set_agent, set_call, set_leg
 from svarhus.exchange.core.folds.trying import with_tried
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
@@ -95,9 +95,16 @@ def _offer_made(state: State, fact: queues.OfferMade, at: Instant, zone: ZoneInf
     assert place is not None
     id = OfferId(fact.leg)
     state.offers[id] = Offer(
-        id=id, place=place.id, queue=fact.queue, person=fact.person, made_at=at, leg=fact.leg, how=fact.how
+        id=id,
+        place=place.id,
+        queue=fact.queue,
+        person=fact.person,
+        made_at=at,
+        leg=fact.leg,
+        how=fact.how,
+        during=fact.during,
     )
-    state.set_place(replace(place, offers=(*place.offers, id)))
+    state.set_place(replace(place, offers=(*place.offers, id), beside=fact.during is not None))
     if fact.strategy == "round_robin":
         state.stored.rung_last[fact.queue] = fact.person
     state.touch("calls", fact.call)
@@ -113,13 +120,16 @@ def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneI
     if fact.outcome is not OfferOutcome.ANSWERED and fact.leg in state.legs:
         elsewhere = fact.outcome is OfferOutcome.ANSWERED_ELSEWHERE
         set_leg(state, replace(state.legs[fact.leg], released=True, elsewhere=elsewhere))
+    if offer.during and fact.outcome in NOT_TAKEN:
+        set_agent(state, replace(agent_of(state, fact.person), undisturbed_in=offer.during))
     place = state.places.get(offer.place)
     if place:
         if fact.outcome is OfferOutcome.ANSWERED:
             state.calls[fact.call] = with_tried(state.calls[fact.call], fact.leg, at, place, offer)
         left = tuple(other for other in place.offers if other != offer.id)
         asked = place.asked | {offer.person} if fact.outcome in NOT_TAKEN else place.asked
-        state.set_place(replace(place, offers=left, asked=asked, step=place.step if left else 0))
+        step, beside = (place.step, place.beside) if left else (0, False)
+        state.set_place(replace(place, offers=left, asked=asked, step=step, beside=beside))
     state.touch("calls", fact.call)
 
 

@@ -106,9 +106,15 @@ def _supervised(state: State, fact: calls.Supervised, at: Instant, zone: ZoneInf
     set_leg(state, replace(state.legs[fact.leg], purpose=purpose))
 
 
+def _stir_all(state: State, call: Call) -> None:
+    for leg in call.legs:
+        state.stir(leg)
+
+
 def _leg_released(state: State, fact: calls.LegReleased, at: Instant, zone: ZoneInfo) -> None:
     conversations.release(state, state.legs[fact.leg])
     set_leg(state, replace(state.legs[fact.leg], released=True, music=None, prompt=None, saying=()))
+    state.stir(fact.leg)
     set_call(state, close_steps_of(state.calls[fact.call], at, fact.leg))
     count_hold(state, fact.call, at)
 
@@ -198,12 +204,14 @@ def _leg_moved(state: State, fact: calls.LegMoved, at: Instant, zone: ZoneInfo) 
 
 def _consult_began(state: State, fact: calls.ConsultBegan, at: Instant, zone: ZoneInfo) -> None:
     set_leg(state, replace(state.legs[fact.other], purpose=Asked()))
+    _stir_all(state, state.calls[fact.call])
     consult = Consult(fact.by, fact.waiting, fact.other, fact.to, at)
     set_call(state, replace(state.calls[fact.call], consult=consult))
 
 
 def _consult_ended(state: State, fact: calls.ConsultEnded, at: Instant, zone: ZoneInfo) -> None:
     call = state.calls[fact.call]
+    _stir_all(state, call)
     other = call.consult.other if call.consult else None
     if other in state.legs:
         leg = state.legs[LegId(str(other))]
@@ -280,6 +288,7 @@ def _set_missing(state: State, call: Call, missing: Missing | None) -> None:
 def call_over(state: State, call: Call) -> None:
     """Whatever was pending in the call is not any more."""
     state.stored.returning.discard(call.id)
+    _stir_all(state, call)
     if call.missing:
         conversations.give_up_place(state, call.id, call.missing.leg)
     _set_missing(state, call, None)

@@ -20,7 +20,7 @@ from svarhus.exchange.core.decisions.calls.dialling import (
 )
 from svarhus.exchange.core.decisions.calls.own import own_leg, talking_leg
 from svarhus.exchange.core.decisions.calls.routes import Route, ToFlow, ToQueue, is_outside, route, usable_route
-from svarhus.exchange.core.decisions.people import agents
+from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.requests import DialFor, HangUpOwn, HoldCall, ResumeCall, SendKeys
 from svarhus.exchange.core.rules import Rules
@@ -40,7 +40,7 @@ def dial(turn: Turn, request: DialFor) -> str:
     if isinstance(wanted, Way) and wanted.person == request.person:
         raise NotCallable("that is yourself")
     own = _own_way(turn, rules, request.person)
-    agents.after_call_work_over(turn, request.person)
+    after_call.over(turn, request.person)
     call = turn.new_call()
     turn.record(
         CallBegan(

@@ -32,6 +32,7 @@ from svarhus.exchange.core.decisions.calls import (
     transferring,
 )
 from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
+from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.decisions.queues import offering, rounds
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, ConversationId, LegId, OfferId, PersonKey
@@ -192,6 +193,13 @@ _GONE: dict[type[Purpose], Callable[[Turn, Call, Leg, EndCause], None]] = {
 # ------------------------------------------------------------------ after the call
 
 
+def _serves_another(turn: Turn, person: PersonKey) -> bool:
+    """The person goes on with another customer: there is after-call work once the last one is gone."""
+    agent = turn.state.agents.get(person)
+    legs = [turn.state.legs[leg] for leg in agent.legs] if agent else []
+    return any(leg.conversation and _serves(turn.state.calls[leg.call], leg.id, leg.role) for leg in legs)
+
+
 def _wrap_up(turn: Turn, call: Call, person: PersonKey) -> None:
     """After-call work as it is in the queue for which the person spoke, the call may stand in another one by now; who
     was handed the call, for the one that it came by."""
@@ -200,7 +208,7 @@ def _wrap_up(turn: Turn, call: Call, person: PersonKey) -> None:
     by_way_of = call.parts[-1].queue if call.parts else None
     key = next(own, booking.queue if booking else by_way_of)
     queue = turn.rules_of(call.id).queues.get(key) if key else None
-    if key and queue:
+    if key and queue and not _serves_another(turn, person):
         member = turn.rules.member(key, person)
         seconds = max(queue.after_call_work.answered, member.least_after_call if member else 0)
-        offering.begin_after_call_work(turn, person, seconds, call.id, key, After.TALK)
+        after_call.begin(turn, person, seconds, call.id, key, After.TALK)

@@ -11,7 +11,7 @@ from svarhus.domains.presence.device import device_of_endpoint
 from svarhus.exchange.core.decisions.calls import conferring, legs, talking, transferring
 from svarhus.exchange.core.decisions.calls.dialling import idle_way, presented_outside
 from svarhus.exchange.core.decisions.calls.own import talking_leg
-from svarhus.exchange.core.decisions.people import agents
+from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.facts import ParkTimer
 from svarhus.exchange.core.requests import ParkCall, TakeParked
 from svarhus.exchange.core.turn import Turn
@@ -54,7 +54,7 @@ def take(turn: Turn, request: TakeParked) -> str:
             return call.id
         raise NotPossibleNow("somebody else is taking this call just now")
     way = idle_way(turn, request.person)
-    agents.after_call_work_over(turn, request.person)
+    after_call.over(turn, request.person)
     first = turn.state.legs[call.first_leg]
     outside = isinstance(way.target, LineAddress)
     shown = presented_outside(turn.rules, request.person) if outside else first.party or call.caller
@@ -92,7 +92,7 @@ def taken_at_phone(turn: Turn, event: CallOffered, person: Person, place: int) -
     if call is None or (call.transfer and call.transfer.leg):
         return False
     key = PersonKey(person.key)
-    agents.after_call_work_over(turn, key)
+    after_call.over(turn, key)
     turn.record(
         LegBegan(
             call=call.id,

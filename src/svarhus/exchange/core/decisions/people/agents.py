@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from svarhus.domains.presence.errors import NoExtension, NotAMember, NotInAfterCallWork, OthersLogIn
 from svarhus.domains.presence.pause import PauseOver
-from svarhus.domains.presence.state import AfterCallWorkEnded, AfterCallWorkExtended, Agent, LoggedIn, LoggedOut
+from svarhus.domains.presence.state import AfterCallWorkExtended, Agent, LoggedIn, LoggedOut
 from svarhus.domains.queues.roster import Roster
 from svarhus.exchange.core.decisions.calls import flow
 from svarhus.exchange.core.decisions.calls.closing import withdraw_offer
-from svarhus.exchange.core.decisions.people import pauses
+from svarhus.exchange.core.decisions.people import after_call, pauses
 from svarhus.exchange.core.facts import AfterCallTimer
 from svarhus.exchange.core.requests import EndAfterCallWork, ExtendAfterCallWork, LogIn, LogOut
 from svarhus.exchange.core.rules import Rules
@@ -83,7 +83,7 @@ def _leave(turn: Turn, person: PersonKey, queues: tuple[QueueKey, ...]) -> None:
 
 def end_after_call_work(turn: Turn, request: EndAfterCallWork) -> str:
     _own_queues(turn, request.person)
-    after_call_work_over(turn, request.person)
+    after_call.over(turn, request.person)
     return request.person
 
 
@@ -101,7 +101,9 @@ def extend_after_call_work(turn: Turn, request: ExtendAfterCallWork) -> str:
     until = min(after(turn.now, timedelta(seconds=request.seconds)), longest)
     if until > agent.after_call_until:
         turn.record(AfterCallWorkExtended(person=request.person, until=until))
-        turn.set_timer(f"after-call:{request.person}", seconds_between(turn.now, until), AfterCallTimer(request.person))
+        turn.set_timer(
+            after_call.timer_of(request.person), seconds_between(turn.now, until), AfterCallTimer(request.person)
+        )
     return request.person
 
 
@@ -109,13 +111,6 @@ def may_extend(rules: Rules, agent: Agent) -> bool:
     """Whether the queue lets its members have more after-call work."""
     queue = rules.queues.get(agent.after_call_queue) if agent.after_call_queue else None
     return queue is None or queue.after_call_work.may_extend
-
-
-def after_call_work_over(turn: Turn, person: PersonKey) -> None:
-    """The person is free again: the time has passed, or the person says so."""
-    if _agent(turn, person).after_call_until:
-        turn.clear_timer(f"after-call:{person}")
-        turn.record(AfterCallWorkEnded(person=person))
 
 
 def follow_membership(turn: Turn, before: Rules | None) -> None:

@@ -5,13 +5,14 @@ from svarhus.domains.presence.errors import NoSuchDevice, SessionTakenOver
 from svarhus.domains.presence.state import (
     BrowserChanged,
     BrowserOpened,
+    CallWaitingChosen,
     DeviceChosen,
     PhoneChanged,
 )
 from svarhus.exchange.core.decisions.calls import rejoining
 from svarhus.exchange.core.decisions.calls.closing import withdraw_offer
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, device_of, device_reachable
-from svarhus.exchange.core.requests import ChooseDevice, CloseBrowser, HearBrowser, OpenBrowser
+from svarhus.exchange.core.requests import ChooseCallWaiting, ChooseDevice, CloseBrowser, HearBrowser, OpenBrowser
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import OfferId, PersonKey
 from svarhus.ports.telephony import HangUp
@@ -32,6 +33,16 @@ def choose(turn: Turn, request: ChooseDevice) -> str:
     if device_of(turn.state, person) != device:
         turn.record(DeviceChosen(person=request.person, device=device))
         _follow(turn, request.person)
+    return request.person
+
+
+def choose_call_waiting(turn: Turn, request: ChooseCallWaiting) -> str:
+    """Whether the person is rung while talking. A phone that rings so already goes on. PersonNotFound."""
+    turn.rules.person(request.person)
+    agent = turn.state.agents.get(request.person)
+    declines = agent is not None and agent.declines_waiting
+    if declines == request.wanted:
+        turn.record(CallWaitingChosen(person=request.person, wanted=request.wanted))
     return request.person
 
 

@@ -10,13 +10,13 @@ from svarhus.domains.calls.purpose import CalledBack, CallingBack
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.cases.state import CaseTakenBy
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
-from svarhus.domains.presence.state import AfterCallWorkEnded
 from svarhus.domains.queues.model import Queue
 from svarhus.exchange.core.decisions.calls import legs, noticing
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.dialling import Way, person_reachable, way_to_number, way_to_person
 from svarhus.exchange.core.decisions.calls.talking import join
 from svarhus.exchange.core.decisions.cases import asked
+from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.decisions.promises.finding import live, queue_of, settings_of
 from svarhus.exchange.core.decisions.promises.promising import wake
 from svarhus.exchange.core.requests import MarkCallback, StartCallback
@@ -42,7 +42,7 @@ def start(turn: Turn, request: StartCallback) -> str:
     if isinstance(to_customer, OutgoingRefusal):
         raise NotCallable(f"the number may not be called: {to_customer.value}")
     call = turn.new_call()
-    _release(turn, request.person)
+    after_call.over(turn, request.person)
     first = turn.state.stored.legs_begun + 1
     turn.record(
         CallBegan(
@@ -84,14 +84,6 @@ def _way_to_agent(turn: Turn, rules: Rules, person: PersonKey) -> Way:
     if isinstance(way, OutgoingRefusal):
         raise NotCallable(f"your number may not be called: {way.value}")
     return way
-
-
-def _release(turn: Turn, person: PersonKey) -> None:
-    """Starting a callback ends after-call work."""
-    agent = turn.state.agents.get(person)
-    if agent and agent.after_call_until:
-        turn.clear_timer(f"after-call:{person}")
-        turn.record(AfterCallWorkEnded(person=person))
 
 
 def mark(turn: Turn, request: MarkCallback) -> str:

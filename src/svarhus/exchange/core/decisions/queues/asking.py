@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Sequence, Set
 
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.distribution.strategy import Candidate, Question, Wave
 from svarhus.domains.queues.offer import How
 from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.roster import Roster
 from svarhus.domains.queues.state import CalledOut
+from svarhus.exchange.core.decisions.calls.closing import withdraw_offer
 from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
-from svarhus.exchange.core.decisions.queues import fitting, offering, rounds
+from svarhus.exchange.core.decisions.queues import fitting, offering, readiness, rounds
 from svarhus.exchange.core.decisions.queues.here import queue_here
 from svarhus.exchange.core.facts import CallOutTimer
 from svarhus.exchange.core.rules import Rules
@@ -18,7 +20,7 @@ from svarhus.kit.ids import CallId, PersonKey
 
 
 def ask(turn: Turn, place: Place) -> bool:
-    """Ring those whom the queue's strategy chooses. False: nobody of the free can be rung for this queue."""
+    """Ring those whom the queue's strategy chooses. False: nobody who may be asked can be rung for this queue."""
     ready = fitting.able(turn, place)
     if _ask_one_of(turn, place, ready - place.asked):
         return True
@@ -29,7 +31,28 @@ def ask(turn: Turn, place: Place) -> bool:
     return again is None or _ask_one_of(turn, again, ready)
 
 
+def ask_instead(turn: Turn, place: Place) -> bool:
+    """Ring somebody who is free instead of those who talk. False: there is nobody, and those ring on."""
+    free = _free(turn, place)
+    if not any(isinstance(_way(turn, person), Way) for person in free):
+        return False
+    for offer in place.offers:
+        withdraw_offer(turn, turn.state.offers[offer])
+    return _ask_one_of(turn, turn.state.places[place.id], free)
+
+
+def _free(turn: Turn, place: Place) -> Set[PersonKey]:
+    """Those who can be asked and do not talk."""
+    return fitting.able(turn, place) - place.asked - turn.state.matching.talking(place.queue)
+
+
 def _ask_one_of(turn: Turn, place: Place, people: Set[PersonKey]) -> bool:
+    """Of those who are free; where none can be rung, of those who talk."""
+    talking = turn.state.matching.talking(place.queue)
+    return any(_ask_some(turn, place, some) for some in (people - talking, people & talking))
+
+
+def _ask_some(turn: Turn, place: Place, people: Set[PersonKey]) -> bool:
     free = _candidates(turn, place, people)
     while free:
         wave = _wave(turn, place, _best(turn, place, free), ringing=())
@@ -41,9 +64,10 @@ def _ask_one_of(turn: Turn, place: Place, people: Set[PersonKey]) -> bool:
 
 
 def ask_more(turn: Turn, place: Place) -> None:
-    """Ring others as well, for whom phones ring already."""
+    """Ring others as well, for whom phones ring already: others who talk only beside such."""
     offers = [turn.state.offers[offer] for offer in place.offers]
-    free = _candidates(turn, place, fitting.able(turn, place) - place.asked)
+    others = fitting.able(turn, place) - place.asked if place.beside else _free(turn, place)
+    free = _candidates(turn, place, others)
     if free and all(offer.how is How.DISTRIBUTED for offer in offers):
         ringing = _candidates(turn, place, [offer.person for offer in offers])
         if best := _best(turn, place, free, ringing):
@@ -104,8 +128,13 @@ def _wave(turn: Turn, place: Place, free: Sequence[Candidate], ringing: Sequence
 def _ring(turn: Turn, place: Place, wave: Wave) -> bool:
     """Whether any of them rings."""
     queue = queue_here(turn, place.call, _rules(turn, place).queues[place.queue])
-    ways = [(each.person, way_to_person(turn, turn.rules, turn.rules.people[each.person])) for each in wave.members]
+    ways = [(each.person, _way(turn, each.person)) for each in wave.members]
     reached = [(person, way) for person, way in ways if isinstance(way, Way)]
     for person, way in reached:
-        offering.offer(turn, turn.state.places[place.id], queue, person, way, How.DISTRIBUTED, wave.ring_times)
+        now, during = turn.state.places[place.id], readiness.talks_in(turn.state, turn.state.agents[person])
+        offering.offer(turn, now, queue, person, way, How.DISTRIBUTED, wave.ring_times, during=during)
     return bool(reached)
+
+
+def _way(turn: Turn, person: PersonKey) -> Way | OutgoingRefusal:
+    return way_to_person(turn, turn.rules, turn.rules.people[person])

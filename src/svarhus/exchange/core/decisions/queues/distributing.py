@@ -20,7 +20,10 @@ def _for_those_who_wait(turn: Turn) -> None:
         while (id := matching.next(turn.now, turn.rules.precedence)) is not None:
             place = turn.state.places[id]
             turn.serving = place.call
-            if not fitting.able(turn, place):
+            if place.offers:
+                if not asking.ask_instead(turn, place):
+                    matching.unfit(place)
+            elif not fitting.able(turn, place):
                 matching.unfit(place)
                 fitting.widen_later(turn, place)
             elif not (pacing.lets_through(turn, place) and asking.ask(turn, turn.state.places[id])):

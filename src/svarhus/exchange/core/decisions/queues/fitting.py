@@ -19,12 +19,18 @@ def needs_of(turn: Turn, place: Place) -> Needs:
 
 
 def able(turn: Turn, place: Place) -> Set[PersonKey]:
-    """Those who may be rung for the caller now."""
-    ready, needs = turn.state.matching.ready(place.queue), needs_of(turn, place)
+    """Those who may be rung for the caller now, also beside a conversation."""
+    matching = turn.state.matching
+    ready, talking = matching.ready(place.queue), matching.talking(place.queue)
+    return _fitting(turn, place, ready | talking if talking else ready)
+
+
+def _fitting(turn: Turn, place: Place, people: Set[PersonKey]) -> Set[PersonKey]:
+    needs = needs_of(turn, place)
     if not needs.given or place.widened:
-        return ready
-    language = turn.state.calls[place.call].language
-    return {key for key in ready if (person := turn.rules.people.get(key)) and fit(person, needs, language) is not None}
+        return people
+    language, everybody = turn.state.calls[place.call].language, turn.rules.people
+    return {key for key in people if (person := everybody.get(key)) and fit(person, needs, language) is not None}
 
 
 def level(turn: Turn, place: Place, needs: Needs, key: PersonKey) -> int:

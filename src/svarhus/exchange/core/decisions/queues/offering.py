@@ -1,12 +1,11 @@
 """A member is asked to take a caller, and what comes of it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.party import name_of
 from svarhus.domains.calls.purpose import Offered
-from svarhus.domains.presence.state import After, AfterCallWorkBegan
+from svarhus.domains.presence.state import After
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.offer import How, Offer, OfferOutcome
 from svarhus.domains.queues.place import Place
@@ -17,11 +16,10 @@ from svarhus.exchange.core.decisions.calls import confirming, legs
 from svarhus.exchange.core.decisions.calls.closing import leave_queue
 from svarhus.exchange.core.decisions.calls.dialling import Way
 from svarhus.exchange.core.decisions.calls.talking import join
-from svarhus.exchange.core.facts import AfterCallTimer
+from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.clock import after
-from svarhus.kit.ids import CallId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, PersonKey
 from svarhus.ports.telephony import EndCause
 
 
@@ -35,8 +33,10 @@ def offer(
     ring_times: int = 1,
     headers: Mapping[str, str] = legs.NO_HEADERS,
     by: PersonKey | None = None,
+    during: CallId | None = None,
 ) -> None:
-    """Ring the person for the caller, for so many times the queue's ring time. `by`: who has assigned it."""
+    """Ring the person for the caller, for so many times the queue's ring time. `by`: who has assigned it. `during`:
+    the call in which the person talks."""
     call = turn.state.calls[place.call]
     # The party of the first leg: a colleague who calls from inside has an extension, and no number.
     first = turn.state.legs[call.first_leg]
@@ -47,7 +47,18 @@ def offer(
     ring_seconds = queue.ring_time * ring_times
     leg = legs.dial(turn, call.id, Offered(), way.target, shown.number, shown.name, ring_seconds, person, headers)
     strategy = queue.distribution if how is How.DISTRIBUTED else None
-    turn.record(OfferMade(call=call.id, leg=leg, queue=place.queue, person=person, how=how, strategy=strategy, by=by))
+    turn.record(
+        OfferMade(
+            call=call.id,
+            leg=leg,
+            queue=place.queue,
+            person=person,
+            how=how,
+            strategy=strategy,
+            by=by,
+            during=during,
+        )
+    )
 
 
 def _presented_by(rules: Rules, queue: Queue) -> str | None:
@@ -59,6 +70,9 @@ def take_call(turn: Turn, offer: Offer) -> None:
     assert offer.leg is not None
     call = turn.state.calls[turn.state.call_of(offer)]
     turn.record(OfferEnded(call=call.id, leg=offer.leg, person=offer.person, outcome=OfferOutcome.ANSWERED))
+    if offer.during:
+        # The conversation that went on when it came may have ended while the phone rang.
+        after_call.over(turn, offer.person)
     leave_queue(turn, call.id, LeftBy.ANSWERED, offer.person)
     join(turn, call.id, call.first_leg, offer.leg, Outcome.ANSWERED)
 
@@ -69,14 +83,21 @@ def offer_failed(turn: Turn, offer: Offer, cause: EndCause) -> None:
     call, outcome = turn.state.call_of(offer), _outcome_of(cause, offer)
     confirming.done(turn, offer.leg)
     turn.record(OfferEnded(call=call, leg=offer.leg, person=offer.person, outcome=outcome))
-    if outcome is not OfferOutcome.WITHDRAWN:
+    if outcome is not OfferOutcome.WITHDRAWN and not _goes_on_with_another(turn, offer):
         pause = turn.rules_of(call).queues[offer.queue].after_call_work
         declined = outcome is OfferOutcome.DECLINED
         seconds = pause.declined if declined else pause.missed
         if outcome is not OfferOutcome.MISSED:  # At once, perhaps by a machine: that is not to be done without end.
             seconds = max(seconds, 1)
         after_what = After.DECLINED if declined else After.MISSED
-        begin_after_call_work(turn, offer.person, seconds, call, offer.queue, after_what)
+        after_call.begin(turn, offer.person, seconds, call, offer.queue, after_what)
+
+
+def _goes_on_with_another(turn: Turn, offer: Offer) -> bool:
+    """Whether the member is with the call still during which it rang, or with what is to be done after it."""
+    agent = turn.state.agents[offer.person]
+    talks = any(turn.state.legs[leg].call == offer.during for leg in agent.legs)
+    return offer.during is not None and (talks or agent.after_call_until is not None)
 
 
 def _outcome_of(cause: EndCause, offer: Offer) -> OfferOutcome:
@@ -93,13 +114,3 @@ def _outcome_of(cause: EndCause, offer: Offer) -> OfferOutcome:
             return OfferOutcome.DECLINED
         case _:
             return OfferOutcome.FAILED
-
-
-def begin_after_call_work(
-    turn: Turn, person: PersonKey, seconds: int, call: CallId, queue: QueueKey, after_what: After
-) -> None:
-    """Nothing is offered to the person for so long; 0 seconds is none at all."""
-    if seconds > 0:
-        until = after(turn.now, timedelta(seconds=seconds))
-        turn.record(AfterCallWorkBegan(person=person, until=until, call=call, queue=queue, after=after_what))
-        turn.set_timer(f"after-call:{person}", seconds, AfterCallTimer(person))

@@ -5,7 +5,7 @@ from svarhus.domains.presence.errors import NotAMember
 from svarhus.domains.queues.offer import How
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.dialling import idle_way
-from svarhus.exchange.core.decisions.people import agents
+from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.decisions.queues.here import queue_here
 from svarhus.exchange.core.decisions.queues.steering import queue_of, waiting_place
@@ -25,7 +25,7 @@ def pick(turn: Turn, request: PickCall) -> str:
     if rung:
         raise NotPossibleNow(f"it rings at {turn.rules.told_name(rung[0])} just now")
     way = idle_way(turn, request.person)
-    agents.after_call_work_over(turn, request.person)
+    after_call.over(turn, request.person)
     queue = queue_here(turn, place.call, queue)
     offering.offer(turn, place, queue, request.person, way, How.PICKED, headers=legs.AUTO_ANSWER)
     return request.call
