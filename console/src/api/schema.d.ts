@@ -1166,6 +1166,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Categories */
+        get: operations["categories_api_categories_get"];
+        put?: never;
+        /** Add Category */
+        post: operations["add_category_api_categories_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/categories/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Category */
+        get: operations["category_api_categories__key__get"];
+        /** Change Category */
+        put: operations["change_category_api_categories__key__put"];
+        post?: never;
+        /** Delete Category */
+        delete: operations["delete_category_api_categories__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -4369,6 +4406,11 @@ export interface components {
              */
             call: string | null;
             /**
+             * Category
+             * @description Key of what it is about; null when nobody said.
+             */
+            category: string | null;
+            /**
              * Closed At
              * @description When it was reached, given up or cancelled.
              */
@@ -4450,6 +4492,11 @@ export interface components {
             caller: string | null;
             /** Caller Name */
             caller_name: string;
+            /**
+             * Category
+             * @description Key of what it was about; null when nobody said.
+             */
+            category?: string | null;
             /** Dialled */
             dialled: string;
             /**
@@ -4591,6 +4638,11 @@ export interface components {
              * @description The colleague who called, of a call from inside.
              */
             calling: string | null;
+            /**
+             * Category
+             * @description Key of what it was about; null when nobody said.
+             */
+            category?: string | null;
             /** Dialled */
             dialled: string;
             /**
@@ -4769,6 +4821,11 @@ export interface components {
              */
             case: string;
             /**
+             * Category
+             * @description Key of what it is about; null when nobody said.
+             */
+            category: string | null;
+            /**
              * Dialled
              * @description The number that the customer called; null when there was no call.
              */
@@ -4821,6 +4878,52 @@ export interface components {
             taken_by: string | null;
         };
         /**
+         * Category
+         * @description A kind of matter. It is the whole organisation's, or one unit's own.
+         */
+        Category: {
+            /**
+             * Call Minutes
+             * @description How long a conversation usually takes.
+             * @default 10
+             */
+            call_minutes: number;
+            /**
+             * Handling Minutes
+             * @description What there is to do before and after it, beside the conversation.
+             * @default 0
+             */
+            handling_minutes: number;
+            /**
+             * Key
+             * @description Lower-case letters, digits and hyphens.
+             */
+            key: string;
+            /**
+             * Language
+             * @description In which members must take calls to be rung for it, whatever the caller chose.
+             */
+            language?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * @description With which its cases begin, whatever the queue says. It gives the colour.
+             * @default normal
+             */
+            priority: components["schemas"]["Priority"];
+            /**
+             * Skills
+             * @description What members must have to be rung for it, beside what the queue needs.
+             * @default []
+             */
+            skills: components["schemas"]["Need"][];
+            /**
+             * Unit
+             * @description The unit to which it belongs. None: the whole organisation.
+             */
+            unit?: string | null;
+        };
+        /**
          * Changed
          * @description What a change did, or would do.
          */
@@ -4839,7 +4942,7 @@ export interface components {
             changes: {
                 key: string;
                 /** @enum {unknown} */
-                topic: "calls" | "queues" | "agents" | "callbacks" | "desk" | "voicemails" | "contacts" | "phone" | "unanswered" | "notices";
+                topic: "calls" | "queues" | "agents" | "callbacks" | "categories" | "desk" | "voicemails" | "contacts" | "phone" | "unanswered" | "notices";
                 value: components["schemas"]["LiveCall"] | components["schemas"]["LiveQueue"] | components["schemas"]["LiveAgent"] | components["schemas"]["LiveBooking"] | components["schemas"]["DeskItem"] | null;
             }[];
             seq: number;
@@ -5140,6 +5243,8 @@ export interface components {
             attempts: number;
             call: string | null;
             came_at: string;
+            /** @default null */
+            category: string | null;
             due_at: string;
             given_priority: components["schemas"]["Priority"] | null;
             id: string;
@@ -6030,6 +6135,16 @@ export interface components {
              */
             next: string | null;
         };
+        /** Listed[Category] */
+        Listed_Category_: {
+            /** Items */
+            items: components["schemas"]["Category"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
         /** Listed[Message] */
         Listed_Message_: {
             /** Items */
@@ -6392,6 +6507,8 @@ export interface components {
         LiveBooking: {
             attempts: number;
             call: string | null;
+            /** @default null */
+            category: string | null;
             due_at: string;
             id: string;
             number: string;
@@ -6409,6 +6526,8 @@ export interface components {
             booking: string | null;
             caller: string | null;
             caller_name: string;
+            /** @default null */
+            category: string | null;
             /** @default false */
             conference: boolean;
             /** @default null */
@@ -6443,6 +6562,16 @@ export interface components {
             /** @default 0 */
             wait: number;
             waiting_since: string | null;
+        };
+        /**
+         * LiveCategory
+         * @description Something that people call about.
+         */
+        LiveCategory: {
+            key: string;
+            name: string;
+            priority: components["schemas"]["Priority"];
+            unit: string | null;
         };
         /**
          * LiveClosing
@@ -6850,6 +6979,11 @@ export interface components {
              */
             caller_language: boolean;
             /**
+             * Language
+             * @description A language in which members must take calls, whatever the caller chose.
+             */
+            language?: string | null;
+            /**
              * Skills
              * @description All of them.
              * @default []
@@ -6885,6 +7019,11 @@ export interface components {
              * @description A free place; null for the next one, and where no time is stated.
              */
             at?: string | null;
+            /**
+             * Category
+             * @description What it is about; null: as that case, or else the queue, says.
+             */
+            category?: string | null;
             /**
              * Email
              * @description Where the customer is told of it too, with a calendar file.
@@ -7112,6 +7251,11 @@ export interface components {
          * @description A number that people call, and the call flow that answers it.
          */
         Number: {
+            /**
+             * Category
+             * @description What those who call it call about.
+             */
+            category?: string | null;
             /**
              * Flow
              * @description Lower-case letters, digits and hyphens.
@@ -7693,6 +7837,11 @@ export interface components {
          * @description A stay in one queue.
          */
         PartShown: {
+            /**
+             * Category
+             * @description Key of what the call was about at entry.
+             */
+            category?: string | null;
             /**
              * Entered At
              * Format: date-time
@@ -8320,6 +8469,11 @@ export interface components {
             call_waiting: boolean;
             /** @description Without it, the queue takes no bookings. */
             callbacks?: components["schemas"]["CallbackSettings"] | null;
+            /**
+             * Category
+             * @description What callers call about who come without a category of their own.
+             */
+            category?: string | null;
             /**
              * @default {
              *       "priority": "normal",
@@ -9036,6 +9190,7 @@ export interface components {
             agents?: components["schemas"]["LiveAgent"][];
             callbacks?: components["schemas"]["LiveBooking"][];
             calls?: components["schemas"]["LiveCall"][];
+            categories?: components["schemas"]["LiveCategory"][];
             desk?: components["schemas"]["DeskItem"][];
             queues?: components["schemas"]["LiveQueue"][];
             seq: number;
@@ -9686,6 +9841,11 @@ export interface components {
             caller: string | null;
             /** Caller Name */
             caller_name: string;
+            /**
+             * Category
+             * @description Key of what the caller called about.
+             */
+            category?: string | null;
             /** Dialled */
             dialled: string;
             /**
@@ -10755,6 +10915,7 @@ export interface operations {
     callbacks_api_callbacks_get: {
         parameters: {
             query?: {
+                category?: string | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description Items a page. */
@@ -12748,6 +12909,222 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseShown"];
                 };
+            };
+        };
+    };
+    categories_api_categories_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_Category_"];
+                };
+            };
+        };
+    };
+    add_category_api_categories_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Category"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+        };
+    };
+    category_api_categories__key__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+        };
+    };
+    change_category_api_categories__key__put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Category"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Category"];
+                };
+            };
+        };
+    };
+    delete_category_api_categories__key__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag of what you have seen. When it is no longer in force: 412, and nothing changes. */
+                "if-match"?: string | null;
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -44,7 +44,7 @@ from svarhus.exchange.showing.feed import LiveFeed, Sight
 from svarhus.exchange.showing.views import LeftQueues, LiveAgent, LiveTopic
 from svarhus.kit.clock import Clock, Instant, after, local_date
 from svarhus.kit.document import DocumentPart
-from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CategoryKey, OrganisationId, PersonKey, QueueKey
 
 
 class RunningOrganisations(Protocol):
@@ -210,13 +210,15 @@ class RunningService:
         known: Known | None = None,
         kind: BookingKind = BookingKind.TIMED,
         email: str | None = None,
+        category: CategoryKey | None = None,
     ) -> BookingId:
         """Promise a customer a time, the next free one without `at`; or to be called as soon as it can be.
-        `known`: the case that goes on with it. `email`: where the customer is told of it too.
+        `known`: the case that goes on with it. `email`: where the customer is told of it too. `category`: what it is
+        about; None: as that case, or the queue, says.
 
-        NoCallbacks, NotCallable, NoSlot."""
+        NoCallbacks, NoCategory, NotCallable, NoSlot."""
         require(actor, Right.HANDLE_CALLBACKS)
-        request = BookCallback(queue, number, actor.person, at, known, kind, email)
+        request = BookCallback(queue, number, actor.person, at, known, kind, email, category)
         return BookingId(await self._running.of(actor.organisation).ask(request))
 
     async def pick(self, actor: Actor, call: CallId) -> None:

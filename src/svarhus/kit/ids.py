@@ -21,6 +21,7 @@ TimerId = NewType("TimerId", str)
 
 PersonKey = NewType("PersonKey", str)
 QueueKey = NewType("QueueKey", str)
+CategoryKey = NewType("CategoryKey", str)
 FlowKey = NewType("FlowKey", str)
 ElementKey = NewType("ElementKey", str)
 AlertId = NewType("AlertId", str)

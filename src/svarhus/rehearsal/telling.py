@@ -9,6 +9,7 @@ from svarhus.domains.calls.facts import (
     CallClosed,
     CallerListed,
     CallRefused,
+    CategoryGiven,
     ElementEntered,
     Joined,
     KeyPressed,
@@ -24,6 +25,7 @@ from svarhus.domains.queues.state import OfferMade, QueueEntered, QueueLeft
 from svarhus.exchange.core.facts import Fact
 from svarhus.exchange.core.rules import Rules
 from svarhus.kit.clock import to_local
+from svarhus.kit.ids import CategoryKey
 from svarhus.ports.speech import MessagePhrase, Phrase
 
 
@@ -55,6 +57,8 @@ def told(fact: Fact, rules: Rules) -> str | None:
             return f"is spoken with in the language `{language}`"
         case CallerListed(caller_list=key):
             return f"is on the list {_list(rules, key)}"
+        case CategoryGiven(category=key):
+            return f"is about {_category(rules, key)}"
         case QueueEntered(queue=queue, position=position):
             return f"waits in {_queue(rules, queue)}, place {position}"
         case QueueLeft(queue=queue, outcome=outcome):
@@ -92,3 +96,7 @@ def _queue(rules: Rules, key: str) -> str:
 
 def _list(rules: Rules, key: str) -> str:
     return rules.lists[key].name if key in rules.lists else key
+
+
+def _category(rules: Rules, key: CategoryKey) -> str:
+    return rules.categories[key].name if key in rules.categories else key

@@ -36,6 +36,7 @@ LOOKED_UP = (
     "hours",
     "messages",
     "schedules",
+    "categories",
     "trunks",
     "pauses",
 )

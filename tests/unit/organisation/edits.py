@@ -51,6 +51,7 @@ _SETTINGS: dict[str, dict[str, list[object]]] = {
     "trunks": {"addresses": [("192.0.2.99",), ("0.0.0.0/0",), ("192.0.2.10/8",)], "username": ["101", "101-b", "pbx"]},
     "tags": {"parent": [None, "nowhere"], "queues": [(), ("nowhere",)], "name": ["Same"], "unit": ["nowhere", None]},
     "lists": {"unit": ["north", "nowhere"], "priority": [3, 10], "key": ["other-list", "with_underscore"]},
+    "categories": {"unit": ["north", "nowhere"], "key": ["other-category"], "call_minutes": [5, 0]},
     "callflows": {"start": ["nowhere"], "name": ["Renamed"]},
     "units": {"name": ["Renamed"], "key": ["elsewhere"]},
 }

@@ -19,6 +19,7 @@ lists:
 playlists:
   - {key: calm, name: Calm}
 """
+    + "categories:\n  - {key: recipes, name: Recipes}\n"
 )
 
 

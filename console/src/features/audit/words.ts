@@ -138,6 +138,7 @@ const KINDS: Record<string, string> = {
   callflows: 'call flow',
   tags: 'tag',
   pauses: 'pause',
+  categories: 'category',
   roles: 'role',
   fields: 'field',
 };

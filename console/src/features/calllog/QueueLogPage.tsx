@@ -16,6 +16,7 @@ import {
   Panel,
   useTell,
 } from '@/shared/components';
+import { CategoryMark } from '@/shared/case';
 import { useHouseNames } from '@/shared/directory';
 import { dayAndTime, duration, phoneNumber } from '@/shared/format';
 import { useLive } from '@/shared/live/store';
@@ -117,6 +118,12 @@ function useColumns(all: boolean): Column<Unanswered>[] {
     },
     { key: 'at', title: t('column.at'), cell: (line) => <At moment={line.at} /> },
     { key: 'queue', title: t('column.queue'), wide: true, cell: (line) => names.queue(line.queue) },
+    {
+      key: 'category',
+      title: t('column.category'),
+      wide: true,
+      cell: (line) => <CategoryMark category={line.category} />,
+    },
     {
       key: 'wait',
       title: t('column.waited'),

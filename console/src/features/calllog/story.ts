@@ -70,6 +70,8 @@ const TELLERS: Record<string, Teller> = {
   key_pressed: ({ digit }, { t }) => t('story.key', { digit: text(digit) }),
   caller_listed: ({ caller_list }, { t, names }) =>
     t('story.listed', { list: names.list(text(caller_list)) }),
+  category_given: ({ category }, { t, names }) =>
+    t('story.category', { category: names.category(text(category)) }),
   queue_entered: ({ queue, position, staff }, { t, names }) =>
     t('story.queued', { queue: names.queue(text(queue)), position: figure(position), count: figure(staff) }),
   queue_left: ({ queue, outcome }, { t, names }) =>

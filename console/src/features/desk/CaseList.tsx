@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconPhoneIncoming } from '@tabler/icons-react';
 import { memo, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNames, usePersonName, useQueueName, useUnits } from '@/shared/case';
+import { useCategoryName, useNames, usePersonName, useQueueName, useUnits } from '@/shared/case';
 import { usePhotos } from '@/shared/session/photos';
 import { CaseRow } from './CaseRow';
 import classes from './desk.module.css';
@@ -53,6 +53,7 @@ export const CaseList = memo(function CaseList({ items, active, opened, onOpen, 
   const names = useNames(shown.map(({ number }) => number));
   const personName = usePersonName();
   const queueName = useQueueName();
+  const categoryName = useCategoryName();
   const { data: units } = useUnits();
   const photo = usePhotos();
 
@@ -101,6 +102,7 @@ export const CaseList = memo(function CaseList({ items, active, opened, onOpen, 
                 item={item}
                 who={(item.number ? names[item.number] : null) ?? (item.name || null)}
                 queue={item.queue ? queueName(item.queue) : ''}
+                category={item.category ? categoryName(item.category) : null}
                 unit={item.unit ? (units?.[item.unit] ?? null) : null}
                 holder={holder ? personName(holder) : null}
                 photo={photo(holder)}

@@ -10,6 +10,7 @@ import {
   CaseHistory,
   CaseNotes,
   CaseTags,
+  CategoryMark,
   EarlierContacts,
   KindIcon,
   type Player,
@@ -271,6 +272,8 @@ function Facts({ data, item }: { data: Case; item: DeskItem | undefined }) {
         : t(data.number ? 'facts.unknown' : 'withheld'),
   ]);
   if (about) facts.push([t('facts.about'), about]);
+  if (data.category)
+    facts.push([t('facts.category'), <CategoryMark category={data.category} key="category" />]);
   if (caller?.others.length) facts.push([t('facts.others'), inARow(caller.others, ', ')]);
   facts.push([
     t('facts.came'),

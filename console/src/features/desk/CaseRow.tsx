@@ -14,6 +14,8 @@ interface Props {
   item: DeskItem;
   who: string | null;
   queue: string;
+  /** What it is about. */
+  category: string | null;
   unit: string | null;
   /** Name of the one who has taken it or is at it. */
   holder: string | null;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** A line of the desk. Its words are in the order in which one wants to hear them. */
-export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, photo }: Props) {
+export const CaseRow = memo(function CaseRow({ item, who, queue, category, unit, holder, photo }: Props) {
   const { Stage } = CHANNELS[item.kind];
   const { t } = useTranslation(['desk', 'case']);
   const number = item.number ? phoneNumber(item.number) : t('withheld');
@@ -40,6 +42,7 @@ export const CaseRow = memo(function CaseRow({ item, who, queue, unit, holder, p
           {who && item.number && <span className={classes.number}>{number}</span>}
         </span>
         <span className={classes.about}>
+          {category && <span className={classes.category}>{category}</span>}
           <span className={classes.queue}>{queue}</span>
           {unit && unit !== queue && <span>{unit}</span>}
           <span>

@@ -32,6 +32,7 @@ function item(id: string, more: Partial<DeskItem> = {}): DeskItem {
     notes: 0,
     tags: [],
     language: 'sv',
+    category: null,
     revision: 0,
     ...more,
   };

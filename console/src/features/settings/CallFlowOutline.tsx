@@ -124,7 +124,7 @@ function defaults(schema: unknown): JsonObject {
 /** The settings of a step, with the names of what they refer to. */
 function useSettings({ settings }: Step, usual: JsonObject): [string, string][] {
   const { t } = useTranslation('settings');
-  const options = useOptions(['hours', 'messages', 'playlists', 'queues', 'lists']);
+  const options = useOptions(['hours', 'messages', 'playlists', 'queues', 'lists', 'categories']);
   const lists: Record<string, string> = {
     hours: 'hours',
     messages: 'messages',
@@ -132,11 +132,14 @@ function useSettings({ settings }: Step, usual: JsonObject): [string, string][] 
     message: 'messages',
     queue: 'queues',
     lists: 'lists',
+    category: 'categories',
     music: 'playlists',
   };
   const shown = (name: string, value: Json): string => {
     if (Array.isArray(value)) return value.map((each) => shown(name, each)).join(', ');
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (isObject(value) && name === 'categories')
+      return `${String(value.pressed)} ${shown('category', value.category ?? null)}`;
     const list = lists[name];
     const label = list && options(list).find((option) => option.value === value)?.label;
     return label ?? String(value);

@@ -11,6 +11,7 @@ import {
   IconMusic,
   IconPlayerPause,
   IconRoute,
+  IconCategory,
   IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
@@ -22,6 +23,7 @@ export const LISTS = [
   'numbers',
   'lists',
   'hours',
+  'categories',
   'messages',
   'playlists',
   'schedules',
@@ -49,6 +51,7 @@ export interface Section {
 }
 
 const unit: Hint = { widget: 'reference', list: 'units' };
+const category: Hint = { widget: 'reference', list: 'categories' };
 const time: Hint = { widget: 'time' };
 
 export const ORGANISATION: Section = {
@@ -94,13 +97,14 @@ export const SECTIONS: Record<ListName, Section> = {
     icon: IconHash,
     key: 'number',
     groups: [
-      { name: 'basic', fields: ['number', 'name', 'unit', 'flow', 'trunk'] },
+      { name: 'basic', fields: ['number', 'name', 'unit', 'flow', 'category', 'trunk'] },
       { name: 'presenting', fields: ['presenting'] },
     ],
     hints: {
       unit,
       'presenting.people': { widget: 'reference', list: 'people' },
       flow: { widget: 'reference', list: 'callflows' },
+      category,
       trunk: { widget: 'reference', list: 'trunks' },
     },
   },
@@ -129,6 +133,23 @@ export const SECTIONS: Record<ListName, Section> = {
       'week[].days': { widget: 'weekdays' },
       'exceptions[].spans[].from': time,
       'exceptions[].spans[].to': time,
+    },
+  },
+  categories: {
+    list: 'categories',
+    shape: 'Category',
+    icon: IconCategory,
+    key: 'key',
+    groups: [
+      { name: 'basic', fields: ['name', 'unit', 'priority'] },
+      { name: 'length', fields: ['call_minutes', 'handling_minutes'] },
+      { name: 'needs', fields: ['skills', 'language'] },
+    ],
+    hints: {
+      unit,
+      language: { widget: 'language' },
+      call_minutes: { unit: 'minutes' },
+      handling_minutes: { unit: 'minutes' },
     },
   },
   messages: {
@@ -187,6 +208,7 @@ export const SECTIONS: Record<ListName, Section> = {
           'after_call_work',
         ],
       },
+      { name: 'category', fields: ['category'] },
       { name: 'needs', fields: ['needs'] },
       { name: 'shown', fields: ['member_sees', 'member_display'] },
       { name: 'entry', fields: ['entry', 'pace'] },
@@ -205,6 +227,8 @@ export const SECTIONS: Record<ListName, Section> = {
       'teams[].unit': { widget: 'reference', list: 'units' },
       returned_message: { widget: 'reference', list: 'messages' },
       'supervision.supervisors': { widget: 'reference', list: 'people' },
+      category,
+      'needs.language': { widget: 'language' },
       pace: { widget: 'reference', list: 'schedules' },
       music: { widget: 'reference', list: 'playlists' },
       'announcements.messages[].message': { widget: 'reference', list: 'messages' },

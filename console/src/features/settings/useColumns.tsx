@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Column, Label } from '@/shared/components';
+import { type Column, Label, type Priority, PriorityMark } from '@/shared/components';
 import { count, phoneNumber } from '@/shared/format';
 import { isObject, type Json, type JsonObject, type Option } from '@/shared/forms';
 import { useListSizes } from './lists/rows';
@@ -42,6 +42,11 @@ export function useColumns(name: ListName): Column<JsonObject>[] {
     hours: [
       column('categories', ({ week }) => categories(week).map((each) => <Label key={each}>{each}</Label>)),
       column('exceptions', ({ exceptions }) => list(exceptions).length, { figures: true, wide: true }),
+    ],
+    categories: [
+      column('unit', ({ unit }) => named('units', unit), { wide: true }),
+      column('priority', ({ priority }) => <PriorityMark priority={priority as Priority} />),
+      column('length', (part) => String(minutesOf(part)), { figures: true }),
     ],
     messages: [
       column('said', ({ manuscripts }) => <Quiet>{firstOf(manuscripts)}</Quiet>, { wide: true }),
@@ -110,6 +115,11 @@ function Quiet({ children }: { children: string }) {
 
 function nameOf(options: Option[], key: Json | undefined): string {
   return options.find(({ value }) => value === key)?.label ?? text(key);
+}
+
+/** For how long one case of a category keeps somebody busy. */
+function minutesOf({ call_minutes, handling_minutes }: JsonObject): number {
+  return Number(call_minutes ?? 0) + Number(handling_minutes ?? 0);
 }
 
 function categories(week: Json | undefined): string[] {

@@ -14,6 +14,7 @@ import {
 } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CategoryMark } from '@/shared/case';
 import { Dot, Label, Since, useTell } from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
 import { inARow } from '@/shared/i18n';
@@ -36,6 +37,7 @@ const TransferDialog = lazy(() => import('./TransferDialog'));
 export function CallLine({ call, beside }: { call: PhoneCall; beside: boolean }) {
   const { t } = useTranslation('phone');
   const queue = useLive((state) => (call.queue ? state.queues[call.queue]?.name : undefined));
+  const category = useLive((state) => state.calls[call.id]?.category);
   const name = useNameOf(call);
   const who = nameOrNumber(call, name, t('withheld'));
   return (
@@ -54,6 +56,7 @@ export function CallLine({ call, beside }: { call: PhoneCall; beside: boolean })
         <strong>{who}</strong>
         {name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
         {queue && <Label>{queue}</Label>}
+        <CategoryMark category={category} />
         {call.supervision && <Label>{t('supervision.of', { who: call.supervision.member })}</Label>}
         {call.conference.length > 0 && !call.supervision && (
           <Label>{t('conference', { who: inARow(call.conference.map(phoneNumber), ' + ') })}</Label>

@@ -4,6 +4,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { IconFilter } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CategoryMark } from '@/shared/case';
 import { Label, Panel, Since } from '@/shared/components';
 import { useNamesOf } from '@/shared/directory';
 import { phoneNumber } from '@/shared/format';
@@ -103,6 +104,7 @@ function Where({ call }: { call: LiveCall }) {
   return (
     <span className={classes.callState}>
       {queue && <Label>{queue.name}</Label>}
+      <CategoryMark category={call.category} />
       {offered
         ? others > 0
           ? t('ringsAtSeveral', { who: offered, count: others })

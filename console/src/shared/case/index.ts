@@ -2,6 +2,7 @@
 export { CaseHistory } from './CaseHistory';
 export { CaseNotes } from './CaseNotes';
 export { CaseTags } from './CaseTags';
+export { CategoryMark } from './CategoryMark';
 export { EarlierContacts } from './EarlierContacts';
 export { KindIcon, type KindPicture, KindPictures } from './KindIcon';
 export {
@@ -14,7 +15,7 @@ export {
   useCase,
   useCaseChange,
 } from './model';
-export { useNames, usePersonName, useQueueName, useTagNames, useUnits } from './names';
+export { useCategoryName, useNames, usePersonName, useQueueName, useTagNames, useUnits } from './names';
 export { Recordings } from './Recordings';
 export type { Player } from './SoundPlayer';
 export { VoicemailPlayer } from './VoicemailPlayer';

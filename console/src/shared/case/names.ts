@@ -22,6 +22,12 @@ export function useQueueName(): (key: string) => string {
   return (key) => names[key] ?? key;
 }
 
+/** What people call about, or the key of what is no more. */
+export function useCategoryName(): (key: string) => string {
+  const names = useLive(useShallow((state) => namesOf(state.categories)));
+  return (key) => names[key] ?? key;
+}
+
 /** Units by key. */
 export function useUnits() {
   return useQuery({

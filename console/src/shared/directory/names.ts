@@ -41,6 +41,7 @@ export interface HouseNames {
   queue(key: string): string;
   flow(key: string): string;
   list(key: string): string;
+  category(key: string): string;
   person(key: string): string;
   field(key: string): string;
   /** What is written in one of our own fields: a day, yes or no, or anything. */
@@ -55,12 +56,14 @@ export function useHouseNames(): HouseNames {
   const lists = useQuery({ ...listsQuery, enabled }).data?.items;
   const fields = useQuery({ ...fieldsQuery, enabled }).data?.items;
   const queues = useLive((state) => state.queues);
+  const categories = useLive((state) => state.categories);
   const people = useLive((state) => state.agents);
   const unknown = useUnknown();
   return {
     number: (wanted) => numbers?.find(({ number }) => number === wanted)?.name ?? phoneNumber(wanted),
     queue: (wanted) => queues[wanted]?.name ?? wanted,
     list: (wanted) => lists?.find(({ key }) => key === wanted)?.name ?? wanted,
+    category: (wanted) => categories[wanted]?.name ?? wanted,
     flow: (wanted) => flows?.find(({ key }) => key === wanted)?.name ?? wanted,
     person: (wanted) => people[wanted]?.name ?? unknown(wanted),
     field: (wanted) => fields?.find(({ key }) => key === wanted)?.name ?? wanted,

@@ -12,6 +12,7 @@ export type LiveCall = Schemas['LiveCall'];
 export type LiveQueue = Schemas['LiveQueue'];
 export type LiveAgent = Schemas['LiveAgent'];
 export type LiveBooking = Schemas['LiveBooking'];
+export type LiveCategory = Schemas['LiveCategory'];
 export type DeskItem = Schemas['DeskItem'];
 
 /** Topics whose things are in the messages themselves. */
@@ -20,6 +21,7 @@ interface Held {
   queues: Record<string, LiveQueue>;
   agents: Record<string, LiveAgent>;
   callbacks: Record<string, LiveBooking>;
+  categories: Record<string, LiveCategory>;
   desk: Record<string, DeskItem>;
 }
 
@@ -44,6 +46,7 @@ export const useLive = create<LiveState>()(() => ({
   queues: {},
   agents: {},
   callbacks: {},
+  categories: {},
   desk: {},
 }));
 
@@ -64,12 +67,13 @@ export function onLiveChange(topic: string, listener: Listener): () => void {
   return () => known.delete(listener);
 }
 
-const HELD: readonly HeldTopic[] = ['calls', 'queues', 'agents', 'callbacks', 'desk'];
+const HELD: readonly HeldTopic[] = ['calls', 'queues', 'agents', 'callbacks', 'categories', 'desk'];
 const KEY_OF: Record<HeldTopic, 'id' | 'key'> = {
   calls: 'id',
   queues: 'key',
   agents: 'key',
   callbacks: 'id',
+  categories: 'key',
   desk: 'key',
 };
 

@@ -30,6 +30,7 @@ function call(part: Partial<LiveCall>): LiveCall {
     began_at: BEGAN,
     caller: '+46701740605',
     caller_name: '',
+    category: null,
     dialled: '+46846500400',
     language: 'sv',
     queue: 'reception',

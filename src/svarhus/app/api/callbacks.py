@@ -16,7 +16,7 @@ from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.cases.model import CaseRef, ChannelName
 from svarhus.kit.clock import after, instant
 from svarhus.kit.document import Key
-from svarhus.kit.ids import BookingId, QueueKey
+from svarhus.kit.ids import BookingId, CategoryKey, QueueKey
 from svarhus.kit.moment import Moment
 
 router = ApiRouter(tags=["callbacks"], responses=PROBLEMS)
@@ -34,11 +34,13 @@ async def callbacks(
     status: Annotated[Wanted, Query(description="`live`: those that are still to be kept.")] = "live",
     queue: Key | None = None,
     number: Typed | None = None,
+    category: Key | None = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Paged[CallbackShown]:
     """By the time at which they are due."""
-    wanted = BookingFilter(_statuses(status), QueueKey(queue) if queue else None, number)
+    about = CategoryKey(category) if category else None
+    wanted = BookingFilter(_statuses(status), QueueKey(queue) if queue else None, number, about)
     found = await services.centre.callbacks.callbacks(actor, wanted, cursor, limit)
     return paged(found.map(CallbackShown.model_validate))
 
@@ -58,8 +60,9 @@ async def book(wanted: NewCallback, actor: SignedIn, services: Services) -> Call
         if wanted.of
         else None
     )
+    about = CategoryKey(wanted.category) if wanted.category else None
     booking = await services.centre.running.book(
-        actor, QueueKey(wanted.queue), wanted.number, at, known, wanted.kind, wanted.email
+        actor, QueueKey(wanted.queue), wanted.number, at, known, wanted.kind, wanted.email, about
     )
     return CallbackShown.model_validate(await services.centre.callbacks.callback(actor, booking))
 

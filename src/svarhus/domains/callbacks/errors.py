@@ -3,7 +3,7 @@
 SvarhusError
 ├── NotFound     BookingNotFound
 ├── Conflict     NoSlot, CannotStart, CannotMark, AgentBusy, PhoneNotReachable
-└── Invalid      NoCallbacks, NotCallable
+└── Invalid      NoCallbacks, NoCategory, NotCallable
 """
 
 from collections.abc import Sequence
@@ -65,6 +65,14 @@ class NoCallbacks(Invalid):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, "Give the queue callback settings with a work schedule.")
+
+
+class NoCategory(Invalid):
+    id = "no-category"
+    title = "There is no such category"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Choose one of the organisation's categories, or none.")
 
 
 class NotCallable(Invalid):

@@ -10,7 +10,7 @@ from svarhus.domains.callbacks.state import BookingKind, BookingStatus
 from svarhus.domains.callbacks.tables import bookings
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Page, Session, page
-from svarhus.kit.ids import BookingId, CallId, OrganisationId, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CategoryKey, OrganisationId, PersonKey, QueueKey
 
 
 class BookingFilter(msgspec.Struct, frozen=True):
@@ -20,6 +20,7 @@ class BookingFilter(msgspec.Struct, frozen=True):
     queue: QueueKey | None = None
     number: str | None = None
     """E.164."""
+    category: CategoryKey | None = None
 
 
 class KeptBooking(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ class KeptBooking(msgspec.Struct, frozen=True):
     closed_at: Instant | None
     closed_by: PersonKey | None
     email: str | None = None
+    category: CategoryKey | None = None
 
 
 async def find_bookings(
@@ -58,6 +60,8 @@ async def find_bookings(
         query = query.where(columns.queue == wanted.queue)
     if wanted.number is not None:
         query = query.where(columns.number == wanted.number)
+    if wanted.category is not None:
+        query = query.where(columns.category == wanted.category)
     found = await page(session, query, [columns.due_at, columns.id], cursor, limit)
     return found.map(_kept)
 
@@ -93,6 +97,7 @@ def _kept(row: Row[*tuple[object, ...]]) -> KeptBooking:
         closed_at=_instant(columns["closed_at"]),
         closed_by=columns["closed_by"],
         email=columns["email"],
+        category=columns["category"],
     )
 
 

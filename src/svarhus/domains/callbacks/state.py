@@ -6,7 +6,7 @@ import msgspec
 
 from svarhus.domains.queues.telling import Telling
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, CaseId, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CaseId, CategoryKey, PersonKey, QueueKey
 
 
 class BookingKind(StrEnum):
@@ -63,6 +63,8 @@ class Booking(msgspec.Struct, frozen=True):
     person: PersonKey | None = None
     """Who attempts it now, or did so last."""
     kind: BookingKind = BookingKind.TIMED
+    category: CategoryKey | None = None
+    """What it is about: places may be reserved for it."""
 
 
 class KeptSlot(msgspec.Struct, frozen=True):
@@ -71,6 +73,8 @@ class KeptSlot(msgspec.Struct, frozen=True):
     schedule: str
     at: Instant
     until: Instant
+    category: CategoryKey | None = None
+    """What the caller calls about."""
 
 
 class SlotKept(msgspec.Struct, frozen=True, kw_only=True, tag="place_kept"):
@@ -111,6 +115,7 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
     """How many that case has by then."""
     email: str | None = None
     """Where the customer is told of it too."""
+    category: CategoryKey | None = None
 
 
 class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):

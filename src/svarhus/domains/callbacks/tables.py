@@ -28,4 +28,5 @@ bookings = Table(
     Column("closed_by", Text),
     Column("closed_in", Text),
     Column("email", Text),
+    Column("category", Text),
 )

@@ -19,7 +19,7 @@ from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.kit.clock import Instant
 from svarhus.kit.document import DocumentPart
-from svarhus.kit.ids import BookingId, QueueKey
+from svarhus.kit.ids import BookingId, CategoryKey, QueueKey
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import EndCause
 
@@ -130,6 +130,12 @@ class MarkListed(msgspec.Struct, frozen=True):
     found: Listed
 
 
+class GiveCategory(msgspec.Struct, frozen=True):
+    """From here on, the call is about this."""
+
+    category: CategoryKey
+
+
 class WaitInQueue(msgspec.Struct, frozen=True):
     """Enter the queue with music. Events go on coming; an answer ends the flow."""
 
@@ -214,6 +220,7 @@ Action = (
     | Leave
     | SpeakIn
     | MarkListed
+    | GiveCategory
     | WaitInQueue
     | NotLetIn
     | LeaveQueue
@@ -329,10 +336,10 @@ class Reference(msgspec.Struct, frozen=True):
     """A key of another part of the document that the settings name."""
 
     kind: str
-    """`hours`, `messages`, `queues`, `schedules`, `lists` or `callflows`."""
+    """`hours`, `messages`, `queues`, `schedules`, `categories`, `lists` or `callflows`."""
     key: str
     setting: str
-    """Path inside the settings, such as `messages[0]`."""
+    """Path inside the settings, such as `messages[0]` or `categories[0].category`."""
 
 
 class Exits(msgspec.Struct, frozen=True):

@@ -11,7 +11,18 @@ from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, ConversationId, JoinId, LegId, PersonKey, PromptId, QueueKey, RecordingId
+from svarhus.kit.ids import (
+    BookingId,
+    CallId,
+    CategoryKey,
+    ConversationId,
+    JoinId,
+    LegId,
+    PersonKey,
+    PromptId,
+    QueueKey,
+    RecordingId,
+)
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import EndCause
 
@@ -279,6 +290,14 @@ class CallerListed(CallFact, frozen=True, kw_only=True, tag="caller_listed"):
     """Of the list's rows."""
 
 
+class CategoryGiven(CallFact, frozen=True, kw_only=True, tag="category_given"):
+    """What the call is about from here on, by the number that was called, a choice in a menu, or its queue."""
+
+    category: CategoryKey
+    by_queue: bool = False
+    """Nobody said, and the queue's own holds: another queue may say otherwise."""
+
+
 class RecordingBegan(CallFact, frozen=True, kw_only=True, tag="recording_began"):
     leg: LegId
     recording: RecordingId
@@ -423,6 +442,7 @@ CallsFact = (
     | Remembered
     | LanguageChosen
     | CallerListed
+    | CategoryGiven
     | RecordingBegan
     | RecordingEnded
     | RecordingNotice

@@ -22,6 +22,7 @@ from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
     BookingId,
     CallId,
+    CategoryKey,
     ConversationId,
     LegId,
     PersonKey,
@@ -174,6 +175,8 @@ class Part(msgspec.Struct, frozen=True):
     """The list on which the caller's number was found; empty: on none, or nobody looked."""
     service_level: int | None = None
     """Seconds, where that list has a service level of its own; None: the queue's holds."""
+    category: CategoryKey | None = None
+    """What the call was about at entry."""
 
 
 class Tried(msgspec.Struct, frozen=True):
@@ -240,6 +243,10 @@ class Call(msgspec.Struct, frozen=True):
     """The leg that was joined to it last, and what was before."""
     caller_list: str = ""
     """On which the caller's number was found."""
+    category: CategoryKey | None = None
+    """What it is about; None: nobody said."""
+    category_by_queue: bool = False
+    """Only the queue said so."""
 
 
 class CallRecord(msgspec.Struct, frozen=True):
@@ -269,3 +276,5 @@ class CallRecord(msgspec.Struct, frozen=True):
     hold: float = 0.0
     """Seconds on hold, part of the talk."""
     path: tuple[Step, ...] = ()
+    category: CategoryKey | None = None
+    """What it was about at last."""

@@ -13,7 +13,7 @@ from svarhus.domains.calls.tables import calls, journal
 from svarhus.domains.calls.talk import Step
 from svarhus.kit.clock import Instant, instant
 from svarhus.kit.database import Columns, Page, Session, after_cursor, page
-from svarhus.kit.ids import CallId, OrganisationId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, CategoryKey, OrganisationId, PersonKey, QueueKey
 
 
 class CallFilter(msgspec.Struct, frozen=True):
@@ -86,6 +86,8 @@ class CallLine(msgspec.Struct, frozen=True):
     """Who of us talked, and for how long."""
     billing: str = ""
     """To what it is charged; of several calls to the outside, the first."""
+    category: CategoryKey | None = None
+    """What it was about."""
 
 
 class JournalLine(msgspec.Struct, frozen=True):
@@ -110,7 +112,8 @@ async def find_calls(
     legs = cast(calls.c.record["legs"], Text).label("legs")
     path = cast(calls.c.record["path"], Text).label("path")
     columns = [column for column in calls.c if column.name not in _HEAVY]
-    query = _filtered(select(*columns, legs, path).where(calls.c.organisation_id == organisation), wanted)
+    about = calls.c.record["category"].astext.label("category")
+    query = _filtered(select(*columns, legs, path, about).where(calls.c.organisation_id == organisation), wanted)
     order = [calls.c.began_at, calls.c.call_id]
     oldest = await _oldest_of_the_newest(session, organisation, wanted, cursor)
     if oldest is not None:
@@ -176,6 +179,7 @@ def _line(row: Row[*tuple[object, ...]], who: PersonKey | None) -> CallLine:
         mine=_took_part(legs, who, CallKind(columns["kind"]), columns["talk"], each) if who else None,
         spoken=each,
         billing=next((leg.billing for leg in legs if leg.billing), ""),
+        category=columns["category"],
     )
 
 

@@ -1,6 +1,7 @@
 """How urgent a case is: the one place where that is decided.
 
-1. A case begins at the priority of its queue (`desk.priority`), or at the one that somebody has given it by hand.
+1. A case begins at the priority of its category, without one at that of its queue (`desk.priority`), or at the one that
+   somebody has given it by hand.
 2. At the moment when it is due it rises by one level, and by one more when it is late by as much as is allowed
    for its kind: a waiting caller by the queue's service level, a callback by the time within which a promise
    counts as kept, a message by the time within which it is to be answered.

@@ -58,6 +58,7 @@ def _episode(row: Row[*tuple[object, ...]], notes: int, tags: tuple[str, ...]) -
         call=columns["call_id"],
         language=columns["language"],
         seconds=columns["seconds"],
+        category=columns["category"],
         marks=Marks(
             revision=columns["revision"],
             taken_by=columns["taken_by"],

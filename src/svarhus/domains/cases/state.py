@@ -11,7 +11,7 @@ import msgspec
 from svarhus.domains.cases.model import NO_MARKS, CaseRef, Marks
 from svarhus.domains.cases.priority import Priority
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, CaseId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, CaseId, CategoryKey, PersonKey, QueueKey
 
 
 class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,6 +30,8 @@ class Episode(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
     seconds: float | None = None
     """Of a message."""
+    category: CategoryKey | None = None
+    """What it is about."""
     marks: Marks = NO_MARKS
     """With the notes of the whole case."""
 

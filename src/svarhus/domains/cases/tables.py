@@ -37,6 +37,7 @@ case_episodes = Table(
     Column("ended_at", TIMESTAMP(timezone=True)),
     Column("ended_by", Text),
     Column("outcome", Text),
+    Column("category", Text),
 )
 """What came of a case in each channel."""
 

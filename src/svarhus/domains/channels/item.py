@@ -8,7 +8,7 @@ from svarhus.domains.channels.live import Live
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.queues.model import DeskSettings, Queue
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import QueueKey
+from svarhus.kit.ids import CategoryKey, QueueKey
 
 
 def desk_settings(queue: Queue | None) -> DeskSettings:
@@ -16,12 +16,19 @@ def desk_settings(queue: Queue | None) -> DeskSettings:
 
 
 def desk_item(
-    live: Live, case: CaseRef, queue_key: QueueKey, came_at: Instant, due_at: Instant, allowed: timedelta
+    live: Live,
+    case: CaseRef,
+    queue_key: QueueKey,
+    came_at: Instant,
+    due_at: Instant,
+    allowed: timedelta,
+    category: CategoryKey | None = None,
 ) -> DeskItem:
     """What all channels have alike. `allowed`: how late it may be before it rises once more."""
     queue = live.queues.get(queue_key)
     marks = live.marks_of(case)
-    begins_as = marks.priority or Priority(desk_settings(queue).priority)
+    about = live.categories.get(category) if category else None
+    begins_as = marks.priority or Priority(about.priority if about else desk_settings(queue).priority)
     return DeskItem(
         key=case.key,
         kind=case.kind,
@@ -48,4 +55,5 @@ def desk_item(
         tags=marks.tags,
         language="",
         revision=marks.revision,
+        category=category,
     )

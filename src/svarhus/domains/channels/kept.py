@@ -39,7 +39,7 @@ class KeptChannel(Channel):
             return None
         allowed = self.allowed(live.queues.get(episode.queue))
         due_at = after(episode.came_at, allowed)
-        item = desk_item(live, episode.ref, episode.queue, episode.came_at, due_at, allowed)
+        item = desk_item(live, episode.ref, episode.queue, episode.came_at, due_at, allowed, episode.category)
         return msgspec.structs.replace(
             item, state="new", number=episode.number, name=episode.name, seconds=episode.seconds
         )
@@ -61,6 +61,7 @@ class KeptChannel(Channel):
             call=found.call_id,
             open=found.ended_at is None,
             language=found.language,
+            category=found.category,
         )
 
     async def history(self, session: Session, organisation: OrganisationId, subject: Subject) -> Happened:

@@ -8,10 +8,11 @@ from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.cases.model import NO_MARKS, CaseRef, Marks
 from svarhus.domains.cases.state import Episode
+from svarhus.domains.categories.model import Category
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.offer import Offer
 from svarhus.domains.queues.place import Place
-from svarhus.kit.ids import BookingId, CallId, LegId, OfferId, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CategoryKey, LegId, OfferId, QueueKey
 
 
 class Live(msgspec.Struct, frozen=True):
@@ -26,6 +27,7 @@ class Live(msgspec.Struct, frozen=True):
     episodes: Mapping[str, Episode]
     """Of cases, by their keys: those that are open. A call has one when there is something to keep of it."""
     queues: Mapping[QueueKey, Queue]
+    categories: Mapping[CategoryKey, Category]
     position: Callable[[Place], int]
     """In its queue, from 1."""
 

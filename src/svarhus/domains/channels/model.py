@@ -8,7 +8,7 @@ from svarhus.domains.cases.model import Act, CaseRef, ChannelName
 from svarhus.domains.cases.priority import Priority, Rise
 from svarhus.domains.people.unnamed import Unnamed
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import PersonKey, QueueKey
+from svarhus.kit.ids import CategoryKey, PersonKey, QueueKey
 
 
 class Subject(msgspec.Struct, frozen=True):
@@ -30,6 +30,8 @@ class Subject(msgspec.Struct, frozen=True):
     dialled: str | None = None
     goes_with: CaseRef | None = None
     """The episode to whose case it belongs, when it is no case of its own."""
+    category: CategoryKey | None = None
+    """What it is about."""
 
 
 class DeskItem(msgspec.Struct, frozen=True):
@@ -71,6 +73,8 @@ class DeskItem(msgspec.Struct, frozen=True):
     tags: tuple[str, ...]
     language: str
     revision: int
+    category: CategoryKey | None = None
+    """What it is about: its name and colour are those of the category."""
 
     def unnamed(self, by: Unnamed) -> Self:
         name = by.name(self.name, self.number)

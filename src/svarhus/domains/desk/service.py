@@ -300,6 +300,7 @@ class Cases:
             name=subject.name,
             call=CallId(subject.call) if subject.call else None,
             language=subject.language,
+            category=subject.category,
             marks=Marks(notes=of.marks.notes if of else 0),
         )
         return Known(episode, kept=False)

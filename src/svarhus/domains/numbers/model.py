@@ -27,6 +27,7 @@ class Number(DocumentPart):
     unit: UnitRef = None
     flow: Key
     trunk: Key | None = Field(default=None, description="Only calls by this trunk; without it, by any.")
+    category: Key | None = Field(default=None, description="What those who call it call about.")
     presenting: Presenting = Presenting()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from svarhus.domains.categories.model import Category
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
@@ -15,6 +16,8 @@ def unfitting(draft: Draft) -> Iterator[Finding]:
     for path, person in draft.each("people", Person):
         yield from _twice((*path, "skills"), "skill", [each.skill for each in person.skills])
         yield from _twice((*path, "languages"), "language", [each.language for each in person.languages])
+    for path, category in draft.each("categories", Category):
+        yield from _twice((*path, "skills"), "skill", [each.skill for each in category.skills])
     for path, queue in draft.each("queues", Queue):
         yield from _twice((*path, "needs", "skills"), "skill", [each.skill for each in queue.needs.skills])
         yield from _rings_nobody(path, queue, draft)

@@ -3,6 +3,7 @@
 Element types are known by their registry alone.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
@@ -95,9 +96,8 @@ def _elements(draft: Draft, read: Mapping[str, ReadElement]) -> Iterator[Finding
 
 
 def _inside(setting: str) -> Path:
-    """`messages[0]` as a path."""
-    name, _, index = setting.rstrip("]").partition("[")
-    return (name, int(index)) if index else (name,)
+    """`messages[0]` or `categories[0].category` as a path."""
+    return tuple(int(word) if word.isdecimal() else word for word in re.findall(r"[^\[\].]+", setting))
 
 
 def _takes_bookings(draft: Draft, each: ReadElement, references: list[Named]) -> Iterator[Finding]:

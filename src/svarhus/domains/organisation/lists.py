@@ -28,6 +28,7 @@ SINGULAR: Mapping[str, str] = {
     "numbers": "number",
     "lists": "list",
     "hours": "opening hours",
+    "categories": "category",
     "messages": "message",
     "playlists": "playlist",
     "schedules": "schedule",

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from svarhus.domains.audio.model import Message, Playlist
 from svarhus.domains.callflows.model import CallFlow
+from svarhus.domains.categories.model import Category
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.numbers.model import CountryCode, Number, Outgoing, Trunk
@@ -66,6 +67,7 @@ class Configuration(DocumentPart):
     numbers: tuple[Number, ...] = ()
     lists: tuple[NumberList, ...] = ()
     hours: tuple[OpeningHours, ...] = ()
+    categories: tuple[Category, ...] = ()
     messages: tuple[Message, ...] = ()
     playlists: tuple[Playlist, ...] = ()
     schedules: tuple[Schedule, ...] = ()

@@ -50,6 +50,8 @@ def named(draft: Draft) -> Iterator[Named]:
             yield Named((*path, "presenting", "people", index), "people", person_key)
         if number.trunk:
             yield Named((*path, "trunk"), "trunks", number.trunk)
+        if number.category:
+            yield Named((*path, "category"), "categories", number.category)
     for path, schedule in draft.each("schedules", Schedule):
         if schedule.hours:
             yield Named((*path, "hours"), "hours", schedule.hours)
@@ -72,6 +74,8 @@ def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
         yield Named((*path, "supervision", "supervisors", index), "people", person)
     if queue.music != ALWAYS_THERE:
         yield Named((*path, "music"), "playlists", queue.music)
+    if queue.category:
+        yield Named((*path, "category"), "categories", queue.category)
     if queue.pace:
         yield Named((*path, "pace"), "schedules", queue.pace)
     if queue.returned_message:

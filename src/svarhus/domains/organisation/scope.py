@@ -16,6 +16,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "numbers": (),
     "lists": ("callflows",),
     "hours": ("schedules", "queues", "callflows"),
+    "categories": ("numbers", "schedules", "queues", "callflows"),
     "messages": ("queues", "callflows"),
     "playlists": ("queues", "callflows"),
     "schedules": ("queues", "callflows"),

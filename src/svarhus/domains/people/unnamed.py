@@ -24,7 +24,8 @@ UNNAMED = PersonKey("unnamed-colleague")
 T = TypeVar("T")
 
 _NOT_OF_PEOPLE = frozenset(
-    {"queue", "queues", "flow", "element", "exit", "unit", "tag", "language", "kind", "music", "caller_list"}
+    {"queue", "queues", "flow", "element", "exit", "unit", "tag", "language", "kind", "music"}
+    | {"caller_list", "category"}
 )
 """Names in stored JSON under which a word that is somebody's key means something else."""
 

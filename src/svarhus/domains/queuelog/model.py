@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, CategoryKey, PersonKey, QueueKey
 
 
 class Resolution(StrEnum):
@@ -47,6 +47,8 @@ class Unanswered(msgspec.Struct, frozen=True):
     earlier: int
     """Unanswered calls of theirs to the queue before this one, since anybody took care of them."""
     resolved: Resolved | None
+    category: CategoryKey | None = None
+    """What they called about."""
 
 
 class Wanted(msgspec.Struct, frozen=True):

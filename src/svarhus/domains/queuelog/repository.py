@@ -15,9 +15,9 @@ async def find(
     session: Session, organisation: OrganisationId, wanted: Wanted, cursor: str | None, limit: int
 ) -> Page[Unanswered]:
     """The newest first, each caller once for each queue until somebody took care of them."""
-    line = unanswered.c
+    line, category = unanswered.c, calls.c.record["category"].astext.label("category")
     query = (
-        select(unanswered, calls.c.caller_name, calls.c.dialled, calls.c.wait)
+        select(unanswered, calls.c.caller_name, calls.c.dialled, calls.c.wait, category)
         .join(calls, (calls.c.organisation_id == line.organisation_id) & (calls.c.call_id == line.call_id))
         .where(line.organisation_id == organisation, line.began_at >= wanted.since, line.newest == true())
     )
@@ -48,6 +48,7 @@ def _unanswered(row: Row[*tuple[object, ...]]) -> Unanswered:
         )
         if how
         else None,
+        category=columns["category"],
     )
 
 

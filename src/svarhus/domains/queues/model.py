@@ -120,6 +120,9 @@ class Queue(Keyed):
         "free. ring_best: everybody free of the best priority. escalating: those of 0, after a ring time also those "
         "of 1, and so on.",
     )
+    category: Key | None = Field(
+        default=None, description="What callers call about who come without a category of their own."
+    )
     needs: Needs = Needs()
     precedence: Precedence = Field(
         default=Precedence.NONE,

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.skills import Level, SkillName
-from svarhus.kit.document import DocumentPart
+from svarhus.kit.document import DocumentPart, Language
 
 
 class Need(DocumentPart):
@@ -23,6 +23,9 @@ class Needs(DocumentPart):
 
     skills: tuple[Need, ...] = Field(default=(), max_length=10, description="All of them.")
     caller_language: bool = Field(default=False, description="The language in which the caller is spoken with.")
+    language: Language | None = Field(
+        default=None, description="A language in which members must take calls, whatever the caller chose."
+    )
     widens_after: int | None = Field(
         default=None,
         ge=0,
@@ -33,7 +36,7 @@ class Needs(DocumentPart):
     @property
     def given(self) -> bool:
         """Whether anything is needed."""
-        return bool(self.skills) or self.caller_language
+        return bool(self.skills) or self.caller_language or self.language is not None
 
 
 def fit(person: Person, needs: Needs, language: str) -> int | None:
@@ -42,6 +45,7 @@ def fit(person: Person, needs: Needs, language: str) -> int | None:
     levels = [has.get(need.skill.casefold(), 0) for need in needs.skills]
     if any(level < need.level for level, need in zip(levels, needs.skills, strict=True)):
         return None
-    if needs.caller_language:
-        levels.append(next((each.level for each in person.languages if each.language == language), 0))
+    spoken = {each.language: each.level for each in person.languages}
+    wanted = {language} if needs.caller_language else set[str]()
+    levels += [spoken.get(each, 0) for each in sorted(wanted | ({needs.language} if needs.language else set[str]()))]
     return sum(levels) if all(levels) else None

@@ -8,7 +8,7 @@ from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.offer import How, OfferOutcome
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, LegId, PersonKey, PlaceId, QueueKey
+from svarhus.kit.ids import CallId, CategoryKey, LegId, PersonKey, PlaceId, QueueKey
 
 
 class Wait(msgspec.Struct, frozen=True):
@@ -43,6 +43,8 @@ class QueueEntered(msgspec.Struct, frozen=True, kw_only=True, tag="queue_entered
     """On which the caller's number was found; empty: on none, or nobody looked."""
     service_level: int | None = None
     """Seconds, where that list has a service level of its own; None: the queue's holds."""
+    category: CategoryKey | None = None
+    """What the call is about."""
 
 
 class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):
@@ -56,6 +58,8 @@ class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):
     """Seconds of the wait that was expected; None when nobody knows."""
     caller_list: str = ""
     """On which the caller's number was found."""
+    category: CategoryKey | None = None
+    """What the call is about."""
 
 
 class LetThrough(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from svarhus.domains.cases.requests import CaseRequest, Known, TakeOverCases
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, LegId, PauseKey, PersonKey, QueueKey, TimerId
+from svarhus.kit.ids import BookingId, CallId, CategoryKey, LegId, PauseKey, PersonKey, QueueKey, TimerId
 from svarhus.ports.telephony import CallOffered, Inventory
 
 
@@ -115,6 +115,8 @@ class BookCallback(msgspec.Struct, frozen=True):
     kind: BookingKind = BookingKind.TIMED
     email: str | None = None
     """Where the customer is told of it too."""
+    category: CategoryKey | None = None
+    """What it is about; None: what that case is about, or the queue's own."""
 
 
 class CloseQueue(msgspec.Struct, frozen=True):

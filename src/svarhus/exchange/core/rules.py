@@ -9,6 +9,7 @@ from svarhus.domains.audio.model import Message
 from svarhus.domains.callflows.interpreter import booked_in, hours_of, queue_at
 from svarhus.domains.callflows.model import CallFlow
 from svarhus.domains.callflows.position import Position
+from svarhus.domains.categories.model import Category
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.numbers.model import Number, Trunk, holds
@@ -25,7 +26,7 @@ from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.roster import Roster, as_member, belongs, roster
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.buckets import Buckets
-from svarhus.kit.ids import OrganisationId, PauseKey, PersonKey, QueueKey
+from svarhus.kit.ids import CategoryKey, OrganisationId, PauseKey, PersonKey, QueueKey
 
 _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "people": ("people", "hidden", "by_extension"),
@@ -44,6 +45,7 @@ _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "numbers": ("numbers",),
     "callflows": ("flows", "_hours_of_bookings"),
     "hours": ("hours",),
+    "categories": ("categories",),
     "messages": ("messages",),
     "schedules": ("schedules",),
     "trunks": ("trunks", "_pbx_extensions"),
@@ -141,6 +143,10 @@ class Rules:
     @cached_property
     def hours(self) -> Mapping[str, OpeningHours]:
         return {hours.key: hours for hours in self.document.hours}
+
+    @cached_property
+    def categories(self) -> Mapping[CategoryKey, Category]:
+        return {CategoryKey(category.key): category for category in self.document.categories}
 
     @cached_property
     def messages(self) -> Mapping[str, Message]:

@@ -20,8 +20,8 @@ from svarhus.kit.ids import OrganisationId
 def _booked(organisation: OrganisationId, fact: Booked, at: Instant) -> Write:
     return Write(
         """insert into bookings (organisation_id, id, queue, schedule, number, promised_at, due_at, booked_at,
-        call_id, booked_by, language, status, attempts, kind, email)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14)""",
+        call_id, booked_by, language, status, attempts, kind, email, category)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, $15)""",
         (
             organisation,
             fact.booking,
@@ -37,6 +37,7 @@ def _booked(organisation: OrganisationId, fact: Booked, at: Instant) -> Write:
             BookingStatus.BOOKED.value,
             fact.kind.value,
             fact.email,
+            fact.category,
         ),
     )
 

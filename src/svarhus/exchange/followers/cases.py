@@ -15,8 +15,8 @@ with opened as (
     set closed_at = case when $12::timestamptz is null then null else cases.closed_at end
 )
 insert into case_episodes (organisation_id, channel, id, case_id, queue, number, name, came_at, call_id, language,
-    seconds, ended_at, revision)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0)
+    seconds, category, ended_at, revision)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $13, $12, 0)
 on conflict do nothing
 """
 
@@ -115,7 +115,7 @@ delete from case_episodes where {_OF_EPISODE}
 
 
 def _began(organisation: OrganisationId, fact: cases.EpisodeBegan, at: Instant) -> Write:
-    return Write(_BEGAN, (organisation, *_row(fact.as_it_is), at if fact.over else None))
+    return Write(_BEGAN, (organisation, *_row(fact.as_it_is), at if fact.over else None, fact.as_it_is.category))
 
 
 def _row(episode: Episode) -> tuple[object, ...]:

@@ -57,6 +57,7 @@ def _live(core: Core) -> Live:
         bookings=state.bookings,
         episodes=state.episodes,
         queues=core.rules.queues,
+        categories=core.rules.categories,
         position=state.matching.position,
     )
 

@@ -92,6 +92,7 @@ _LISTS: dict[LiveTopic, Callable[[Core], tuple[LiveView, ...]]] = {
     LiveTopic.QUEUES: live.queues,
     LiveTopic.AGENTS: live.agents,
     LiveTopic.CALLBACKS: live.callbacks,
+    LiveTopic.CATEGORIES: live.categories,
 }
 
 
@@ -206,8 +207,10 @@ def changes(encoded: Iterable[str]) -> str:
 
 def looks_alike(before: Rules, now: Rules) -> bool:
     """Whether it can be told thing by thing what another configuration makes look otherwise: not where it is the order
-    of things, or who is hidden, or the organisation itself."""
+    of things, or who is hidden, or what people call about, or the organisation itself."""
     found = now.since(before)
+    if "categories" in found.lists:
+        return False
     reordered = found.of("people").reordered or found.of("queues").reordered
     return not (found.organisation or reordered or before.hidden != now.hidden)
 

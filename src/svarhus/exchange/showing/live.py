@@ -21,6 +21,7 @@ from svarhus.exchange.showing.views import (
     LiveAlert,
     LiveBooking,
     LiveCall,
+    LiveCategory,
     LiveClosing,
     LiveConsult,
     LiveLegView,
@@ -53,6 +54,10 @@ def agents(core: Core) -> tuple[LiveAgent, ...]:
 
 def callbacks(core: Core) -> tuple[LiveBooking, ...]:
     return tuple(_present(_booking(core, key) for key in core.state.bookings))
+
+
+def categories(core: Core) -> tuple[LiveCategory, ...]:
+    return tuple(LiveCategory(each.key, each.name, each.unit, each.priority) for each in core.rules.document.categories)
 
 
 def _present(views: Iterable[V | None]) -> Iterable[V]:
@@ -91,6 +96,7 @@ def _call(core: Core, key: str) -> LiveCall | None:
         raised=place is not None and place.raised_from is not None,
         supervised=tuple(_supervision(core, leg) for leg in supervising.supervised(state, call.id)),
         missing=call.missing.person if call.missing else None,
+        category=call.category,
         recording=_recording(call),
         may_be_recorded=recording_talks.may_be_recorded(core.revisions[call.revision], state, call),
     )
@@ -301,6 +307,7 @@ def _booking(core: Core, key: str) -> LiveBooking | None:
         booking.attempts,
         booking.person,
         booking.attempt_call,
+        booking.category,
     )
 
 

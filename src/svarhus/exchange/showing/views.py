@@ -9,13 +9,14 @@ from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.calls.model import LegRole
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import StepKind
+from svarhus.domains.cases.priority import Priority
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.people.unnamed import UNNAMED, Unnamed
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.domains.queues.alerts import AlertOn
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import PauseKey, PersonKey
+from svarhus.kit.ids import CategoryKey, PauseKey, PersonKey
 
 
 class LiveLegView(msgspec.Struct, frozen=True):
@@ -140,6 +141,8 @@ class LiveCall(msgspec.Struct, frozen=True):
     supervised: tuple[LiveSupervision, ...] = ()
     missing: PersonKey | None = None
     """The person whose phone was lost in the conversation; the other one is kept until it is back."""
+    category: CategoryKey | None = None
+    """What it is about."""
 
     def without_supervision(self) -> Self:
         """As those see it who are not told of everything."""
@@ -271,9 +274,22 @@ class LiveBooking(msgspec.Struct, frozen=True):
     attempts: int
     person: PersonKey | None
     call: str | None
+    category: CategoryKey | None = None
+    """What it is about."""
 
 
-LiveView = LiveCall | LiveQueue | LiveAgent | LiveBooking
+class LiveCategory(msgspec.Struct, frozen=True):
+    """Something that people call about."""
+
+    key: str
+    name: str
+    unit: str | None
+    """Whose own it is; None: the whole organisation's."""
+    priority: Priority
+    """With which its cases begin."""
+
+
+LiveView = LiveCall | LiveQueue | LiveAgent | LiveBooking | LiveCategory
 
 
 class LiveTopic(StrEnum):
@@ -283,6 +299,7 @@ class LiveTopic(StrEnum):
     QUEUES = "queues"
     AGENTS = "agents"
     CALLBACKS = "callbacks"
+    CATEGORIES = "categories"
     DESK = "desk"
     """All that waits for somebody; its keys are kind and id together: `callback:demo-b1`."""
     VOICEMAILS = "voicemails"
@@ -308,4 +325,5 @@ class Snapshot(msgspec.Struct, frozen=True, tag="snapshot"):
     queues: tuple[LiveQueue, ...] | msgspec.UnsetType = msgspec.UNSET
     agents: tuple[LiveAgent, ...] | msgspec.UnsetType = msgspec.UNSET
     callbacks: tuple[LiveBooking, ...] | msgspec.UnsetType = msgspec.UNSET
+    categories: tuple[LiveCategory, ...] | msgspec.UnsetType = msgspec.UNSET
     desk: tuple[DeskItem, ...] | msgspec.UnsetType = msgspec.UNSET

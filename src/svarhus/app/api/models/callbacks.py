@@ -40,6 +40,7 @@ class CallbackShown(BaseModel):
         description="Who marked or cancelled it; null when the customer or a program did."
     )
     email: str | None = Field(description="Where the customer is told of it too.")
+    category: str | None = Field(description="Key of what it is about; null when nobody said.")
 
 
 class CaseGiven(BaseModel):
@@ -60,6 +61,9 @@ class NewCallback(BaseModel):
     )
     at: Moment | None = Field(
         default=None, description="A free place; null for the next one, and where no time is stated."
+    )
+    category: Key | None = Field(
+        default=None, description="What it is about; null: as that case, or else the queue, says."
     )
     of: CaseGiven | None = Field(default=None, description="The case that goes on with it: its notes are seen there.")
     email: MailAddress | None = Field(

@@ -32,6 +32,7 @@ class CallShown(BaseModel):
     outcome: Outcome
     wait: float = Field(description="Seconds of waiting, all parts together.")
     talk: float = Field(description="Seconds of conversation, hold included.")
+    category: str | None = Field(default=None, description="Key of what it was about; null when nobody said.")
 
     def unnamed(self, by: Unnamed) -> Self:
         name = "" if self._is_from_unnamed else by.name(self.caller_name, self.caller)
@@ -98,6 +99,7 @@ class PartShown(BaseModel):
     wait: float = Field(description="Seconds from entering to leaving.")
     position: int = Field(description="Place at entry, from 1.")
     staff: int = Field(description="Members logged in at entry.")
+    category: str | None = Field(default=None, description="Key of what the call was about at entry.")
 
 
 class LegShown(BaseModel):

@@ -112,6 +112,7 @@ class CaseShown(BaseModel):
     call: str | None = Field(description="The call that it came in by.")
     open: bool
     language: str
+    category: str | None = Field(description="Key of what it is about; null when nobody said.")
     revision: int
     taken_by: PersonKey | None
     taken_at: datetime | None
@@ -214,6 +215,7 @@ def case_shown(case: CaseSeen) -> CaseShown:
         call=subject.call,
         open=subject.open,
         language=subject.language,
+        category=subject.category,
         revision=marks.revision,
         taken_by=marks.taken_by,
         taken_at=marks.taken_at,

@@ -36,6 +36,7 @@ class UnansweredShown(BaseModel):
     wait: float = Field(description="Seconds.")
     earlier: int = Field(description="Unanswered calls before this one, since anybody took care of the caller.")
     resolved: ResolvedShown | None
+    category: str | None = Field(default=None, description="Key of what the caller called about.")
 
     def unnamed(self, by: Unnamed) -> Self:
         return self.model_copy(update={"caller_name": by.name(self.caller_name, self.caller)})

@@ -1,8 +1,9 @@
 """A menu: the caller chooses by key."""
 
 from collections.abc import Iterable
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.steps import (
@@ -15,6 +16,7 @@ from svarhus.domains.callflows.steps import (
     Entered,
     Event,
     Exits,
+    GiveCategory,
     Leave,
     NoLonger,
     Pressed,
@@ -25,13 +27,32 @@ from svarhus.domains.callflows.steps import (
     View,
 )
 from svarhus.kit.document import DocumentPart, Key
+from svarhus.kit.ids import CategoryKey
+from svarhus.kit.unfit import Unfit
 from svarhus.ports.speech import MessagePhrase, Phrase, TemplatePhrase
+
+
+class KeyCategory(DocumentPart):
+    """What who presses this key calls about."""
+
+    pressed: str = Field(pattern=r"^[0-9*#]$", description="0-9, * or #.")
+    category: Key
 
 
 class MenuSettings(DocumentPart):
     messages: tuple[Key, ...] = Field(min_length=1, description="The choices, said one after the other.")
     wait_seconds: int = Field(default=6, ge=1, le=60, description="Silence to wait for a key after the choices.")
     attempts: int = Field(default=3, ge=1, le=10, description="How often the choices are said before giving up.")
+    categories: tuple[KeyCategory, ...] = Field(
+        default=(), max_length=12, description="What callers call about, by the key that they press."
+    )
+
+    @model_validator(mode="after")
+    def _one_for_each_key(self) -> Self:
+        pressed = [each.pressed for each in self.categories]
+        if twice := sorted({key for key in pressed if pressed.count(key) > 1}):
+            raise Unfit(f"`{twice[0]}` is named twice", "named-twice", twice[0])
+        return self
 
 
 class MenuElement(ElementType[MenuSettings]):
@@ -47,7 +68,12 @@ class MenuElement(ElementType[MenuSettings]):
         return Exits(frozenset({"invalid", "no_input"}), keys=True)
 
     def references(self, settings: MenuSettings) -> tuple[Reference, ...]:
-        return tuple(Reference("messages", key, f"messages[{i}]") for i, key in enumerate(settings.messages))
+        messages = [Reference("messages", key, f"messages[{i}]") for i, key in enumerate(settings.messages)]
+        categories = [
+            Reference("categories", each.category, f"categories[{i}].category")
+            for i, each in enumerate(settings.categories)
+        ]
+        return (*messages, *categories)
 
     def step(self, settings: MenuSettings, event: Event, view: View) -> Iterable[Action]:
         match event:
@@ -55,6 +81,7 @@ class MenuElement(ElementType[MenuSettings]):
                 yield from self._choices(settings, view, attempt=1)
             case Pressed(digit) if digit in view.exits:
                 yield BeQuiet()
+                yield from (GiveCategory(CategoryKey(key)) for key in _categories(settings, digit))
                 yield Leave(digit)
             case Pressed(digit) if digit in KEYS:
                 yield NoLonger("no_input")
@@ -78,3 +105,7 @@ class MenuElement(ElementType[MenuSettings]):
         yield Remember({"attempt": attempt})
         choices = tuple(MessagePhrase(key, view.language) for key in settings.messages)
         yield Say((first, *choices) if first else choices, takes_keys=TakesKeys.CHOICE)
+
+
+def _categories(settings: MenuSettings, pressed: str) -> Iterable[str]:
+    return (each.category for each in settings.categories if each.pressed == pressed)

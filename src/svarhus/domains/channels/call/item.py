@@ -26,7 +26,7 @@ def call_item(live: Live, call: Call, case: CaseRef) -> DeskItem | None:
     queue_key = place.queue if place else call.parts[-1].queue
     entered_at = place.entered_at if place else call.parts[-1].entered_at
     allowed = timedelta(seconds=_service_level(live, call, queue_key))
-    item = desk_item(live, case, queue_key, entered_at, after(entered_at, allowed), allowed)
+    item = desk_item(live, case, queue_key, entered_at, after(entered_at, allowed), allowed, call.category)
     person = _rung(live, place) if place else _talking(live, call)
     return msgspec.structs.replace(
         item,
@@ -54,6 +54,7 @@ def subject_of(live: Live, call: Call, case: CaseRef) -> Subject:
         language=call.language,
         dialled=call.dialled,
         goes_with=CaseRef(CALLBACK, call.booking) if call.booking else None,
+        category=call.category,
     )
 
 

@@ -30,6 +30,7 @@ async def find_subject(session: Session, organisation: OrganisationId, case: Cas
         language=call.language,
         dialled=call.dialled,
         goes_with=CaseRef(CALLBACK, call.booking) if call.booking else None,
+        category=call.category,
     )
 
 

@@ -15,7 +15,7 @@ def booking_item(live: Live, booking: Booking, case: CaseRef) -> DeskItem:
     queue = live.queues.get(booking.queue)
     settings = queue.callbacks if queue else None
     allowed = timedelta(minutes=settings.kept_within_minutes if settings else 10)
-    item = desk_item(live, case, booking.queue, booking.booked_at, booking.due_at, allowed)
+    item = desk_item(live, case, booking.queue, booking.booked_at, booking.due_at, allowed, booking.category)
     return msgspec.structs.replace(
         item,
         state=booking.status.value,

@@ -29,6 +29,7 @@ async def find_subject(session: Session, organisation: OrganisationId, case: Cas
         open=booking.status.live,
         language=booking.language,
         dialled=dialled,
+        category=booking.category,
     )
 
 

@@ -41,6 +41,7 @@ def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -
         call=fact.call,
         language=fact.language,
         kind=fact.kind,
+        category=fact.category,
     )
     state.bookings[booking.id] = booking
     if fact.call:

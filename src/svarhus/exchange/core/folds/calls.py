@@ -216,6 +216,10 @@ def _caller_listed(state: State, fact: calls.CallerListed, at: Instant, zone: Zo
     set_call(state, replace(state.calls[fact.call], caller_list=fact.caller_list))
 
 
+def _category_given(state: State, fact: calls.CategoryGiven, at: Instant, zone: ZoneInfo) -> None:
+    set_call(state, replace(state.calls[fact.call], category=fact.category, category_by_queue=fact.by_queue))
+
+
 def _voicemail_left(state: State, fact: calls.VoicemailLeft, at: Instant, zone: ZoneInfo) -> None:
     state.touch("voicemails", fact.recording)
 
@@ -254,6 +258,7 @@ FOLDS: Folds = {
     calls.Remembered: _remembered,
     calls.LanguageChosen: _language_chosen,
     calls.CallerListed: _caller_listed,
+    calls.CategoryGiven: _category_given,
     calls.VoicemailLeft: _voicemail_left,
     calls.OutcomeReached: _outcome_reached,
     calls.CallEnding: _call_ending,

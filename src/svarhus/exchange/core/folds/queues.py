@@ -49,6 +49,7 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
         estimated=fact.estimated,
         at_once=fact.at_once,
         caller_list=fact.caller_list,
+        category=fact.category,
         service_level=fact.service_level,
     )
     if fact.since is not None:  # One stay in the queue, with a look at something else in between.

@@ -92,7 +92,7 @@ def lead_on(turn: Turn, call_id: CallId, found: Route, person: PersonKey | None)
             _to_queue(turn, call_id, found)
         case ToFlow(number):
             turn.record(LedToQueue(call=call_id, came=CameBy.COLLEAGUE))
-            flow.begin(turn, call_id, turn.rules_of(call_id).numbers[number].flow)
+            flow.begin(turn, call_id, turn.rules_of(call_id).numbers[number])
         case Way():
             _ring(turn, call_id, found, person)
 

@@ -130,6 +130,7 @@ def _record(turn: Turn, call: Call) -> CallRecord:
         legs=call.ended_legs,
         hold=call.hold,
         path=call.path,
+        category=call.category,
     )
 
 

@@ -20,6 +20,7 @@ from svarhus.domains.callflows.interpreter import (
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.facts import (
     CallerListed,
+    CategoryGiven,
     ElementEntered,
     LanguageChosen,
     RecordingBegan,
@@ -34,6 +35,7 @@ from svarhus.domains.calls.recording import OfQueue
 from svarhus.domains.calls.talk import StepKind
 from svarhus.domains.hours.category import category_at
 from svarhus.domains.numbers.lists import Listed, found_on
+from svarhus.domains.numbers.model import Number
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.numbers.parse import national
 from svarhus.domains.queues.closing import Closing
@@ -50,15 +52,18 @@ from svarhus.exchange.core.facts import FlowTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant, seconds_between
-from svarhus.kit.ids import CallId, QueueKey
+from svarhus.kit.ids import CallId, CategoryKey, QueueKey
 from svarhus.ports.speech import MessagePhrase, TemplatePhrase
 from svarhus.ports.telephony import EndCause, LineAddress, Record
 
 
-def begin(turn: Turn, call: CallId, flow: str) -> None:
-    """The call enters its flow at the start."""
-    _speak_with_customer(turn, call, turn.rules_of(call).flows[flow].language)
-    turn.record(ElementEntered(call=call, flow=flow, element=turn.rules_of(call).flows[flow].start))
+def begin(turn: Turn, call: CallId, number: Number) -> None:
+    """The call enters the flow of a number of ours at its start."""
+    flow = turn.rules_of(call).flows[number.flow]
+    _speak_with_customer(turn, call, flow.language)
+    if number.category:
+        turn.record(CategoryGiven(call=call, category=CategoryKey(number.category)))
+    turn.record(ElementEntered(call=call, flow=flow.key, element=flow.start))
     run(turn, call, steps.Entered())
 
 
@@ -226,6 +231,10 @@ def _mark_listed(turn: Turn, call: CallId, action: steps.MarkListed) -> None:
     turn.record(CallerListed(call=call, caller_list=action.found.key, version=action.found.version))
 
 
+def _give_category(turn: Turn, call: CallId, action: steps.GiveCategory) -> None:
+    turn.record(CategoryGiven(call=call, category=action.category))
+
+
 def _wait_in_queue(turn: Turn, call: CallId, action: steps.WaitInQueue) -> None:
     waiting.enter(turn, call, action.queue, action.priority)
 
@@ -259,7 +268,9 @@ def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
     before = turn.state.live_bookings.get((action.queue, action.number))
     if before:  # The one that this very call carried out: its customer was handed on, and wants to be rung again.
         promising.cancel(turn, before, call)
-    promising.book(turn, turn.rules_of(call), action.queue, action.number, action.at, language, call)
+    rules = turn.rules_of(call)
+    category = promising.category_of(turn, rules, action.queue, call)
+    promising.book(turn, rules, action.queue, action.number, action.at, language, call, category=category)
     reach(turn, call, Outcome.CALLBACK_BOOKED)
 
 
@@ -308,6 +319,7 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.Remember: _remember,
     steps.SpeakIn: _speak_in,
     steps.MarkListed: _mark_listed,
+    steps.GiveCategory: _give_category,
     steps.WaitInQueue: _wait_in_queue,
     steps.NotLetIn: _not_let_in,
     steps.LeaveQueue: _leave_queue,

@@ -44,7 +44,7 @@ def _from_trunk(turn: Turn, event: CallOffered) -> None:
         _refuse(turn, event, f"trunk {event.trunk}", CallRefusal.UNKNOWN_NUMBER, EndCause.UNREACHABLE)
         return
     call = _begin(turn, event, CallKind.INCOMING, dialled, _caller_number(event, rules))
-    flow.begin(turn, call, number.flow)
+    flow.begin(turn, call, number)
 
 
 def _stands_at(rules: Rules, event: CallOffered) -> bool:

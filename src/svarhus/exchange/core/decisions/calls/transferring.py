@@ -79,7 +79,7 @@ def hand_over(turn: Turn, found: Route, request: TransferCall) -> None:
         case ToFlow(number):
             turn.record(TransferEnded(call=call.id, outcome=TransferOutcome.FLOW))
             turn.record(LedToQueue(call=call.id, came=CameBy.TRANSFERRED))
-            flow.begin(turn, call.id, turn.rules_of(call.id).numbers[number].flow)
+            flow.begin(turn, call.id, turn.rules_of(call.id).numbers[number])
         case Way():
             legs.music(turn, kept.id, legs.music_of(turn, call.id))
             _ring(turn, call, found, leg, request.return_after)

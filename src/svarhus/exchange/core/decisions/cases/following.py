@@ -41,6 +41,7 @@ def begun_call(turn: Turn, call: CallId) -> Episode | None:
         name=found.caller_name,
         call=call,
         language=found.language,
+        category=found.category,
     )
     turn.record(EpisodeBegan(case=episode.case, as_it_is=episode))
     return episode
@@ -58,6 +59,7 @@ def _booked(turn: Turn, fact: Booked, at: Instant) -> None:
         number=fact.number,
         call=fact.call,
         language=fact.language,
+        category=fact.category,
         marks=Marks(notes=fact.notes),
     )
     turn.record(EpisodeBegan(case=case, as_it_is=episode))
@@ -66,7 +68,17 @@ def _booked(turn: Turn, fact: Booked, at: Instant) -> None:
 def _voicemail_left(turn: Turn, fact: VoicemailLeft, at: Instant) -> None:
     ref = CaseRef(VOICEMAIL, fact.recording)
     case = _case_of(ref, begun_call(turn, fact.call), fact.call)
-    episode = Episode(ref, case, at, queue=fact.queue, number=fact.caller, call=fact.call, seconds=fact.seconds)
+    call = turn.state.calls.get(fact.call)
+    episode = Episode(
+        ref,
+        case,
+        at,
+        queue=fact.queue,
+        number=fact.caller,
+        call=fact.call,
+        seconds=fact.seconds,
+        category=call.category if call else None,
+    )
     turn.record(EpisodeBegan(case=case, as_it_is=episode))
 
 

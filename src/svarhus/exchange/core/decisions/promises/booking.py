@@ -1,10 +1,10 @@
 """People book, move and cancel callbacks for customers."""
 
-from svarhus.domains.callbacks.errors import CannotStart, NoCallbacks, NoSlot, NotCallable
+from svarhus.domains.callbacks.errors import CannotStart, NoCallbacks, NoCategory, NoSlot, NotCallable
 from svarhus.domains.callbacks.state import Booking, BookingKind, BookingMoved, BookingStatus
 from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
-from svarhus.domains.queues.model import CallbackSettings
+from svarhus.domains.queues.model import CallbackSettings, Queue
 from svarhus.exchange.core.decisions.calls.dialling import refusal_to_promise
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.promises.finding import live, queue_of
@@ -21,6 +21,7 @@ from svarhus.exchange.core.requests import BookCallback, CancelCallback, MoveCal
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant
+from svarhus.kit.ids import CategoryKey
 
 
 def book_for(turn: Turn, request: BookCallback) -> str:
@@ -36,9 +37,20 @@ def book_for(turn: Turn, request: BookCallback) -> str:
         raise NoSlot(f"the number has a live booking already: {existing}")
     at = _time_for(turn, rules, request)
     language = _spoken_with(turn, number) or rules.organisation.language
+    category = _category_wanted(rules, request, queue)
     of = asked.worth_keeping(turn, request.known) if request.known else None
     by, kind, email = request.person, request.kind, request.email
-    return book(turn, rules, request.queue, number, at, language, by=by, of=of, kind=kind, email=email)
+    return book(
+        turn, rules, request.queue, number, at, language, by=by, of=of, kind=kind, email=email, category=category
+    )
+
+
+def _category_wanted(rules: Rules, request: BookCallback, queue: Queue) -> CategoryKey | None:
+    """As it was asked for, else that of the case, else the queue's. NoCategory."""
+    if request.category is not None and request.category not in rules.categories:
+        raise NoCategory(f"there is no category {request.category}")
+    about = request.known.episode.category if request.known else None
+    return request.category or about or (CategoryKey(queue.category) if queue.category else None)
 
 
 def _time_for(turn: Turn, rules: Rules, request: BookCallback) -> Instant:

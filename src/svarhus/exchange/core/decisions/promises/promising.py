@@ -22,7 +22,7 @@ from svarhus.exchange.core.facts import BookingTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant, after, seconds_between
-from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CategoryKey, PersonKey, QueueKey
 
 KEPT = timedelta(minutes=2)
 """How long a caller may think about a slot, and key a number, while nobody else is offered it."""
@@ -95,6 +95,7 @@ def book(
     of: Episode | None = None,
     kind: BookingKind = BookingKind.TIMED,
     email: str | None = None,
+    category: CategoryKey | None = None,
 ) -> BookingId:
     """Make the promise; of a time, its slot must be free. `of`: the case that goes on with it. `email`: where the
     customer is told of it too."""
@@ -115,10 +116,17 @@ def book(
             case=of.case if of else None,
             notes=of.marks.notes if of else 0,
             email=email,
+            category=category,
         )
     )
     wake(turn, booking, at)
     return booking
+
+
+def category_of(turn: Turn, rules: Rules, queue: QueueKey, call: CallId) -> CategoryKey | None:
+    """What a caller who books in the queue calls about: as somebody said, or the queue."""
+    about, own = turn.state.calls[call], rules.queues[queue].category
+    return CategoryKey(own) if own and (about.category is None or about.category_by_queue) else about.category
 
 
 def cancel(turn: Turn, booking: BookingId, call: CallId | None = None, by: PersonKey | None = None) -> None:

@@ -15,7 +15,10 @@ from svarhus.kit.ids import CallId, PersonKey, TimerId
 def needs_of(turn: Turn, place: Place) -> Needs:
     """Of the caller, where in the flow the caller waits."""
     rules = turn.rules if place.queue in turn.rules.queues else turn.rules_of(place.call)
-    return queue_here(turn, place.call, rules.queues[place.queue]).needs
+    needs = queue_here(turn, place.call, rules.queues[place.queue]).needs
+    about = turn.state.calls[place.call].category
+    category = rules.categories.get(about) if about else None
+    return category.added_to(needs) if category else needs
 
 
 def able(turn: Turn, place: Place) -> Set[PersonKey]:

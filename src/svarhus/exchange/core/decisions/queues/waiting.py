@@ -2,9 +2,11 @@
 
 from itertools import islice
 
+from svarhus.domains.calls.facts import CategoryGiven
 from svarhus.domains.calls.model import Call
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.queues.entry import NotLetInBy
+from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import NotLetIn, QueueEntered
 from svarhus.domains.queues.waiting_sound import heard
 from svarhus.domains.queues.ways import CameBy, LeftBy
@@ -13,7 +15,7 @@ from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
 from svarhus.exchange.core.decisions.queues import announcing, pacing, readiness
 from svarhus.exchange.core.decisions.queues.here import queue_here, settings_of
 from svarhus.exchange.core.turn import Turn
-from svarhus.kit.ids import CallId, PlaceId, QueueKey
+from svarhus.kit.ids import CallId, CategoryKey, PlaceId, QueueKey
 from svarhus.ports.speech import MessagePhrase
 
 
@@ -35,6 +37,7 @@ def stand(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     legs.music(turn, first_leg, heard(settings.waiting_sound, settings.music, rings=False))
     left = turn.state.calls[call].left_place
     back = left if left and left.queue == queue else None
+    _categorise(turn, call, settings)
     listed = _list_of(turn, call)
     priority = max(_with_list(turn, call, priority), back.priority if back else 0)
     arrival = back.place if back else PlaceId(turn.state.stored.arrivals + 1)
@@ -55,6 +58,7 @@ def stand(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
             at_once=is_offered_at_once(turn, queue),
             caller_list=turn.state.calls[call].caller_list,
             service_level=listed.service_level if listed else None,
+            category=turn.state.calls[call].category,
         )
     )
     if came is CameBy.RETURNED and settings.returned_message:
@@ -73,8 +77,17 @@ def not_let_in(turn: Turn, call: CallId, queue: QueueKey, reason: NotLetInBy, pr
             came=came_by(turn.state.calls[call]),
             estimated=expected(turn, call, queue, priority),
             caller_list=turn.state.calls[call].caller_list,
+            category=turn.state.calls[call].category,
         )
     )
+
+
+def _categorise(turn: Turn, call_id: CallId, queue: Queue) -> None:
+    """Of whom nobody has said what the call is about, the queue does, where it does."""
+    call = turn.state.calls[call_id]
+    said = call.category is not None and not call.category_by_queue
+    if queue.category and not said and queue.category != call.category:
+        turn.record(CategoryGiven(call=call_id, category=CategoryKey(queue.category), by_queue=True))
 
 
 def _list_of(turn: Turn, call: CallId) -> NumberList | None:

@@ -1,0 +1,62 @@
+"""What people call about, from the setting to the desk, the logs and the bookings."""
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from integration.api.contacts.conftest import SignedIn
+from integration.running import KARIN, LARS, RunningHouse
+from svarhus.kit.ids import QueueKey
+
+ADVICE = QueueKey("advice")
+WOUNDS = {"key": "wounds", "name": "Wounds", "priority": "high", "call_minutes": 8, "handling_minutes": 4}
+
+
+@pytest_asyncio.fixture
+async def astrid(house: RunningHouse, as_person: SignedIn) -> httpx.AsyncClient:
+    """The administrator, who has said what the advice line is about."""
+    opened = await as_person("astrid")
+    assert (await opened.post("/api/categories", json=WOUNDS)).status_code == 201
+    advice = (await opened.get("/api/queues/advice")).json()
+    assert (await opened.put("/api/queues/advice", json={**advice, "category": "wounds"})).status_code == 200
+    house.exchange.configuration_changed()
+    await house.until(lambda: house.exchange.core.rules.queues[ADVICE].category == "wounds")
+    return opened
+
+
+@pytest.mark.feature("SCH-10", "DESK-01", "FLOW-21")
+async def test_what_a_call_is_about_stands_wherever_the_call_does(
+    house: RunningHouse, astrid: httpx.AsyncClient, cecilia: httpx.AsyncClient
+) -> None:
+    leg = await house.waiting(KARIN)
+    call = house.exchange.core.state.legs[leg].call
+    [item] = (await cecilia.get("/api/desk")).json()["items"]
+    assert (item["category"], item["priority"]) == ("wounds", "high")
+    assert (await cecilia.get(f"/api/cases/call/{call}")).json()["category"] == "wounds"
+    house.hang_up(leg)
+    await house.over()
+    [missed] = (await cecilia.get("/api/queue-log")).json()["items"]
+    line = (await astrid.get("/api/calls")).json()["items"][0]
+    details = (await astrid.get(f"/api/calls/{call}")).json()
+    assert [missed["category"], line["category"], details["parts"][0]["category"]] == ["wounds"] * 3
+
+
+@pytest.mark.feature("SCH-10")
+async def test_what_a_booking_is_about_is_kept_and_found(astrid: httpx.AsyncClient, cecilia: httpx.AsyncClient) -> None:
+    for number, category in ((KARIN, None), (LARS, "wounds")):
+        wanted = {"queue": "reception", "number": number, "category": category}
+        assert (await cecilia.post("/api/callbacks", json=wanted)).status_code == 201
+    found = (await cecilia.get("/api/callbacks", params={"category": "wounds"})).json()["items"]
+    assert [(each["number"], each["category"]) for each in found] == [(LARS, "wounds")]
+    case = (await cecilia.get(f"/api/cases/callback/{found[0]['id']}")).json()
+    assert case["category"] == "wounds"
+    unknown = {"queue": "reception", "number": "+46701740609", "category": "nothing"}
+    refused = await cecilia.post("/api/callbacks", json=unknown)
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/no-category")
+
+
+@pytest.mark.feature("SCH-10")
+async def test_a_category_in_use_says_where(astrid: httpx.AsyncClient) -> None:
+    refused = await astrid.delete("/api/categories/wounds")
+    assert refused.status_code == 409
+    assert "queues.advice.category" in refused.text
