@@ -414,7 +414,9 @@ export interface paths {
         put?: never;
         /**
          * Move
-         * @description Promise another time, at the customer's wish: the next free one, or a free place of the queue.
+         * @description Promise another time, at the customer's wish: the next free one, or a free place of the queue or another one.
+         *
+         *     Also while the customer is being talked with in the attempt: it is over then, and the next call is at that time.
          */
         post: operations["move_api_callbacks__id__move_post"];
         delete?: never;
@@ -437,6 +439,30 @@ export interface paths {
          * @description Take it, ring your own phone and, when you have answered, the customer.
          */
         post: operations["start_api_callbacks__id__start_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/callbacks/without-place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Without Place
+         * @description Promises to come for which the work schedule has no place any more, by time. They stand until settled.
+         */
+        get: operations["without_place_api_callbacks_without_place_get"];
+        put?: never;
+        /**
+         * Settle
+         * @description Settle promises without a place, each for itself: what cannot be done for one is done for the others.
+         */
+        post: operations["settle_api_callbacks_without_place_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4386,6 +4412,11 @@ export interface components {
          */
         CallbackShown: {
             /**
+             * Above Capacity
+             * @description Its time stands although the work schedule has no place for it.
+             */
+            above_capacity: boolean;
+            /**
              * Attempts
              * @description How often the customer's phone was rung.
              */
@@ -7077,6 +7108,11 @@ export interface components {
              * @description A free place of the queue; null for the next one.
              */
             at?: string | null;
+            /**
+             * Queue
+             * @description The queue whose members call then, perhaps another unit's; null: as before.
+             */
+            queue?: string | null;
         };
         /** NewToken */
         NewToken: {
@@ -7782,6 +7818,16 @@ export interface components {
         Paged_UnansweredShown_: {
             /** Items */
             items: components["schemas"]["UnansweredShown"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
+        /** Paged[UnplacedShown] */
+        Paged_UnplacedShown_: {
+            /** Items */
+            items: components["schemas"]["UnplacedShown"][];
             /**
              * Next
              * @description Cursor of the next page; null at the end.
@@ -8900,7 +8946,7 @@ export interface components {
          * @description One thing that a person or a token may do.
          * @enum {string}
          */
-        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "close_queues" | "record_direct_calls" | "hear_own_recordings" | "hear_recordings" | "download_recordings" | "delete_recordings" | "listen_in" | "whisper" | "join_calls" | "take_over_calls" | "steer_waiting" | "park_calls" | "handle_callbacks" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "set_presence_of_others" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards" | "see_outbox";
+        Right: "see_configuration" | "change_configuration" | "change_people" | "change_roles" | "see_people" | "set_passwords" | "make_tokens" | "see_audit" | "see_live" | "see_calls" | "end_calls" | "close_queues" | "record_direct_calls" | "hear_own_recordings" | "hear_recordings" | "download_recordings" | "delete_recordings" | "listen_in" | "whisper" | "join_calls" | "take_over_calls" | "steer_waiting" | "park_calls" | "handle_callbacks" | "book_for_other_units" | "handle_voicemails" | "delete_voicemails" | "log_self_in" | "log_others_in" | "set_presence_of_others" | "see_directory" | "change_contacts" | "move_contacts" | "handle_unanswered" | "write_notices" | "lead_notices" | "share_boards" | "see_outbox";
         /**
          * RightShown
          * @description One thing that a role may give.
@@ -9066,6 +9112,35 @@ export interface components {
             /** This One */
             this_one: boolean;
         };
+        /** Settled */
+        Settled: {
+            /**
+             * Callbacks
+             * @description As they are now.
+             */
+            callbacks: components["schemas"]["CallbackShown"][];
+            /**
+             * Failed
+             * @description Those for which it could not be done; they stay as they were.
+             */
+            failed: components["schemas"]["Unsettled"][];
+        };
+        /** Settlement */
+        Settlement: {
+            /**
+             * Callbacks
+             * @description Ids of those that are meant.
+             */
+            callbacks: string[];
+            /** @description `move`: to the next free place; `keep`: above capacity; `call_now`: due at once. */
+            do: components["schemas"]["Settling"];
+        };
+        /**
+         * Settling
+         * @description What becomes of promises without a place.
+         * @enum {string}
+         */
+        Settling: "move" | "keep" | "call_now";
         /**
          * SignInOf
          * @description How it stands with somebody's way in.
@@ -9890,6 +9965,51 @@ export interface components {
              * @description The trunk of its calls to the outside, in place of the organisation's.
              */
             outgoing_trunk?: string | null;
+        };
+        /**
+         * UnplacedShown
+         * @description A promise for which the work schedule has no place any more.
+         */
+        UnplacedShown: {
+            /**
+             * Booked At
+             * Format: date-time
+             */
+            booked_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Number
+             * @description E.164.
+             */
+            number: string;
+            /**
+             * Promised At
+             * Format: date-time
+             */
+            promised_at: string;
+            /** Queue */
+            queue: string;
+            /**
+             * Schedule
+             * @description The work schedule that its place was in.
+             */
+            schedule: string;
+        };
+        /**
+         * Unsettled
+         * @description A promise that could not be settled so.
+         */
+        Unsettled: {
+            /** Detail */
+            detail: string;
+            /** Id */
+            id: string;
+            /**
+             * Problem
+             * @description Id of what stood in the way, such as `no-place`.
+             */
+            problem: string;
         };
         /** Uploaded */
         Uploaded: {
@@ -11204,6 +11324,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallStarted"];
+                };
+            };
+        };
+    };
+    without_place_api_callbacks_without_place_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description Those of this work schedule alone. */
+                schedule?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_UnplacedShown_"];
+                };
+            };
+        };
+    };
+    settle_api_callbacks_without_place_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settlement"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
                 };
             };
         };

@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from svarhus.domains.callbacks.errors import NoCallbacks
-from svarhus.domains.callbacks.state import BookingKind
+from svarhus.domains.callbacks.state import Booking, BookingKind, WhyMoved
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.cases.requests import Known
 from svarhus.domains.channels.model import DeskItem
@@ -19,15 +19,18 @@ from svarhus.domains.schedules.slots import slots
 from svarhus.exchange.core.changes import refuse_what_must_wait
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls.supervising import is_supervisor, queue_of
+from svarhus.exchange.core.decisions.promises.fitting import unplaced
 from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.core.requests import (
     AssignCall,
     BookCallback,
+    CallNow,
     CancelCallback,
     CloseQueue,
     EndAfterCallWork,
     EndCall,
     ExtendAfterCallWork,
+    KeepCallback,
     LogIn,
     LogOut,
     MarkCallback,
@@ -217,9 +220,11 @@ class RunningService:
         about; None: as that case, or the queue, says.
 
         NoCallbacks, NoCategory, NotCallable, NoSlot."""
+        exchange = self._running.of(actor.organisation)
         require(actor, Right.HANDLE_CALLBACKS)
+        require_to_book_in(actor, exchange.core, queue)
         request = BookCallback(queue, number, actor.person, at, known, kind, email, category)
-        return BookingId(await self._running.of(actor.organisation).ask(request))
+        return BookingId(await exchange.ask(request))
 
     async def pick(self, actor: Actor, call: CallId) -> None:
         """Ring one's own phone for a caller who waits. CallNotFound, NotPossibleNow, NotAMember, AgentBusy."""
@@ -263,10 +268,39 @@ class RunningService:
         request = MarkCallback(booking, person_meant(actor, MYSELF), answered)
         await self._running.of(actor.organisation).ask(request)
 
-    async def move(self, actor: Actor, booking: BookingId, at: Instant | None) -> None:
-        """Promise another time, the next free one without `at`. BookingNotFound, CannotStart, NoCallbacks, NoSlot."""
+    async def move(
+        self,
+        actor: Actor,
+        booking: BookingId,
+        at: Instant | None,
+        queue: QueueKey | None = None,
+        why: WhyMoved = WhyMoved.ASKED,
+    ) -> None:
+        """Promise another time, the next free one without `at`. `queue`: whose members call then, if they are others.
+
+        BookingNotFound, CannotStart, NoCallbacks, NoSlot, and HasPlace for what has not lost its place."""
+        exchange = self._running.of(actor.organisation)
         require(actor, Right.HANDLE_CALLBACKS)
-        await self._running.of(actor.organisation).ask(MoveCallback(booking, actor.person, at))
+        if queue is not None:
+            require_to_book_in(actor, exchange.core, queue)
+        await exchange.ask(MoveCallback(booking, actor.person, at, queue, why))
+
+    def unplaced(self, actor: Actor, schedule: str | None) -> tuple[Booking, ...]:
+        """Promises to come for which the work schedule has no place any more, by time; of one schedule or of all."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        core = self._running.of(actor.organisation).core
+        found = unplaced(core.state, core.rules, self._clock.now())
+        return tuple(booking for booking in found if schedule in (None, booking.schedule))
+
+    async def keep(self, actor: Actor, booking: BookingId) -> None:
+        """Let the time stand above what the schedule has places for. BookingNotFound, HasPlace."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        await self._running.of(actor.organisation).ask(KeepCallback(booking, actor.person))
+
+    async def call_now(self, actor: Actor, booking: BookingId) -> None:
+        """Let it be due at once. BookingNotFound, CannotStart."""
+        require(actor, Right.HANDLE_CALLBACKS)
+        await self._running.of(actor.organisation).ask(CallNow(booking, actor.person))
 
     async def cancel(self, actor: Actor, booking: BookingId) -> None:
         """Take the promise back, at the customer's wish. BookingNotFound, CannotStart."""
@@ -280,6 +314,15 @@ _RIGHT_TO = {
     Supervision.JOINS: Right.JOIN_CALLS,
     Supervision.TAKES_OVER: Right.TAKE_OVER_CALLS,
 }
+
+
+def require_to_book_in(actor: Actor, core: Core, queue: QueueKey) -> None:
+    """Refused in a queue of a unit that is not the actor's, without the right to book there."""
+    found = core.rules.queues.get(queue)
+    if found is None or found.unit is None or found.unit in core.rules.units_of(actor.person):
+        return
+    if actor.person is None or core.rules.member(queue, actor.person) is None:
+        require(actor, Right.BOOK_FOR_OTHER_UNITS)
 
 
 def _sees_supervision(actor: Actor, core: Core) -> bool:

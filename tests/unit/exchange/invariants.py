@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.adapters.simulated.time import START
-from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.callbacks.state import Booked, BookingMoved, BookingStatus
 from svarhus.domains.calls.facts import CallBegan, CallClosed, CallEnding
 from svarhus.domains.calls.model import CallKind, LegRole
 from svarhus.domains.cases.model import ChannelName
@@ -20,6 +20,7 @@ from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decisions.calls.dialling import device_of, device_reachable, person_reachable
 from svarhus.exchange.core.decisions.calls.legs import AUTO_ANSWER
 from svarhus.exchange.core.decisions.calls.supervising import sound_of
+from svarhus.exchange.core.decisions.promises.fitting import unplaced
 from svarhus.exchange.core.decisions.queues import fitting, readiness
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
@@ -77,6 +78,7 @@ class Invariants:
         for one in outcome.commands:
             for leg in _legs_of(one.command):
                 assert leg in legs_before or leg in begun, f"nobody knows {leg}: {one.command}"
+        _sold_within_capacity(core, [fact.fact for fact in outcome.facts])
         _best_first(core.state, [fact.fact for fact in outcome.facts], picked)
         self._nobody_cut_off([fact.fact for fact in outcome.facts])
 
@@ -308,9 +310,26 @@ def _places_within_capacity(core: Core) -> None:
     booked = core.state.bookings.values()
     sold = Counter((each.schedule, each.promised_at) for each in booked if each.promised_at)
     assert sold == _sold(core.state)
+    known = {booking.id for booking in unplaced(core.state, core.rules, START)}
+    settled = (each for each in booked if each.id in known or each.above_capacity or not each.waits_for_its_time)
+    listed = Counter((each.schedule, each.promised_at) for each in settled)
     for (schedule, at), count in sold.items():
         if schedule in core.rules.schedules:
-            assert count <= room_at(core.rules.schedules[schedule], at, core.rules.zone)
+            excess = count - room_at(core.rules.schedules[schedule], at, core.rules.zone)
+            assert excess <= listed[schedule, at], "somebody has no place, and nobody knows"
+
+
+def _sold_within_capacity(core: Core, facts: Sequence[Fact]) -> None:
+    """A slot was never sold to more than it had room for by some revision that held."""
+    sold = _sold(core.state)
+    for fact in facts:
+        if isinstance(fact, Booked | BookingMoved):
+            rooms = [
+                room_at(rules.schedules[fact.schedule], fact.at, rules.zone)
+                for rules in core.revisions.values()
+                if fact.schedule in rules.schedules
+            ]
+            assert sold.get((fact.schedule, fact.at), 0) <= max(rooms, default=0), f"{fact.booking} was sold twice"
 
 
 def _promises_have_their_time(state: State) -> None:

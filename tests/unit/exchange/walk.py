@@ -5,6 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from svarhus.domains.callbacks.state import WhyMoved
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.cases.model import CaseRef
@@ -30,6 +31,7 @@ from svarhus.exchange.core.requests import (
     BeginConsult,
     BeginPause,
     BookCallback,
+    CallNow,
     CancelCallback,
     CancelConsult,
     ChooseCallWaiting,
@@ -46,6 +48,7 @@ from svarhus.exchange.core.requests import (
     HangUpOwn,
     HearBrowser,
     HoldCall,
+    KeepCallback,
     LogIn,
     LogOut,
     MarkCallback,
@@ -159,6 +162,15 @@ CONFIGURATIONS: tuple[Changes, ...] = (
         },
     },
     {"callflows": {"main": {"start": "menu"}}, "queues": {"advice": {"callbacks": None}}},
+    {
+        "organisation": {"several_callbacks": True},
+        "schedules": {
+            "nurses": {
+                "notice_minutes": 0,
+                "periods": [{"days": ["mon", "tue"], "from": "08:30", "to": "12:00", "calls_per_hour": 2}],
+            }
+        },
+    },
     {
         "queues": {
             "reception": {
@@ -416,11 +428,27 @@ class Walk(RuleBasedStateMachine):
         self._asks(MarkCallback(booking.id, PersonKey("cia"), answered))
 
     @precondition(lambda self: self.house.bookings)
-    @rule(which=WHICH, minutes=st.sampled_from((None, 0, 45, 90, 1440)))
-    def a_callback_is_moved(self, which: int, minutes: int | None) -> None:
+    @rule(
+        which=WHICH,
+        minutes=st.sampled_from((None, 0, 45, 90, 1440)),
+        queue=st.sampled_from((None, QueueKey("reception"), QueueKey("advice"))),
+    )
+    def a_callback_is_moved(self, which: int, minutes: int | None, queue: QueueKey | None) -> None:
         booking = self.house.bookings[which % len(self.house.bookings)]
         at = None if minutes is None else after(booking.promised_at or booking.due_at, timedelta(minutes=minutes))
-        self._asks(MoveCallback(booking.id, PersonKey("anna"), at))
+        self._asks(MoveCallback(booking.id, PersonKey("anna"), at, queue))
+
+    @precondition(lambda self: self.house.bookings)
+    @rule(which=WHICH, how=st.integers(0, 2))
+    def a_callback_without_a_place_is_settled(self, which: int, how: int) -> None:
+        booking = self.house.bookings[which % len(self.house.bookings)].id
+        anna = PersonKey("anna")
+        settlings = (
+            MoveCallback(booking, anna, why=WhyMoved.NO_PLACE),
+            KeepCallback(booking, anna),
+            CallNow(booking, anna),
+        )
+        self._asks(settlings[how])
 
     @precondition(lambda self: self.house.bookings)
     @rule(which=WHICH)

@@ -36,7 +36,7 @@ function useSaid(): (act: Act) => string {
   const tagName = useTagNames();
   const detail = ({ act, detail }: Act): string => {
     if (act === 'tagged' || act === 'untagged') return tagName(detail);
-    if (act === 'queued') return queueName(detail);
+    if (act === 'queued' || act === 'moved_to_queue') return queueName(detail);
     if (act === 'taken_over') return personName(detail);
     if (act === 'prioritised') return detail ? t(`common:priority.${detail}`) : t('case:act.ofQueue');
     if (act === 'booked' || act === 'moved') return dayAndTime(detail);

@@ -7,15 +7,30 @@ from fastapi import Path, Query
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.calls import Typed
-from svarhus.app.api.models.callbacks import CallbackMark, CallbackShown, CallStarted, NewCallback, NewTime, PlaceShown
+from svarhus.app.api.models.callbacks import (
+    CallbackMark,
+    CallbackShown,
+    CallStarted,
+    NewCallback,
+    NewTime,
+    PlaceShown,
+    Settled,
+    Settlement,
+    Settling,
+    UnplacedShown,
+    Unsettled,
+)
 from svarhus.app.api.paging import Cursor, Limit, Paged, page_of, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
+from svarhus.app.api.services import ApiServices
 from svarhus.domains.callbacks.repository import BookingFilter
-from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.callbacks.state import BookingStatus, WhyMoved
 from svarhus.domains.cases.model import CaseRef, ChannelName
+from svarhus.domains.people.rights import Actor
 from svarhus.kit.clock import after, instant
 from svarhus.kit.document import Key
+from svarhus.kit.errors import Conflict, Invalid, NotFound
 from svarhus.kit.ids import BookingId, CategoryKey, QueueKey
 from svarhus.kit.moment import Moment
 
@@ -43,6 +58,47 @@ async def callbacks(
     wanted = BookingFilter(_statuses(status), QueueKey(queue) if queue else None, number, about)
     found = await services.centre.callbacks.callbacks(actor, wanted, cursor, limit)
     return paged(found.map(CallbackShown.model_validate))
+
+
+@router.get("/api/callbacks/without-place")
+async def without_place(
+    actor: SignedIn,
+    services: Services,
+    schedule: Annotated[Key | None, Query(description="Those of this work schedule alone.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Paged[UnplacedShown]:
+    """Promises to come for which the work schedule has no place any more, by time. They stand until settled."""
+    found = services.centre.running.unplaced(actor, schedule)
+    page = page_of(found, lambda booking: f"{booking.due_at.isoformat()} {booking.id}", cursor, limit)
+    return paged(page.map(UnplacedShown.model_validate))
+
+
+@router.post("/api/callbacks/without-place")
+async def settle(wanted: Settlement, actor: SignedIn, services: Services) -> Settled:
+    """Settle promises without a place, each for itself: what cannot be done for one is done for the others."""
+    settled: list[CallbackShown] = []
+    failed: list[Unsettled] = []
+    for id in wanted.callbacks:
+        try:
+            await _settle(wanted.do, actor, services, BookingId(id))
+        except (Conflict, Invalid, NotFound) as error:
+            failed.append(Unsettled(id=id, problem=error.id, detail=error.detail))
+        else:
+            shown = await services.centre.callbacks.callback(actor, BookingId(id))
+            settled.append(CallbackShown.model_validate(shown))
+    return Settled(callbacks=tuple(settled), failed=tuple(failed))
+
+
+async def _settle(do: Settling, actor: Actor, services: ApiServices, booking: BookingId) -> None:
+    running = services.centre.running
+    match do:
+        case Settling.MOVE:
+            await running.move(actor, booking, None, why=WhyMoved.NO_PLACE)
+        case Settling.KEEP:
+            await running.keep(actor, booking)
+        case Settling.CALL_NOW:
+            await running.call_now(actor, booking)
 
 
 @router.get("/api/callbacks/{id}")
@@ -82,9 +138,11 @@ async def mark(id: Id, wanted: CallbackMark, actor: SignedIn, services: Services
 
 @router.post("/api/callbacks/{id}/move")
 async def move(id: Id, wanted: NewTime, actor: SignedIn, services: Services) -> CallbackShown:
-    """Promise another time, at the customer's wish: the next free one, or a free place of the queue."""
-    at = instant(wanted.at) if wanted.at else None
-    await services.centre.running.move(actor, BookingId(id), at)
+    """Promise another time, at the customer's wish: the next free one, or a free place of the queue or another one.
+
+    Also while the customer is being talked with in the attempt: it is over then, and the next call is at that time."""
+    at, queue = instant(wanted.at) if wanted.at else None, QueueKey(wanted.queue) if wanted.queue else None
+    await services.centre.running.move(actor, BookingId(id), at, queue)
     return CallbackShown.model_validate(await services.centre.callbacks.callback(actor, BookingId(id)))
 
 

@@ -2,7 +2,7 @@
 
 SvarhusError
 ├── NotFound     BookingNotFound
-├── Conflict     NoSlot, CannotStart, CannotMark, AgentBusy, PhoneNotReachable
+├── Conflict     NoSlot, HasPlace, CannotStart, CannotMark, AgentBusy, PhoneNotReachable
 └── Invalid      NoCallbacks, NoCategory, NotCallable
 """
 
@@ -25,6 +25,14 @@ class NoSlot(Conflict):
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail, "Choose another time, or add places to the work schedule.")
+
+
+class HasPlace(Conflict):
+    id = "has-place"
+    title = "There is a place for it"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, "Nothing needs to be done: it was settled meanwhile. Read the list anew.")
 
 
 class CannotStart(Conflict):

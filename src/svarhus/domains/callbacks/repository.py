@@ -44,6 +44,7 @@ class KeptBooking(msgspec.Struct, frozen=True):
     person: PersonKey | None
     closed_at: Instant | None
     closed_by: PersonKey | None
+    above_capacity: bool
     email: str | None = None
     category: CategoryKey | None = None
 
@@ -98,6 +99,7 @@ def _kept(row: Row[*tuple[object, ...]]) -> KeptBooking:
         closed_by=columns["closed_by"],
         email=columns["email"],
         category=columns["category"],
+        above_capacity=columns["above_capacity"],
     )
 
 

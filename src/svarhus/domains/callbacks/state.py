@@ -37,6 +37,15 @@ class BookingStatus(StrEnum):
         return self in _LIVE
 
 
+class WhyMoved(StrEnum):
+    """Why another time is promised."""
+
+    ASKED = "asked"
+    """At the customer's wish."""
+    NO_PLACE = "no_place"
+    """The work schedule had no place for it any more: the customer has to be told."""
+
+
 _LIVE = frozenset({BookingStatus.BOOKED, BookingStatus.DUE, BookingStatus.IN_ATTEMPT, BookingStatus.TO_MARK})
 
 
@@ -65,6 +74,15 @@ class Booking(msgspec.Struct, frozen=True):
     kind: BookingKind = BookingKind.TIMED
     category: CategoryKey | None = None
     """What it is about: places may be reserved for it."""
+    above_capacity: bool = False
+    """Its time is kept although the work schedule has no place for it."""
+    put_off: bool = False
+    """The customer, who is being talked with, is called again at the time that is promised now."""
+
+    @property
+    def waits_for_its_time(self) -> bool:
+        """Nobody has rung yet, and the promised time has not come."""
+        return self.status is BookingStatus.BOOKED and self.due_at == self.promised_at
 
 
 class KeptSlot(msgspec.Struct, frozen=True):
@@ -120,16 +138,32 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
 
 class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):
     booking: BookingId
+    early: Instant | None = None
+    """It is to be called now, before its time."""
+    by: PersonKey | None = None
+    """Who wants that."""
 
 
 class BookingMoved(msgspec.Struct, frozen=True, kw_only=True, tag="booking_moved"):
     """Another time is promised, or one at all: the slot that it had is free again."""
 
     booking: BookingId
+    queue: QueueKey | None = None
+    """Whose members call then; None: those of the same queue."""
     schedule: str
     at: Instant
     was: Instant
     """When the customer was to be called until now."""
+    by: PersonKey | None = None
+    call: CallId | None = None
+    """The call in which the customer has moved it."""
+    why: WhyMoved = WhyMoved.ASKED
+
+
+class BookingKept(msgspec.Struct, frozen=True, kw_only=True, tag="booking_kept"):
+    """Its time stands, although the work schedule has no place for it any more."""
+
+    booking: BookingId
     by: PersonKey | None = None
 
 
@@ -160,6 +194,8 @@ class AttemptEnded(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_ended
     connected: bool
     taken_back: bool = False
     """It had begun to be rung when the agent's own phone was gone: that is no attempt."""
+    put_off: bool = False
+    """Another time was promised while they talked: there is nothing to mark."""
 
 
 class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_marked"):
@@ -186,6 +222,7 @@ CallbackFact = (
     | Booked
     | BookingDue
     | BookingMoved
+    | BookingKept
     | BookingCancelled
     | AttemptBegan
     | CustomerDialled

@@ -1,6 +1,6 @@
 """Where bookings are kept. The running organisation writes them; here they are read."""
 
-from sqlalchemy import TIMESTAMP, Boolean, Column, Integer, Table, Text
+from sqlalchemy import TIMESTAMP, Boolean, Column, Integer, Table, Text, false
 
 from svarhus.kit.database import metadata
 
@@ -29,4 +29,5 @@ bookings = Table(
     Column("closed_in", Text),
     Column("email", Text),
     Column("category", Text),
+    Column("above_capacity", Boolean, nullable=False, server_default=false()),
 )

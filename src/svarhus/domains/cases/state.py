@@ -88,6 +88,12 @@ class EpisodeReopened(msgspec.Struct, frozen=True, kw_only=True, tag="episode_re
     by: str
 
 
+class EpisodeMoved(CaseFact, frozen=True, kw_only=True, tag="episode_moved"):
+    """It is another queue's now."""
+
+    queue: QueueKey
+
+
 class EpisodeDeleted(CaseFact, frozen=True, kw_only=True, tag="episode_deleted"):
     """For good, with all that people have added to it."""
 
@@ -147,6 +153,7 @@ CasesFact = (
     | EpisodeEnded
     | EpisodeHandled
     | EpisodeReopened
+    | EpisodeMoved
     | EpisodeDeleted
     | CaseTakenBy
     | CaseReleased

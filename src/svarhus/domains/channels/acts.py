@@ -65,8 +65,14 @@ def _act(at: Instant, kind: str, body: Body) -> Act | None:
             return Act(at, None, "call_ended")
         case "booked":
             return Act(at, _person(body, "by"), "booked", str(body["at"]))
+        case "booking_moved" if body.get("queue"):
+            return Act(at, _person(body, "by"), "moved_to_queue", str(body["queue"]))
         case "booking_moved":
             return Act(at, _person(body, "by"), "moved", str(body["was"]))
+        case "booking_kept":
+            return Act(at, _person(body, "by"), "kept_above_capacity")
+        case "booking_due" if body.get("early"):
+            return Act(at, _person(body, "by"), "called_early")
         case _:
             return _attempt_act(at, kind, body)
 

@@ -37,6 +37,7 @@ MEANINGS: Mapping[Right, Meaning] = MappingProxyType(
         Right.PARK_CALLS: Meaning("calls", "Park calls", "Leave callers at places with a number, and take them."),
         Right.CLOSE_QUEUES: Meaning("calls", "Close queues for now", "And open them again."),
         Right.HANDLE_CALLBACKS: Meaning("desk", "Handle callbacks", "Book, carry out and cancel them."),
+        Right.BOOK_FOR_OTHER_UNITS: Meaning("desk", "Book for other units", "Callbacks in their queues."),
         Right.HANDLE_VOICEMAILS: Meaning("desk", "Handle voicemails", "Listen to them and mark them as handled."),
         Right.DELETE_VOICEMAILS: Meaning("desk", "Delete voicemails"),
         Right.HANDLE_UNANSWERED: Meaning("desk", "Handle the queue log", "Callers whom nobody answered."),

@@ -62,6 +62,8 @@ class Right(StrEnum):
     PARK_CALLS = "park_calls"
     """Leave callers at parking places, and take those who are there."""
     HANDLE_CALLBACKS = "handle_callbacks"
+    BOOK_FOR_OTHER_UNITS = "book_for_other_units"
+    """Callbacks in queues of units that are not one's own, and move them there."""
     HANDLE_VOICEMAILS = "handle_voicemails"
     DELETE_VOICEMAILS = "delete_voicemails"
     LOG_SELF_IN = "log_self_in"
@@ -93,6 +95,7 @@ _USER = frozenset(
         Right.SEE_LIVE,
         Right.PARK_CALLS,
         Right.HANDLE_CALLBACKS,
+        Right.BOOK_FOR_OTHER_UNITS,
         Right.HANDLE_VOICEMAILS,
         Right.LOG_SELF_IN,
         Right.HEAR_OWN_RECORDINGS,

@@ -34,19 +34,19 @@ from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, after_call, agents, devices, pauses
-from svarhus.exchange.core.decisions.promises import attempts, booking, promising, telling
+from svarhus.exchange.core.decisions.promises import attempts, booking, fitting, moving, promising, telling
 from svarhus.exchange.core.decisions.queues import (
     alerting,
     announcing,
     asking,
     closing,
     distributing,
-    fitting,
     picking,
     readiness,
     sounding,
     steering,
 )
+from svarhus.exchange.core.decisions.queues.fitting import widen
 from svarhus.exchange.core.errors import CallNotFound
 from svarhus.exchange.core.facts import (
     AbsenceTimer,
@@ -180,7 +180,7 @@ def _timer_due(turn: Turn, event: requests.TimerDue) -> None:
         case AnnounceTimer(call, every):
             announcing.announce(turn, call, every)
         case WidenTimer(call):
-            fitting.widen(turn, call)
+            widen(turn, call)
         case CallOutTimer(call):
             asking.call_out(turn, call)
         case AfterCallTimer(person):
@@ -278,7 +278,9 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.StartCallback: attempts.start,
     requests.MarkCallback: attempts.mark,
     requests.CancelCallback: booking.cancel_for,
-    requests.MoveCallback: booking.move_for,
+    requests.MoveCallback: moving.move_for,
+    requests.KeepCallback: fitting.keep_for,
+    requests.CallNow: fitting.call_now_for,
     requests.BookCallback: booking.book_for,
     requests.CloseQueue: closing.close,
     requests.OpenQueue: closing.open_again,

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from svarhus.domains.callbacks.state import BookingKind
+from svarhus.domains.callbacks.state import BookingKind, WhyMoved
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.cases.requests import CaseRequest, Known, TakeOverCases
@@ -100,6 +100,24 @@ class MoveCallback(msgspec.Struct, frozen=True):
     person: PersonKey | None
     """None when a program asks."""
     at: Instant | None = None
+    queue: QueueKey | None = None
+    """Whose members call then; None: those of the same queue."""
+    why: WhyMoved = WhyMoved.ASKED
+    """What has lost its place only: refused when there is one, and by itself never moved to an earlier time."""
+
+
+class KeepCallback(msgspec.Struct, frozen=True):
+    """Let the time stand that the work schedule has no place for any more."""
+
+    booking: BookingId
+    person: PersonKey | None
+
+
+class CallNow(msgspec.Struct, frozen=True):
+    """Let it be due at once, before the time that was promised."""
+
+    booking: BookingId
+    person: PersonKey | None
 
 
 class BookCallback(msgspec.Struct, frozen=True):
@@ -350,6 +368,8 @@ Request = (
     | MarkCallback
     | CancelCallback
     | MoveCallback
+    | KeepCallback
+    | CallNow
     | BookCallback
     | CloseQueue
     | OpenQueue

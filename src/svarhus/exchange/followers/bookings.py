@@ -7,6 +7,7 @@ from svarhus.domains.callbacks.state import (
     Booked,
     BookingCancelled,
     BookingDue,
+    BookingKept,
     BookingKind,
     BookingMoved,
     BookingStatus,
@@ -46,12 +47,19 @@ _SET = "update bookings set {} where organisation_id = $1 and id = $2"
 
 
 def _due(organisation: OrganisationId, fact: BookingDue, at: Instant) -> Write:
-    return Write(_SET.format("status = $3"), (organisation, fact.booking, BookingStatus.DUE.value))
+    values = (organisation, fact.booking, BookingStatus.DUE.value, fact.early)
+    return Write(_SET.format("status = $3, due_at = coalesce($4, due_at)"), values)
 
 
 def _moved(organisation: OrganisationId, fact: BookingMoved, at: Instant) -> Write:
-    values = (organisation, fact.booking, BookingStatus.BOOKED.value, fact.at, fact.schedule, BookingKind.TIMED.value)
-    return Write(_SET.format("status = $3, promised_at = $4, due_at = $4, schedule = $5, kind = $6"), values)
+    values = (organisation, fact.booking, BookingStatus.BOOKED.value, fact.at, fact.schedule, fact.queue)
+    stays = f"case status when '{BookingStatus.IN_ATTEMPT.value}' then status else $3 end"
+    sets = f"status = {stays}, promised_at = $4, due_at = $4, schedule = $5, queue = coalesce($6, queue)"
+    return Write(_SET.format(f"{sets}, kind = $7, above_capacity = false"), (*values, BookingKind.TIMED.value))
+
+
+def _kept(organisation: OrganisationId, fact: BookingKept, at: Instant) -> Write:
+    return Write(_SET.format("above_capacity = true"), (organisation, fact.booking))
 
 
 def _cancelled(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:
@@ -69,7 +77,14 @@ def _customer_dialled(organisation: OrganisationId, fact: CustomerDialled, at: I
     return Write(_SET.format(sets), (organisation, fact.booking, at))
 
 
+_PUT_OFF = _SET.format("connected = connected or $3, status = case when due_at > $4 then $5 else $6 end")
+"""Another time was promised meanwhile, which may have come by now."""
+
+
 def _attempt_ended(organisation: OrganisationId, fact: AttemptEnded, at: Instant) -> Write:
+    if fact.put_off:
+        by_then = (BookingStatus.BOOKED.value, BookingStatus.DUE.value)
+        return Write(_PUT_OFF, (organisation, fact.booking, fact.connected, at, *by_then))
     status = BookingStatus.TO_MARK if fact.dialled else BookingStatus.DUE
     sets = "status = $3, connected = connected or $4"
     if fact.taken_back:
@@ -90,6 +105,7 @@ FOLLOWER: Follower = {
     Booked: _booked,
     BookingDue: _due,
     BookingMoved: _moved,
+    BookingKept: _kept,
     BookingCancelled: _cancelled,
     AttemptBegan: _attempt_began,
     CustomerDialled: _customer_dialled,

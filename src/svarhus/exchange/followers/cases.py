@@ -54,6 +54,7 @@ update case_episodes set ended_at = null, ended_by = null, outcome = null, revis
 where {_OF_EPISODE}
 """
 
+_MOVED = f"update case_episodes set queue = $4 where {_OF_EPISODE}"
 _TAKEN = f"""
 with {_ACT} update case_episodes set revision = revision + 1, taken_by = $6, taken_at = $5 where {_OF_EPISODE}
 """
@@ -147,6 +148,11 @@ def _reopened(organisation: OrganisationId, fact: cases.EpisodeReopened, at: Ins
     return Write(_REOPENED, (*named, at, fact.by, "reopened", ""))
 
 
+def _moved(organisation: OrganisationId, fact: cases.EpisodeMoved, at: Instant) -> Write:
+    ref = case_ref(fact.episode)
+    return Write(_MOVED, (organisation, ref.kind, ref.id, fact.queue))
+
+
 def _deleted(organisation: OrganisationId, fact: cases.EpisodeDeleted, at: Instant) -> Write:
     return Write(_DELETED, (organisation, *_named(fact)))
 
@@ -204,6 +210,7 @@ FOLLOWER: Follower = {
     cases.EpisodeEnded: _ended,
     cases.EpisodeHandled: _handled,
     cases.EpisodeReopened: _reopened,
+    cases.EpisodeMoved: _moved,
     cases.EpisodeDeleted: _deleted,
     cases.CaseTakenBy: _taken,
     cases.CaseReleased: _released,

@@ -1,7 +1,8 @@
 """Callbacks as the API shows them."""
 
 from datetime import datetime
-from typing import Self
+from enum import StrEnum
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -41,6 +42,7 @@ class CallbackShown(BaseModel):
     )
     email: str | None = Field(description="Where the customer is told of it too.")
     category: str | None = Field(description="Key of what it is about; null when nobody said.")
+    above_capacity: bool = Field(description="Its time stands although the work schedule has no place for it.")
 
 
 class CaseGiven(BaseModel):
@@ -79,6 +81,53 @@ class NewCallback(BaseModel):
 
 class NewTime(BaseModel):
     at: Moment | None = Field(default=None, description="A free place of the queue; null for the next one.")
+    queue: Key | None = Field(
+        default=None, description="The queue whose members call then, perhaps another unit's; null: as before."
+    )
+
+
+class UnplacedShown(BaseModel):
+    """A promise for which the work schedule has no place any more."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    queue: str
+    schedule: str = Field(description="The work schedule that its place was in.")
+    number: str = Field(description="E.164.")
+    promised_at: datetime
+    booked_at: datetime
+
+
+class Settling(StrEnum):
+    """What becomes of promises without a place."""
+
+    MOVE = "move"
+    """To the next free place after the promised time. The customer is told."""
+    KEEP = "keep"
+    """The time stands, above what the schedule has places for."""
+    CALL_NOW = "call_now"
+    """They are due at once."""
+
+
+class Settlement(BaseModel):
+    do: Settling = Field(description="`move`: to the next free place; `keep`: above capacity; `call_now`: due at once.")
+    callbacks: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]{1,120}$")], ...] = Field(
+        min_length=1, max_length=1000, description="Ids of those that are meant."
+    )
+
+
+class Unsettled(BaseModel):
+    """A promise that could not be settled so."""
+
+    id: str
+    problem: str = Field(description="Id of what stood in the way, such as `no-place`.")
+    detail: str
+
+
+class Settled(BaseModel):
+    callbacks: tuple[CallbackShown, ...] = Field(description="As they are now.")
+    failed: tuple[Unsettled, ...] = Field(description="Those for which it could not be done; they stay as they were.")
 
 
 class CallbackMark(BaseModel):

@@ -59,22 +59,34 @@ def _needs_no_place(state: State, call_id: CallId) -> None:
 
 
 def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: ZoneInfo) -> None:
-    _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.DUE))
+    booking = state.bookings[fact.booking]
+    _set_booking(state, replace(booking, status=BookingStatus.DUE, due_at=fact.early or booking.due_at))
 
 
 def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone: ZoneInfo) -> None:
     booking = state.bookings[fact.booking]
     state.unbook(booking)
+    talks = booking.status is BookingStatus.IN_ATTEMPT
     booking = replace(
         booking,
         kind=BookingKind.TIMED,
+        queue=fact.queue or booking.queue,
         schedule=fact.schedule,
         promised_at=fact.at,
         due_at=fact.at,
-        status=BookingStatus.BOOKED,
+        status=booking.status if talks else BookingStatus.BOOKED,
+        put_off=talks,
+        above_capacity=False,
     )
     state.book(booking)
+    if fact.call:
+        state.kept_slots.pop(fact.call, None)
+        _needs_no_place(state, fact.call)
     _set_booking(state, booking)
+
+
+def _booking_kept(state: State, fact: callbacks.BookingKept, at: Instant, zone: ZoneInfo) -> None:
+    _set_booking(state, replace(state.bookings[fact.booking], above_capacity=True))
 
 
 def _booking_cancelled(state: State, fact: callbacks.BookingCancelled, at: Instant, zone: ZoneInfo) -> None:
@@ -98,9 +110,12 @@ def _customer_dialled(state: State, fact: callbacks.CustomerDialled, at: Instant
 def _attempt_ended(state: State, fact: callbacks.AttemptEnded, at: Instant, zone: ZoneInfo) -> None:
     booking = state.bookings[fact.booking]
     status = BookingStatus.TO_MARK if fact.dialled else BookingStatus.DUE
+    if fact.put_off:
+        status = BookingStatus.BOOKED if booking.due_at > at else BookingStatus.DUE
     attempts = booking.attempts - 1 if fact.taken_back else booking.attempts
     first = booking.first_attempt_at if attempts else None
-    _set_booking(state, replace(booking, status=status, attempt_call=None, attempts=attempts, first_attempt_at=first))
+    booking = replace(booking, status=status, attempt_call=None, attempts=attempts, first_attempt_at=first)
+    _set_booking(state, replace(booking, put_off=False))
 
 
 def _attempt_marked(state: State, fact: callbacks.AttemptMarked, at: Instant, zone: ZoneInfo) -> None:
@@ -135,6 +150,7 @@ FOLDS: Folds = {
     callbacks.Booked: _booked,
     callbacks.BookingDue: _booking_due,
     callbacks.BookingMoved: _booking_moved,
+    callbacks.BookingKept: _booking_kept,
     callbacks.BookingCancelled: _booking_cancelled,
     callbacks.AttemptBegan: _attempt_began,
     callbacks.CustomerDialled: _customer_dialled,

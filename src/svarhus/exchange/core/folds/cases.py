@@ -53,6 +53,12 @@ def _ended(state: State, fact: CaseFact, at: Instant, zone: ZoneInfo) -> None:
         del state.cases[case.id]
 
 
+def _moved(state: State, fact: cases.EpisodeMoved, at: Instant, zone: ZoneInfo) -> None:
+    state.touch("cases", fact.episode)
+    if episode := state.episodes.get(fact.episode):
+        state.episodes[fact.episode] = replace(episode, queue=fact.queue)
+
+
 def _taken(state: State, fact: cases.CaseTakenBy, at: Instant, zone: ZoneInfo) -> None:
     _mark(state, fact, taken_by=fact.by, taken_at=at)
 
@@ -123,6 +129,7 @@ FOLDS: Folds = {
     cases.EpisodeReopened: _reopened,
     cases.EpisodeEnded: _ended,
     cases.EpisodeHandled: _ended,
+    cases.EpisodeMoved: _moved,
     cases.EpisodeDeleted: _ended,
     cases.CaseTakenBy: _taken,
     cases.CaseReleased: _released,

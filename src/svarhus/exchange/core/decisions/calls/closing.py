@@ -96,6 +96,7 @@ def _end_attempt(turn: Turn, call: Call) -> None:
             dialled=rung and not taken_back,
             connected=call.outcome is Outcome.ANSWERED,
             taken_back=taken_back,
+            put_off=booking.put_off,
         )
     )
 

@@ -7,7 +7,7 @@ from svarhus.domains.callbacks.state import AttemptMarked, Booked, BookingCancel
 from svarhus.domains.calls.facts import CallClosed, VoicemailLeft
 from svarhus.domains.calls.model import CallKind
 from svarhus.domains.cases.model import CaseRef, Marks
-from svarhus.domains.cases.state import CaseReleased, Episode, EpisodeBegan, EpisodeEnded, own_case
+from svarhus.domains.cases.state import CaseReleased, Episode, EpisodeBegan, EpisodeEnded, EpisodeMoved, own_case
 from svarhus.domains.channels.names import CALL, CALLBACK, VOICEMAIL
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant
@@ -90,8 +90,12 @@ def _case_of(ref: CaseRef, begun: Episode | None, call: CallId | None) -> CaseId
 
 
 def _moved(turn: Turn, fact: BookingMoved, at: Instant) -> None:
-    """Who is there at the new time may ring."""
-    _let_go(turn, CaseRef(CALLBACK, fact.booking), fact.by)
+    """Who is there at the new time may ring. In another queue, the case is that queue's."""
+    ref = CaseRef(CALLBACK, fact.booking)
+    episode = turn.state.episodes.get(ref.key)
+    if fact.queue and episode:
+        turn.record(EpisodeMoved(case=episode.case, episode=ref.key, queue=fact.queue))
+    _let_go(turn, ref, fact.by)
 
 
 def _marked(turn: Turn, fact: AttemptMarked, at: Instant) -> None:

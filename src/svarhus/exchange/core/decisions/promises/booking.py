@@ -1,23 +1,15 @@
-"""People book, move and cancel callbacks for customers."""
+"""People book and cancel callbacks for customers."""
 
 from svarhus.domains.callbacks.errors import CannotStart, NoCallbacks, NoCategory, NoSlot, NotCallable
-from svarhus.domains.callbacks.state import Booking, BookingKind, BookingMoved, BookingStatus
+from svarhus.domains.callbacks.state import Booking, BookingKind, BookingStatus
 from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
-from svarhus.domains.queues.model import CallbackSettings, Queue
+from svarhus.domains.queues.model import Queue
 from svarhus.exchange.core.decisions.calls.dialling import refusal_to_promise
 from svarhus.exchange.core.decisions.cases import asked
-from svarhus.exchange.core.decisions.promises.finding import live, queue_of
-from svarhus.exchange.core.decisions.promises.promising import (
-    book,
-    cancel,
-    free_slot,
-    is_free,
-    live_booking,
-    soonest,
-    wake,
-)
-from svarhus.exchange.core.requests import BookCallback, CancelCallback, MoveCallback
+from svarhus.exchange.core.decisions.promises.finding import live
+from svarhus.exchange.core.decisions.promises.promising import book, cancel, free_slot, is_free, live_booking, soonest
+from svarhus.exchange.core.requests import BookCallback, CancelCallback
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant
@@ -31,7 +23,7 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     if queue is None or queue.callbacks is None:
         raise NoCallbacks(f"the queue {request.queue} takes no callbacks")
     number = _number_of(request.number, rules)
-    _may_be_promised(rules, number)
+    may_be_promised(rules, number)
     existing = live_booking(turn, rules, request.queue, number)
     if existing:
         raise NoSlot(f"the number has a live booking already: {existing}")
@@ -81,52 +73,20 @@ def _number_of(typed: str, rules: Rules) -> str:
     raise NotCallable(f"{typed} is not a number that can be called", [fault_of("number", typed, why)])
 
 
-def _may_be_promised(rules: Rules, number: str) -> None:
+def may_be_promised(rules: Rules, number: str) -> None:
     """NotCallable when the promise could not be kept."""
     refusal = refusal_to_promise(rules, number)
     if refusal is not None:
         raise NotCallable(f"the number may not be called: {refusal.value}")
 
 
-def move_for(turn: Turn, request: MoveCallback) -> str:
-    """Promise another time, at the customer's wish. To the time that it has, it need not be moved."""
-    rules, booking = turn.rules, live(turn, request.booking)
-    _not_in_attempt(booking)
-    if booking.status is BookingStatus.TO_MARK:
-        raise CannotStart("the customer has been called, and nobody has said how it went")
-    _may_be_promised(rules, booking.number)
-    settings = queue_of(rules, booking).callbacks
-    if settings is None:
-        raise NoCallbacks(f"the queue {booking.queue} takes no callbacks any more")
-    at = request.at or _next_other_slot(turn, rules, booking)
-    if at == booking.due_at and booking.kind is BookingKind.TIMED:
-        return booking.id
-    if at is None or not (_its_own(turn, booking, settings, at) or is_free(turn, rules, booking.queue, at)):
-        raise NoSlot("no place is free at that time")
-    turn.record(
-        BookingMoved(booking=booking.id, schedule=settings.schedule, at=at, was=booking.due_at, by=request.person)
-    )
-    wake(turn, booking.id, at)
-    return booking.id
-
-
-def _its_own(turn: Turn, booking: Booking, settings: CallbackSettings, at: Instant) -> bool:
-    """The slot that was promised: it still counts as taken, by this booking."""
-    return at == booking.promised_at and booking.schedule == settings.schedule and at >= turn.now
-
-
-def _next_other_slot(turn: Turn, rules: Rules, booking: Booking) -> Instant | None:
-    found = free_slot(turn, rules, booking.queue, None)
-    return free_slot(turn, rules, booking.queue, found) if found == booking.due_at else found
-
-
-def _not_in_attempt(booking: Booking) -> None:
+def require_no_attempt(booking: Booking) -> None:
     if booking.status is BookingStatus.IN_ATTEMPT:
         raise CannotStart("the customer is being called just now")
 
 
 def cancel_for(turn: Turn, request: CancelCallback) -> str:
     booking = live(turn, request.booking)
-    _not_in_attempt(booking)
+    require_no_attempt(booking)
     cancel(turn, booking.id, by=request.person)
     return booking.id
