@@ -134,11 +134,13 @@ class Hearing:
     def _held(self, event: AriEvent) -> None:
         leg = self._leg(event)
         if leg is not None:
+            leg.holds = True
             self._parts.tell(leg.organisation, LegHeld(leg.id))
 
     def _resumed(self, event: AriEvent) -> None:
         leg = self._leg(event)
         if leg is not None:
+            leg.holds = False
             self._parts.tell(leg.organisation, LegResumed(leg.id))
 
     def _transfer(self, event: AriEvent) -> None:

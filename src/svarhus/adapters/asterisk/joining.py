@@ -1,6 +1,7 @@
 """Who hears whom: joins, hold, and listening in."""
 
 import asyncio
+from collections.abc import Set
 from uuid import uuid4
 
 from svarhus.adapters.asterisk.ari import AriClient, path
@@ -79,7 +80,7 @@ class Joining:
         joined = self._register.joins.pop(key, None)
         if joined is None:
             return
-        self._ari.send("DELETE", path("bridges", key))
+        self._end_bridge(key, joined.bridged)
         for leg_id in joined.legs:
             leg = self._register.legs.get(leg_id)
             if leg is None:
@@ -203,4 +204,16 @@ class Joining:
         if not joined.bridged:
             self._ari.send("DELETE", path("bridges", key))
         elif not ended:
-            self._ari.send("POST", path("bridges", key, "removeChannel"), {"channel": leg.id})
+            self._remove(key, leg.id)
+
+    def _end_bridge(self, key: JoinId, bridged: Set[LegId]) -> None:
+        """Whoever a phone's own key has put on hold is taken out first: Asterisk ends the music of that hold some time
+        after the end of the bridge, and would end with it the music that we begin."""
+        holding = {leg for leg in bridged if leg in self._register.legs and self._register.legs[leg].holds}
+        if holding:
+            for leg in bridged - holding:
+                self._remove(key, leg)
+        self._ari.send("DELETE", path("bridges", key))
+
+    def _remove(self, key: JoinId, channel: str) -> None:
+        self._ari.send("POST", path("bridges", key, "removeChannel"), {"channel": channel})

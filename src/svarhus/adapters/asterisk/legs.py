@@ -22,6 +22,8 @@ class Leg:
     join: JoinId | None = None
     held: bool = False
     """Taken out of its join's bridge for the time being."""
+    holds: bool = False
+    """Its phone has put us on hold by a key of its own."""
     music: str | None = None
     prompt: PromptId | None = None
     playback: str = ""
