@@ -42,7 +42,7 @@ SEALED = 60.0
 COMES_BACK = 60.0
 FLAT = {"app": 1.0, "worker": 1.0, "asterisk": 3.0}
 """MB a minute that are not yet a leak."""
-LONG = 480.0
+LONG = 450.0
 """Seconds of a run after which memory can be told to be flat: what the processes need for the work is taken slowly."""
 
 

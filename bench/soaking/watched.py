@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 
 from bench.load.contact_centre import KEY
 from bench.load.processes import cost_of
@@ -51,12 +52,12 @@ class Watched:
         return max(size for _, size in self.memory[part])
 
     def slope(self, part: str) -> float:
-        """MB a minute, of the straight line through what was measured once it had settled."""
+        """MB a minute: the median of the slopes between what was measured once it had settled and what was measured
+        half of that later, which a single step does not change."""
         samples = self.memory[part]
         settled = samples[int(len(samples) * SETTLED) :]
-        if len(settled) < 3:
-            return 0.0
-        at = sum(when for when, _ in settled) / len(settled)
-        mean = sum(size for _, size in settled) / len(settled)
-        spread = sum((when - at) ** 2 for when, _ in settled)
-        return 60 * sum((when - at) * (size - mean) for when, size in settled) / spread
+        later = settled[len(settled) // 2 :]
+        slopes = [
+            60 * (size - before) / (when - at) for (at, before), (when, size) in zip(settled, later, strict=False)
+        ]
+        return median(slopes) if slopes and later[0] != settled[0] else 0.0
