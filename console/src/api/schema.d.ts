@@ -4630,6 +4630,12 @@ export interface components {
             unit?: string | null;
         };
         /**
+         * Calling
+         * @description Which calls a period is for.
+         * @enum {string}
+         */
+        Calling: "out" | "in" | "both";
+        /**
          * CallKind
          * @enum {string}
          */
@@ -6774,6 +6780,12 @@ export interface components {
          */
         Meaning: "id" | "name" | "first_name" | "middle_name" | "last_name" | "company" | "title" | "department" | "place" | "email" | "tags" | "notes" | "work" | "mobile" | "home" | "other" | "number_kind" | "field" | "left_out";
         /**
+         * Meets
+         * @description How callers are met while a period lasts.
+         * @enum {string}
+         */
+        Meets: "answered" | "offered" | "choice";
+        /**
          * Member
          * @description A person who takes calls of the queue when logged in.
          */
@@ -7427,6 +7439,37 @@ export interface components {
             number: string;
         };
         /**
+         * Occurrence
+         * @description A day on which a period is not as on the others.
+         */
+        Occurrence: {
+            /**
+             * Calls Per Hour
+             * @description None: as on other days.
+             */
+            calls_per_hour?: number | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * From
+             * @description Local time HH:MM; 24:00 ends a day.
+             */
+            from: string;
+            /**
+             * Staff
+             * @description None: as on other days.
+             */
+            staff?: number | null;
+            /**
+             * To
+             * @description Local time HH:MM; 24:00 ends a day.
+             */
+            to: string;
+        };
+        /**
          * OpeningHours
          * @description Named opening hours, used wherever they are named. Time without a category is closed.
          */
@@ -7973,16 +8016,47 @@ export interface components {
         };
         /**
          * Period
-         * @description A time of day on some weekdays in which callbacks are made, with so many places an hour.
+         * @description A time of day on some weekdays in which calls are made or taken.
+         *
+         *     How many fit is said by `calls_per_hour`, or follows from `staff`: see `layout`.
          */
         "Period-Output": {
+            /**
+             * @description out: for callbacks. in: for callers who wait. both: for either.
+             * @default both
+             */
+            calling: components["schemas"]["Calling"];
             /**
              * Calls Per Hour
              * @description Places an hour, spread evenly from the start.
              */
-            calls_per_hour: number;
+            calls_per_hour?: number | null;
+            /**
+             * Categories
+             * @description Its places are kept for these alone. None named: for everybody.
+             * @default []
+             */
+            categories: string[];
+            /**
+             * Changed
+             * @description Days on which it is otherwise.
+             * @default []
+             */
+            changed: components["schemas"]["Occurrence"][];
+            /**
+             * Channels
+             * @default [
+             *       "call"
+             *     ]
+             */
+            channels: components["schemas"]["PeriodChannel"][];
             /** Days */
             days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /**
+             * Days Ahead
+             * @description Bookable so many days ahead; empty: as the schedule says.
+             */
+            days_ahead?: number | null;
             /**
              * First Day
              * @description Not before this date.
@@ -7994,16 +8068,74 @@ export interface components {
              */
             from: string;
             /**
+             * Languages
+             * @description Kept for who is spoken with in one of these. None named: for all.
+             * @default []
+             */
+            languages: string[];
+            /**
              * Last Day
              * @description Not after this date.
              */
             last_day?: string | null;
+            /**
+             * Least Days Ahead
+             * @description Bookable no later than so many days before; 0: also on the same day.
+             * @default 0
+             */
+            least_days_ahead: number;
+            /**
+             * Left Out
+             * @description Dates on which it is not repeated.
+             * @default []
+             */
+            left_out: string[];
+            /** @description How callers are met while it lasts; empty: answered when it is for calling in, offered a time when for calling out, and their choice when for both. */
+            meets?: components["schemas"]["Meets"] | null;
+            /**
+             * Minutes A Call
+             * @description With `staff`: how long each call keeps somebody busy; empty: the mean of its categories' call and handling times, of all categories when it names none.
+             */
+            minutes_a_call?: number | null;
+            /**
+             * Minutes Ahead
+             * @description Bookable only so many minutes before its time at most.
+             */
+            minutes_ahead?: number | null;
+            /**
+             * Name
+             * @description As the calendar shows it; empty: by what it is for.
+             */
+            name?: string | null;
+            /**
+             * Precedence
+             * @description Callers for whom it is go before others in the queue while it lasts.
+             * @default false
+             */
+            precedence: boolean;
+            /**
+             * Skills
+             * @description Kept for categories that need one of these skills. None named: for all.
+             * @default []
+             */
+            skills: string[];
+            /**
+             * Staff
+             * @description Or how many are at work: each takes one call after the other.
+             */
+            staff?: number | null;
             /**
              * To
              * @description Local time HH:MM; 24:00 ends a day.
              */
             to: string;
         };
+        /**
+         * PeriodChannel
+         * @description A way by which people get in touch. Those that share a period share its places.
+         * @enum {string}
+         */
+        PeriodChannel: "call" | "chat" | "email" | "video" | "question";
         /**
          * Person
          * @description Somebody who signs in and may take calls.
@@ -9413,16 +9545,47 @@ export interface components {
         svarhus__domains__noticeboard__model__Period: "day" | "week" | "month";
         /**
          * Period
-         * @description A time of day on some weekdays in which callbacks are made, with so many places an hour.
+         * @description A time of day on some weekdays in which calls are made or taken.
+         *
+         *     How many fit is said by `calls_per_hour`, or follows from `staff`: see `layout`.
          */
         svarhus__domains__schedules__model__Period: {
+            /**
+             * @description out: for callbacks. in: for callers who wait. both: for either.
+             * @default both
+             */
+            calling: components["schemas"]["Calling"];
             /**
              * Calls Per Hour
              * @description Places an hour, spread evenly from the start.
              */
-            calls_per_hour: number;
+            calls_per_hour?: number | null;
+            /**
+             * Categories
+             * @description Its places are kept for these alone. None named: for everybody.
+             * @default []
+             */
+            categories: string[];
+            /**
+             * Changed
+             * @description Days on which it is otherwise.
+             * @default []
+             */
+            changed: components["schemas"]["Occurrence"][];
+            /**
+             * Channels
+             * @default [
+             *       "call"
+             *     ]
+             */
+            channels: components["schemas"]["PeriodChannel"][];
             /** Days */
             days: ("mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun")[];
+            /**
+             * Days Ahead
+             * @description Bookable so many days ahead; empty: as the schedule says.
+             */
+            days_ahead?: number | null;
             /**
              * First Day
              * @description Not before this date.
@@ -9434,10 +9597,62 @@ export interface components {
              */
             from: string;
             /**
+             * Languages
+             * @description Kept for who is spoken with in one of these. None named: for all.
+             * @default []
+             */
+            languages: string[];
+            /**
              * Last Day
              * @description Not after this date.
              */
             last_day?: string | null;
+            /**
+             * Least Days Ahead
+             * @description Bookable no later than so many days before; 0: also on the same day.
+             * @default 0
+             */
+            least_days_ahead: number;
+            /**
+             * Left Out
+             * @description Dates on which it is not repeated.
+             * @default []
+             */
+            left_out: string[];
+            /** @description How callers are met while it lasts; empty: answered when it is for calling in, offered a time when for calling out, and their choice when for both. */
+            meets?: components["schemas"]["Meets"] | null;
+            /**
+             * Minutes A Call
+             * @description With `staff`: how long each call keeps somebody busy; empty: the mean of its categories' call and handling times, of all categories when it names none.
+             */
+            minutes_a_call?: number | null;
+            /**
+             * Minutes Ahead
+             * @description Bookable only so many minutes before its time at most.
+             */
+            minutes_ahead?: number | null;
+            /**
+             * Name
+             * @description As the calendar shows it; empty: by what it is for.
+             */
+            name?: string | null;
+            /**
+             * Precedence
+             * @description Callers for whom it is go before others in the queue while it lasts.
+             * @default false
+             */
+            precedence: boolean;
+            /**
+             * Skills
+             * @description Kept for categories that need one of these skills. None named: for all.
+             * @default []
+             */
+            skills: string[];
+            /**
+             * Staff
+             * @description Or how many are at work: each takes one call after the other.
+             */
+            staff?: number | null;
             /**
              * To
              * @description Local time HH:MM; 24:00 ends a day.
@@ -20023,6 +20238,8 @@ export interface operations {
     places_api_queues__key__places_get: {
         parameters: {
             query?: {
+                /** @description What it is to be about; default: as the queue says. */
+                category?: string | null;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description Default: now. */

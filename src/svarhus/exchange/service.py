@@ -1,7 +1,7 @@
 """What people and programs may see of their running organisation, and ask of it."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from itertools import takewhile
 from typing import Protocol
 
 import msgspec
@@ -15,7 +15,8 @@ from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, oneself, require
 from svarhus.domains.presence.errors import PersonNotFound
-from svarhus.domains.schedules.slots import slots
+from svarhus.domains.schedules.reserving import Asked
+from svarhus.domains.schedules.slots import Sought, free_slots
 from svarhus.exchange.core.changes import refuse_what_must_wait
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls.supervising import is_supervisor, queue_of
@@ -45,7 +46,7 @@ from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.feed import LiveFeed, Sight
 from svarhus.exchange.showing.views import LeftQueues, LiveAgent, LiveTopic
-from svarhus.kit.clock import Clock, Instant, after, local_date
+from svarhus.kit.clock import Clock, Instant
 from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import BookingId, CallId, CategoryKey, OrganisationId, PersonKey, QueueKey
 
@@ -116,8 +117,16 @@ class RunningService:
             raise PersonNotFound(f"There is nobody with the key `{person}`.")
         return found
 
-    def slots(self, actor: Actor, queue: QueueKey, first: Instant | None, last: Instant) -> tuple[FreeSlot, ...]:
-        """The slots of a queue's work schedule that are free and may be offered now, from `first` on, in order."""
+    def slots(
+        self,
+        actor: Actor,
+        queue: QueueKey,
+        first: Instant | None,
+        last: Instant,
+        category: CategoryKey | None = None,
+    ) -> tuple[FreeSlot, ...]:
+        """The slots of a queue's work schedule that are free and may be offered now, from `first` on, in order.
+        `category`: what the booking is to be about; None: as the queue says."""
         require(actor, Right.HANDLE_CALLBACKS)
         core, now = self._running.of(actor.organisation).core, self._clock.now()
         rules = core.rules
@@ -127,13 +136,11 @@ class RunningService:
         if settings is None:
             raise NoCallbacks(f"The queue {queue} takes no callbacks.")
         schedule = rules.schedules[settings.schedule]
-        begin = max(first or now, after(now, timedelta(minutes=schedule.notice_minutes)))
-        end = min(last, after(now, timedelta(days=schedule.days_ahead + 1)))
-        taken = core.state.taken(settings.schedule, now, None)
-        first_day, last_day = local_date(begin, rules.zone), local_date(end, rules.zone)
-        laid = slots(schedule, first_day, last_day, rules.zone, rules.closing(schedule.key))
-        free = (FreeSlot(at, room - taken.get(at, 0)) for at, room in laid if begin <= at <= end)
-        return tuple(slot for slot in free if slot.free > 0)
+        taken, own = core.state.taken(settings.schedule, now, None), rules.queues[queue].category
+        asked = Asked(category or (CategoryKey(own) if own else None), rules.organisation.language)
+        sought = Sought(asked, core.state.taken_for(settings.schedule, now, None), rules.categories)
+        found = free_slots(schedule, now, rules.zone, taken, first, rules.closing(schedule.key), sought)
+        return tuple(FreeSlot(at, free) for at, free in takewhile(lambda slot: slot[0] <= last, found))
 
     # ---- presence
 

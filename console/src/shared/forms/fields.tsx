@@ -202,8 +202,11 @@ function useKnown(hint: Hint): Option[] {
 /** A list of words or of references. */
 function Several({ path, value, change, hint, shape }: FieldProps & { hint: Hint }) {
   const { t } = useTranslation('forms');
+  const { texts } = useForm();
   const parts = useFieldParts(path);
-  const known = useKnown(hint);
+  const words = shape.items?.enum?.map((each) => ({ value: each, label: texts.choice(pattern(path), each) }));
+  const listed = useKnown(hint);
+  const known = hint.widget ? listed : (words ?? []);
   const chosen = Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
   if (hint.widget === 'weekdays' || shape.items?.enum?.includes('mon'))
     return (
@@ -236,7 +239,7 @@ function Several({ path, value, change, hint, shape }: FieldProps & { hint: Hint
         </Chip.Group>
       </Input.Wrapper>
     );
-  if (hint.widget)
+  if (hint.widget || words)
     return (
       <MultiSelect
         {...parts}

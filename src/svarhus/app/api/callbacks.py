@@ -159,13 +159,15 @@ async def places(
     services: Services,
     first: Annotated[Moment | None, Query(alias="from", description="Default: now.")] = None,
     last: Annotated[Moment | None, Query(alias="to", description="Default: a week after the first.")] = None,
+    category: Annotated[Key | None, Query(description="What it is to be about; default: as the queue says.")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Paged[PlaceShown]:
     """The times of the queue's work schedule that can still be promised, in order."""
     begin = instant(first) if first else None
     end = instant(last) if last else after(begin or services.clock.now(), A_WEEK)
-    free = services.centre.running.slots(actor, QueueKey(key), begin, end)
+    about = CategoryKey(category) if category else None
+    free = services.centre.running.slots(actor, QueueKey(key), begin, end, about)
     page = page_of(free, lambda slot: slot.at.isoformat(), cursor, limit)
     return paged(page.map(PlaceShown.model_validate))
 

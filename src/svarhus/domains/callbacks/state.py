@@ -93,6 +93,8 @@ class KeptSlot(msgspec.Struct, frozen=True):
     until: Instant
     category: CategoryKey | None = None
     """What the caller calls about."""
+    language: str = ""
+    """In which the caller is spoken with."""
 
 
 class SlotKept(msgspec.Struct, frozen=True, kw_only=True, tag="place_kept"):

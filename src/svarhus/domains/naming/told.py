@@ -33,6 +33,7 @@ _POINTS_TO: Mapping[tuple[str, str], str] = {
     ("categories", "unit"): "units",
     ("schedules", "unit"): "units",
     ("schedules", "hours"): "hours",
+    ("schedules", "periods.categories"): "categories",
     ("queues", "alerts.hours"): "hours",
     ("queues", "unit"): "units",
     ("queues", "members"): "people",

@@ -112,7 +112,7 @@ def _by_name(entries: list[JsonValue]) -> dict[str, JsonValue] | None:
             (str(entry[known]), entry)
             for entry in entries
             if isinstance(entry, dict)
-            for known in [next((each for each in _KNOWN_BY if each in entry), None)]
+            for known in [next((each for each in _KNOWN_BY if entry.get(each) is not None), None)]
             if known
         ]
     unique = dict(named)

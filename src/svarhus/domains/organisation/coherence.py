@@ -251,7 +251,7 @@ def _schedule(path: Path, schedule: Schedule) -> Iterator[Finding]:
     for index, period in enumerate(schedule.periods):
         for earlier in schedule.periods[:index]:
             common = [day for day in period.days if day in earlier.days]
-            if common and _overlap(period, earlier) and _same_dates(period, earlier):
+            if common and _overlap(period, earlier) and _same_dates(period, earlier) and _same_people(period, earlier):
                 yield _overlapping((*path, "periods", index), period, earlier, common[0])
     yield from _twice((*path, "periods"), [period.days for period in schedule.periods])
 
@@ -264,6 +264,15 @@ def _same_dates(one: Period, other: Period) -> bool:
     return (one.first_day or date.min) <= (other.last_day or date.max) and (other.first_day or date.min) <= (
         one.last_day or date.max
     )
+
+
+def _same_people(one: Period, other: Period) -> bool:
+    """Nobody could tell for whom the places of each are: it is one period, drawn twice."""
+    same = all(set(getattr(one, name)) == set(getattr(other, name)) for name in _FOR_WHOM)
+    return same and one.calling is other.calling
+
+
+_FOR_WHOM = ("categories", "skills", "languages", "channels")
 
 
 def _overlapping(path: Path, one: Span | Period, other: Span | Period, when: str) -> Finding:

@@ -55,6 +55,9 @@ def named(draft: Draft) -> Iterator[Named]:
     for path, schedule in draft.each("schedules", Schedule):
         if schedule.hours:
             yield Named((*path, "hours"), "hours", schedule.hours)
+        for index, period in enumerate(schedule.periods):
+            for place, key in enumerate(period.categories):
+                yield Named((*path, "periods", index, "categories", place), "categories", key)
     for path, queue in draft.each("queues", Queue):
         yield from _named_by_queue(path, queue)
     for path, tag in draft.each("tags", Tag):

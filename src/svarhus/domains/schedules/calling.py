@@ -5,8 +5,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from svarhus.domains.hours.model import OpeningHours
+from svarhus.domains.schedules.layout import open_stretches
 from svarhus.domains.schedules.model import Schedule
-from svarhus.domains.schedules.slots import open_stretches
 from svarhus.kit.clock import Instant, LocalTime, from_local, local_date
 
 LOOKED_AHEAD = timedelta(days=92)

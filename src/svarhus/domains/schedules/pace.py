@@ -1,15 +1,14 @@
 """How many calls a work schedule lets through: in each of its periods as many as the period has places."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from svarhus.domains.hours.model import OpeningHours
-from svarhus.domains.schedules.model import Schedule
-from svarhus.domains.schedules.slots import minute_of, periods_on, slots
-from svarhus.kit.clock import Instant, LocalTime, from_local, local_date, to_local
+from svarhus.domains.schedules.layout import laid_day
+from svarhus.domains.schedules.model import Calling, Schedule
+from svarhus.kit.clock import Instant, local_date
 
 
 class PacePeriod(msgspec.Struct, frozen=True):
@@ -23,18 +22,10 @@ class PacePeriod(msgspec.Struct, frozen=True):
 def pace_at(
     schedule: Schedule, now: Instant, zone: ZoneInfo, closing: Sequence[OpeningHours] = ()
 ) -> PacePeriod | None:
-    """None: outside of all periods, where the schedule says nothing."""
-    day = local_date(now, zone)
-    minute = to_local(now, zone)
-    since_midnight = minute.hour * 60 + minute.minute
-    spans = [(minute_of(period.start), minute_of(period.end)) for period in periods_on(schedule, day)]
-    around = [span for span in spans if span[0] <= since_midnight < span[1]]
+    """None: outside of all periods for calling in, where the schedule says nothing."""
+    laid = laid_day(schedule, local_date(now, zone), zone, closing, Calling.IN)
+    around = [(start, end) for start, end in laid.spans if start <= now < end]
     if not around:
         return None
-    midnight = datetime.combine(day, time.min)
-    start, end = (
-        from_local(LocalTime(midnight + timedelta(minutes=each)), zone)
-        for each in (min(first for first, _ in around), max(last for _, last in around))
-    )
-    laid = slots(schedule, day, day, zone, closing)
-    return PacePeriod(start, end, sum(room for at, room in laid if start <= at < end))
+    start, end = min(first for first, _ in around), max(last for _, last in around)
+    return PacePeriod(start, end, sum(room for at, room in laid.places if start <= at < end))

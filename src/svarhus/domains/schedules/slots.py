@@ -1,37 +1,37 @@
 """The slots of a work schedule: the times that callers are promised, and how many calls fit at each.
 
-A slot is a whole minute, because that is what the caller is told. A period with n calls an hour has its
-k-th slot k·60/n minutes after its start, rounded down: more than 60 calls an hour give several slots in
-the same minute. Where parallel periods meet in a minute their slots add up.
-
-A period is wall-clock time. Slots in the hour that does not exist on a spring day are not there; in the
-hour that occurs twice on an autumn day they are in the first of the two.
-
-What an exception of the opening hours closes has no slots: `closing` are the opening hours by which callers come.
-Where there are several, all of them must close a time; the week of opening hours says nothing of calling back.
+`layout` says where they lie, and `reserving` who may have them.
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, timedelta
+from itertools import islice
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from svarhus.domains.hours.model import CLOSED, WEEKDAYS, OpeningHours
-from svarhus.domains.schedules.model import Period, Schedule
-from svarhus.kit.clock import Instant, LocalTime, from_local, local_date, to_local
+import msgspec
+
+from svarhus.domains.categories.model import Category
+from svarhus.domains.hours.model import OpeningHours
+from svarhus.domains.schedules.layout import Laid, LaidDay, laid_day
+from svarhus.domains.schedules.model import Schedule
+from svarhus.domains.schedules.reserving import Asked, Demand, is_for, seated
+from svarhus.kit.clock import Instant, after, local_date
+from svarhus.kit.ids import CategoryKey
 
 Taken = Callable[[Instant], int] | Mapping[Instant, int]
 """How many live bookings there are at an instant."""
 
-Stretches = tuple[tuple[int, int], ...]
-"""Of a day, in minutes from midnight."""
-
-Laid = tuple[Instant, int]
-"""An instant and the number of calls that fit at it."""
-
 _DAY = timedelta(days=1)
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """For what a place is sought, and what others have, where places are kept for some."""
+
+    asked: Asked
+    taken: Demand
+    categories: Mapping[CategoryKey, Category] = MappingProxyType({})
 
 
 def next_slot(
@@ -41,34 +41,166 @@ def next_slot(
     taken: Taken,
     not_before: Instant | None = None,
     closing: Sequence[OpeningHours] = (),
+    sought: Sought | None = None,
 ) -> Instant | None:
     """The first slot with room that may be offered now, and not before `not_before`. None: all are taken."""
-    earliest = Instant(now + timedelta(minutes=schedule.notice_minutes))
+    found = islice(free_slots(schedule, now, zone, taken, not_before, closing, sought), 1)
+    return next((at for at, _ in found), None)
+
+
+def free_slots(
+    schedule: Schedule,
+    now: Instant,
+    zone: ZoneInfo,
+    taken: Taken,
+    not_before: Instant | None = None,
+    closing: Sequence[OpeningHours] = (),
+    sought: Sought | None = None,
+) -> Iterator[Laid]:
+    """All slots that may be offered now, in order, and how many calls still fit at each."""
+    earliest = after(now, timedelta(minutes=schedule.notice_minutes))
     if not_before is not None and not_before > earliest:
         earliest = not_before
     count = taken if callable(taken) else _counted(taken)
-    last_day = local_date(now, zone) + timedelta(days=schedule.days_ahead)
-    for day in _days(local_date(earliest, zone), last_day):
-        laid = _laid_out_on(schedule, day, zone, closing)
-        for start, room in laid[bisect_left(laid, (earliest, 0)) :]:
-            if count(start) < room:
-                return start
-    return None
+    today = local_date(now, zone)
+    for day in _days(local_date(earliest, zone), today + _DAY * _furthest(schedule)):
+        laid, ahead = laid_day(schedule, day, zone, closing), (day - today).days
+        begin = bisect_left(laid.places, (earliest, 0))
+        if not laid.alike:
+            offer = _Offer(laid, count, sought, bookable=_bookable(schedule, laid, ahead), now=now)
+            found = ((laid.places[place][0], offer.left(place)) for place in range(begin, len(laid.places)))
+            yield from ((at, free) for at, free in found if free)
+        elif ahead <= schedule.days_ahead:
+            yield from ((at, free) for at, room in laid.places[begin:] if (free := room - count(at)) > 0)
+
+
+def is_free(
+    schedule: Schedule,
+    at: Instant,
+    zone: ZoneInfo,
+    taken: Taken,
+    closing: Sequence[OpeningHours] = (),
+    sought: Sought | None = None,
+) -> bool:
+    """Whether one more call fits at the instant, however long before it may be offered."""
+    count = taken if callable(taken) else _counted(taken)
+    laid = laid_day(schedule, local_date(at, zone), zone, closing)
+    place = bisect_left(laid.places, (at, 0))
+    if place == len(laid.places) or laid.places[place][0] != at:
+        return False
+    if laid.alike:
+        return count(at) < laid.places[place][1]
+    return _Offer(laid, count, sought).left(place) > 0
 
 
 def slots(
     schedule: Schedule, first_day: date, last_day: date, zone: ZoneInfo, closing: Sequence[OpeningHours] = ()
 ) -> list[Laid]:
     """All slots of the local days from first to last, in order, whether they are taken or not."""
-    return [laid for day in _days(first_day, last_day) for laid in _laid_out_on(schedule, day, zone, closing)]
+    days = (laid_day(schedule, day, zone, closing) for day in _days(first_day, last_day))
+    return [laid for day in days for laid in day.places]
 
 
 def room_at(schedule: Schedule, start: Instant, zone: ZoneInfo, closing: Sequence[OpeningHours] = ()) -> int:
-    """How many calls fit at the instant: 0 when it is no slot of the schedule."""
-    day = local_date(start, zone)
-    laid = _laid_out_on(schedule, day, zone, closing)
+    """How many calls fit at the instant, whoever they are kept for: 0 when it is no slot of the schedule."""
+    laid = laid_day(schedule, local_date(start, zone), zone, closing).places
     index = bisect_left(laid, (start, 0))
     return laid[index][1] if index < len(laid) and laid[index][0] == start else 0
+
+
+class _Offer:
+    """The places of a day that one who seeks may have."""
+
+    def __init__(
+        self,
+        laid: LaidDay,
+        count: Callable[[Instant], int],
+        sought: Sought | None,
+        bookable: Sequence[bool] | None = None,
+        now: Instant | None = None,
+    ) -> None:
+        """`bookable`: by period, where it matters; with `now`, also how long before."""
+        self._laid, self._count, self._sought, self._now = laid, count, sought, now
+        self._open = [
+            number
+            for number, period in enumerate(laid.periods)
+            if (bookable is None or bookable[number])
+            and is_for(period, sought.asked if sought else Asked(), sought.categories if sought else {})
+        ]
+        self._kept = [number for number in self._open if laid.periods[number].reserved]
+        self._seats: dict[Asked, list[int]] = {}
+        self._last: dict[int, Instant | None] = {}
+
+    def left(self, place: int) -> int:
+        """How many more fit there."""
+        at, most = self._laid.places[place]
+        mine = [number for number, _ in self._laid.rooms[place] if number in self._open and self._is_time(number, at)]
+        if not mine:
+            return 0
+        kept = [number for number in mine if number in self._kept]
+        if kept and (free := self._free(place, kept, kept_alone=True, most=most)):
+            return free
+        general = [number for number in mine if number not in kept]
+        if not general or any(self._is_kept_at(number, at) for number in self._kept):
+            return 0
+        return self._free(place, general, kept_alone=False, most=most)
+
+    def _is_time(self, number: int, at: Instant) -> bool:
+        """Where a period is bookable only so long before."""
+        minutes = self._laid.periods[number].minutes_ahead
+        return self._now is None or minutes is None or at <= after(self._now, timedelta(minutes=minutes))
+
+    def _is_kept_at(self, number: int, at: Instant) -> bool:
+        """Whether the period lasts then, and has a place left from then on that is kept for whoever seeks."""
+        start, end = self._laid.spans[number]
+        if not start <= at < end:
+            return False
+        if number not in self._last:
+            places = range(len(self._laid.places) - 1, -1, -1)
+            free = (self._laid.places[place][0] for place in places if self._has_kept(place, number))
+            self._last[number] = next(free, None)
+        last = self._last[number]
+        return last is not None and last >= at
+
+    def _has_kept(self, place: int, number: int) -> bool:
+        at = self._laid.places[place][0]
+        if not any(number == each for each, _ in self._laid.rooms[place]) or not self._is_time(number, at):
+            return False
+        return self._free(place, [number], kept_alone=True, most=1) > 0
+
+    def _free(self, place: int, periods: list[int], *, kept_alone: bool, most: int) -> int:
+        """How many more fit in these periods. `kept_alone`: of the places that are kept for somebody."""
+        at, rooms = self._laid.places[place][0], dict(self._laid.rooms[place])
+        if kept_alone:
+            rooms = {number: room for number, room in rooms.items() if self._laid.periods[number].reserved}
+        return seated(rooms, [(self._seats_of(asked), count) for asked, count in self._taken(at)]).add(periods, most)
+
+    def _taken(self, at: Instant) -> Iterator[tuple[Asked | None, int]]:
+        if self._sought:
+            yield from self._sought.taken(at).items()
+        elif count := self._count(at):
+            yield None, count
+
+    def _seats_of(self, asked: Asked | None) -> list[int]:
+        """Where such a booking may be; None: that is not known, and may be anywhere."""
+        periods = range(len(self._laid.periods))
+        if asked is None or self._sought is None:
+            return list(periods)
+        if asked not in self._seats:
+            categories = self._sought.categories
+            self._seats[asked] = [each for each in periods if is_for(self._laid.periods[each], asked, categories)]
+        return self._seats[asked]
+
+
+def _bookable(schedule: Schedule, laid: LaidDay, ahead: int) -> list[bool]:
+    """Of each period: whether it may be booked so many days ahead."""
+    most = (schedule.days_ahead if each.days_ahead is None else each.days_ahead for each in laid.periods)
+    return [each.least_days_ahead <= ahead <= last for each, last in zip(laid.periods, most, strict=True)]
+
+
+def _furthest(schedule: Schedule) -> int:
+    own = (period.days_ahead for period in schedule.periods if period.days_ahead is not None)
+    return max(schedule.days_ahead, *own, 0)
 
 
 def _counted(taken: Mapping[Instant, int]) -> Callable[[Instant], int]:
@@ -79,68 +211,3 @@ def _days(first: date, last: date) -> Iterator[date]:
     while first <= last:
         yield first
         first += _DAY
-
-
-def periods_on(schedule: Schedule, day: date) -> tuple[Period, ...]:
-    """The periods of a local day."""
-    if day in schedule.closed_days:
-        return ()
-    weekday = WEEKDAYS[day.weekday()]
-    return tuple(
-        period
-        for period in schedule.periods
-        if weekday in period.days
-        and (period.first_day is None or period.first_day <= day)
-        and (period.last_day is None or day <= period.last_day)
-    )
-
-
-def open_stretches(schedule: Schedule, day: date, closing: Sequence[OpeningHours] = ()) -> Stretches:
-    """What periods cover of a local day, as far as no exception closes it."""
-    left = _left_open(schedule, day, closing)
-    spans = [(minute_of(period.start), minute_of(period.end)) for period in periods_on(schedule, day)]
-    if left is None:
-        return tuple(spans)
-    cut = [(max(start, first), min(end, last)) for start, end in spans for first, last in left]
-    return tuple((start, end) for start, end in cut if start < end)
-
-
-def _laid_out_on(schedule: Schedule, day: date, zone: ZoneInfo, closing: Sequence[OpeningHours]) -> tuple[Laid, ...]:
-    return _laid_out(periods_on(schedule, day), day, zone, _left_open(schedule, day, closing))
-
-
-def _left_open(schedule: Schedule, day: date, closing: Sequence[OpeningHours]) -> Stretches | None:
-    """What exceptions leave open of the day. None: all that there is."""
-    exceptions = [hours.exception_on(day) for hours in closing]
-    if schedule.sells_when_closed or not exceptions or None in exceptions:
-        return None
-    spans = [span for exception in exceptions if exception for span in exception.spans if span.category != CLOSED]
-    return tuple((minute_of(span.start), minute_of(span.end)) for span in spans)
-
-
-@lru_cache(maxsize=256)
-def _laid_out(periods: tuple[Period, ...], day: date, zone: ZoneInfo, left_open: Stretches | None) -> tuple[Laid, ...]:
-    """The slots of one day, in order. Kept, because every caller asks for the same few days."""
-    room: Counter[int] = Counter()
-    for period in periods:
-        room.update(minute for minute in _minutes(period) if left_open is None or _is_in(minute, left_open))
-    midnight = datetime.combine(day, time.min)
-    walls = ((LocalTime(midnight + timedelta(minutes=minute)), room[minute]) for minute in sorted(room))
-    there = ((from_local(wall, zone), wall, calls) for wall, calls in walls)
-    return tuple((start, calls) for start, wall, calls in there if to_local(start, zone) == wall)
-
-
-def _is_in(minute: int, stretches: Stretches) -> bool:
-    return any(start <= minute < end for start, end in stretches)
-
-
-def _minutes(period: Period) -> Iterator[int]:
-    """Minutes from midnight of the slots of a period, a minute as often as calls fit in it."""
-    start, end = minute_of(period.start), minute_of(period.end)
-    count = -(-(end - start) * period.calls_per_hour // 60)
-    return (start + slot * 60 // period.calls_per_hour for slot in range(count))
-
-
-def minute_of(text: str) -> int:
-    """Minutes from midnight of HH:MM."""
-    return int(text[:2]) * 60 + int(text[3:])

@@ -24,6 +24,7 @@ from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.model import Member, Queue
 from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.roster import Roster, as_member, belongs, roster
+from svarhus.domains.schedules.layout import with_lengths
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.buckets import Buckets
 from svarhus.kit.ids import CategoryKey, OrganisationId, PauseKey, PersonKey, QueueKey
@@ -45,7 +46,7 @@ _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
     "numbers": ("numbers",),
     "callflows": ("flows", "_hours_of_bookings"),
     "hours": ("hours",),
-    "categories": ("categories",),
+    "categories": ("categories", "schedules"),
     "messages": ("messages",),
     "schedules": ("schedules",),
     "trunks": ("trunks", "_pbx_extensions"),
@@ -154,7 +155,8 @@ class Rules:
 
     @cached_property
     def schedules(self) -> Mapping[str, Schedule]:
-        return {schedule.key: schedule for schedule in self.document.schedules}
+        """Those that go by staff with the lengths that follow from the categories."""
+        return {schedule.key: with_lengths(schedule, self.categories) for schedule in self.document.schedules}
 
     def closing(self, schedule: str) -> tuple[OpeningHours, ...]:
         """The opening hours whose exceptions hold for the schedule: as named, else those of flows that book in it."""

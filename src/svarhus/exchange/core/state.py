@@ -23,6 +23,7 @@ from svarhus.domains.queues.matching import Matching
 from svarhus.domains.queues.offer import Offer
 from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.state import LetThrough, Wait
+from svarhus.domains.schedules.reserving import Asked, Demand
 from svarhus.exchange.core.facts import TimerPurpose
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import (
@@ -130,6 +131,8 @@ class State:
         """Those of them who have paused."""
         self.sold: dict[str, dict[Instant, int]] = {}
         """Times sold, by schedule."""
+        self.sold_for: dict[str, dict[Instant, Counter[Asked]]] = {}
+        """And for what, where places may be kept for some."""
         self.live_bookings: dict[tuple[QueueKey, str], BookingId] = {}
         """The live booking of each queue and number."""
         self.live_bookings_to: dict[str, set[BookingId]] = {}
@@ -209,6 +212,8 @@ class State:
         if booking.promised_at:
             taken = self.sold.setdefault(booking.schedule, {})
             taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
+            sold_for = self.sold_for.setdefault(booking.schedule, {}).setdefault(booking.promised_at, Counter())
+            sold_for[Asked(booking.category, booking.language)] += 1
 
     def unbook(self, booking: Booking) -> None:
         self.live_bookings.pop((booking.queue, booking.number), None)
@@ -219,20 +224,28 @@ class State:
         if booking.promised_at:
             taken = self.sold[booking.schedule]
             taken[booking.promised_at] -= 1
+            self.sold_for[booking.schedule][booking.promised_at][Asked(booking.category, booking.language)] -= 1
             if not taken[booking.promised_at]:
-                del taken[booking.promised_at]
+                del taken[booking.promised_at], self.sold_for[booking.schedule][booking.promised_at]
 
     def taken(self, schedule: str, now: Instant, but: CallId | None) -> dict[Instant, int]:
         """Times that are sold, withheld, or kept for callers other than `but`."""
         sold = self.sold.get(schedule, {})
-        kept = [
-            slot.at
-            for call, slot in self.kept_slots.items()
-            if slot.schedule == schedule and slot.until > now and call != but
-        ]
-        withheld = self.stored.withheld_slots
-        kept += [slot.at for slot in withheld if slot.schedule == schedule and slot.until > now]
+        kept = [slot.at for slot in self._kept(schedule, now, but)]
         return sold if not kept else {**sold, **{at: sold.get(at, 0) + count for at, count in Counter(kept).items()}}
+
+    def taken_for(self, schedule: str, now: Instant, but: CallId | None) -> Demand:
+        """The same, and for what."""
+        sold, kept = self.sold_for.get(schedule, {}), Counter[tuple[Instant, Asked]]()
+        kept.update((slot.at, Asked(slot.category, slot.language)) for slot in self._kept(schedule, now, but))
+        if not kept:
+            return lambda at: sold.get(at, {})
+        found = {at: Counter({asked: n for (when, asked), n in kept.items() if when == at}) for at, _ in kept}
+        return lambda at: sold.get(at, Counter()) + found.get(at, Counter())
+
+    def _kept(self, schedule: str, now: Instant, but: CallId | None) -> list[KeptSlot]:
+        kept = [slot for call, slot in self.kept_slots.items() if call != but]
+        return [slot for slot in (*kept, *self.stored.withheld_slots) if slot.schedule == schedule and slot.until > now]
 
     # ---- derived: time
 

@@ -5,6 +5,7 @@ from svarhus.domains.callbacks.state import Booking, BookingKind, BookingStatus
 from svarhus.domains.numbers.reading import Kind, NotANumber, Number, read_diallable
 from svarhus.domains.numbers.refusals import fault_of
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.schedules.reserving import Asked
 from svarhus.exchange.core.decisions.calls.dialling import refusal_to_promise
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.promises.finding import live
@@ -27,9 +28,9 @@ def book_for(turn: Turn, request: BookCallback) -> str:
     existing = live_booking(turn, rules, request.queue, number)
     if existing:
         raise NoSlot(f"the number has a live booking already: {existing}")
-    at = _time_for(turn, rules, request)
     language = _spoken_with(turn, number) or rules.organisation.language
     category = _category_wanted(rules, request, queue)
+    at = _time_for(turn, rules, request, Asked(category, language))
     of = asked.worth_keeping(turn, request.known) if request.known else None
     by, kind, email = request.person, request.kind, request.email
     return book(
@@ -45,15 +46,15 @@ def _category_wanted(rules: Rules, request: BookCallback, queue: Queue) -> Categ
     return request.category or about or (CategoryKey(queue.category) if queue.category else None)
 
 
-def _time_for(turn: Turn, rules: Rules, request: BookCallback) -> Instant:
+def _time_for(turn: Turn, rules: Rules, request: BookCallback, asked: Asked) -> Instant:
     """When the customer is called. NoSlot."""
     if request.kind is BookingKind.UNTIMED:
         at = soonest(turn, rules, request.queue)
         if at is None:
             raise NoSlot("the work schedule has no period in which the customer could be called")
         return at
-    at = request.at or free_slot(turn, rules, request.queue, None)
-    if at is None or not is_free(turn, rules, request.queue, at):
+    at = request.at or free_slot(turn, rules, request.queue, None, asked=asked)
+    if at is None or not is_free(turn, rules, request.queue, at, asked=asked):
         raise NoSlot("no place is free at that time")
     return at
 

@@ -7,6 +7,7 @@ from svarhus.domains.callbacks.errors import CannotStart, NoCallbacks, NoSlot
 from svarhus.domains.callbacks.state import Booking, BookingKind, BookingMoved, BookingStatus, WhyMoved
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.queues.model import CallbackSettings
+from svarhus.domains.schedules.reserving import Asked
 from svarhus.exchange.core.decisions.promises import fitting
 from svarhus.exchange.core.decisions.promises.booking import may_be_promised, require_no_attempt
 from svarhus.exchange.core.decisions.promises.finding import live
@@ -31,7 +32,8 @@ def move_for(turn: Turn, request: MoveCallback) -> str:
     at = request.at or _next_other_slot(turn, rules, booking, queue, request.why)
     if at == booking.due_at and queue == booking.queue and booking.kind is BookingKind.TIMED:
         return booking.id
-    if at is None or not (_its_own(turn, booking, settings, at) or is_free(turn, rules, queue, at)):
+    own = at is not None and _its_own(turn, booking, settings, at)
+    if at is None or not (own or is_free(turn, rules, queue, at, asked=_asked(booking))):
         raise NoSlot("no place is free at that time")
     _move(turn, booking, queue, settings, at, by=request.person, why=request.why)
     return booking.id
@@ -105,8 +107,14 @@ def _its_own(turn: Turn, booking: Booking, settings: CallbackSettings, at: Insta
 
 def _next_other_slot(turn: Turn, rules: Rules, booking: Booking, queue: QueueKey, why: WhyMoved) -> Instant | None:
     """The next free one; of what has lost its place, no sooner than was promised: nobody may be there then."""
+    asked = _asked(booking)
     if why is WhyMoved.NO_PLACE:
-        return free_slot(turn, rules, queue, booking.promised_at)
-    found = free_slot(turn, rules, queue, None)
+        return free_slot(turn, rules, queue, booking.promised_at, asked=asked)
+    found = free_slot(turn, rules, queue, None, asked=asked)
     same = found == booking.due_at and queue == booking.queue
-    return free_slot(turn, rules, queue, found) if same else found
+    return free_slot(turn, rules, queue, found, asked=asked) if same else found
+
+
+def _asked(booking: Booking) -> Asked:
+    """It stays what it is about, also in another queue."""
+    return Asked(booking.category, booking.language)

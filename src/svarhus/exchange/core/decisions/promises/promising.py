@@ -15,8 +15,11 @@ from svarhus.domains.callbacks.state import (
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.cases.state import Episode
+from svarhus.domains.queues.model import CallbackSettings
+from svarhus.domains.schedules import slots
 from svarhus.domains.schedules.calling import calling_from
-from svarhus.domains.schedules.slots import next_slot, room_at
+from svarhus.domains.schedules.reserving import Asked
+from svarhus.domains.schedules.slots import Sought, next_slot
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.facts import BookingTimer
 from svarhus.exchange.core.rules import Rules
@@ -31,25 +34,48 @@ WITHHELD = timedelta(minutes=15)
 
 
 def free_slot(
-    turn: Turn, rules: Rules, queue: QueueKey, later_than: Instant | None, call: CallId | None = None
+    turn: Turn,
+    rules: Rules,
+    queue: QueueKey,
+    later_than: Instant | None,
+    call: CallId | None = None,
+    asked: Asked | None = None,
 ) -> Instant | None:
-    """The next slot of the queue's schedule that can still be sold, to this call."""
+    """The next slot of the queue's schedule that can still be sold, to this call, or for what is asked."""
     settings = rules.queues[queue].callbacks
     if settings is None:
         return None
     schedule = rules.schedules[settings.schedule]
     not_before = after(later_than, timedelta(seconds=1)) if later_than else None
     taken = turn.state.taken(settings.schedule, turn.now, call)
-    return next_slot(schedule, turn.now, rules.zone, taken, not_before, rules.closing(schedule.key))
+    sought = _sought(turn, rules, queue, settings.schedule, call, asked)
+    return next_slot(schedule, turn.now, rules.zone, taken, not_before, rules.closing(schedule.key), sought)
 
 
-def is_free(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId | None = None) -> bool:
-    """Whether this very slot can still be sold, to this call."""
+def is_free(
+    turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId | None = None, asked: Asked | None = None
+) -> bool:
+    """Whether this very slot can still be sold, to this call, or for what is asked."""
     settings = rules.queues[queue].callbacks
     if settings is None or at < turn.now:
         return False
-    room = room_at(rules.schedules[settings.schedule], at, rules.zone, rules.closing(settings.schedule))
-    return turn.state.taken(settings.schedule, turn.now, call).get(at, 0) < room
+    schedule, closing = rules.schedules[settings.schedule], rules.closing(settings.schedule)
+    taken = turn.state.taken(settings.schedule, turn.now, call)
+    sought = _sought(turn, rules, queue, settings.schedule, call, asked)
+    return slots.is_free(schedule, at, rules.zone, taken, closing, sought)
+
+
+def _sought(
+    turn: Turn, rules: Rules, queue: QueueKey, schedule: str, call: CallId | None, asked: Asked | None
+) -> Sought:
+    """For what a place is wanted, beside what others have."""
+    if asked is None:
+        asked = _asked_by(turn, rules, queue, call) if call else Asked()
+    return Sought(asked, turn.state.taken_for(schedule, turn.now, call), rules.categories)
+
+
+def _asked_by(turn: Turn, rules: Rules, queue: QueueKey, call: CallId) -> Asked:
+    return Asked(category_of(turn, rules, queue, call), turn.state.calls[call].language)
 
 
 def soonest(turn: Turn, rules: Rules, queue: QueueKey, earliest: Instant | None = None) -> Instant | None:
@@ -65,14 +91,21 @@ def keep_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: Call
     """Offer nobody else the slot while this caller hears of it and answers, within reason."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
-    turn.record(SlotKept(call=call, slot=KeptSlot(settings.schedule, at, after(turn.now, KEPT))))
+    turn.record(SlotKept(call=call, slot=_kept(turn, rules, queue, settings, at, call, KEPT)))
 
 
 def withhold_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
     """Offer nobody the slot for a while, as if this call had booked it."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
-    turn.record(SlotWithheld(call=call, slot=KeptSlot(settings.schedule, at, after(turn.now, WITHHELD))))
+    turn.record(SlotWithheld(call=call, slot=_kept(turn, rules, queue, settings, at, call, WITHHELD)))
+
+
+def _kept(
+    turn: Turn, rules: Rules, queue: QueueKey, settings: CallbackSettings, at: Instant, call: CallId, span: timedelta
+) -> KeptSlot:
+    asked = _asked_by(turn, rules, queue, call)
+    return KeptSlot(settings.schedule, at, after(turn.now, span), asked.category, asked.language)
 
 
 def live_booking(turn: Turn, rules: Rules, queue: QueueKey, number: str) -> BookingId | None:

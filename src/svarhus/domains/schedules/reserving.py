@@ -1,0 +1,99 @@
+"""Who may have which places, where some are kept for some.
+
+A place of a period that is for certain categories, skills or languages is for these alone. Whoever it is kept for
+takes one of the general places that are there at the same time only when none of the kept ones is left. Which booking
+has which place is written nowhere: it follows from all bookings of an instant together, so that the order in which they
+were made, or in which the schedule was changed, makes no difference.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from svarhus.domains.categories.model import Category
+from svarhus.domains.schedules.model import Period
+from svarhus.kit.clock import Instant
+from svarhus.kit.ids import CategoryKey
+
+
+class Asked(NamedTuple):
+    """For what a place is wanted, or was taken."""
+
+    category: CategoryKey | None = None
+    language: str = ""
+
+
+Demand = Callable[[Instant], Mapping[Asked, int]]
+"""What is taken at an instant."""
+
+
+def is_for(period: Period, asked: Asked, categories: Mapping[CategoryKey, Category]) -> bool:
+    """Whether it may have places of the period."""
+    if not period.reserved:
+        return True
+    category = categories.get(asked.category) if asked.category else None
+    if period.categories and asked.category not in period.categories:
+        return False
+    if period.skills:
+        needed = {need.skill.casefold() for need in category.skills} if category else set[str]()
+        if not needed & {skill.casefold() for skill in period.skills}:
+            return False
+    if not period.languages:
+        return True
+    return asked.language in period.languages or (category is not None and category.language in period.languages)
+
+
+Rooms = Mapping[int, int]
+"""How many calls fit in each of the periods, by their numbers."""
+
+
+class Seating:
+    """As many bookings of one instant as there are places for, each in a period that it may be in."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+        self._held: dict[int, list[tuple[Collection[int], int]]] = {period: [] for period in rooms}
+        """In each period, who sits there: in which others they may be, and how many they are."""
+        self._count: Counter[int] = Counter()
+
+    def add(self, periods: Collection[int], count: int = 1) -> int:
+        """Seat so many more, each in one of these periods. How many could be: others move where they may."""
+        seated = 0
+        for period in sorted(set(periods) & self._rooms.keys()):
+            free = min(count - seated, self._rooms[period] - self._count[period])
+            if free > 0:
+                self._sit(period, periods, free)
+                seated += free
+        while seated < count and self._squeeze(periods, set()):
+            seated += 1
+        return seated
+
+    def taken(self, period: int) -> int:
+        return self._count[period]
+
+    def _sit(self, period: int, periods: Collection[int], count: int) -> None:
+        self._held[period].append((periods, count))
+        self._count[period] += count
+
+    def _squeeze(self, periods: Collection[int], tried: set[int]) -> bool:
+        for period in sorted(set(periods) & self._rooms.keys() - tried):
+            tried.add(period)
+            if self._count[period] < self._rooms[period]:
+                self._sit(period, periods, 1)
+                return True
+            for index, (others, count) in enumerate(self._held[period]):
+                if self._squeeze(others, tried):
+                    self._held[period][index] = (others, count - 1)
+                    self._count[period] -= 1
+                    self._held[period] = [each for each in self._held[period] if each[1]]
+                    self._sit(period, periods, 1)
+                    return True
+        return False
+
+
+def seated(rooms: Rooms, taken: Sequence[tuple[Collection[int], int]]) -> Seating:
+    """The bookings of an instant: in which periods each may be, and how many there are of it."""
+    seating = Seating(rooms)
+    for periods, count in sorted(taken, key=lambda each: (len(each[0]), sorted(each[0]))):
+        seating.add(periods, count)
+    return seating
