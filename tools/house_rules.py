@@ -41,6 +41,7 @@ ACROSS_ORGANISATIONS: Mapping[str, str] = {
     "domains.people.known_devices._is_ours": _BY_SECRET,
     "domains.outbox.providers.Providers.organisations_with": "whose lines to providers are to be kept bound",
     "domains.outbox.repository.forget_old_messages": _CLEANING,
+    "domains.telling.received.forget_old_texts": _CLEANING,
     "domains.push.repository.people": "whose devices are to be told, looked up once for the whole installation",
     "domains.push.repository.forget_endpoint": "a browser that somebody else signs in on tells of nobody before",
 }

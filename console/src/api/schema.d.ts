@@ -2649,6 +2649,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/outbox/providers/text/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Incoming Address
+         * @description Where your provider hands over texts that are sent to you. Whoever knows the address can do so.
+         */
+        get: operations["incoming_address_api_outbox_providers_text_incoming_get"];
+        put?: never;
+        /**
+         * New Incoming Address
+         * @description Another address; that before serves no more.
+         */
+        post: operations["new_incoming_address_api_outbox_providers_text_incoming_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/outbox/reports/{organisation}/{id}/{key}": {
         parameters: {
             query?: never;
@@ -3733,6 +3757,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts/incoming/{organisation}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Incoming
+         * @description A provider hands over a text that somebody has sent to you. It may do so again: it is taken once.
+         *
+         *     The address holds a secret, see `/api/outbox/providers/text/incoming`.
+         *     https://46elks.com/docs/receive-sms
+         */
+        post: operations["incoming_api_texts_incoming__organisation___key__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/texts/preview": {
         parameters: {
             query?: never;
@@ -4279,6 +4326,20 @@ export interface components {
             unit: string | null;
             waiting: number;
         };
+        /** Body_incoming_api_texts_incoming__organisation___key__post */
+        Body_incoming_api_texts_incoming__organisation___key__post: {
+            /** From */
+            from: string;
+            /** Id */
+            id: string;
+            /**
+             * Message
+             * @default
+             */
+            message: string;
+            /** To */
+            to: string;
+        };
         /** Body_report_api_outbox_reports__organisation___id___key__post */
         Body_report_api_outbox_reports__organisation___id___key__post: {
             /**
@@ -4300,6 +4361,33 @@ export interface components {
          * @enum {unknown}
          */
         BookingStatus: "booked" | "cancelled" | "due" | "in_attempt" | "not_reached" | "reached" | "to_mark";
+        /**
+         * BookingWord
+         * @description A text that begins with the word books a callback of the queue.
+         */
+        BookingWord: {
+            /**
+             * Language
+             * @description In which the customer is answered and called. None: the organisation's.
+             */
+            language?: string | null;
+            /**
+             * Number
+             * @description Only if it is sent to this number. None: to any.
+             */
+            number?: string | null;
+            /**
+             * Stated Time
+             * @description The next free time is booked and told. Else we call as soon as we can.
+             * @default true
+             */
+            stated_time: boolean;
+            /**
+             * Word
+             * @description One word of letters and digits, in capitals or not.
+             */
+            word: string;
+        };
         /**
          * BrowserOpened
          * @description With what the page registers by SIP over a WebSocket of the same origin.
@@ -4368,6 +4456,12 @@ export interface components {
              * @default 3
              */
             attempts: number;
+            /**
+             * By Text
+             * @description Words by which a callback is booked by SMS.
+             * @default []
+             */
+            by_text: components["schemas"]["BookingWord"][];
             /**
              * Kept Within Minutes
              * @description A promise is kept when the first attempt begins at most this late.
@@ -5895,6 +5989,17 @@ export interface components {
             nameless: boolean;
             /** Unchanged */
             unchanged: number;
+        };
+        /**
+         * IncomingAddress
+         * @description Where a provider hands over texts.
+         */
+        IncomingAddress: {
+            /**
+             * Address
+             * @description With a secret in it; null: none was made.
+             */
+            address: string | null;
         };
         /** InvitationAccepted */
         InvitationAccepted: {
@@ -7503,6 +7608,15 @@ export interface components {
          * @description The organisation itself.
          */
         Organisation: {
+            /**
+             * Cancel Words
+             * @description An SMS that begins with one of them cancels callbacks.
+             * @default [
+             *       "AVBOKA",
+             *       "CANCEL"
+             *     ]
+             */
+            cancel_words: string[];
             /**
              * Country
              * @description Where numbers without a country code are.
@@ -17813,6 +17927,82 @@ export interface operations {
             };
         };
     };
+    incoming_address_api_outbox_providers_text_incoming_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingAddress"];
+                };
+            };
+        };
+    };
+    new_incoming_address_api_outbox_providers_text_incoming_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingAddress"];
+                };
+            };
+        };
+    };
     report_api_outbox_reports__organisation___id___key__post: {
         parameters: {
             query?: never;
@@ -21384,6 +21574,49 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Tag"];
                 };
+            };
+        };
+    };
+    incoming_api_texts_incoming__organisation___key__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["Body_incoming_api_texts_incoming__organisation___key__post"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -29,6 +29,7 @@ from svarhus.app.metrics import Commits, LiveFigures, SipEdge
 from svarhus.app.organisations import organisations
 from svarhus.app.push_offers import PushOffers
 from svarhus.app.settings import Secrets, Settings
+from svarhus.app.text_reading import TextReading
 from svarhus.domains.audio.repository import RecordingsRepository
 from svarhus.domains.audio.service import Prompts
 from svarhus.domains.guests.service import CallUs
@@ -93,6 +94,7 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
             asyncio.create_task(jobs.run()),
             asyncio.create_task(services.standings.run()),
             asyncio.create_task(PushOffers(exchanges.running, push).run()),
+            asyncio.create_task(TextReading(database, exchanges).run()),
         ]
         yield
         for task in beside:

@@ -9,6 +9,7 @@ from svarhus.domains.outbox.sending import Sending
 from svarhus.domains.recordings.files import RecordingFiles
 from svarhus.domains.recordings.jobs import recording_jobs
 from svarhus.domains.signin.jobs import people_jobs
+from svarhus.domains.telling.answers import answer_jobs
 from svarhus.domains.telling.jobs import telling_jobs
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
@@ -31,5 +32,6 @@ def all_jobs(
         + outbox_jobs(database, clock, sending, reports)
         + alert_jobs(database, wired.repository, wired.outbox)
         + telling_jobs(database, wired.repository, wired.outbox)
+        + answer_jobs(database, clock, wired.repository, wired.outbox)
         + recording_jobs(database, clock, wired.repository, wired.audit, recordings)
     )

@@ -31,6 +31,7 @@ from svarhus.domains.signin.invitations import Invitations
 from svarhus.domains.signin.second_factor import SecondFactors
 from svarhus.domains.signin.service import SignIn
 from svarhus.domains.signin.tokens import Tokens
+from svarhus.domains.telling.incoming import IncomingTexts
 from svarhus.kit.clock import Clock
 from svarhus.kit.database import Database
 from svarhus.kit.ids import OrganisationId
@@ -59,6 +60,7 @@ class Organisations:
     naming: Naming
     outbox: Outbox
     messages: Messages
+    incoming_texts: IncomingTexts
 
 
 def organisations(
@@ -99,6 +101,7 @@ def organisations(
         naming=Naming(database, repository),
         outbox=outbox,
         messages=Messages(database, clock, repository, audit, looks, seal, providers, outbox, mailed),
+        incoming_texts=IncomingTexts(database, clock, repository, providers),
     )
 
 

@@ -1,4 +1,5 @@
-"""Keeps a line to the provider of each organisation that sends its texts over SMPP: receipts come in on it."""
+"""Keeps a line to the provider of each organisation that sends its texts over SMPP: receipts and texts come in on
+it."""
 
 import asyncio
 import contextlib
@@ -13,7 +14,7 @@ from svarhus.domains.outbox.settings import SmppSettings
 from svarhus.kit.database import Database
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId
-from svarhus.ports.sms import Report, SmppProvider
+from svarhus.ports.sms import IncomingSms, Report, SmppProvider
 
 LOOK_EVERY = 10.0
 """Seconds until it is seen that an organisation has another provider, if it sends nothing."""
@@ -33,13 +34,15 @@ class SmppLines:
         self,
         database: Database,
         providers: Providers,
-        told: Callable[[OrganisationId, Report], Awaitable[None]],
+        reported: Callable[[OrganisationId, Report], Awaitable[None]],
+        heard: Callable[[OrganisationId, IncomingSms], Awaitable[None]],
         pace: SmppPace | None = None,
         look_every: float = LOOK_EVERY,
     ) -> None:
         self._database = database
         self._providers = providers
-        self._told = told
+        self._reported = reported
+        self._heard = heard
         self._pace = pace
         self._look_every = look_every
         self._kept: dict[OrganisationId, _Kept] = {}
@@ -50,8 +53,11 @@ class SmppLines:
         if kept is None or kept.provider != provider or kept.running.done():
             self._end(organisation)
 
-            async def told(report: Report) -> None:
-                await self._told(organisation, report)
+            async def told(what: Report | IncomingSms) -> None:
+                if isinstance(what, Report):
+                    await self._reported(organisation, what)
+                else:
+                    await self._heard(organisation, what)
 
             line = SmppLine(provider, told, self._pace)
             kept = self._kept[organisation] = _Kept(provider, line, asyncio.create_task(line.run()))

@@ -43,7 +43,7 @@ async def _work(settings: Settings, secrets: Secrets) -> None:
     clock, seal, hosts = SystemClock(), Seal(secrets.sealing_key), Hosts(settings.message_hosts.split())
     wired = organisations(database, clock, seal=seal, message_hosts=hosts)
     providers, reports = Providers(seal, hosts), Reports(database, clock)
-    lines = SmppLines(database, providers, reports.told)
+    lines = SmppLines(database, providers, reports.told, wired.incoming_texts.keep)
     sending = Sending(database, clock, seal, providers, Senders(SmtpSender, HttpSmsSender, lines.of))
     recordings = RecordingFiles(settings.recordings, SealedFiles(secrets.sealing_key))
     worker = Worker(database, all_jobs(database, clock, wired, sending, reports, recordings))

@@ -23,11 +23,12 @@ _EXTENDED = {
     "|": 0x40,
     "€": 0x65,
 }
+_BY_EXTENDED = {code: character for character, code in _EXTENDED.items()}
 _SEPTETS = {character: bytes([code]) for code, character in enumerate(_BASIC) if code != _ESCAPE} | {
     character: bytes([_ESCAPE, code]) for character, code in _EXTENDED.items()
 }
 
-DEFAULT, UCS2 = 0x00, 0x08
+DEFAULT, LATIN_1, UCS2 = 0x00, 0x03, 0x08
 """`data_coding` (SMPP 3.4, 5.2.19). The default is the provider's: nearly everywhere GSM's, an octet each."""
 
 WHOLE = {DEFAULT: 160, UCS2: 140}
@@ -84,6 +85,23 @@ def length(text: str) -> Length:
     limit = WHOLE[coding] if len(pieces) == 1 else OF_SEVERAL[coding] * len(pieces)
     letters = sum(len(piece.text) for piece in pieces)
     return Length(len(pieces), letters // octets, limit // octets, coding == DEFAULT)
+
+
+def read(coding: int, octets: bytes) -> str:
+    """The text that stands in a short message; ISO 8859-1 (coding 3) is understood too. What cannot be read is shown
+    as �."""
+    if coding & 0x0C == UCS2:
+        return octets.decode("utf-16-be", errors="replace")
+    if coding == LATIN_1:
+        return octets.decode("latin-1")
+    letters, escaped = [], False
+    for octet in octets:
+        if escaped:
+            letters.append(_BY_EXTENDED.get(octet, "�"))
+        elif octet != _ESCAPE:
+            letters.append(_BASIC[octet] if octet < len(_BASIC) else "�")
+        escaped = octet == _ESCAPE and not escaped
+    return "".join(letters)
 
 
 def _filled(pieces: Sequence[bytes], room: int) -> list[bytes]:

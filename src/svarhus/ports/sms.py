@@ -52,6 +52,16 @@ class Accepted(msgspec.Struct, frozen=True):
     parts: int = 1
 
 
+class IncomingSms(msgspec.Struct, frozen=True):
+    """A text that somebody has sent to us, as the provider tells of it."""
+
+    id: str
+    """By which the provider calls it; empty where it has no name."""
+    sender: str
+    receiver: str
+    text: str
+
+
 class SmsSender(Protocol):
     async def send(self, sms: Sms) -> Accepted:
         """Hand it over. NotSent. Ends within a minute, whatever happens."""

@@ -396,7 +396,7 @@ async def test_prometheus_is_told_how_it_stands(house: House) -> None:
 async def test_the_products_own_jobs_are_done(house: House, wired: Organisations, tmp_path: Path) -> None:
     clock, seal = SystemClock(), Seal.for_this_process()
     providers, reports = Providers(seal, ANY), Reports(house.database, clock)
-    lines = SmppLines(house.database, providers, reports.told)
+    lines = SmppLines(house.database, providers, reports.told, wired.incoming_texts.keep)
     sending = Sending(house.database, clock, seal, providers, Senders(SmtpSender, HttpSmsSender, lines.of))
     recordings = RecordingFiles(tmp_path, SealedFiles("a key of tests"))
     jobs = all_jobs(house.database, clock, wired, sending, reports, recordings)

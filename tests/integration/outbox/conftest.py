@@ -117,7 +117,8 @@ class Clinic:
     async def at_work(self) -> AsyncIterator[None]:
         """A worker sends what there is."""
         reports = Reports(self.database, self.clock)
-        lines = SmppLines(self.database, self.providers, reports.told, QUICK_LINE, look_every=0.2)
+        heard = self.wired.incoming_texts.keep
+        lines = SmppLines(self.database, self.providers, reports.told, heard, QUICK_LINE, look_every=0.2)
         jobs = outbox_jobs(self.database, self.clock, self.sending(lines), reports)
         worker = Worker(self.database, jobs, QUICK)
         bound, running = asyncio.create_task(lines.run()), asyncio.create_task(worker.run())

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 import smpp34
+from sqlalchemy import text
 
 from integration.outbox.conftest import QUICK_LINE, Clinic
 from integration.outbox.smsc import PASSWORD, USER, Smsc
@@ -14,7 +15,7 @@ from svarhus.adapters.smpp.line import SmppLine
 from svarhus.domains.outbox.model import Reason, Status
 from svarhus.domains.outbox.reports import spellings
 from svarhus.ports.sending import NotSent, Why
-from svarhus.ports.sms import Accepted, Report, ReportState, SmppProvider, Sms
+from svarhus.ports.sms import Accepted, IncomingSms, Report, ReportState, SmppProvider, Sms
 
 pytestmark = pytest.mark.real_time
 
@@ -24,9 +25,9 @@ EMOJI = "Välkommen 🙂 " * 12
 
 @asynccontextmanager
 async def line_to(
-    port: int, told: Callable[[Report], Awaitable[None]] | None = None, password: str = PASSWORD
+    port: int, told: Callable[[Report | IncomingSms], Awaitable[None]] | None = None, password: str = PASSWORD
 ) -> AsyncIterator[SmppLine]:
-    async def nobody(_: Report) -> None:
+    async def nobody(_: Report | IncomingSms) -> None:
         return
 
     line = SmppLine(SmppProvider("127.0.0.1", port, False, USER, password), told or nobody, QUICK_LINE)
@@ -127,10 +128,10 @@ async def test_the_line_is_kept_alive_and_bound_again(smsc: Smsc) -> None:
 
 @pytest.mark.parametrize("options", [False, True])
 async def test_receipts_are_read_in_both_ways_and_answered_when_they_are_kept(smsc: Smsc, options: bool) -> None:
-    kept: list[Report] = []
+    kept: list[Report | IncomingSms] = []
     away = True
 
-    async def told(report: Report) -> None:
+    async def told(report: Report | IncomingSms) -> None:
         if away:
             raise OSError("the database is away")
         kept.append(report)
@@ -145,11 +146,12 @@ async def test_receipts_are_read_in_both_ways_and_answered_when_they_are_kept(sm
         smsc.report("00000003", "ENROUTE", options=options)
         await until(lambda: smsc.receipts == [0x64, 0, 0, 0])
         smsc.text_in("Tack!")
-        await until(lambda: smsc.receipts[4:] == [0x66])
-    assert [(report.id, report.state) for report in kept] == [
+        await until(lambda: smsc.receipts[4:] == [0])
+    assert [(report.id, report.state) for report in kept if isinstance(report, Report)] == [
         ("00000001", ReportState.DELIVERED),
         ("00000002", ReportState.FAILED),
     ]
+    assert kept[2:] == [IncomingSms("", "+46701740605", "Clinic", "Tack!")]
 
 
 async def test_what_is_no_smpp_ends_the_line_and_nothing_else() -> None:
@@ -175,7 +177,7 @@ async def test_anothers_server_understands_us() -> None:
     server = smpp34.Server("127.0.0.1", port, system_id="other")
     await server.start()
     heard: list[bytes] = []
-    kept: list[Report] = []
+    kept: list[Report | IncomingSms] = []
 
     async def serve() -> None:
         bound: smpp34.Esme | None = None
@@ -190,7 +192,7 @@ async def test_anothers_server_understands_us() -> None:
                 receipt = b"id:abc sub:001 dlvrd:001 submit date:2611230900 done date:2611230901 stat:DELIVRD err:000"
                 await bound.deliver_sm("Clinic", receipt, source_addr=event.destination_addr, esm_class=0x04)
 
-    async def told(report: Report) -> None:
+    async def told(report: Report | IncomingSms) -> None:
         kept.append(report)
 
     serving = asyncio.create_task(serve())
@@ -251,6 +253,22 @@ async def test_an_answer_that_is_lost_brings_the_message_again(clinic: Clinic, s
     async with clinic.at_work():
         await clinic.until_is(await clinic.text("Hej"), Status.SENT)
     assert smsc.texts == ["Hej", "Hej"]
+
+
+@pytest.mark.feature("MSG-01")
+async def test_a_text_that_is_told_twice_is_kept_once(clinic: Clinic, smsc: Smsc) -> None:
+    await clinic.texts_over(smsc)
+    async with clinic.at_work():
+        await until(lambda: smsc.binds > 0)
+        await asyncio.sleep(0.1)
+        smsc.text_in("Boka")
+        await until(lambda: smsc.receipts == [0])
+        smsc.text_in("Boka")
+        smsc.text_in("Avboka")
+        await until(lambda: smsc.receipts == [0, 0, 0])
+    async with clinic.database.begin() as session:
+        kept = await session.execute(text("select sender, text, outcome from texts_received order by received_at"))
+    assert [tuple(row) for row in kept] == [("+46701740605", "Boka", None), ("+46701740605", "Avboka", None)]
 
 
 @pytest.mark.parametrize(("told", "answered"), [("26", "1A"), ("0001", "1"), ("abc", "abc"), ("4711", "00001267")])

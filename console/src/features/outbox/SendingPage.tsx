@@ -1,7 +1,9 @@
 /** Who brings mail and texts, and a test of each. */
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ErrorState, LoadingRows, PageHeader, Panel } from '@/shared/components';
+import { IncomingAddress } from './IncomingAddress';
 import { MailForm } from './MailForm';
 import { providersQuery } from './messages';
 import { TestMessage } from './TestMessage';
@@ -23,6 +25,12 @@ export function SendingPage() {
         <Panel title={t('channels.text')}>
           {data ? <TextForm key={JSON.stringify(data.text)} kept={data.text} /> : <LoadingRows rows={4} />}
           <TestMessage channel="text" />
+          {data?.text?.kind === 'http' && <IncomingAddress />}
+          {data?.text?.kind === 'smpp' && (
+            <Text size="xs" c="dimmed" mt="md">
+              {t('sending.incoming.smpp')}
+            </Text>
+          )}
         </Panel>
       </div>
     </>

@@ -14,12 +14,13 @@ from svarhus.adapters.smpp.pdu import Command, Malformed, Pdu
 from svarhus.kit.clock import Instant
 from svarhus.kit.short_messages import ShortMessage, parts
 from svarhus.ports.sending import NotSent, Why
-from svarhus.ports.sms import Accepted, Report, ReportState, SmppProvider, Sms
+from svarhus.ports.sms import Accepted, IncomingSms, Report, ReportState, SmppProvider, Sms
 
 log = structlog.get_logger()
 
-Told = Callable[[Report], Awaitable[None]]
-"""Keeps what a provider tells. If it raises, the provider is asked to tell it again."""
+Told = Callable[[Report | IncomingSms], Awaitable[None]]
+"""Keeps what a provider tells: what became of a text of ours, or one that somebody has sent to us. If it raises, the
+provider is asked to tell it again."""
 
 MOST_PARTS = 10
 
@@ -190,21 +191,16 @@ class SmppLine:
         """Answered when it is kept: what is not is told again."""
         try:
             found = pdu.delivered(request)
-            if not found.is_receipt:
-                log.info("smpp_text_not_taken", host=self._provider.host)
-                self._answer(request, pdu.NOT_TAKEN)
-                return
-            receipt = pdu.receipt(found)
+            told = _report(pdu.receipt(found)) if found.is_receipt else _text(found)
         except Malformed as error:
-            log.warning("smpp_receipt_not_understood", host=self._provider.host, error=str(error))
+            log.warning("smpp_delivery_not_understood", host=self._provider.host, error=str(error))
             self._answer(request, pdu.NOT_TAKEN)
             return
         try:
-            if receipt.delivered is not None:
-                state = ReportState.DELIVERED if receipt.delivered else ReportState.FAILED
-                await self._told(Report(receipt.id, state, "" if receipt.delivered else receipt.said))
+            if told is not None:
+                await self._told(told)
         except Exception:
-            log.exception("smpp_receipt_not_kept", host=self._provider.host)
+            log.exception("smpp_delivery_not_kept", host=self._provider.host)
             self._answer(request, pdu.TEMPORARILY_NOT_TAKEN)
             return
         self._answer(request, pdu.OK)
@@ -241,3 +237,16 @@ class SmppLine:
     async def sent_since(self, sms: Sms, since: Instant) -> tuple[Accepted, ...]:
         """A provider can be asked about a message by its id alone, and that was in the answer that is missing."""
         return ()
+
+
+def _report(receipt: pdu.Receipt) -> Report | None:
+    """None: it is not the end yet."""
+    if receipt.delivered is None:
+        return None
+    state = ReportState.DELIVERED if receipt.delivered else ReportState.FAILED
+    return Report(receipt.id, state, "" if receipt.delivered else receipt.said)
+
+
+def _text(found: pdu.Delivered) -> IncomingSms:
+    """A `deliver_sm` has no name. Of a long text each part is one."""
+    return IncomingSms("", found.sender, found.receiver, found.written)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from svarhus.kit.short_messages import ShortMessage
+from svarhus.kit.short_messages import read as read_text
 
 HEADER = struct.Struct(">IIII")
 LARGEST = 65_536
@@ -38,7 +39,7 @@ _UDH, _RECEIPT = 0x40, 0x04
 """`esm_class`, 5.2.12: with a user data header; a delivery receipt."""
 _INTERNATIONAL, _ALPHANUMERIC, _ISDN = 0x01, 0x05, 0x01
 """Type of number, and numbering plan: 5.2.5, 5.2.6."""
-_RECEIPTED_MESSAGE_ID, _MESSAGE_STATE = 0x001E, 0x0427
+_RECEIPTED_MESSAGE_ID, _MESSAGE_PAYLOAD, _MESSAGE_STATE = 0x001E, 0x0424, 0x0427
 _DELIVERED_STATE, _ON_THE_WAY = 2, (1, 6)
 """5.2.28; 6 is accepted, which is not the end yet."""
 
@@ -62,10 +63,23 @@ class Delivered:
     esm_class: int
     text: bytes
     options: Mapping[int, bytes]
+    sender: str = ""
+    receiver: str = ""
+    coding: int = 0
 
     @property
     def is_receipt(self) -> bool:
         return bool(self.esm_class & _RECEIPT)
+
+    @property
+    def written(self) -> str:
+        """What somebody has written, without the header that puts parts together. Malformed."""
+        octets = self.text or self.options.get(_MESSAGE_PAYLOAD, b"")
+        if self.esm_class & _UDH:
+            if not octets or octets[0] >= len(octets):
+                raise Malformed("a user data header that ends early")
+            octets = octets[1 + octets[0] :]
+        return read_text(self.coding, octets)
 
 
 @dataclass(frozen=True)
@@ -131,12 +145,12 @@ def delivered(request: Pdu) -> Delivered:
     """Malformed."""
     try:
         rest = _after_text(request.body)
-        rest = _after_text(rest[2:])  # source
-        rest = _after_text(rest[2:])  # destination
+        sender, rest = _found_address(rest)
+        receiver, rest = _found_address(rest)
         esm_class, rest = rest[0], rest[3:]
         rest = _after_text(_after_text(rest))  # schedule, validity
-        length, rest = rest[4], rest[5:]
-        return Delivered(esm_class, rest[:length], _options(rest[length:]))
+        coding, length, rest = rest[2], rest[4], rest[5:]
+        return Delivered(esm_class, rest[:length], _options(rest[length:]), sender, receiver, coding)
     except (IndexError, ValueError, struct.error) as error:
         raise Malformed("a deliver_sm that ends early") from error
 
@@ -157,6 +171,13 @@ def receipt(found: Delivered) -> Receipt:
         arrived = None if stat in {"ENROUTE", "ACCEPTD", "BUFFERED", ""} else stat.startswith("DELIVRD")
     error = fields.get("err", "")
     return Receipt(id, arrived, " ".join(word for word in (stat, error and f"err {error}") if word))
+
+
+def _found_address(rest: bytes) -> tuple[str, bytes]:
+    """An address in front, and what comes after it."""
+    kind, rest = rest[0], rest[2:]
+    number = rest[: rest.index(b"\0")].decode("latin-1")
+    return (f"+{number}" if kind == _INTERNATIONAL and not number.startswith("+") else number), _after_text(rest)
 
 
 def _address(number: str) -> bytes:

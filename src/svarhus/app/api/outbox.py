@@ -6,6 +6,7 @@ from fastapi import Form, Path, Query, Request
 
 from svarhus.app.api.access import Services, SignedIn
 from svarhus.app.api.models.outbox import (
+    IncomingAddress,
     InvitationMailed,
     MailProvider,
     MessageShown,
@@ -16,8 +17,10 @@ from svarhus.app.api.models.outbox import (
 from svarhus.app.api.paging import Cursor, Limit, Paged, paged
 from svarhus.app.api.problems import PROBLEMS
 from svarhus.app.api.routing import ApiRouter
+from svarhus.app.api.services import ApiServices
 from svarhus.domains.outbox.model import Channel, Status, Wanted
-from svarhus.domains.outbox.settings import SmtpSettings
+from svarhus.domains.outbox.settings import HttpSmsSettings, SmtpSettings
+from svarhus.domains.people.rights import Actor
 from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.ports.sms import ReportState
 
@@ -64,6 +67,27 @@ async def set_mail_provider(provider: MailProvider, actor: SignedIn, services: S
 async def set_text_provider(provider: TextProvider, actor: SignedIn, services: Services) -> None:
     """From now on this provider takes your text messages. What waits is tried at once."""
     await services.organisations.messages.set_provider(actor, Channel.TEXT, provider.settings, provider.password)
+
+
+@router.get("/api/outbox/providers/text/incoming")
+async def incoming_address(request: Request, actor: SignedIn, services: Services) -> IncomingAddress:
+    """Where your provider hands over texts that are sent to you. Whoever knows the address can do so."""
+    key = await services.organisations.messages.incoming_key(actor)
+    return IncomingAddress(address=await _incoming(request, actor, services, key) if key else None)
+
+
+@router.post("/api/outbox/providers/text/incoming", status_code=201)
+async def new_incoming_address(request: Request, actor: SignedIn, services: Services) -> IncomingAddress:
+    """Another address; that before serves no more."""
+    key = await services.organisations.messages.new_incoming_key(actor)
+    return IncomingAddress(address=await _incoming(request, actor, services, key))
+
+
+async def _incoming(request: Request, actor: Actor, services: ApiServices, key: str) -> str:
+    """By the address at which the provider reaches us; else as the browser knows it."""
+    text = (await services.organisations.messages.providers(actor)).get(Channel.TEXT)
+    reached_at = text.reports_at if isinstance(text, HttpSmsSettings) else ""
+    return f"{reached_at or _own_address(request)}/api/texts/incoming/{actor.organisation}/{key}"
 
 
 @router.delete("/api/outbox/providers/{channel}", status_code=204)

@@ -5,6 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from svarhus.domains.queues.telling import Telling
+from svarhus.domains.queues.texting import TextOutcome
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, CaseId, CategoryKey, PersonKey, QueueKey
 
@@ -217,6 +218,20 @@ class TellingDue(msgspec.Struct, frozen=True, kw_only=True, tag="telling_due"):
     """The time that is told: that of the call, or of the next attempt."""
 
 
+class TextRead(msgspec.Struct, frozen=True, kw_only=True, tag="text_read"):
+    """What a customer wrote by SMS was read, and done where it could be."""
+
+    text: str
+    """Id of the text."""
+    sender: str
+    """E.164."""
+    outcome: TextOutcome
+    language: str
+    booking: BookingId | None = None
+    at: Instant | None = None
+    """The time that the customer is told."""
+
+
 CallbackFact = (
     SlotKept
     | SlotLetGo
@@ -231,4 +246,5 @@ CallbackFact = (
     | AttemptEnded
     | AttemptMarked
     | TellingDue
+    | TextRead
 )

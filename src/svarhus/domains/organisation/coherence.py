@@ -99,6 +99,9 @@ def _numbers(draft: Draft) -> Iterator[tuple[Path, str]]:
     for path, queue in draft.each("queues", Queue):
         if queue.presented:
             yield (*path, "presented"), queue.presented
+        for index, word in enumerate(queue.callbacks.by_text if queue.callbacks else ()):
+            if word.number:
+                yield (*path, "callbacks", "by_text", index, "number"), word.number
         if queue.entry.number and queue.entry.number.startswith("+"):
             yield (*path, "entry", "number"), queue.entry.number
 

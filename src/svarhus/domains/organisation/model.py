@@ -19,6 +19,7 @@ from svarhus.domains.people.model import OwnField, OwnRole, Person, SignInRules,
 from svarhus.domains.presence.pause import PauseReason
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.telling import CustomerTexts
+from svarhus.domains.queues.texting import SHIPPED_CANCELS, TextWord
 from svarhus.domains.schedules.model import Schedule
 from svarhus.domains.tags.model import Tag
 from svarhus.kit.document import DocumentPart, Keyed, Language
@@ -47,6 +48,9 @@ class Organisation(Keyed):
         default=False, description="Whether a number may wait for a callback of several queues at the same time."
     )
     texts: CustomerTexts = CustomerTexts()
+    cancel_words: tuple[TextWord, ...] = Field(
+        default=SHIPPED_CANCELS, max_length=10, description="An SMS that begins with one of them cancels callbacks."
+    )
     parking: ParkingSettings = ParkingSettings()
     sign_in: SignInRules = SignInRules()
     keep_direct_recordings: int = Field(

@@ -9,6 +9,7 @@ from svarhus.domains.organisation.shape import Finding
 from svarhus.domains.queues.entry import WayOn
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.recording import RecordingMode
+from svarhus.domains.queues.texting import BookingWord, clash
 from svarhus.domains.queues.waiting_sound import ALWAYS_THERE
 from svarhus.ports.telephony import RINGING_TONE
 
@@ -27,6 +28,34 @@ def incoherent_queues(draft: Draft) -> Iterator[Finding]:
     for path, queue in draft.each("queues", Queue):
         yield from _way_on(path, queue)
         yield from _recording(path, queue)
+    yield from _words(draft)
+
+
+def _words(draft: Draft) -> Iterator[Finding]:
+    """Words that two queues claim, or that cancel."""
+    cancels = [word.casefold() for word in draft.organisation.cancel_words] if draft.organisation else []
+    seen: list[tuple[str, BookingWord]] = []
+    for path, queue in draft.every("queues", Queue):
+        for index, each in enumerate(queue.callbacks.by_text if queue.callbacks else ()):
+            at = (*path, "callbacks", "by_text", index, "word")
+            if each.word.casefold() in cancels:
+                yield Finding(
+                    at,
+                    f"`{each.word}` cancels callbacks",
+                    "Choose another word.",
+                    reason="text-word-cancels",
+                    values=(each.word,),
+                )
+            other = next((key for key, theirs in seen if key != queue.key and clash(each, theirs)), None)
+            if other:
+                yield Finding(
+                    at,
+                    f"`{each.word}` books in `{other}` already",
+                    "Choose another word, or another number for one of them.",
+                    reason="text-word-elsewhere",
+                    values=(each.word, other),
+                )
+            seen.append((queue.key, each))
 
 
 def _way_on(path: Path, queue: Queue) -> Iterator[Finding]:

@@ -7,7 +7,8 @@ Invalid
 TooMany
 └── TooManyTests      texts cost money, whoever sends them
 NotFound
-└── NoMessage
+├── NoMessage
+└── NoProvider
 """
 
 from svarhus.kit.errors import Invalid, NotFound, TooMany
@@ -36,3 +37,8 @@ class TooManyTests(TooMany):
 class NoMessage(NotFound):
     id = "no-message"
     title = "There is no such message"
+
+
+class NoProvider(NotFound):
+    id = "no-provider"
+    title = "There is no provider"

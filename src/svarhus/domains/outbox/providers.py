@@ -1,10 +1,11 @@
 """Keeps who brings an organisation's messages. Passwords are sealed."""
 
+import secrets
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from svarhus.domains.outbox.errors import HostNotAllowed, PasswordNeeded
@@ -62,6 +63,30 @@ class Providers:
             password = ""
         return Provider(settings, password)
 
+    async def incoming_key(self, session: Session, organisation: OrganisationId, channel: Channel) -> str | None:
+        """What whoever hands over incoming messages has to know; None: nobody does."""
+        query = select(_columns.incoming_key).where(
+            _columns.organisation_id == organisation, _columns.channel == channel.value
+        )
+        sealed = (await session.execute(query)).scalar_one_or_none()
+        if sealed is None:
+            return None
+        try:
+            return self._seal.open(sealed, _incoming(organisation, channel))
+        except Unreadable:
+            return None
+
+    async def new_incoming_key(self, session: Session, organisation: OrganisationId, channel: Channel) -> str | None:
+        """Another one, in place of that before. None: nobody brings messages of this channel."""
+        key = secrets.token_urlsafe(24)
+        setting = (
+            update(message_providers)
+            .where(_columns.organisation_id == organisation, _columns.channel == channel.value)
+            .values(incoming_key=self._seal.seal(key, _incoming(organisation, channel)))
+            .returning(_columns.channel)
+        )
+        return key if (await session.execute(setting)).one_or_none() else None
+
     async def organisations_with(self, session: Session, channel: Channel, kind: str) -> tuple[OrganisationId, ...]:
         """Those whose messages are brought so."""
         query = select(_columns.organisation_id).where(
@@ -114,6 +139,10 @@ class Providers:
         if not same and before.password:
             raise PasswordNeeded("The password is kept for another server or user.", "Give the password again.")
         return before.password
+
+
+def _incoming(organisation: OrganisationId, channel: Channel) -> str:
+    return f"{organisation}/outbox/{channel.value}/incoming"
 
 
 def _owner(organisation: OrganisationId, channel: Channel) -> str:

@@ -130,17 +130,6 @@ async def to_customer(
     return tuple(map(_message, rows))
 
 
-async def sent_to(session: Session, organisation: OrganisationId, receiver: str, since: Instant) -> int:
-    """How many messages the customer was sent by us alone, without anybody of ours."""
-    query = select(func.count()).where(
-        _columns.organisation_id == organisation,
-        _columns.receiver == receiver,
-        _columns.made_at >= since,
-        _columns.purpose == Purpose.ANSWER.value,
-    )
-    return (await session.execute(query.select_from(outbox))).scalar_one()
-
-
 async def reported(
     session: Session, organisation: OrganisationId, message: str, *, delivered: bool, said: str, now: Instant
 ) -> None:

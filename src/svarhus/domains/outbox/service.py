@@ -10,7 +10,7 @@ from svarhus.domains.audit.looks import Looks
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.outbox import repository
-from svarhus.domains.outbox.errors import NoMessage, TooManyTests
+from svarhus.domains.outbox.errors import NoMessage, NoProvider, TooManyTests
 from svarhus.domains.outbox.invitations import MailedInvitations
 from svarhus.domains.outbox.model import Channel, Message, NewMessage, Purpose, Wanted
 from svarhus.domains.outbox.providers import Providers
@@ -144,6 +144,23 @@ class Messages:
             await self._audit.write(session, organisation, now, actor.name, "provider-set", channel.value, after=shown)
             waiting = await repository.waiting(session, organisation, channel)
             await tell(session, *(SEND.job(SendMessage(organisation, message)) for message in waiting))
+
+    async def incoming_key(self, actor: Actor) -> str | None:
+        """By which the provider of texts is known when it hands over what came in. None: there is none."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        async with self._database.begin() as session:
+            return await self._providers.incoming_key(session, actor.organisation, Channel.TEXT)
+
+    async def new_incoming_key(self, actor: Actor) -> str:
+        """Another one. NoProvider."""
+        require(actor, Right.CHANGE_CONFIGURATION)
+        async with self._database.begin() as session:
+            key = await self._providers.new_incoming_key(session, actor.organisation, Channel.TEXT)
+            if key is None:
+                raise NoProvider("Nobody brings your texts.", "Set the provider first.")
+            now = self._clock.now()
+            await self._audit.write(session, actor.organisation, now, actor.name, "incoming-address-made", "text")
+        return key
 
     async def remove_provider(self, actor: Actor, channel: Channel) -> None:
         """From now on messages are kept, and not sent."""

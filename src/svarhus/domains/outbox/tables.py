@@ -41,6 +41,7 @@ message_providers = Table(
     Column("channel", Text, primary_key=True),
     Column("settings", JSONB, nullable=False),
     Column("password", Text, nullable=False),  # sealed
+    Column("incoming_key", Text),  # sealed
     Column("changed_by", Text, nullable=False),
     Column("changed_at", TIMESTAMP(timezone=True), nullable=False),
 )

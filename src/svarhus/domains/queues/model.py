@@ -15,6 +15,8 @@ from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.recording import RecordingSettings
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.telling import TellingSettings
+from svarhus.domains.queues.texting import BookingWord
+from svarhus.domains.queues.texting import twice as twice_meant
 from svarhus.domains.queues.waiting_sound import WaitingSound
 from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef, UnitRef
 from svarhus.kit.unfit import Unfit
@@ -77,6 +79,15 @@ class CallbackSettings(DocumentPart):
     )
     ring_seconds: int = Field(default=45, ge=10, le=120, description="How long the customer's phone rings.")
     tells: TellingSettings = TellingSettings()
+    by_text: tuple[BookingWord, ...] = Field(
+        default=(), max_length=20, description="Words by which a callback is booked by SMS."
+    )
+
+    @model_validator(mode="after")
+    def _is_understood(self) -> Self:
+        if (place := twice_meant(self.by_text)) is not None:
+            raise Unfit(f"word {place + 1} means what one before it does", "text-word-twice", place + 1)
+        return self
 
 
 class DeskSettings(DocumentPart):

@@ -34,7 +34,7 @@ from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, after_call, agents, devices, pauses
-from svarhus.exchange.core.decisions.promises import attempts, booking, fitting, moving, promising, telling
+from svarhus.exchange.core.decisions.promises import attempts, booking, fitting, moving, promising, telling, texting
 from svarhus.exchange.core.decisions.queues import (
     alerting,
     announcing,
@@ -282,6 +282,7 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.KeepCallback: fitting.keep_for,
     requests.CallNow: fitting.call_now_for,
     requests.BookCallback: booking.book_for,
+    requests.ReadText: texting.read,
     requests.CloseQueue: closing.close,
     requests.OpenQueue: closing.open_again,
     requests.EndCall: _end_call,

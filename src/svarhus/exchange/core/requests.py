@@ -137,6 +137,18 @@ class BookCallback(msgspec.Struct, frozen=True):
     """What it is about; None: what that case is about, or the queue's own."""
 
 
+class ReadText(msgspec.Struct, frozen=True):
+    """Do what a customer has written by SMS. Answered with what came of it (`TextOutcome`)."""
+
+    text: str
+    """Its id."""
+    sender: str
+    """E.164."""
+    receiver: str
+    """Our number, as far as the provider tells it."""
+    words: str
+
+
 class CloseQueue(msgspec.Struct, frozen=True):
     """Let nobody new into the queue until then, or until it is opened. Answered with the queue's key."""
 
@@ -371,6 +383,7 @@ Request = (
     | KeepCallback
     | CallNow
     | BookCallback
+    | ReadText
     | CloseQueue
     | OpenQueue
     | EndCall

@@ -28,6 +28,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     queue_log.FOLLOWER,
     alerts.FOLLOWER,
     telling.FOLLOWER,
+    telling.ANSWERS,
 )
 """In the order in which they write: the queue log reads what the others have just written."""
 

@@ -75,6 +75,12 @@ class ProvidersShown(BaseModel):
     text: TextSettings | None
 
 
+class IncomingAddress(BaseModel):
+    """Where a provider hands over texts."""
+
+    address: str | None = Field(description="With a secret in it; null: none was made.")
+
+
 class TestWanted(BaseModel):
     channel: Channel
     receiver: Line = Field(max_length=254, description="An address, or a number in international form.")

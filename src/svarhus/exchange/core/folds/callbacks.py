@@ -143,6 +143,10 @@ def _telling_due(state: State, fact: callbacks.TellingDue, at: Instant, zone: Zo
     """It is for those who send messages."""
 
 
+def _text_read(state: State, fact: callbacks.TextRead, at: Instant, zone: ZoneInfo) -> None:
+    """What it asked for has facts of its own."""
+
+
 FOLDS: Folds = {
     callbacks.SlotKept: _slot_kept,
     callbacks.SlotLetGo: _slot_let_go,
@@ -157,4 +161,5 @@ FOLDS: Folds = {
     callbacks.AttemptEnded: _attempt_ended,
     callbacks.AttemptMarked: _attempt_marked,
     callbacks.TellingDue: _telling_due,
+    callbacks.TextRead: _text_read,
 }

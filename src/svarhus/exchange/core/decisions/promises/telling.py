@@ -22,6 +22,7 @@ from svarhus.domains.callbacks.state import (
     BookingMoved,
     BookingStatus,
     TellingDue,
+    TextRead,
 )
 from svarhus.domains.queues.model import CallbackSettings
 from svarhus.domains.queues.telling import Telling
@@ -76,7 +77,8 @@ def _is_first(booking: Booking) -> bool:
 def _booked(turn: Turn, fact: Booked) -> None:
     booking = turn.state.bookings.get(fact.booking)
     if booking is not None:
-        _tell(turn, booking, Telling.CONFIRMATION, booking.promised_at)
+        if not _is_answered(turn, fact.booking):
+            _tell(turn, booking, Telling.CONFIRMATION, booking.promised_at)
         _await(turn, booking)
 
 
@@ -88,7 +90,15 @@ def _moved(turn: Turn, fact: BookingMoved) -> None:
 
 
 def _cancelled(turn: Turn, fact: BookingCancelled) -> None:
-    _tell_of_the_end(turn, fact.booking, Telling.CANCELLED)
+    if _is_answered(turn, fact.booking):
+        _await_nothing(turn, fact.booking)
+    else:
+        _tell_of_the_end(turn, fact.booking, Telling.CANCELLED)
+
+
+def _is_answered(turn: Turn, booking: BookingId) -> bool:
+    """The customer has written, and gets an answer that says as much."""
+    return any(isinstance(fact, TextRead) and fact.booking == booking for _, fact in turn.facts)
 
 
 def _marked(turn: Turn, fact: AttemptMarked) -> None:
