@@ -4319,6 +4319,8 @@ export interface components {
             closed: boolean;
             estimated_wait: number | null;
             free: number;
+            /** @default 0 */
+            kept: number;
             key: string;
             logged_in: number;
             longest_since: string | null;
@@ -4353,9 +4355,9 @@ export interface components {
         /**
          * BookingKind
          * @description What the customer was promised.
-         * @enum {string}
+         * @enum {unknown}
          */
-        BookingKind: "timed" | "untimed";
+        BookingKind: "kept_place" | "timed" | "untimed";
         /**
          * BookingStatus
          * @enum {unknown}
@@ -4565,7 +4567,7 @@ export interface components {
             first_attempt_at: string | null;
             /** Id */
             id: string;
-            /** @description `untimed`: as soon as it can be, without a stated time. */
+            /** @description `untimed`: as soon as it can be, without a stated time. `kept_place`: at the turn in the queue. */
             kind: components["schemas"]["BookingKind"];
             /** Language */
             language: string;
@@ -5379,6 +5381,8 @@ export interface components {
             due_at: string;
             given_priority: components["schemas"]["Priority"] | null;
             id: string;
+            /** @default false */
+            kept: boolean;
             key: string;
             /** @enum {string} */
             kind: "call" | "callback" | "voicemail";
@@ -6062,6 +6066,72 @@ export interface components {
             organisation: string;
         };
         JsonValue: unknown;
+        /**
+         * KeepPlaceSettings
+         * @description Whether callers may keep their place and hang up, and how they are called when it is reached.
+         */
+        KeepPlaceSettings: {
+            /**
+             * After
+             * @description Seconds of waiting until it is offered.
+             * @default 20
+             */
+            after: number;
+            /**
+             * Attempts
+             * @description Calls in vain after which it is closed as not reached.
+             * @default 3
+             */
+            attempts: number;
+            /**
+             * Confirm Number
+             * @description Read the caller's number back, and let another one be keyed in.
+             * @default true
+             */
+            confirm_number: boolean;
+            /**
+             * Every
+             * @description Seconds from one offer to the next.
+             * @default 60
+             */
+            every: number;
+            /**
+             * From Estimate
+             * @description Minutes: offered to those who can expect to wait so long. An unknown wait is long enough.
+             * @default 0
+             */
+            from_estimate: number;
+            /**
+             * From Position
+             * @description Offered from this place on: who is next in line just waits.
+             * @default 2
+             */
+            from_position: number;
+            /**
+             * Key
+             * @description By which a waiting caller keeps the place; said while waiting. None: only where a call flow offers it.
+             * @default 1
+             */
+            key: string | null;
+            /**
+             * Most
+             * @description With so many kept places, it is offered to nobody.
+             * @default 100
+             */
+            most: number;
+            /**
+             * Retry Minutes
+             * @description From a call in vain to the next. The place is kept meanwhile.
+             * @default 10
+             */
+            retry_minutes: number;
+            /**
+             * Ring Seconds
+             * @description How long the customer's phone rings.
+             * @default 30
+             */
+            ring_seconds: number;
+        };
         /** Keys */
         Keys: {
             /** Digits */
@@ -6653,6 +6723,8 @@ export interface components {
             category: string | null;
             due_at: string;
             id: string;
+            /** @default timed */
+            kind: components["schemas"]["BookingKind"];
             number: string;
             person: string | null;
             promised_at: string | null;
@@ -6680,6 +6752,8 @@ export interface components {
             /** @default null */
             held_since: string | null;
             id: string;
+            /** @default false */
+            kept: boolean;
             kind: string;
             language: string;
             legs: components["schemas"]["LiveLegView"][];
@@ -6768,6 +6842,8 @@ export interface components {
             free: number;
             /** @default null */
             held_until: string | null;
+            /** @default 0 */
+            kept: number;
             key: string;
             logged_in: number;
             longest_since: string | null;
@@ -8798,6 +8874,8 @@ export interface components {
              * @default true
              */
             in_queue_log: boolean;
+            /** @description Without it, who waits stays on the line. */
+            keeps_places?: components["schemas"]["KeepPlaceSettings"] | null;
             /**
              * Key
              * @description Lower-case letters, digits and hyphens.

@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 
 from svarhus.adapters.simulated.engine import SimulatedEngine
 from svarhus.adapters.simulated.time import START
-from svarhus.domains.callbacks.state import Booked, BookingMoved, BookingStatus
+from svarhus.domains.callbacks.state import Booked, Booking, BookingMoved, BookingStatus
 from svarhus.domains.calls.facts import CallBegan, CallClosed, CallEnding
 from svarhus.domains.calls.model import CallKind, LegRole
+from svarhus.domains.calls.purpose import CalledBack
 from svarhus.domains.cases.model import ChannelName
 from svarhus.domains.channels.names import CALL, CALLBACK
 from svarhus.domains.presence.device import DeviceKind
@@ -103,6 +104,7 @@ class Invariants:
         _nobody_waits_beside_a_free_member(core)
         _places_within_capacity(core)
         _promises_have_their_time(state)
+        _kept_places_are_called_once(state)
         _calls_and_legs_match(state)
         _cases_match(state)
         if not self._of_earlier_version:
@@ -174,8 +176,11 @@ def _standing(state: State) -> dict[str, list[str]]:
 
 def _one_place_a_caller(state: State) -> None:
     for call in state.calls.values():
-        assert call.legs or any(each.runs for each in call.recordings), f"{call.id} is empty and not closed"
-        waits = state.place_of(call.id) is not None
+        place = state.place_of(call.id)
+        to_be_called = place is not None and place.kept_for is not None
+        filled = call.legs or to_be_called or any(each.runs for each in call.recordings)
+        assert filled, f"{call.id} is empty and not closed"
+        waits = place is not None
         talks = any(state.legs[leg].conversation for leg in call.legs) or call.transfer is not None
         if call.ending:
             assert not waits and call.position is None
@@ -335,11 +340,33 @@ def _sold_within_capacity(core: Core, facts: Sequence[Fact]) -> None:
 def _promises_have_their_time(state: State) -> None:
     for booking in state.bookings.values():
         assert state.live_bookings[booking.queue, booking.number] == booking.id
-        if booking.status is BookingStatus.BOOKED:
+        if booking.status is BookingStatus.BOOKED and not _is_in_turn(state, booking):
             assert f"booking:{booking.id}" in state.timers, f"{booking.id} is forgotten"
         if booking.status is BookingStatus.IN_ATTEMPT:
             assert booking.attempt_call in state.calls, f"{booking.id} is attempted by nobody"
     assert len(state.live_bookings) == len(state.bookings)
+
+
+def _is_in_turn(state: State, booking: Booking) -> bool:
+    """It stands in the queue, or will as soon as the customer's own call is over."""
+    own = state.calls.get(booking.call) if booking.call else None
+    place = state.place_of(booking.attempt_call) if booking.attempt_call else None
+    stands = place is not None and place.kept_for == booking.id
+    return booking.kept is not None and (stands or (own is not None and own.keeps == booking.id))
+
+
+def _kept_places_are_called_once(state: State) -> None:
+    """A customer's phone rings only while one member is on the line for that, and never two at a time."""
+    rung = [leg for leg in state.legs.values() if isinstance(leg.purpose, CalledBack) and not leg.talked]
+    numbers = Counter(leg.party for leg in rung if not leg.released and not state.calls[leg.call].ending)
+    assert all(count == 1 for count in numbers.values()), numbers
+    for place in state.places.values():
+        taken = [offer for id in place.offers if (offer := state.offers[id]).taken]
+        assert not taken or len(place.offers) == 1, f"{place.id}: {place.offers}"
+        if place.kept_for and not taken:
+            assert state.calls[place.call].first_leg not in state.legs, f"{place.call} is called for nobody"
+        if place.kept_for:
+            assert state.bookings[place.kept_for].attempt_call == place.call
 
 
 def _calls_and_legs_match(state: State) -> None:

@@ -62,7 +62,7 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
         </>
       ),
     },
-    figure('waiting', ({ queue }) => <Big value={queue.waiting.length} />),
+    figure('waiting', ({ queue }) => <Waiting {...queue} />),
     figure('longest', (row) => <Longest {...row} />),
     figure('estimated', (row) => <Estimated {...row} />),
     figure('loggedIn', ({ queue }) => (
@@ -103,6 +103,21 @@ function useColumns(units: Map<string, string>): Column<QueueRow>[] {
     cell: ({ queue }) => <ConversationsMenu queue={queue} />,
   });
   return room ? columns : columns.filter(({ key }) => !['offered', 'flowedOut', 'averageWait'].includes(key));
+}
+
+/** On the line; and beside them who has hung up. */
+function Waiting({ waiting, kept = 0 }: { waiting: readonly string[]; kept?: number }) {
+  const { t } = useTranslation('boards');
+  return (
+    <>
+      <Big value={waiting.length - kept} />
+      {kept > 0 && (
+        <Text size="xs" c="dimmed" data-volatile>
+          {t('keptCount', { count: kept })}
+        </Text>
+      )}
+    </>
+  );
 }
 
 /** The estimate, and how far off estimates have been. */

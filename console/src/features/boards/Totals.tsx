@@ -14,13 +14,18 @@ export function Totals({ queues, agents }: { queues: QueueRow[]; agents: AgentRo
   const inSome = agents.filter(({ agent }) => agent.queues.length).length;
   const free = agents.filter(({ agent }) => agent.state === 'available').length;
   const overdue = sum((row) => row.overdue);
+  const kept = sum(({ queue }) => queue.kept ?? 0);
   const level = serviceLevel(queues);
   const unknown = queues.some(({ due }) => due === null)
     ? t('callbacksHidden')
     : queues.some(({ due }) => due === undefined) && t('notKnown');
   return (
     <dl className={classes.totals}>
-      <Total of="waiting" value={count(sum(({ queue }) => queue.waiting.length))} />
+      <Total
+        of="waiting"
+        value={count(sum(({ queue }) => queue.waiting.length) - kept)}
+        note={kept > 0 && t('keptCount', { count: kept })}
+      />
       <Total of="longest" value={longest ? <Since moment={longest} /> : '–'} />
       <Total of="loggedIn" value={count(inSome)} />
       <Total of="free" value={count(free)} />

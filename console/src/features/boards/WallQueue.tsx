@@ -39,8 +39,9 @@ export function WallQueue({ queue, today, at, age }: Props) {
       ))}
       <div className={classes.main}>
         <div className={classes.waiting}>
-          <strong data-volatile>{count(queue.waiting)}</strong>
+          <strong data-volatile>{count(queue.waiting - (queue.kept ?? 0))}</strong>
           <span>{t('figures.waiting')}</span>
+          {(queue.kept ?? 0) > 0 && <span data-volatile>{t('keptCount', { count: queue.kept })}</span>}
         </div>
         <div className={classes.longest}>
           <strong data-volatile>

@@ -48,7 +48,7 @@ export const Surroundings = memo(function Surroundings({ view }: { view: View })
 function Summary() {
   const { t } = useTranslation('desk');
   const waiting = useLive((state) =>
-    Object.values(state.queues).reduce((sum, queue) => sum + queue.waiting.length, 0),
+    Object.values(state.queues).reduce((sum, queue) => sum + queue.waiting.length - (queue.kept ?? 0), 0),
   );
   const free = useLive(
     (state) => Object.values(state.agents).filter((agent) => agent.state === 'available').length,
@@ -87,7 +87,8 @@ function Queues({ view }: { view: View }) {
 
 function QueueState({ queue, own }: { queue: LiveQueue; own: OwnQueue | undefined }) {
   const { t } = useTranslation('desk');
-  const waits = queue.waiting.length;
+  const kept = queue.kept ?? 0;
+  const waits = queue.waiting.length - kept;
   const tone = waits === 0 ? 'good' : queue.free > 0 ? 'busy' : 'bad';
   const shape = waits === 0 ? 'ring' : queue.free > 0 ? 'half' : 'diamond';
   return (
@@ -111,6 +112,7 @@ function QueueState({ queue, own }: { queue: LiveQueue; own: OwnQueue | undefine
         <Dot tone={tone} shape={shape} />
         <span className={`${classes.words} figures`} data-waits={waits > 0 || undefined}>
           {waits ? t('around.waiting', { count: waits }) : t('around.nobody')}
+          {kept > 0 && ` ${t('around.kept', { count: kept })}`}
         </span>
         {queue.longest_since && <Longest since={queue.longest_since} redAfter={queue.red_after ?? 90} />}
       </span>

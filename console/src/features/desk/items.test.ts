@@ -26,6 +26,7 @@ function item(id: string, more: Partial<DeskItem> = {}): DeskItem {
     person: null,
     position: null,
     seconds: null,
+    kept: false,
     attempts: 0,
     most_attempts: 3,
     call: null,

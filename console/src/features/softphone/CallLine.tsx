@@ -57,6 +57,7 @@ export function CallLine({ call, beside }: { call: PhoneCall; beside: boolean })
         {name && call.number && <span className={classes.aside}>{phoneNumber(call.number)}</span>}
         {queue && <Label>{queue}</Label>}
         <CategoryMark category={category} />
+        {call.kept && <Label>{t('kept')}</Label>}
         {call.supervision && <Label>{t('supervision.of', { who: call.supervision.member })}</Label>}
         {call.conference.length > 0 && !call.supervision && (
           <Label>{t('conference', { who: inARow(call.conference.map(phoneNumber), ' + ') })}</Label>

@@ -110,6 +110,7 @@ function Where({ call }: { call: LiveCall }) {
           ? t('ringsAtSeveral', { who: offered, count: others })
           : t('ringsAt', { who: offered })
         : place > 0 && t('place', { place })}
+      {call.kept && <Label>{t('kept')}</Label>}
       {call.raised && <Label>{t('raised')}</Label>}
     </span>
   );

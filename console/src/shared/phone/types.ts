@@ -73,6 +73,8 @@ export interface PhoneCall {
   queue: string | null;
   /** The number of ours that was dialled. */
   dialled: string;
+  /** It rings for who has kept the place in the queue and is called when it is answered. */
+  kept: boolean;
   /** When the present state began, ISO 8601. */
   since: string;
   device: DeviceKind;

@@ -45,6 +45,7 @@ function call(part: Partial<LiveCall>): LiveCall {
     path: [],
     conference: false,
     raised: false,
+    kept: false,
     supervised: [],
     consult: null,
     transfer: null,

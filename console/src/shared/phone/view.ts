@@ -69,7 +69,9 @@ function ofServer(
   const other = call.legs.find(
     (leg) => leg.leg !== mine.leg && leg.person !== mine.person && leg.leg !== call.consult?.leg,
   );
-  const out = mine.role === 'caller' || call.kind === 'outgoing' || call.kind === 'callback';
+  // Who has kept the place is called when it has been answered: until then it is a call of the queue.
+  const atTurn = call.kept && mine.state === 'ringing';
+  const out = !atTurn && (mine.role === 'caller' || call.kind === 'outgoing' || call.kind === 'callback');
   const state = stateOf(call, mine, local, out);
   const number = out ? other?.party || call.dialled || call.caller : call.caller;
   const colleague = asked ? asked.by : (other?.person ?? null);
@@ -82,6 +84,7 @@ function ofServer(
     number: number || null,
     name: name ?? (out ? '' : call.caller_name),
     queue: call.queue ?? null,
+    kept: atTurn,
     dialled: call.dialled,
     since: sinceOf(call, state, mine.person) ?? local?.since ?? call.began_at,
     device: (mine.device as DeviceKind | null) ?? (local ? 'browser' : device),
@@ -147,6 +150,7 @@ function ofPage(call: LocalCall): PhoneCall {
     number: call.number,
     name: call.name,
     queue: null,
+    kept: false,
     dialled: '',
     since: call.since,
     device: 'browser',

@@ -145,6 +145,8 @@ class PartFact(msgspec.Struct, frozen=True):
     person: PersonKey | None
     service_level: int | None = None
     """Of the caller's list, where it has one of its own: told on entering."""
+    since: Instant | None = None
+    """Of one who comes back to a place, or stands there again to be called: when the wait began."""
 
 
 class DaySoFar:
@@ -163,11 +165,18 @@ class DaySoFar:
         for fact in facts:
             self.seq = max(self.seq, fact.seq)
             if fact.outcome is None:
-                self._entered[fact.call, fact.queue] = fact
+                self._enter(fact)
                 continue
             entered = self._entered.pop((fact.call, fact.queue), fact)
             if fact.at >= self.since:
-                wait = (fact.at - entered.at).total_seconds()
+                wait = (fact.at - (entered.since or entered.at)).total_seconds()
                 self.queues.setdefault(fact.queue, Tally()).add(fact.outcome, wait, entered.service_level)
                 if fact.outcome == ANSWERED and fact.person:
                     self.answered_by[fact.person] = self.answered_by.get(fact.person, 0) + 1
+
+    def _enter(self, fact: PartFact) -> None:
+        """A stay that had flowed out and goes on has not."""
+        self._entered[fact.call, fact.queue] = fact
+        tally = self.queues.get(fact.queue)
+        if fact.since and tally and tally.flowed_out:
+            tally.flowed_out -= 1

@@ -1,7 +1,7 @@
 """Links to wallboards, and the part of the journal that says how a day goes."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Row, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -92,6 +92,7 @@ async def part_facts(
             columns.body["outcome"].astext.label("outcome"),
             columns.body["person"].astext.label("person"),
             columns.body["service_level"].astext.label("service_level"),
+            columns.body["since"].astext.label("since"),
         )
         .where(
             columns.organisation_id == organisation,
@@ -117,6 +118,7 @@ def _part(row: Row[*tuple[object, ...]]) -> PartFact:
         outcome=columns["outcome"] if columns["kind"] == _LEFT else None,
         person=PersonKey(columns["person"]) if columns["person"] else None,
         service_level=int(columns["service_level"]) if columns["service_level"] else None,
+        since=instant(datetime.fromisoformat(columns["since"])) if columns["since"] else None,
     )
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from svarhus.domains.queues.place import LeftPlace
 from svarhus.domains.queues.telling import Telling
 from svarhus.domains.queues.texting import TextOutcome
 from svarhus.kit.clock import Instant
@@ -17,6 +18,8 @@ class BookingKind(StrEnum):
     """A time of the work schedule, which is taken by it."""
     UNTIMED = "untimed"
     """To be called as soon as we can, in the order in which people asked for it. Takes no time of the schedule."""
+    KEPT_PLACE = "kept_place"
+    """To be called when the turn has come of the place that was kept in the queue."""
 
 
 class BookingStatus(StrEnum):
@@ -51,11 +54,12 @@ _LIVE = frozenset({BookingStatus.BOOKED, BookingStatus.DUE, BookingStatus.IN_ATT
 
 
 class Booking(msgspec.Struct, frozen=True):
-    """A promise to ring a number: at a time, or as soon as we can."""
+    """A promise to ring a number: at a time, as soon as we can, or at its turn."""
 
     id: BookingId
     queue: QueueKey
     schedule: str
+    """From which the time is; empty for a kept place."""
     number: str
     """E.164."""
     promised_at: Instant | None
@@ -70,6 +74,7 @@ class Booking(msgspec.Struct, frozen=True):
     attempts: int = 0
     first_attempt_at: Instant | None = None
     attempt_call: CallId | None = None
+    """In which it is attempted; of a kept place that stands in the queue, the one in which it will be."""
     person: PersonKey | None = None
     """Who attempts it now, or did so last."""
     kind: BookingKind = BookingKind.TIMED
@@ -84,6 +89,9 @@ class Booking(msgspec.Struct, frozen=True):
     def waits_for_its_time(self) -> bool:
         """Nobody has rung yet, and the promised time has not come."""
         return self.status is BookingStatus.BOOKED and self.due_at == self.promised_at
+
+    kept: LeftPlace | None = None
+    """The place that is kept: it stands in the queue but while the customer's own call lasts, and between attempts."""
 
 
 class KeptSlot(msgspec.Struct, frozen=True):
@@ -137,6 +145,7 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
     email: str | None = None
     """Where the customer is told of it too."""
     category: CategoryKey | None = None
+    kept: LeftPlace | None = None
 
 
 class BookingDue(msgspec.Struct, frozen=True, kw_only=True, tag="booking_due"):
@@ -176,6 +185,13 @@ class BookingCancelled(msgspec.Struct, frozen=True, kw_only=True, tag="booking_c
     by: PersonKey | None = None
 
 
+class PlaceTakenBack(msgspec.Struct, frozen=True, kw_only=True, tag="place_taken_back"):
+    """The customer, who had kept the place, waits on the line again."""
+
+    call: CallId
+    place: LeftPlace
+
+
 class AttemptBegan(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_began"):
     booking: BookingId
     call: CallId
@@ -204,7 +220,8 @@ class AttemptEnded(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_ended
 class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_marked"):
     booking: BookingId
     answered: bool
-    by: PersonKey
+    by: PersonKey | None
+    """None: it is so by what happened at the customer's phone."""
     next_at: Instant | None = None
     """The next attempt, when it was unanswered and there is another one."""
 
@@ -241,6 +258,7 @@ CallbackFact = (
     | BookingMoved
     | BookingKept
     | BookingCancelled
+    | PlaceTakenBack
     | AttemptBegan
     | CustomerDialled
     | AttemptEnded

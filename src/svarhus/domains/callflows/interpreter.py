@@ -66,6 +66,14 @@ def queue_at(flow: CallFlow, element: str, queue: Queue) -> Queue:
     return kind.queue_here(settings, queue) if kind.waits_in(settings) == queue.key else queue
 
 
+def waits_at(flow: CallFlow, element: str, queue: QueueKey) -> bool:
+    """Whether callers wait in the queue at this element."""
+    found = flow.elements.get(element)
+    if found is None:
+        return False
+    return ELEMENTS[found.type].waits_in(_settings(found.type, msgspec.json.encode(found.settings))) == queue
+
+
 def waited_in(flow: CallFlow) -> frozenset[QueueKey]:
     """The queues in which callers wait in the flow."""
     found = (kind.waits_in(settings) for kind, settings in _read(flow))

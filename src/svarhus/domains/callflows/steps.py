@@ -184,6 +184,21 @@ class Book(msgspec.Struct, frozen=True):
     at: Instant
 
 
+class KeepPlace(msgspec.Struct, frozen=True):
+    """Keep the place that the caller has left, or one at the end, and call this number at its turn."""
+
+    queue: QueueKey
+    number: str
+    priority: int = 0
+    """Of a place at the end."""
+
+
+class TakePlaceBack(msgspec.Struct, frozen=True):
+    """The caller, who has kept a place before, waits there on the line instead: WaitInQueue comes next."""
+
+    booking: BookingId
+
+
 class CancelBooking(msgspec.Struct, frozen=True):
     booking: BookingId
 
@@ -228,6 +243,8 @@ Action = (
     | LetGoOfSlot
     | WithholdSlot
     | Book
+    | KeepPlace
+    | TakePlaceBack
     | CancelBooking
     | TakeMessage
     | Connect
@@ -242,6 +259,14 @@ class LiveBooking(msgspec.Struct, frozen=True):
 
     booking: BookingId
     at: Instant
+
+
+class HeldPlace(msgspec.Struct, frozen=True):
+    """A place that who calls now has kept in a queue."""
+
+    booking: BookingId
+    position: int | None
+    """From 1; None while the customer is being called, and between calls in vain."""
 
 
 class View(Protocol):
@@ -292,6 +317,22 @@ class View(Protocol):
 
     def live_booking(self, queue: QueueKey, number: str) -> LiveBooking | None:
         """The live booking that keeps this number from another one in the queue."""
+        ...
+
+    def held_place(self, queue: QueueKey, number: str) -> HeldPlace | None:
+        """The place that is kept for this number in the queue."""
+        ...
+
+    def may_keep_place(self, queue: QueueKey) -> bool:
+        """Whether the queue keeps places, and one more."""
+        ...
+
+    def may_keep_by_key(self, queue: QueueKey, key: str) -> bool:
+        """Whether the caller, who waits in the queue, is offered to keep the place by this key."""
+        ...
+
+    def position(self, queue: QueueKey, priority: int) -> int:
+        """The caller's in the queue, from 1: of the place that was left, or when coming in now."""
         ...
 
     def queue(self, queue: QueueKey) -> Queue:

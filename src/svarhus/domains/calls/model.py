@@ -236,6 +236,8 @@ class Call(msgspec.Struct, frozen=True):
     path: tuple[Step, ...] = ()
     left_place: LeftPlace | None = None
     """In the queue that the caller has left by a key, and may come back to."""
+    keeps: BookingId | None = None
+    """The caller has kept a place, which stands in its queue as soon as this call is over."""
     hold: float = 0.0
     """Seconds on hold so far."""
     hold_since: Instant | None = None

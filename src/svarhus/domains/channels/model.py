@@ -62,7 +62,7 @@ class DeskItem(msgspec.Struct, frozen=True):
     person: PersonKey | None
     """Who is being rung, speaks with the customer or attempts the callback."""
     position: int | None
-    """Over REST: a waiting caller's place in the queue, from 1. Live it stands in the queue."""
+    """Over REST: the place in the queue of a waiting caller, or a kept one, from 1. Live it stands in the queue."""
     seconds: float | None
     """Length of the message."""
     attempts: int
@@ -75,6 +75,8 @@ class DeskItem(msgspec.Struct, frozen=True):
     revision: int
     category: CategoryKey | None = None
     """What it is about: its name and colour are those of the category."""
+    kept: bool = False
+    """A callback that stands in its queue and is called at its turn."""
 
     def unnamed(self, by: Unnamed) -> Self:
         name = by.name(self.name, self.number)

@@ -27,6 +27,8 @@ class Told(StrEnum):
     POSITION = "position"
     ESTIMATED_WAIT = "estimated_wait"
     MEMBERS = "members"
+    KEEP_PLACE = "keep_place"
+    """That the place may be kept."""
     MESSAGE = "message"
 
 

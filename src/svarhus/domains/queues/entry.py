@@ -1,5 +1,6 @@
 """Who is let into a queue, and what becomes of those who are not."""
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from pydantic import Field
@@ -61,3 +62,15 @@ class EntryLimits(DocumentPart):
     number: E164 | Extension | None = Field(
         default=None, description="For `way_on: number`: an outside number, or the extension of a person."
     )
+
+
+def limit_reached(limits: EntryLimits, waiting: int, expected: Callable[[], float | None]) -> NotLetInBy | None:
+    """Which limit keeps out who comes in now, and cannot be offered to a free member at once. `expected`: seconds of
+    the wait."""
+    if limits.no_waiting:
+        return NotLetInBy.NO_WAITING
+    if limits.most_waiting is not None and waiting >= limits.most_waiting:
+        return NotLetInBy.MOST_WAITING
+    wait = expected() if limits.longest_estimate else None
+    too_long = wait is not None and limits.longest_estimate is not None and wait > limits.longest_estimate * 60
+    return NotLetInBy.LONGEST_ESTIMATE if too_long else None

@@ -10,6 +10,7 @@ from svarhus.domains.queues.alerts import AlertRule, twice
 from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import EntryLimits
+from svarhus.domains.queues.keeping import KeepPlaceSettings
 from svarhus.domains.queues.needs import Needs
 from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.recording import RecordingSettings
@@ -181,6 +182,7 @@ class Queue(Keyed):
     )
     member_display: MemberDisplay = MemberDisplay()
     callbacks: CallbackSettings | None = Field(default=None, description="Without it, the queue takes no bookings.")
+    keeps_places: KeepPlaceSettings | None = Field(default=None, description="Without it, who waits stays on the line.")
     recording: RecordingSettings = RecordingSettings()
     desk: DeskSettings = DeskSettings()
     supervision: SupervisionSettings = SupervisionSettings()

@@ -34,6 +34,8 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     """The call in which the member talks meanwhile; None: the member was free."""
     confirming: bool = False
     """Picked up at an outside number; waits for the key that shows it is a person."""
+    taken: bool = False
+    """Picked up for a kept place; waits for the customer, who is being called."""
 
 
 class OfferOutcome(StrEnum):

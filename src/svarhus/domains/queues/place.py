@@ -3,7 +3,7 @@
 import msgspec
 
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, OfferId, PersonKey, PlaceId, QueueKey
+from svarhus.kit.ids import BookingId, CallId, OfferId, PersonKey, PlaceId, QueueKey
 
 Rank = tuple[int, PlaceId]
 """Smaller is served first: priority, then arrival."""
@@ -15,8 +15,16 @@ class OnTheLine(msgspec.Struct, frozen=True, tag="call"):
     call: CallId
 
 
-Subject = OnTheLine
-"""Who or what waits. Another kind of thing that can wait in a queue gets a class of its own beside this one."""
+class KeptPlace(msgspec.Struct, frozen=True, tag="kept"):
+    """A customer who has hung up, and is called when the turn comes."""
+
+    call: CallId
+    """In which the customer is to be called: until then nobody is in it."""
+    booking: BookingId
+
+
+Subject = OnTheLine | KeptPlace
+"""Who or what waits. Another kind of thing that can wait in a queue gets a class of its own beside these."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,9 +61,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     def call(self) -> CallId:
         return self.subject.call
 
+    @property
+    def kept_for(self) -> BookingId | None:
+        """The promise to call back who has hung up; None for a caller on the line."""
+        return self.subject.booking if isinstance(self.subject, KeptPlace) else None
+
 
 class LeftPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """The place of a caller who has left the queue by a key, to hear of something else."""
+    """The place of a caller who has left the queue by a key, to hear of something else; or has hung up to be called
+    back when its turn comes."""
 
     flow: str
     element: str
@@ -66,3 +80,14 @@ class LeftPlace(msgspec.Struct, frozen=True, kw_only=True):
     place: PlaceId = msgspec.field(name="order")
     offered: bool = False
     """The caller has been led back to it once. Whom the queue did not take then is not led there again."""
+    position: int = 1
+    """At entry; this and what follows is for figures, as the part of the call has it."""
+    staff: int = 0
+    estimated: float | None = None
+    at_once: bool = False
+    caller_list: str = ""
+    service_level: int | None = None
+
+    @property
+    def rank(self) -> Rank:
+        return (-self.priority, self.place)

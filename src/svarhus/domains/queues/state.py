@@ -8,7 +8,7 @@ from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.offer import How, OfferOutcome
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, CategoryKey, LegId, PersonKey, PlaceId, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CategoryKey, LegId, PersonKey, PlaceId, QueueKey
 
 
 class Wait(msgspec.Struct, frozen=True):
@@ -45,6 +45,8 @@ class QueueEntered(msgspec.Struct, frozen=True, kw_only=True, tag="queue_entered
     """Seconds, where that list has a service level of its own; None: the queue's holds."""
     category: CategoryKey | None = None
     """What the call is about."""
+    kept_for: BookingId | None = None
+    """The call is one in which who has kept the place is to be called."""
 
 
 class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):
@@ -105,6 +107,13 @@ class OfferConfirming(msgspec.Struct, frozen=True, kw_only=True, tag="offer_conf
     leg: LegId
 
 
+class OfferTaken(msgspec.Struct, frozen=True, kw_only=True, tag="offer_taken"):
+    """A member has picked up for a kept place: nobody else is asked, and the customer is called."""
+
+    call: CallId
+    leg: LegId
+
+
 class RoundEnded(msgspec.Struct, frozen=True, kw_only=True, tag="round_ended"):
     """Everybody who could be asked to take the caller has been, in vain: from here they are asked anew."""
 
@@ -160,6 +169,7 @@ QueueFact = (
     | PlaceRaised
     | OfferMade
     | OfferConfirming
+    | OfferTaken
     | OfferEnded
     | RoundEnded
     | CalledOut

@@ -13,6 +13,10 @@ class LeftBy(StrEnum):
     CHOSE_OTHER = "chose_other"
     """A key that leads out of the queue."""
     NO_MEMBERS = "no_members"
+    KEPT_PLACE = "kept_place"
+    """The caller hung up and is called when the turn comes: the stay goes on in another call, which counts."""
+    NOT_REACHED = "not_reached"
+    """Who had kept the place was called as often as the queue says, in vain."""
     ENDED = "ended"
     """The call was taken down, by somebody's wish or by a fault."""
 
@@ -35,5 +39,7 @@ class CameBy(StrEnum):
     """Somebody who talked with the caller handed it over."""
     RETURNED = "returned"
     """Handed over to somebody who did not take it."""
+    KEPT_PLACE = "kept_place"
+    """Kept the place and hung up: this part goes on with that stay."""
     COLLEAGUE = "colleague"
     """One of us dialled the queue."""

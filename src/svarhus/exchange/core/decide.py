@@ -130,6 +130,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
     call = turn.state.calls[leg.call]
     if isinstance(leg.purpose, CalledBack) and call.recorded.notice and not call.ending:
         attempts.customer_told(turn, call, leg, heard=not event.failed)
+        return
     if leg.id != call.first_leg or call.ending:
         return
     if turn.state.place_of(call.id):

@@ -137,6 +137,8 @@ class State:
         """The live booking of each queue and number."""
         self.live_bookings_to: dict[str, set[BookingId]] = {}
         """The live bookings of each number, in all queues."""
+        self.kept_places: Counter[QueueKey] = Counter()
+        """Promises of each queue to call somebody at the turn."""
         self.outside_legs: set[LegId] = {leg.id for leg in self.legs.values() if leg.outside}
         self.supervising: set[LegId] = {leg.id for leg in self.legs.values() if isinstance(leg.purpose, Supervising)}
         """Legs that came for a conversation of others."""
@@ -209,6 +211,8 @@ class State:
     def book(self, booking: Booking) -> None:
         self.live_bookings[booking.queue, booking.number] = booking.id
         self.live_bookings_to.setdefault(booking.number, set()).add(booking.id)
+        if booking.kept:
+            self.kept_places[booking.queue] += 1
         if booking.promised_at:
             taken = self.sold.setdefault(booking.schedule, {})
             taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
@@ -221,6 +225,8 @@ class State:
         theirs.discard(booking.id)
         if not theirs:
             self.live_bookings_to.pop(booking.number, None)
+        if booking.kept:
+            self.kept_places[booking.queue] -= 1
         if booking.promised_at:
             taken = self.sold[booking.schedule]
             taken[booking.promised_at] -= 1

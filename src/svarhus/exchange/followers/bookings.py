@@ -13,6 +13,7 @@ from svarhus.domains.callbacks.state import (
     BookingStatus,
     CustomerDialled,
 )
+from svarhus.domains.queues.state import QueueEntered
 from svarhus.exchange.followers.follower import Follower, Write
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import OrganisationId
@@ -62,6 +63,13 @@ def _kept(organisation: OrganisationId, fact: BookingKept, at: Instant) -> Write
     return Write(_SET.format("above_capacity = true"), (organisation, fact.booking))
 
 
+def _stands(organisation: OrganisationId, fact: QueueEntered, at: Instant) -> Write | None:
+    """Of a kept place: from here it waits for its turn."""
+    if fact.kept_for is None:
+        return None
+    return Write(_SET.format("status = $3"), (organisation, fact.kept_for, BookingStatus.BOOKED.value))
+
+
 def _cancelled(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:
     values = (organisation, fact.booking, BookingStatus.CANCELLED.value, at, fact.by, fact.call)
     return Write(_SET.format("status = $3, closed_at = $4, closed_by = $5, closed_in = $6"), values)
@@ -106,6 +114,7 @@ FOLLOWER: Follower = {
     BookingDue: _due,
     BookingMoved: _moved,
     BookingKept: _kept,
+    QueueEntered: _stands,
     BookingCancelled: _cancelled,
     AttemptBegan: _attempt_began,
     CustomerDialled: _customer_dialled,

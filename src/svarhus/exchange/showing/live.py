@@ -94,6 +94,7 @@ def _call(core: Core, key: str) -> LiveCall | None:
         consult=_consult(state, call),
         transfer=_transfer(state, call),
         raised=place is not None and place.raised_from is not None,
+        kept=place is not None and place.kept_for is not None,
         supervised=tuple(_supervision(core, leg) for leg in supervising.supervised(state, call.id)),
         missing=call.missing.person if call.missing else None,
         category=call.category,
@@ -201,6 +202,7 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
         alerts=tuple(
             LiveAlert(alert.on, alert.limit, alert.since) for alert in state.alerts.values() if alert.queue == key
         ),
+        kept=sum(place.kept_for is not None for place in line),
     )
 
 
@@ -308,6 +310,7 @@ def _booking(core: Core, key: str) -> LiveBooking | None:
         booking.person,
         booking.attempt_call,
         booking.category,
+        booking.kind,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Self
 
 import msgspec
 
-from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.callbacks.state import BookingKind, BookingStatus
 from svarhus.domains.calls.model import LegRole
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import StepKind
@@ -138,6 +138,8 @@ class LiveCall(msgspec.Struct, frozen=True):
     """Whether somebody who talks in it may have it recorded; None: with the right to record calls of no queue."""
     raised: bool = False
     """Of one who waits: somebody has put it before the others."""
+    kept: bool = False
+    """It stands for who has kept the place and hung up, and is called at the turn."""
     supervised: tuple[LiveSupervision, ...] = ()
     missing: PersonKey | None = None
     """The person whose phone was lost in the conversation; the other one is kept until it is back."""
@@ -180,7 +182,7 @@ class LiveQueue(msgspec.Struct, frozen=True):
     key: str
     name: str
     waiting: tuple[str, ...]
-    """Calls that wait, next first: a caller's place is its position here."""
+    """Calls that wait, next first: a caller's place is its position here. Who has kept the place stands among them."""
     longest_since: Instant | None
     logged_in: int
     free: int
@@ -196,6 +198,8 @@ class LiveQueue(msgspec.Struct, frozen=True):
     on_switchboard: bool = True
     alerts: tuple[LiveAlert, ...] = ()
     """What is not as it should be."""
+    kept: int = 0
+    """Of those who wait: who has hung up, and is called at the turn."""
 
 
 class AgentState(StrEnum):
@@ -276,6 +280,7 @@ class LiveBooking(msgspec.Struct, frozen=True):
     call: str | None
     category: CategoryKey | None = None
     """What it is about."""
+    kind: BookingKind = BookingKind.TIMED
 
 
 class LiveCategory(msgspec.Struct, frozen=True):

@@ -32,6 +32,8 @@ class BoardQueue(msgspec.Struct, frozen=True):
     """For now: nobody new is let in."""
     alerts: tuple[LiveAlert, ...] = ()
     """What is not as it should be."""
+    kept: int = 0
+    """Of those who wait: who has hung up, and is called at the turn."""
 
 
 class BoardAgent(msgspec.Struct, frozen=True):
@@ -60,6 +62,7 @@ def board_queues(core: Core, keys: Collection[str], now: Instant) -> tuple[Board
             callbacks_overdue=sum(booking.queue == queue.key and _overdue(core, booking, now) for booking in due),
             closed=queue.closed is not None,
             alerts=queue.alerts,
+            kept=queue.kept,
         )
         for queue in live.queues(core)
         if queue.key in keys

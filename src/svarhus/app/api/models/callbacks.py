@@ -20,7 +20,9 @@ class CallbackShown(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: str
-    kind: BookingKind = Field(description="`untimed`: as soon as it can be, without a stated time.")
+    kind: BookingKind = Field(
+        description="`untimed`: as soon as it can be, without a stated time. `kept_place`: at the turn in the queue."
+    )
     queue: str
     number: str = Field(description="E.164.")
     status: BookingStatus
@@ -71,6 +73,12 @@ class NewCallback(BaseModel):
     email: MailAddress | None = Field(
         default=None, description="Where the customer is told of it too, with a calendar file."
     )
+
+    @model_validator(mode="after")
+    def _is_for_people_to_make(self) -> Self:
+        if self.kind is BookingKind.KEPT_PLACE:
+            raise Unfit("only who waits in the queue keeps a place in it", "keeps-no-place")
+        return self
 
     @model_validator(mode="after")
     def _states_one_time(self) -> Self:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from svarhus.domains.callflows.elements.callback import CallbackElement
 from svarhus.domains.callflows.elements.caller_list import CallerListElement
+from svarhus.domains.callflows.elements.duo import DuoElement
 from svarhus.domains.callflows.elements.hang_up import HangUpElement
 from svarhus.domains.callflows.elements.hours import HoursElement
 from svarhus.domains.callflows.elements.language import LanguageElement
@@ -22,6 +23,7 @@ _TYPES: tuple[AnyElementType, ...] = (
     MenuElement(),
     LanguageElement(),
     QueueElement(),
+    DuoElement(),
     CallbackElement(),
     VoicemailElement(),
     TransferElement(),

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from svarhus.domains.callflows.keys import TakesKeys
+from svarhus.domains.callflows import number_taking
+from svarhus.domains.callflows.number_taking import SILENT_REPEATS, NotTaken, Taking
 from svarhus.domains.callflows.steps import (
     Action,
     After,
@@ -33,12 +34,9 @@ from svarhus.domains.callflows.steps import (
 from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.kit.document import DocumentPart, Key
 from svarhus.kit.ids import BookingId, QueueKey
-from svarhus.ports.speech import Digits, Phrase, RelativeDay, SpokenValue, TemplatePhrase, WallTime
+from svarhus.ports.speech import Phrase, RelativeDay, SpokenValue, TemplatePhrase, WallTime
 
 Memory = dict[str, str | int]
-
-NUMBER_ATTEMPTS = 3
-SILENT_REPEATS = 2
 
 
 class CallbackElementSettings(DocumentPart):
@@ -136,10 +134,8 @@ class CallbackElement(ElementType[CallbackElementSettings]):
                 yield from self._offer(settings, view, later_than=_at(view))
             case "offer", "*":
                 yield from _last(view, "declined", _spoken(view, "callback.declined"))
-            case "confirm", "1":
-                yield from self._book(settings, view, str(view.memory["number"]))
-            case "confirm", "2":
-                yield from self._ask_number(view, attempt=1)
+            case "confirm" | "number", _:
+                yield from self._when_taken(settings, view, number_taking.pressed(view, digit))
             case "already", "2":
                 yield from self._ask_before_cancelling(view)
             case "cancel", "1":
@@ -147,50 +143,28 @@ class CallbackElement(ElementType[CallbackElementSettings]):
                 yield from _last(view, "declined", _spoken(view, "callback.cancelled"))
             case "cancel", "*":
                 yield from _last(view, "booked", _spoken(view, "callback.kept"))
-            case "number", "*":
-                yield from self._ask_number(view, int(view.memory.get("attempt", 1)), again=True)
-            case "number", "#":
-                yield from self._number_keyed(settings, view)
-            case "number", _:
-                yield from self._digit_of_number(view, digit)
             case "last", _:
                 pass
             case _:
                 yield from self._repeat(settings, view)
 
     def _accepted(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
-        if view.caller is None:
-            yield from self._ask_number(view, attempt=1)
-        elif settings.confirm_number:
-            yield from self._confirm(view, view.caller)
-        else:
-            yield from self._book(settings, view, view.caller)
+        taking = number_taking.begin(view, {"at": str(view.memory["at"])}, confirm=settings.confirm_number)
+        yield from self._when_taken(settings, view, taking)
 
-    def _confirm(self, view: View, number: str) -> Iterable[Action]:
-        memory: Memory = {"step": "confirm", "at": str(view.memory["at"]), "number": number}
-        yield from _ask(view, memory, _spoken(view, "callback.number", {"number": Digits(view.as_dialled(number))}))
-
-    def _ask_number(self, view: View, attempt: int, *, again: bool = False) -> Iterable[Action]:
-        """`again`: the caller begins anew, which is no attempt."""
-        memory: Memory = {"step": "number", "at": str(view.memory["at"]), "digits": "", "attempt": attempt}
-        wrong = (_spoken(view, "callback.number_wrong"),) if attempt > 1 and not again else ()
-        yield from _ask(view, memory, *wrong, _spoken(view, "callback.enter_number"))
-
-    def _digit_of_number(self, view: View, digit: str) -> Iterable[Action]:
-        digits = str(view.memory.get("digits", "")) + digit
-        yield BeQuiet()
-        yield Remember({**view.memory, "digits": digits[:20]})
-        yield After("silence", 5)
-
-    def _number_keyed(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
-        attempt = int(view.memory.get("attempt", 1))
-        number = view.callable_number(str(view.memory.get("digits", "")))
-        if number:
-            yield from self._confirm(view, number)
-        elif attempt < NUMBER_ATTEMPTS:
-            yield from self._ask_number(view, attempt + 1)
-        else:
-            yield Leave("no_number")
+    def _when_taken(self, settings: CallbackElementSettings, view: View, taking: Taking) -> Iterable[Action]:
+        """Nobody agrees to anything by saying nothing, and everybody is told what came of it."""
+        number = yield from taking
+        match number:
+            case None:
+                pass
+            case NotTaken.NO_NUMBER:
+                yield BeQuiet()
+                yield Leave("no_number")
+            case NotTaken.NOT_CONFIRMED:
+                yield from _last(view, "declined", _spoken(view, "callback.declined"))
+            case _:
+                yield from self._book(settings, view, number)
 
     def _book(self, settings: CallbackElementSettings, view: View, number: str) -> Iterable[Action]:
         queue, at = QueueKey(settings.queue), _at(view)
@@ -207,10 +181,9 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     # ---- silence and wrong keys
 
     def _silence(self, settings: CallbackElementSettings, view: View) -> Iterable[Action]:
-        step = view.memory.get("step")
-        if step == "number" and view.memory.get("digits"):
-            yield from self._number_keyed(settings, view)
-        elif step in ("already", "cancel"):
+        if number_taking.goes_on(view):
+            yield from self._when_taken(settings, view, number_taking.silence(view))
+        elif view.memory.get("step") in ("already", "cancel"):
             yield from self._without_answer(view)
         else:
             yield from self._repeat(settings, view)
@@ -226,9 +199,6 @@ class CallbackElement(ElementType[CallbackElementSettings]):
     def _without_answer(self, view: View) -> Iterable[Action]:
         """Nobody agrees to anything by saying nothing, and everybody is told what came of it."""
         match view.memory.get("step"):
-            case "number":
-                yield BeQuiet()
-                yield Leave("no_number")
             case "already" | "cancel":
                 yield from _last(view, "booked", _spoken(view, "callback.kept"))
             case _:
@@ -236,12 +206,6 @@ class CallbackElement(ElementType[CallbackElementSettings]):
 
     def _question(self, view: View) -> tuple[Phrase, ...]:
         match view.memory.get("step"):
-            case "confirm":
-                return (
-                    _spoken(view, "callback.number", {"number": Digits(view.as_dialled(str(view.memory["number"])))}),
-                )
-            case "number":
-                return (_spoken(view, "callback.enter_number"),)
             case "already":
                 return (_existing(view, _at(view)),)
             case "cancel":
@@ -258,7 +222,7 @@ def _offered(settings: CallbackElementSettings, view: View, slot: Instant) -> It
 
 def _ask(view: View, memory: Memory, *phrases: Phrase) -> Iterable[Action]:
     yield Remember(memory)
-    yield Say(phrases, takes_keys=TakesKeys.NUMBER if memory["step"] == "number" else TakesKeys.ANSWER)
+    yield Say(phrases)
 
 
 def _last(view: View, exit: str, *phrases: Phrase) -> Iterable[Action]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from pydantic import Field
 
-from svarhus.domains.callflows import way_on
+from svarhus.domains.callflows import keeping, way_on
 from svarhus.domains.callflows.steps import (
     Action,
     After,
@@ -16,6 +16,7 @@ from svarhus.domains.callflows.steps import (
     Leave,
     LeaveQueue,
     NobodyLeft,
+    NoLonger,
     NotLetIn,
     Pressed,
     Reference,
@@ -28,7 +29,7 @@ from svarhus.domains.callflows.steps import (
 )
 from svarhus.domains.queues.announcements import Announcements
 from svarhus.domains.queues.closing import Closing
-from svarhus.domains.queues.entry import NotLetInBy
+from svarhus.domains.queues.entry import NotLetInBy, limit_reached
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.needs import Needs
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
@@ -95,13 +96,13 @@ class QueueElement(ElementType[QueueSettings]):
     description = (
         "The caller waits with music and is told the place. Exits: `full`, `closed` (for now), `nobody` (logged in), "
         "`timed_out`, and any key by which a waiting caller may leave. Without `full` or `closed` the queue's own way "
-        "on is taken."
+        "on is taken. `kept`: who has kept the place, or has given up a kept one, by a queue that keeps places."
     )
     Settings = QueueSettings
 
     def exits(self, settings: QueueSettings) -> Exits:
         at_once = frozenset({"closed", "full", "nobody"})
-        return Exits(at_once | {"timed_out"}, keys=True, at_once=at_once)
+        return Exits(at_once | {"timed_out", "kept"}, keys=True, at_once=at_once)
 
     def references(self, settings: QueueSettings) -> tuple[Reference, ...]:
         own = settings.announcements.messages if settings.announcements else ()
@@ -121,14 +122,20 @@ class QueueElement(ElementType[QueueSettings]):
         return queue.model_copy(update=here) if here else queue
 
     def step(self, settings: QueueSettings, event: Event, view: View) -> Iterable[Action]:
-        if way_on.is_taken(view) and not isinstance(event, Entered):
-            yield from way_on.step(view.queue(QueueKey(settings.queue)), event, view)
-            return
+        queue = view.queue(QueueKey(settings.queue))
+        if isinstance(event, Entered):
+            yield from self._come(settings, view, event)
+        elif way_on.is_taken(view):
+            yield from way_on.step(queue, event, view)
+        elif keeping.goes_on(view):
+            yield from self._keeping(settings, view, keeping.step(queue, event, view))
+        else:
+            yield from self._waits(settings, event, view)
+
+    def _waits(self, settings: QueueSettings, event: Event, view: View) -> Iterable[Action]:
         match event:
             case SaidAll() if "closed" in view.memory:
                 yield from self._turn_away(settings, view, "closed")
-            case Entered():
-                yield from self._enter(settings, view, event)
             case Elapsed("longest_wait"):
                 yield LeaveQueue(LeftBy.TIMED_OUT)
                 yield Leave("timed_out")
@@ -141,6 +148,27 @@ class QueueElement(ElementType[QueueSettings]):
             case Pressed(digit) if digit in view.exits:
                 yield LeaveQueue(LeftBy.CHOSE_OTHER)
                 yield Leave(digit)
+            case Pressed(digit) if view.may_keep_by_key(QueueKey(settings.queue), digit):
+                yield LeaveQueue(LeftBy.CHOSE_OTHER)
+                yield NoLonger("longest_wait")
+                queue = view.queue(QueueKey(settings.queue))
+                yield from self._keeping(settings, view, keeping.begin(queue, view))
+
+    def _keeping(self, settings: QueueSettings, view: View, actions: Iterable[Action]) -> Iterable[Action]:
+        """Who keeps no place goes on waiting at the one that was left."""
+        for action in actions:
+            if action == Leave(keeping.WAIT):
+                yield Remember({})
+                yield from self._wait(settings, view)
+            else:
+                yield action
+
+    def _come(self, settings: QueueSettings, view: View, entered: Entered) -> Iterable[Action]:
+        """Who has kept a place here hears of it first."""
+        queue = QueueKey(settings.queue)
+        comes_anew = view.waited(queue) is None and not entered.priority and not entered.led
+        held = view.held_place(queue, view.caller) if comes_anew and view.caller else None
+        yield from keeping.tell(view, held) if held else self._enter(settings, view, entered)
 
     def _were_all(self, settings: QueueSettings, rounds: int, view: View) -> bool:
         most = settings.most_rounds or view.queue(QueueKey(settings.queue)).entry.most_rounds
@@ -159,10 +187,14 @@ class QueueElement(ElementType[QueueSettings]):
             yield NotLetIn(queue, reason, priority)
             yield from self._turn_away(settings, view, "full")
         else:
-            longest = settings.longest_wait or view.queue(queue).entry.longest_wait
-            if longest is not None:
-                yield After("longest_wait", max(0.0, longest - (view.waited(queue) or 0.0)))
-            yield WaitInQueue(queue, priority)
+            yield from self._wait(settings, view, priority)
+
+    def _wait(self, settings: QueueSettings, view: View, priority: int | None = None) -> Iterable[Action]:
+        queue = QueueKey(settings.queue)
+        longest = settings.longest_wait or view.queue(queue).entry.longest_wait
+        if longest is not None:
+            yield After("longest_wait", max(0.0, longest - (view.waited(queue) or 0.0)))
+        yield WaitInQueue(queue, settings.priority if priority is None else priority)
 
     def _closed(self, settings: QueueSettings, view: View, closing: Closing) -> Iterable[Action]:
         """The caller hears why, when something was said of it, and goes on."""
@@ -190,12 +222,7 @@ class QueueElement(ElementType[QueueSettings]):
 
     def _limit_reached(self, settings: QueueSettings, view: View) -> NotLetInBy | None:
         queue = QueueKey(settings.queue)
-        limits = view.queue(queue).entry
-        if limits.no_waiting if settings.no_waiting is None else settings.no_waiting:
-            return NotLetInBy.NO_WAITING
-        most = limits.most_waiting if settings.most_waiting is None else settings.most_waiting
-        if most is not None and view.waiting(queue) >= most:
-            return NotLetInBy.MOST_WAITING
-        minutes = settings.longest_estimate or limits.longest_estimate
-        expected = view.estimated(queue, settings.priority) if minutes else None
-        return NotLetInBy.LONGEST_ESTIMATE if minutes and expected and expected > minutes * 60 else None
+        said = {name: getattr(settings, name) for name in ("no_waiting", "most_waiting", "longest_estimate")}
+        here = {name: value for name, value in said.items() if value is not None}
+        limits = view.queue(queue).entry.model_copy(update=here)
+        return limit_reached(limits, view.waiting(queue), lambda: view.estimated(queue, settings.priority))

@@ -28,6 +28,11 @@ class CallbackChannel(Channel):
         booking = live.bookings.get(BookingId(id))
         return booking_item(live, booking, self.ref(id)) if booking else None
 
+    def position(self, live: Live, id: str) -> int | None:
+        booking = live.bookings.get(BookingId(id))
+        place = live.place_of(booking.attempt_call) if booking and booking.attempt_call else None
+        return live.position(place) if place and place.kept_for == id else None
+
     async def subject(self, session: Session, organisation: OrganisationId, id: str) -> Subject | None:
         return await storage.find_subject(session, organisation, self.ref(id))
 

@@ -9,20 +9,47 @@ from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.item import desk_item
 from svarhus.domains.channels.live import Live
 from svarhus.domains.channels.model import DeskItem
+from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.place import LeftPlace
+from svarhus.kit.clock import after
+from svarhus.kit.ids import PersonKey
 
 
 def booking_item(live: Live, booking: Booking, case: CaseRef) -> DeskItem:
     queue = live.queues.get(booking.queue)
+    if booking.kept:
+        return _kept_place_item(live, booking, booking.kept, queue, case)
     settings = queue.callbacks if queue else None
     allowed = timedelta(minutes=settings.kept_within_minutes if settings else 10)
     item = desk_item(live, case, booking.queue, booking.booked_at, booking.due_at, allowed, booking.category)
+    return _as_it_stands(item, booking, settings.attempts if settings else None)
+
+
+def _kept_place_item(live: Live, booking: Booking, kept: LeftPlace, queue: Queue | None, case: CaseRef) -> DeskItem:
+    """Among the callers who wait, by when the wait began; between attempts, when the next one is due."""
+    allowed = timedelta(seconds=kept.service_level or (queue.service_level if queue else 90))
+    by_turn = after(kept.entered_at, allowed)
+    due_at = booking.due_at if booking.attempts and booking.attempt_call is None else by_turn
+    item = desk_item(live, case, booking.queue, booking.booked_at, due_at, allowed, booking.category)
+    settings = queue.keeps_places if queue else None
+    shown = _as_it_stands(item, booking, settings.attempts if settings else None)
+    return msgspec.structs.replace(shown, kept=True, person=booking.person or _rung(live, booking))
+
+
+def _rung(live: Live, booking: Booking) -> PersonKey | None:
+    """Whose phone rings because it is its turn."""
+    place = live.place_of(booking.attempt_call) if booking.attempt_call else None
+    return live.offers[place.offers[0]].person if place and place.offers else None
+
+
+def _as_it_stands(item: DeskItem, booking: Booking, most_attempts: int | None) -> DeskItem:
     return msgspec.structs.replace(
         item,
         state=booking.status.value,
         number=booking.number,
         person=booking.person,
         attempts=booking.attempts,
-        most_attempts=settings.attempts if settings else None,
+        most_attempts=most_attempts,
         call=booking.attempt_call,
         language=booking.language,
     )

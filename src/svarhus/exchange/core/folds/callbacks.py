@@ -6,10 +6,11 @@ import msgspec
 
 from svarhus.domains.callbacks import state as callbacks
 from svarhus.domains.callbacks.state import Booking, BookingKind, BookingStatus
-from svarhus.exchange.core.folds.state import Folds
+from svarhus.domains.queues.ways import LeftBy
+from svarhus.exchange.core.folds.state import Folds, set_call
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import CallId, TimerId
+from svarhus.kit.ids import BookingId, CallId, TimerId
 
 replace = msgspec.structs.replace
 
@@ -42,11 +43,14 @@ def _booked(state: State, fact: callbacks.Booked, at: Instant, zone: ZoneInfo) -
         language=fact.language,
         kind=fact.kind,
         category=fact.category,
+        kept=fact.kept,
     )
     state.bookings[booking.id] = booking
     if fact.call:
         state.kept_slots.pop(fact.call, None)
         _needs_no_place(state, fact.call)
+        if fact.kept:
+            _keeps_place(state, fact.call, fact.booking)
     state.book(booking)
     state.touch("bookings", booking.id)
 
@@ -58,9 +62,16 @@ def _needs_no_place(state: State, call_id: CallId) -> None:
         state.calls[call_id] = replace(call, left_place=None)
 
 
+def _keeps_place(state: State, call_id: CallId, booking: BookingId) -> None:
+    """The stay in the queue goes on in another call."""
+    call = state.calls[call_id]
+    part = replace(call.parts[-1], outcome=LeftBy.KEPT_PLACE)
+    set_call(state, replace(call, parts=(*call.parts[:-1], part), keeps=booking))
+
+
 def _booking_due(state: State, fact: callbacks.BookingDue, at: Instant, zone: ZoneInfo) -> None:
-    booking = state.bookings[fact.booking]
-    _set_booking(state, replace(booking, status=BookingStatus.DUE, due_at=fact.early or booking.due_at))
+    booking = replace(state.bookings[fact.booking], status=BookingStatus.DUE, attempt_call=None)
+    _set_booking(state, replace(booking, due_at=fact.early or booking.due_at))
 
 
 def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone: ZoneInfo) -> None:
@@ -71,6 +82,8 @@ def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone
         booking,
         kind=BookingKind.TIMED,
         queue=fact.queue or booking.queue,
+        kept=None,
+        attempt_call=booking.attempt_call if booking.status is BookingStatus.IN_ATTEMPT else None,
         schedule=fact.schedule,
         promised_at=fact.at,
         due_at=fact.at,
@@ -91,6 +104,10 @@ def _booking_kept(state: State, fact: callbacks.BookingKept, at: Instant, zone: 
 
 def _booking_cancelled(state: State, fact: callbacks.BookingCancelled, at: Instant, zone: ZoneInfo) -> None:
     _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.CANCELLED))
+
+
+def _place_taken_back(state: State, fact: callbacks.PlaceTakenBack, at: Instant, zone: ZoneInfo) -> None:
+    set_call(state, replace(state.calls[fact.call], left_place=fact.place))
 
 
 def _attempt_began(state: State, fact: callbacks.AttemptBegan, at: Instant, zone: ZoneInfo) -> None:
@@ -119,7 +136,7 @@ def _attempt_ended(state: State, fact: callbacks.AttemptEnded, at: Instant, zone
 
 
 def _attempt_marked(state: State, fact: callbacks.AttemptMarked, at: Instant, zone: ZoneInfo) -> None:
-    booking = state.bookings[fact.booking]
+    booking = replace(state.bookings[fact.booking], attempt_call=None)
     if fact.answered:
         booking = replace(booking, status=BookingStatus.REACHED)
     elif fact.next_at is None:
@@ -156,6 +173,7 @@ FOLDS: Folds = {
     callbacks.BookingMoved: _booking_moved,
     callbacks.BookingKept: _booking_kept,
     callbacks.BookingCancelled: _booking_cancelled,
+    callbacks.PlaceTakenBack: _place_taken_back,
     callbacks.AttemptBegan: _attempt_began,
     callbacks.CustomerDialled: _customer_dialled,
     callbacks.AttemptEnded: _attempt_ended,

@@ -4,13 +4,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from svarhus.domains.callbacks.state import BookingStatus
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.model import Part
 from svarhus.domains.calls.talk import Step, StepKind
 from svarhus.domains.queues import state as queues
 from svarhus.domains.queues.closing import Closing, QueueClosed, QueueOpened
 from svarhus.domains.queues.offer import NOT_TAKEN, Offer, OfferOutcome
-from svarhus.domains.queues.place import LeftPlace, OnTheLine, Place
+from svarhus.domains.queues.place import KeptPlace, LeftPlace, OnTheLine, Place
 from svarhus.domains.queues.state import Wait
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.folds.path import close_steps, with_step
@@ -18,7 +19,7 @@ from svarhus.exchange.core.folds.state import Folds, agent_of, seconds, set_agen
 from svarhus.exchange.core.folds.trying import with_tried
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import OfferId, PlaceId
+from svarhus.kit.ids import BookingId, CallId, OfferId, PlaceId
 
 replace = msgspec.structs.replace
 
@@ -35,13 +36,15 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
             queue=fact.queue,
             entered_at=fact.since or at,
             priority=fact.priority,
-            subject=OnTheLine(fact.call),
+            subject=KeptPlace(fact.call, fact.kept_for) if fact.kept_for else OnTheLine(fact.call),
         )
     )
+    if fact.kept_for:
+        _stands_for(state, fact.kept_for, fact.call)
     call = state.calls[fact.call]
     part = Part(
         fact.queue,
-        at,
+        fact.since or at,
         position=fact.position,
         staff=fact.staff,
         came=fact.came,
@@ -52,7 +55,9 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
         category=fact.category,
         service_level=fact.service_level,
     )
-    if fact.since is not None:  # One stay in the queue, with a look at something else in between.
+    back = fact.since is not None and not fact.kept_for
+    if back and call.parts and call.parts[-1].queue == fact.queue:
+        # One stay in the queue, with a look at something else in between.
         part = replace(call.parts[-1], left_at=None, outcome=None, wait=0.0)
         call = replace(call, parts=call.parts[:-1])
     call = replace(call, left_place=None, led=None)
@@ -61,6 +66,12 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
     call = with_step(call, Step(StepKind.QUEUE, fact.queue, at, by=by))
     set_call(state, replace(call, parts=(*call.parts, part)))
     state.touch("queues", fact.queue)
+
+
+def _stands_for(state: State, id: BookingId, call: CallId) -> None:
+    """Who has kept the place is to be called in this call."""
+    state.bookings[id] = replace(state.bookings[id], status=BookingStatus.BOOKED, attempt_call=call)
+    state.touch("bookings", id)
 
 
 def _not_let_in(state: State, fact: queues.NotLetIn, at: Instant, zone: ZoneInfo) -> None:
@@ -116,6 +127,13 @@ def _offer_confirming(state: State, fact: queues.OfferConfirming, at: Instant, z
     state.offers[id] = replace(state.offers[id], confirming=True)
 
 
+def _offer_taken(state: State, fact: queues.OfferTaken, at: Instant, zone: ZoneInfo) -> None:
+    id = OfferId(fact.leg)
+    state.offers[id] = replace(state.offers[id], taken=True)
+    state.resounding.add(state.offers[id].place)
+    state.touch("calls", fact.call)
+
+
 def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneInfo) -> None:
     offer = state.offers.pop(OfferId(fact.leg))
     if fact.outcome is not OfferOutcome.ANSWERED and fact.leg in state.legs:
@@ -126,7 +144,8 @@ def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneI
     place = state.places.get(offer.place)
     if place:
         if fact.outcome is OfferOutcome.ANSWERED:
-            state.calls[fact.call] = with_tried(state.calls[fact.call], fact.leg, at, place, offer)
+            call = state.calls[fact.call]
+            state.calls[fact.call] = with_tried(call, call.first_leg if offer.taken else fact.leg, at, place, offer)
         left = tuple(other for other in place.offers if other != offer.id)
         asked = place.asked | {offer.person} if fact.outcome in NOT_TAKEN else place.asked
         step, beside = (place.step, place.beside) if left else (0, False)
@@ -162,17 +181,23 @@ def _queue_left(state: State, fact: queues.QueueLeft, at: Instant, zone: ZoneInf
     state.leave(place)
     call = state.calls[fact.call]
     if fact.outcome is LeftBy.CHOSE_OTHER and call.position:
-        call = replace(call, left_place=_left_place(call.position, place))
+        call = replace(call, left_place=_left_place(call.position, place, call.parts[-1]))
     wait = seconds(place.entered_at, at)
     part = replace(call.parts[-1], left_at=at, outcome=fact.outcome, person=fact.person, wait=wait)
     set_call(state, close_steps(replace(call, parts=(*call.parts[:-1], part)), at, (StepKind.QUEUE,)))
-    if fact.outcome is LeftBy.ANSWERED and not part.at_once:
+    if fact.outcome is LeftBy.ANSWERED and not part.at_once and not _was_called_before(state, place):
         seen = Wait(part.position, wait, part.staff)
         state.stored.waits[fact.queue] = (*state.stored.waits.get(fact.queue, ()), seen)[-WAITS_KEPT:]
     state.touch("queues", fact.queue)
 
 
-def _left_place(position: Position, place: Place) -> LeftPlace:
+def _was_called_before(state: State, place: Place) -> bool:
+    """In vain: the wait until now is longer than the turn took to come."""
+    booking = state.bookings.get(place.kept_for) if place.kept_for else None
+    return booking is not None and booking.attempts > 1
+
+
+def _left_place(position: Position, place: Place, part: Part) -> LeftPlace:
     return LeftPlace(
         flow=position.flow,
         element=position.element,
@@ -180,6 +205,12 @@ def _left_place(position: Position, place: Place) -> LeftPlace:
         entered_at=place.entered_at,
         priority=place.priority,
         place=place.id,
+        position=part.position,
+        staff=part.staff,
+        estimated=part.estimated,
+        at_once=part.at_once,
+        caller_list=part.caller_list,
+        service_level=part.service_level,
     )
 
 
@@ -198,6 +229,7 @@ FOLDS: Folds = {
     queues.QueueEntered: _queue_entered,
     queues.OfferMade: _offer_made,
     queues.OfferConfirming: _offer_confirming,
+    queues.OfferTaken: _offer_taken,
     queues.OfferEnded: _offer_ended,
     queues.RoundEnded: _round_ended,
     queues.CalledOut: _called_out,

@@ -63,7 +63,8 @@ def _remember_before(state: State, fact: calls.Joined, at: Instant) -> None:
     call = state.calls[fact.call]
     came = (state.legs[leg] for leg in fact.legs if leg != call.first_leg)
     new = next((leg.id for leg in came if not leg.talked and not isinstance(leg.purpose, Supervising)), None)
-    if new and call.consult is None and (call.tried is None or call.tried.leg != new):
+    known = call.tried is not None and (call.tried.leg == new or (call.tried.at == at and call.tried.leg in fact.legs))
+    if new and call.consult is None and not known:
         state.calls[fact.call] = with_tried(call, new, at)
 
 

@@ -54,8 +54,25 @@ function Stage({ item, holder }: StageProps) {
   const { t } = useTranslation('desk');
   const talking = useLive((state) => Boolean(item.call && state.calls[item.call]?.talking_since));
   if (item.state === 'in_attempt' && talking) return t('stage.talking', { name: holder ?? '' });
+  if (item.kept && item.state === 'booked') return <KeptPlace item={item} holder={holder} />;
   return t(`stage.${item.state}`, {
     name: holder ?? '',
+    attempt: item.attempts + 1,
+    most: item.most_attempts ?? 1,
+    context: item.attempts ? 'again' : undefined,
+  });
+}
+
+/** Stands among the callers who wait, until its turn comes and a colleague is rung. */
+function KeptPlace({ item, holder }: StageProps) {
+  const { t } = useTranslation('desk');
+  const position = useLive((state) =>
+    item.queue && item.call ? (state.queues[item.queue]?.waiting.indexOf(item.call) ?? -1) + 1 : 0,
+  );
+  if (item.person && item.call && holder) return t('stage.ringing', { name: holder });
+  if (!position) return t('stage.keptLater');
+  return t('stage.kept', {
+    position,
     attempt: item.attempts + 1,
     most: item.most_attempts ?? 1,
     context: item.attempts ? 'again' : undefined,

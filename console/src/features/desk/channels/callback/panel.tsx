@@ -21,7 +21,13 @@ function Buttons({ item, actions }: { item: DeskItem; actions: CaseActions }) {
   const { t } = useTranslation('desk');
   const { person: me } = useMe();
   const { start, mark, cancel } = work(item.id, actions);
-  if (item.state === 'in_attempt') return <Attempted item={item} />;
+  if (item.state === 'in_attempt')
+    return (
+      <>
+        <Attempted item={item} />
+        {item.kept && <Machine item={item} actions={actions} />}
+      </>
+    );
   if (item.state === 'to_mark')
     return (
       <>
@@ -46,6 +52,11 @@ function Buttons({ item, actions }: { item: DeskItem; actions: CaseActions }) {
     );
   return (
     <>
+      {item.kept && (
+        <Text size="sm" c="dimmed">
+          {t('callback.kept')}
+        </Text>
+      )}
       <Button
         leftSection={<IconPhone size={17} stroke={1.8} />}
         rightSection={<Hint>R</Hint>}
@@ -69,6 +80,24 @@ function Buttons({ item, actions }: { item: DeskItem; actions: CaseActions }) {
         </Menu.Dropdown>
       </Menu>
     </>
+  );
+}
+
+/** Who talks at the turn of a kept place says so when it is no person: it is tried again. */
+function Machine({ item, actions }: { item: DeskItem; actions: CaseActions }) {
+  const { t } = useTranslation('desk');
+  const { person: me } = useMe();
+  const talks = useLive((live) => Boolean(item.call && live.calls[item.call]?.talking_since));
+  if (!talks || item.person !== me) return null;
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPhoneOff size={17} stroke={1.6} />}
+      onClick={() => work(item.id, actions).mark(false)}
+      disabled={actions.busy}
+    >
+      {t('callback.machine')}
+    </Button>
   );
 }
 

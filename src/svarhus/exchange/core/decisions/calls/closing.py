@@ -9,6 +9,7 @@ from svarhus.domains.queues.offer import Offer, OfferOutcome
 from svarhus.domains.queues.state import OfferEnded, QueueLeft
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.decisions.calls import confirming
+from svarhus.exchange.core.decisions.promises import standing
 from svarhus.exchange.core.decisions.queues import announcing
 from svarhus.exchange.core.facts import RecordingTimer
 from svarhus.exchange.core.turn import Turn
@@ -73,18 +74,22 @@ def end_call(turn: Turn, call: CallId, reason: EndReason, cause: EndCause = EndC
 def close_if_over(turn: Turn, call_id: CallId) -> None:
     """Write the record when no leg and no recording is left."""
     call = turn.state.calls.get(call_id)
-    if call is None or call.legs:
+    if call is None or call.legs or turn.state.place_of(call_id):
         return
     if any(each.runs for each in call.recordings):
         turn.set_timer(f"recording:{call_id}", RECORDING_GRACE, RecordingTimer(call_id), call_id)
         return
     _end_attempt(turn, call)
     turn.record(CallClosed(call=call_id, record=_record(turn, call)))
+    standing.begin(turn, call)
 
 
 def _end_attempt(turn: Turn, call: Call) -> None:
     booking = turn.state.bookings.get(call.booking) if call.booking else None
     if booking is None or booking.attempt_call != call.id:
+        return
+    if booking.kept:
+        standing.over(turn, call, booking)
         return
     customer = [leg for leg in call.ended_legs if leg.role is LegRole.CUSTOMER]
     given_up = all(leg.cause is LegCause.WE_HUNG_UP and leg.answered_at is None for leg in customer)

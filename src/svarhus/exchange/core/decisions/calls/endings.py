@@ -33,6 +33,7 @@ from svarhus.exchange.core.decisions.calls import (
 )
 from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
 from svarhus.exchange.core.decisions.people import after_call
+from svarhus.exchange.core.decisions.promises import turns
 from svarhus.exchange.core.decisions.queues import offering, rounds
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, ConversationId, LegId, OfferId, PersonKey
@@ -144,13 +145,21 @@ def _outcome_without_caller(turn: Turn, call: Call) -> Outcome:
 
 def _offered_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     offer = turn.state.offers[OfferId(leg.id)]
+    if offer.taken:
+        turns.member_gone(turn, offer, cause)
+        return
     offering.offer_failed(turn, offer, cause)
     flow.nobody_left(turn, offer.queue)
     rounds.after_offer(turn, offer.place)
 
 
 def _customer_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
-    end_call(turn, call.id, EndReason.UNANSWERED, cause)
+    if leg.talked:
+        _served_gone(turn, call, leg, cause)
+    elif turn.state.place_of(call.id):
+        turns.customer_gone(turn, call, cause)
+    else:
+        end_call(turn, call.id, EndReason.UNANSWERED, cause)
 
 
 def _target_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:

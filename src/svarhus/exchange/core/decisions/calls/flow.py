@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from svarhus.domains.callbacks.state import SlotLetGo
+from svarhus.domains.callbacks.state import BookingStatus, SlotLetGo
 from svarhus.domains.callflows import steps
 from svarhus.domains.callflows.interpreter import (
     MOST_HOPS,
@@ -47,7 +47,7 @@ from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, reach
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, is_engaged, way_to_number
 from svarhus.exchange.core.decisions.promises import promising
-from svarhus.exchange.core.decisions.queues import waiting
+from svarhus.exchange.core.decisions.queues import expecting, keeping, waiting
 from svarhus.exchange.core.facts import FlowTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
@@ -144,7 +144,7 @@ def nobody_left(turn: Turn, queue: QueueKey) -> None:
         return
     for place in [turn.state.places[id] for id in turn.state.matching.line(queue)]:
         call = place.call
-        if place.offers:
+        if place.offers or place.kept_for:
             continue
         if turn.state.calls[call].position:
             run(turn, call, steps.NobodyLeft())
@@ -274,6 +274,19 @@ def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
     reach(turn, call, Outcome.CALLBACK_BOOKED)
 
 
+def _keep_place(turn: Turn, call: CallId, action: steps.KeepPlace) -> None:
+    before = turn.state.live_bookings.get((action.queue, action.number))
+    if before:  # The one that this very call carried out: see `_book`.
+        promising.cancel(turn, before, call)
+    keeping.keep(turn, call, action.queue, action.number, action.priority)
+    reach(turn, call, Outcome.CALLBACK_BOOKED)
+
+
+def _take_place_back(turn: Turn, call: CallId, action: steps.TakePlaceBack) -> None:
+    if action.booking in turn.state.bookings:
+        keeping.take_back(turn, call, action.booking)
+
+
 def _cancel_booking(turn: Turn, call: CallId, action: steps.CancelBooking) -> None:
     if action.booking in turn.state.bookings:
         promising.cancel(turn, action.booking, call)
@@ -327,6 +340,8 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.LetGoOfSlot: _let_go_of_slot,
     steps.WithholdSlot: _withhold_slot,
     steps.Book: _book,
+    steps.KeepPlace: _keep_place,
+    steps.TakePlaceBack: _take_place_back,
     steps.CancelBooking: _cancel_booking,
     steps.TakeMessage: _take_message,
     steps.Connect: _connect,
@@ -406,6 +421,27 @@ class CallView:
         if booking is None or self._turn.state.bookings[booking].attempt_call == self._id:
             return None
         return steps.LiveBooking(booking, self._turn.state.bookings[booking].due_at)
+
+    def held_place(self, queue: QueueKey, number: str) -> steps.HeldPlace | None:
+        id = self._turn.state.live_bookings.get((queue, number))
+        booking = self._turn.state.bookings[id] if id else None
+        if booking is None or booking.kept is None or booking.attempt_call == self._id:
+            return None
+        place = self._turn.state.place_of(booking.attempt_call) if booking.attempt_call else None
+        waits = place is not None and booking.status is BookingStatus.BOOKED
+        return steps.HeldPlace(booking.id, self._turn.state.matching.position(place) if place and waits else None)
+
+    def may_keep_place(self, queue: QueueKey) -> bool:
+        return expecting.may_be_kept(self._turn, self._rules, queue)
+
+    def may_keep_by_key(self, queue: QueueKey, key: str) -> bool:
+        place, settings = self._turn.state.place_of(self._id), self._rules.queues[queue].keeps_places
+        if place is None or settings is None or settings.key != key:
+            return False
+        return expecting.is_offered(self._turn, place)
+
+    def position(self, queue: QueueKey, priority: int) -> int:
+        return waiting.position_of(self._turn, self._id, queue, priority)
 
     def queue(self, queue: QueueKey) -> Queue:
         return self._rules.queues[queue]

@@ -152,9 +152,11 @@ def dial(
     person: PersonKey | None = None,
     headers: Mapping[str, str] = NO_HEADERS,
     role: LegRole | None = None,
+    leg: LegId | None = None,
 ) -> LegId:
-    """Begin a new leg of the call. `role`: as what the log shows it, when the purpose does not say that."""
-    leg = turn.new_leg(call)
+    """Begin a new leg of the call. `role`: as what the log shows it, when the purpose does not say that. `leg`: the id
+    that it has already."""
+    leg = leg or turn.new_leg(call)
     outside = isinstance(target, LineAddress)
     turn.record(
         LegBegan(

@@ -34,7 +34,8 @@ def undo(turn: Turn, leg: Leg) -> Leg:
         legs.music_off(turn, other.id)
     turn.record(AnsweredInVain(call=leg.call, leg=leg.id))
     call = turn.state.calls[leg.call]
-    if turn.state.place_of(call.id):
+    place = turn.state.place_of(call.id)
+    if place and not place.kept_for:
         waiting.wait_on(turn, call.id)
     elif call.transfer:
         legs.music(turn, call.first_leg, legs.music_of(turn, call.id))

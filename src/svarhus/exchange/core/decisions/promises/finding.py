@@ -2,6 +2,7 @@
 
 from svarhus.domains.callbacks.errors import BookingNotFound, NoCallbacks
 from svarhus.domains.callbacks.state import Booking
+from svarhus.domains.queues.keeping import KeepPlaceSettings
 from svarhus.domains.queues.model import CallbackSettings, Queue
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
@@ -22,6 +23,9 @@ def queue_of(rules: Rules, booking: Booking) -> Queue:
     return queue
 
 
-def settings_of(rules: Rules, booking: Booking) -> CallbackSettings:
+def settings_of(rules: Rules, booking: Booking) -> CallbackSettings | KeepPlaceSettings:
+    """How often the customer is called, how far apart, and how long it rings."""
     queue = rules.queues.get(booking.queue)
+    if booking.kept:
+        return (queue.keeps_places if queue else None) or KeepPlaceSettings()
     return (queue.callbacks if queue else None) or CallbackSettings(schedule=booking.schedule)

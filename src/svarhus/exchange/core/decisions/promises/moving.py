@@ -11,7 +11,7 @@ from svarhus.domains.schedules.reserving import Asked
 from svarhus.exchange.core.decisions.promises import fitting
 from svarhus.exchange.core.decisions.promises.booking import may_be_promised, require_no_attempt
 from svarhus.exchange.core.decisions.promises.finding import live
-from svarhus.exchange.core.decisions.promises.promising import free_slot, is_free, wake
+from svarhus.exchange.core.decisions.promises.promising import free_slot, give_up, is_free, wake
 from svarhus.exchange.core.requests import MoveCallback
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
@@ -74,6 +74,7 @@ def _move(
             why=why,
         )
     )
+    give_up(turn, booking.attempt_call)
     wake(turn, booking.id, at)
 
 

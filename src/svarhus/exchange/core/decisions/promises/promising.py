@@ -21,6 +21,7 @@ from svarhus.domains.schedules.calling import calling_from
 from svarhus.domains.schedules.reserving import Asked
 from svarhus.domains.schedules.slots import Sought, next_slot
 from svarhus.exchange.core.decisions.calls.closing import end_call
+from svarhus.exchange.core.decisions.promises import standing
 from svarhus.exchange.core.facts import BookingTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
@@ -166,6 +167,11 @@ def cancel(turn: Turn, booking: BookingId, call: CallId | None = None, by: Perso
     """Take the promise back, at the customer's wish. An attempt that has not reached anybody is given up."""
     attempt = turn.state.bookings[booking].attempt_call
     turn.record(BookingCancelled(booking=booking, call=call, by=by))
+    give_up(turn, attempt)
+
+
+def give_up(turn: Turn, attempt: CallId | None) -> None:
+    """Nobody is to be called in it any more, unless they talk already."""
     if attempt and turn.state.calls[attempt].outcome is not Outcome.ANSWERED:
         end_call(turn, attempt, EndReason.CANCELLED)
 
@@ -177,5 +183,7 @@ def wake(turn: Turn, booking: BookingId, at: Instant) -> None:
 def due(turn: Turn, booking: BookingId) -> None:
     """The promised time has come."""
     found = turn.state.bookings.get(booking)
-    if found and found.status is BookingStatus.BOOKED:
+    if found and found.kept and found.attempt_call is None:
+        standing.stand(turn, booking)
+    elif found and found.status is BookingStatus.BOOKED:
         turn.record(BookingDue(booking=booking))

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 
 from svarhus.domains.queues.announcements import Announcements, Counted, Item, Told
-from svarhus.domains.queues.estimate import estimated_wait
 from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.waiting_sound import WaitingSound
 from svarhus.exchange.core.decisions.calls import legs
+from svarhus.exchange.core.decisions.queues.expecting import estimated, is_offered
 from svarhus.exchange.core.decisions.queues.here import settings_of
 from svarhus.exchange.core.facts import AnnounceTimer
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import seconds_between
-from svarhus.kit.ids import CallId, QueueKey, TimerId
-from svarhus.ports.speech import Count, MessagePhrase, Minutes, Phrase, TemplatePhrase
+from svarhus.kit.ids import CallId, TimerId
+from svarhus.ports.speech import Count, Digits, MessagePhrase, Minutes, Phrase, TemplatePhrase
 
 FIRST_ANNOUNCEMENT = 1.0
 """Seconds; earlier would only delay a member who is free."""
@@ -51,8 +51,12 @@ def announce(turn: Turn, call: CallId, every: int) -> None:
 def first(turn: Turn, call: CallId) -> None:
     """The caller has just come in: the first announcement is as long from now as the queue says."""
     seconds = max(FIRST_ANNOUNCEMENT, _announcements(turn, call).first_after)
+    keeps = settings_of(turn, call).keeps_places
+    told = {item.every for item in _announcements(turn, call).items()}
     for every in _intervals(turn, call):
-        turn.set_timer(_timer(call, every), seconds, AnnounceTimer(call, every), call)
+        only_keeping = keeps is not None and every not in told
+        later = max(FIRST_ANNOUNCEMENT, keeps.after) if keeps and only_keeping else seconds
+        turn.set_timer(_timer(call, every), later, AnnounceTimer(call, every), call)
 
 
 def announced(turn: Turn, call: CallId) -> None:
@@ -84,8 +88,12 @@ def _announcements(turn: Turn, call: CallId) -> Announcements:
 
 
 def _items(turn: Turn, call: CallId) -> Iterable[Item]:
-    silent = settings_of(turn, call).waiting_sound is WaitingSound.RINGING_ONLY
-    return () if silent else _announcements(turn, call).items()
+    queue = settings_of(turn, call)
+    if queue.waiting_sound is WaitingSound.RINGING_ONLY:
+        return ()
+    keeps = queue.keeps_places
+    offered = (Item(Told.KEEP_PLACE, keeps.every),) if keeps and keeps.key is not None else ()
+    return (*queue.announcements.items(), *offered)
 
 
 def _intervals(turn: Turn, call: CallId) -> list[int]:
@@ -111,11 +119,15 @@ def _said(turn: Turn, place: Place, item: Item) -> Iterator[Phrase]:
             members = turn.state.logged_in(place.queue)
             if members:
                 yield TemplatePhrase("queue.members", language, {"members": Count(members)})
+        case Told.KEEP_PLACE if _is_time_to_keep(turn, place):
+            keeps = settings_of(turn, place.call).keeps_places
+            assert keeps is not None and keeps.key is not None
+            yield TemplatePhrase("queue.keep_place", language, {"key": Digits(keeps.key)})
         case Told.MESSAGE:
             yield MessagePhrase(item.message, language)
 
 
-def estimated(turn: Turn, queue: QueueKey, position: int) -> float | None:
-    """Seconds that somebody at this position can expect to wait."""
-    seen = turn.state.stored.waits.get(queue, ())
-    return estimated_wait(seen, position, turn.state.logged_in(queue))
+def _is_time_to_keep(turn: Turn, place: Place) -> bool:
+    """The caller has waited as long as the queue says, and may keep the place."""
+    keeps = settings_of(turn, place.call).keeps_places
+    return keeps is not None and seconds_between(place.entered_at, turn.now) >= keeps.after and is_offered(turn, place)

@@ -66,6 +66,8 @@ def _ask_some(turn: Turn, place: Place, people: Set[PersonKey]) -> bool:
 def ask_more(turn: Turn, place: Place) -> None:
     """Ring others as well, for whom phones ring already: others who talk only beside such."""
     offers = [turn.state.offers[offer] for offer in place.offers]
+    if any(offer.taken for offer in offers):
+        return
     others = fitting.able(turn, place) - place.asked if place.beside else _free(turn, place)
     free = _candidates(turn, place, others)
     if free and all(offer.how is How.DISTRIBUTED for offer in offers):
@@ -77,7 +79,7 @@ def ask_more(turn: Turn, place: Place) -> None:
 def call_out(turn: Turn, call: CallId) -> None:
     """The phones have rung for a ring time: those of the next priority ring as well."""
     place = turn.state.place_of(call)
-    if place and place.offers:
+    if place and place.offers and not any(turn.state.offers[offer].taken for offer in place.offers):
         turn.record(CalledOut(call=call, queue=place.queue))
         _call_out_later(turn, place)
 

@@ -22,9 +22,11 @@ def needs_of(turn: Turn, place: Place) -> Needs:
 
 
 def able(turn: Turn, place: Place) -> Set[PersonKey]:
-    """Those who may be rung for the caller now, also beside a conversation."""
+    """Those who may be rung for the caller now, also beside a conversation; but nobody calls a customer beside one."""
     matching = turn.state.matching
     ready, talking = matching.ready(place.queue), matching.talking(place.queue)
+    if place.kept_for:
+        return _fitting(turn, place, ready)
     return _fitting(turn, place, ready | talking if talking else ready)
 
 

@@ -38,10 +38,11 @@ def offer(
     """Ring the person for the caller, for so many times the queue's ring time. `by`: who has assigned it. `during`:
     the call in which the person talks."""
     call = turn.state.calls[place.call]
-    # The party of the first leg: a colleague who calls from inside has an extension, and no number.
-    first = turn.state.legs[call.first_leg]
-    caller = first.party or None
-    name, country = name_of(call, first) or queue.name, turn.rules.organisation.country
+    # The party of the first leg: a colleague who calls from inside has an extension, and no number. Who has kept the
+    # place has no leg yet.
+    first = turn.state.legs.get(call.first_leg)
+    caller = (first.party if first else call.caller) or None
+    name, country = (name_of(call, first) if first else "") or queue.name, turn.rules.organisation.country
     presented = _presented_by(turn.rules, queue)
     shown = shown_to_member(queue.member_sees, queue.member_display, caller, presented, name, country)
     ring_seconds = queue.ring_time * ring_times

@@ -13,6 +13,7 @@ from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs, noticing
 from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
 from svarhus.exchange.core.decisions.queues import announcing, pacing, readiness
+from svarhus.exchange.core.decisions.queues.expecting import estimated
 from svarhus.exchange.core.decisions.queues.here import queue_here, settings_of
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, CategoryKey, PlaceId, QueueKey
@@ -35,9 +36,18 @@ def stand(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
     settings = queue_here(turn, call, turn.rules_of(call).queues[queue])
     first_leg = turn.state.calls[call].first_leg
     legs.music(turn, first_leg, heard(settings.waiting_sound, settings.music, rings=False))
+    came = come(turn, call, queue, priority)
+    if came is CameBy.RETURNED and settings.returned_message:
+        language = turn.state.calls[call].language
+        legs.say(turn, first_leg, (MessagePhrase(settings.returned_message, language),))
+    announcing.first(turn, call)
+
+
+def come(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> CameBy:
+    """Take a place: the one that was left, or a new one at the end."""
     left = turn.state.calls[call].left_place
     back = left if left and left.queue == queue else None
-    _categorise(turn, call, settings)
+    _categorise(turn, call, queue_here(turn, call, turn.rules_of(call).queues[queue]))
     listed = _list_of(turn, call)
     priority = max(_with_list(turn, call, priority), back.priority if back else 0)
     arrival = back.place if back else PlaceId(turn.state.stored.arrivals + 1)
@@ -54,17 +64,14 @@ def stand(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> None:
             since=back.entered_at if back else None,
             came=came,
             language=turn.state.calls[call].language,
-            estimated=announcing.estimated(turn, queue, position),
+            estimated=estimated(turn, queue, position),
             at_once=is_offered_at_once(turn, queue),
             caller_list=turn.state.calls[call].caller_list,
             service_level=listed.service_level if listed else None,
             category=turn.state.calls[call].category,
         )
     )
-    if came is CameBy.RETURNED and settings.returned_message:
-        language = turn.state.calls[call].language
-        legs.say(turn, first_leg, (MessagePhrase(settings.returned_message, language),))
-    announcing.first(turn, call)
+    return came
 
 
 def not_let_in(turn: Turn, call: CallId, queue: QueueKey, reason: NotLetInBy, priority: int) -> None:
@@ -103,8 +110,14 @@ def _with_list(turn: Turn, call: CallId, priority: int) -> int:
 
 def expected(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> float | None:
     """Seconds that the caller can expect to wait when coming in now; None when nobody knows."""
-    rank = (-_with_list(turn, call, priority), PlaceId(turn.state.stored.arrivals + 1))
-    return announcing.estimated(turn, queue, turn.state.matching.next_position(queue, rank))
+    return estimated(turn, queue, position_of(turn, call, queue, priority))
+
+
+def position_of(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> int:
+    """Of the caller who comes in now, from 1: at the place that was left, or at the end."""
+    left = turn.state.calls[call].left_place
+    last = (-_with_list(turn, call, priority), PlaceId(turn.state.stored.arrivals + 1))
+    return turn.state.matching.next_position(queue, left.rank if left and left.queue == queue else last)
 
 
 def is_offered_at_once(turn: Turn, queue: QueueKey) -> bool:
