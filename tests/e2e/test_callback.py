@@ -96,12 +96,12 @@ async def test_a_time_is_offered_in_words_and_a_later_one_on_request(stand: Stan
     caller = await stand.caller()
     await caller.press("2")
     first = await _offered(stand)
-    await stand.is_told(caller, "callback.offer", _spoken_time(stand, first), within=15)
+    await stand.is_told(caller, "callback.offer_days", _spoken_time(stand, first), within=15)
     await caller.press("2")
     await stand.house.until(lambda: _offers(stand) and _offers(stand) != [first])
     later = await _offered(stand)
     assert later > first
-    await stand.is_told(caller, "callback.offer", _spoken_time(stand, later), within=15)
+    await stand.is_told(caller, "callback.offer_days", _spoken_time(stand, later), within=15)
     await caller.press("1")
     booking = await _booking(stand)
     assert booking.promised_at == later

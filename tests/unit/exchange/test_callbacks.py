@@ -210,7 +210,7 @@ class TestPromising:
         house = House({"schedules": {"nurses": {"days_ahead": days_ahead}}}, now)
         karin = house.caller_rings(CALL_ME)
         if offer is None:
-            assert karin.told == ["callback.none"]
+            assert karin.told == ["callback.none_today"]
         else:
             assert offered(karin)[1] == offer
 
@@ -241,7 +241,7 @@ class TestPromising:
             house.catches_up()
         assert len(house.bookings) == 100
         told = [caller.told[-1] for caller in callers]
-        assert (told.count("callback.booked"), told.count("callback.none")) == (100, 900)
+        assert (told.count("callback.booked"), told.count("callback.none_today")) == (100, 900)
 
 
 class TestNumbers:

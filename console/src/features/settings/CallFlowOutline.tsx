@@ -130,6 +130,9 @@ function useSettings({ settings }: Step, usual: JsonObject): [string, string][] 
     messages: 'messages',
     greeting: 'messages',
     message: 'messages',
+    information: 'messages',
+    confirmation: 'messages',
+    wrong_number: 'messages',
     queue: 'queues',
     lists: 'lists',
     category: 'categories',
@@ -140,6 +143,7 @@ function useSettings({ settings }: Step, usual: JsonObject): [string, string][] 
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (isObject(value) && name === 'categories')
       return `${String(value.pressed)} ${shown('category', value.category ?? null)}`;
+    if (name === 'message_after') return t(`flow.exits.${String(value)}`);
     const list = lists[name];
     const label = list && options(list).find((option) => option.value === value)?.label;
     return label ?? String(value);

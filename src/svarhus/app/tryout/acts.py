@@ -171,7 +171,7 @@ class CalledBack(Act):
 
     async def _offered(self, free: Sequence[FreeTime]) -> tuple[datetime, Words]:
         """Which of the next free times the caller hears: minutes pass while it is being said."""
-        said = {time.at: await self.told("callback.offer", time.at) for time in free}
+        said = {time.at: await self.told("callback.offer_days", time.at) for time in free}
         call = self.cast.caller.current
 
         def found() -> datetime | None:

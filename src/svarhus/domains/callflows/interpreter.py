@@ -88,12 +88,8 @@ def booked_in(flow: CallFlow) -> frozenset[QueueKey]:
 
 def hours_of(flow: CallFlow) -> frozenset[str]:
     """Keys of the opening hours by which the flow chooses its way."""
-    return frozenset(
-        reference.key
-        for kind, settings in _read(flow)
-        for reference in kind.references(settings)
-        if reference.kind == "hours"
-    )
+    found = (kind.exits(settings).categories_of for kind, settings in _read(flow))
+    return frozenset(hours for hours in found if hours is not None)
 
 
 def _read(flow: CallFlow) -> Iterable[tuple[AnyElementType, DocumentPart]]:

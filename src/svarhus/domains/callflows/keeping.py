@@ -134,7 +134,7 @@ def _stands(view: View) -> Iterable[Action]:
 
 
 def _has_time(view: View, booked: LiveBooking) -> Iterable[Action]:
-    if booked.at <= view.now:
+    if booked.at is None or booked.at <= view.now:
         yield from _last(view, WAIT, _spoken(view, "keep.is_called"))
         return
     wall, today = to_local(booked.at, view.zone), to_local(view.now, view.zone).date()

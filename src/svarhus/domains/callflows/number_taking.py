@@ -3,7 +3,7 @@
 Part of an element's dialogue: the step and what is keyed stand in the element's memory beside what it has there itself.
 """
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from enum import StrEnum
 
 from svarhus.domains.callflows.keys import TakesKeys
@@ -29,9 +29,9 @@ Taking = Generator[Action, None, str | NotTaken | None]
 """Gives the number in the end; None while the caller is asked."""
 
 
-def begin(view: View, memory: Memory, *, confirm: bool) -> Taking:
-    """`memory`: what is to stay in it."""
-    if view.caller is None:
+def begin(view: View, memory: Memory, *, confirm: bool, keyed: bool = False) -> Taking:
+    """`memory`: what is to stay in it. `keyed`: it is asked for also where it is known."""
+    if view.caller is None or keyed:
         yield from _ask(view, memory, attempt=1)
     elif confirm:
         yield from _confirm(view, memory, view.caller)
@@ -45,7 +45,8 @@ def goes_on(view: View) -> bool:
     return view.memory.get("step") in ("confirm", "number")
 
 
-def pressed(view: View, digit: str) -> Taking:
+def pressed(view: View, digit: str, wrong: Sequence[Phrase] = ()) -> Taking:
+    """`wrong`: what is said of a number that cannot be called, instead of the standard words."""
     kept = _kept(view)
     match view.memory.get("step"), digit:
         case "confirm", "1":
@@ -53,9 +54,9 @@ def pressed(view: View, digit: str) -> Taking:
         case "confirm", "2":
             yield from _ask(view, kept, attempt=1)
         case "number", "*":
-            yield from _ask(view, kept, int(view.memory.get("attempt", 1)), again=True)
+            yield from _ask(view, kept, int(view.memory.get("attempt", 1)))
         case "number", "#":
-            return (yield from _keyed(view))
+            return (yield from _keyed(view, wrong))
         case "number", _:
             yield BeQuiet()
             yield Remember({**view.memory, "digits": (str(view.memory.get("digits", "")) + digit)[:20]})
@@ -65,20 +66,21 @@ def pressed(view: View, digit: str) -> Taking:
     return None
 
 
-def silence(view: View) -> Taking:
-    """Nothing was pressed for a while."""
+def silence(view: View, wrong: Sequence[Phrase] = ()) -> Taking:
+    """Nothing was pressed for a while. `wrong` as in `pressed`."""
     if view.memory.get("step") == "number" and view.memory.get("digits"):
-        return (yield from _keyed(view))
+        return (yield from _keyed(view, wrong))
     return (yield from _repeat(view))
 
 
-def _keyed(view: View) -> Taking:
+def _keyed(view: View, wrong: Sequence[Phrase]) -> Taking:
     attempt = int(view.memory.get("attempt", 1))
     number = view.callable_number(str(view.memory.get("digits", "")))
     if number:
         yield from _confirm(view, _kept(view), number)
     elif attempt < NUMBER_ATTEMPTS:
-        yield from _ask(view, _kept(view), attempt + 1)
+        said = tuple(wrong) or (TemplatePhrase("callback.number_wrong", view.language),)
+        yield from _ask(view, _kept(view), attempt + 1, *said)
     else:
         return NotTaken.NO_NUMBER
     return None
@@ -97,11 +99,10 @@ def _confirm(view: View, memory: Memory, number: str) -> Generator[Action]:
     yield from _said(view, {**memory, "step": "confirm", "number": number}, _read_back(view, number))
 
 
-def _ask(view: View, memory: Memory, attempt: int, *, again: bool = False) -> Generator[Action]:
-    """`again`: the caller begins anew, which is no attempt."""
-    wrong = (TemplatePhrase("callback.number_wrong", view.language),) if attempt > 1 and not again else ()
+def _ask(view: View, memory: Memory, attempt: int, *first: Phrase) -> Generator[Action]:
+    """To begin anew is no attempt. `first`: what is said before."""
     asking: Memory = {**memory, "step": "number", "digits": "", "attempt": attempt}
-    yield from _said(view, asking, *wrong, _enter(view))
+    yield from _said(view, asking, *first, _enter(view))
 
 
 def _said(view: View, memory: Memory, *phrases: Phrase) -> Generator[Action]:

@@ -177,10 +177,17 @@ class WithholdSlot(msgspec.Struct, frozen=True):
 
 
 class Book(msgspec.Struct, frozen=True):
-    """Book a callback at this time."""
+    """Book a callback at this time; None: as soon as can be, without a stated time."""
 
     queue: QueueKey
     number: str
+    at: Instant | None
+
+
+class MoveBooking(msgspec.Struct, frozen=True):
+    """Another time of its queue's schedule for what is booked; nothing, when it cannot be moved any more."""
+
+    booking: BookingId
     at: Instant
 
 
@@ -245,6 +252,7 @@ Action = (
     | Book
     | KeepPlace
     | TakePlaceBack
+    | MoveBooking
     | CancelBooking
     | TakeMessage
     | Connect
@@ -258,7 +266,11 @@ class LiveBooking(msgspec.Struct, frozen=True):
     """A booking that is live."""
 
     booking: BookingId
-    at: Instant
+    queue: QueueKey
+    at: Instant | None
+    """None: no time was stated."""
+    changes: bool
+    """Whether the caller may have another time instead."""
 
 
 class HeldPlace(msgspec.Struct, frozen=True):
@@ -303,8 +315,17 @@ class View(Protocol):
         """Exits of this element that lead somewhere."""
         ...
 
+    @property
+    def goes_back(self) -> bool:
+        """Whether the caller has left a place in a queue, to which some exits lead back."""
+        ...
+
     def category(self, hours: str) -> str:
         """The category of these opening hours now."""
+        ...
+
+    def may_be_called(self, queue: QueueKey) -> bool:
+        """Whether calls are made for the queue some time, also to those who are told no time."""
         ...
 
     def next_slot(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:

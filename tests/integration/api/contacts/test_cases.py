@@ -43,7 +43,7 @@ async def test_a_note_on_a_call_is_seen_on_the_callback_that_is_promised_in_it(
     house.pass_by(2.5)
     await house.until(lambda: house.in_element(leg, "menu"))
     house.engine.press(leg, "2")
-    await house.until(lambda: house.asks(leg, "callback.offer"))
+    await house.until(lambda: house.asks(leg, "callback.offer_days"))
     house.pass_by(1)
     house.engine.press(leg, "1")
     await house.until(lambda: bool(house.exchange.core.state.bookings))

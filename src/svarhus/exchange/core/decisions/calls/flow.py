@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from svarhus.domains.callbacks.state import BookingStatus, SlotLetGo
+from svarhus.domains.callbacks.state import BookingKind, BookingStatus, SlotLetGo
 from svarhus.domains.callflows import steps
 from svarhus.domains.callflows.interpreter import (
     MOST_HOPS,
@@ -46,7 +46,7 @@ from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, reach
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, is_engaged, way_to_number
-from svarhus.exchange.core.decisions.promises import promising
+from svarhus.exchange.core.decisions.promises import moving, promising
 from svarhus.exchange.core.decisions.queues import expecting, keeping, waiting
 from svarhus.exchange.core.facts import FlowTimer
 from svarhus.exchange.core.rules import Rules
@@ -268,9 +268,10 @@ def _book(turn: Turn, call: CallId, action: steps.Book) -> None:
     before = turn.state.live_bookings.get((action.queue, action.number))
     if before:  # The one that this very call carried out: its customer was handed on, and wants to be rung again.
         promising.cancel(turn, before, call)
-    rules = turn.rules_of(call)
+    rules, kind = turn.rules_of(call), BookingKind.TIMED if action.at else BookingKind.UNTIMED
+    at = action.at or promising.soonest(turn, rules, action.queue) or turn.now
     category = promising.category_of(turn, rules, action.queue, call)
-    promising.book(turn, rules, action.queue, action.number, action.at, language, call, category=category)
+    promising.book(turn, rules, action.queue, action.number, at, language, call, kind=kind, category=category)
     reach(turn, call, Outcome.CALLBACK_BOOKED)
 
 
@@ -285,6 +286,13 @@ def _keep_place(turn: Turn, call: CallId, action: steps.KeepPlace) -> None:
 def _take_place_back(turn: Turn, call: CallId, action: steps.TakePlaceBack) -> None:
     if action.booking in turn.state.bookings:
         keeping.take_back(turn, call, action.booking)
+
+
+def _move_booking(turn: Turn, call: CallId, action: steps.MoveBooking) -> None:
+    booking = turn.state.bookings.get(action.booking)
+    if booking and moving.may_move(turn.rules_of(call), booking):
+        moving.move_in(turn, call, booking, action.at)
+        reach(turn, call, Outcome.CALLBACK_BOOKED)
 
 
 def _cancel_booking(turn: Turn, call: CallId, action: steps.CancelBooking) -> None:
@@ -342,6 +350,7 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.Book: _book,
     steps.KeepPlace: _keep_place,
     steps.TakePlaceBack: _take_place_back,
+    steps.MoveBooking: _move_booking,
     steps.CancelBooking: _cancel_booking,
     steps.TakeMessage: _take_message,
     steps.Connect: _connect,
@@ -407,8 +416,16 @@ class CallView:
     def exits(self) -> frozenset[str]:
         return exits(self._rules.flows[self._position.flow].elements[self._position.element])
 
+    @property
+    def goes_back(self) -> bool:
+        left = self._call.left_place
+        return left is not None and not left.offered
+
     def category(self, hours: str) -> str:
         return category_at(self._rules.hours[hours], self.now, self.zone)
+
+    def may_be_called(self, queue: QueueKey) -> bool:
+        return promising.soonest(self._turn, self._rules, queue) is not None
 
     def next_slot(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
         return promising.free_slot(self._turn, self._rules, queue, later_than, self._id)
@@ -420,7 +437,9 @@ class CallView:
         booking = promising.live_booking(self._turn, self._rules, queue, number)
         if booking is None or self._turn.state.bookings[booking].attempt_call == self._id:
             return None
-        return steps.LiveBooking(booking, self._turn.state.bookings[booking].due_at)
+        found = self._turn.state.bookings[booking]
+        at = found.due_at if found.promised_at else None
+        return steps.LiveBooking(booking, found.queue, at, moving.may_move(self._rules, found))
 
     def held_place(self, queue: QueueKey, number: str) -> steps.HeldPlace | None:
         id = self._turn.state.live_bookings.get((queue, number))

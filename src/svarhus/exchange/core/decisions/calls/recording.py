@@ -60,7 +60,8 @@ def _message_left(turn: Turn, call: Call, queue: QueueKey, event: RecordingFinis
                 file=event.file,
             )
         )
-        reach(turn, call.id, Outcome.VOICEMAIL)
+        if turn.state.calls[call.id].outcome is not Outcome.CALLBACK_BOOKED:
+            reach(turn, call.id, Outcome.VOICEMAIL)
     if call.legs and not call.ending:
         flow.run(turn, call.id, MessageTaken(kept))
 

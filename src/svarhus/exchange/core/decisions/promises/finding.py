@@ -1,6 +1,6 @@
 """A promise that is live, and what holds for it."""
 
-from svarhus.domains.callbacks.errors import BookingNotFound, NoCallbacks
+from svarhus.domains.callbacks.errors import BookingNotFound, CannotStart, NoCallbacks
 from svarhus.domains.callbacks.state import Booking
 from svarhus.domains.queues.keeping import KeepPlaceSettings
 from svarhus.domains.queues.model import CallbackSettings, Queue
@@ -14,6 +14,12 @@ def live(turn: Turn, booking: BookingId) -> Booking:
     if found is None:
         raise BookingNotFound(f"there is no live booking {booking}")
     return found
+
+
+def require_no_kept_place(booking: Booking) -> None:
+    """CannotStart for a place that is kept in a queue: its customer is called when the turn comes."""
+    if booking.kept:
+        raise CannotStart("the customer keeps a place in the queue, and is called at the turn")
 
 
 def queue_of(rules: Rules, booking: Booking) -> Queue:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from svarhus.domains.callbacks.errors import CannotStart, HasPlace
-from svarhus.domains.callbacks.fitting import without_place
+from svarhus.domains.callbacks.fitting import PlacesThen, without_place
 from svarhus.domains.callbacks.state import Booking, BookingDue, BookingKept, BookingStatus
-from svarhus.domains.schedules.slots import slots
-from svarhus.exchange.core.decisions.promises.finding import live
+from svarhus.domains.schedules.layout import LaidDay, laid_day
+from svarhus.domains.schedules.reserving import Asked, Rooms, is_for
+from svarhus.exchange.core.decisions.promises.finding import live, require_no_kept_place
 from svarhus.exchange.core.requests import CallNow, KeepCallback
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import State
@@ -20,7 +21,7 @@ from svarhus.kit.clock import Instant, local_date
 
 def unplaced(state: State, rules: Rules, now: Instant) -> tuple[Booking, ...]:
     """All promises still to come that have lost their place, what is due first at the front."""
-    found = without_place(_to_come(state.bookings.values(), now), _room(rules))
+    found = without_place(_to_come(state.bookings.values(), now), _places(rules))
     return tuple(sorted(found, key=lambda booking: (booking.due_at, booking.id)))
 
 
@@ -31,7 +32,7 @@ def require_no_place(turn: Turn, booking: Booking) -> None:
         for other in turn.state.bookings.values()
         if (other.schedule, other.due_at) == (booking.schedule, booking.due_at)
     )
-    if booking not in without_place(_to_come(same, turn.now), _room(turn.rules)):
+    if booking not in without_place(_to_come(same, turn.now), _places(turn.rules)):
         raise HasPlace(f"the booking {booking.id} has a place in the work schedule")
 
 
@@ -46,6 +47,7 @@ def keep_for(turn: Turn, request: KeepCallback) -> str:
 def call_now_for(turn: Turn, request: CallNow) -> str:
     """Let the next free agent call at once, before the time that was promised."""
     booking = live(turn, request.booking)
+    require_no_kept_place(booking)
     if booking.status is not BookingStatus.BOOKED:
         raise CannotStart(f"the booking is {booking.status.value.replace('_', ' ')}")
     turn.clear_timer(f"booking:{booking.id}")
@@ -57,19 +59,26 @@ def _to_come(bookings: Iterable[Booking], now: Instant) -> Iterable[Booking]:
     return (booking for booking in bookings if booking.waits_for_its_time and booking.due_at > now)
 
 
-def _room(rules: Rules) -> Callable[[Booking], int]:
-    """How many calls fit at the time of a booking. A queue that has another schedule by now has no place for it."""
-    days: dict[tuple[str, date], dict[Instant, int]] = {}
+def _places(rules: Rules) -> Callable[[Booking], PlacesThen]:
+    """What the schedule has at the time of a booking. For a queue that has another schedule by now, it has nothing."""
+    days: dict[tuple[str, date], dict[Instant, Rooms]] = {}
 
-    def room(booking: Booking) -> int:
-        queue = rules.queues.get(booking.queue)
-        settings = queue.callbacks if queue else None
-        if settings is None or settings.schedule != booking.schedule:
-            return 0
-        day = (booking.schedule, local_date(booking.due_at, rules.zone))
+    def places(booking: Booking) -> PlacesThen:
+        schedule = rules.schedules.get(booking.schedule)
+        if schedule is None:
+            return PlacesThen({}, ())
+        local = local_date(booking.due_at, rules.zone)
+        laid, day = laid_day(schedule, local, rules.zone, rules.closing(schedule.key)), (schedule.key, local)
         if day not in days:
-            schedule, closing = rules.schedules[booking.schedule], rules.closing(booking.schedule)
-            days[day] = dict(slots(schedule, day[1], day[1], rules.zone, closing))
-        return days[day].get(booking.due_at, 0)
+            days[day] = {at: dict(rooms) for (at, _), rooms in zip(laid.places, laid.rooms, strict=True)}
+        return PlacesThen(days[day].get(booking.due_at, {}), _open_to(rules, booking, laid))
 
-    return room
+    return places
+
+
+def _open_to(rules: Rules, booking: Booking, laid: LaidDay) -> list[int]:
+    queue = rules.queues.get(booking.queue)
+    if queue is None or queue.callbacks is None or queue.callbacks.schedule != booking.schedule:
+        return []
+    asked = Asked(booking.category, booking.language)
+    return [number for number, period in enumerate(laid.periods) if is_for(period, asked, rules.categories)]

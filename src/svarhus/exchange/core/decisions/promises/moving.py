@@ -10,18 +10,19 @@ from svarhus.domains.queues.model import CallbackSettings
 from svarhus.domains.schedules.reserving import Asked
 from svarhus.exchange.core.decisions.promises import fitting
 from svarhus.exchange.core.decisions.promises.booking import may_be_promised, require_no_attempt
-from svarhus.exchange.core.decisions.promises.finding import live
+from svarhus.exchange.core.decisions.promises.finding import live, require_no_kept_place
 from svarhus.exchange.core.decisions.promises.promising import free_slot, give_up, is_free, wake
 from svarhus.exchange.core.requests import MoveCallback
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, PersonKey, QueueKey
+from svarhus.kit.ids import CallId, PersonKey, QueueKey
 
 
 def move_for(turn: Turn, request: MoveCallback) -> str:
     """Somebody of ours promises another time. To the time that it has, it need not be moved."""
     rules, booking = turn.rules, live(turn, request.booking)
+    require_no_kept_place(booking)
     _require_to_rest(turn, booking)
     may_be_promised(rules, booking.number)
     queue = request.queue or booking.queue
@@ -39,17 +40,18 @@ def move_for(turn: Turn, request: MoveCallback) -> str:
     return booking.id
 
 
-def move_in(turn: Turn, call: CallId, booking: BookingId, at: Instant) -> None:
+def move_in(turn: Turn, call: CallId, booking: Booking, at: Instant) -> None:
     """The customer has chosen another time in a call. The slot must be free."""
-    found = turn.state.bookings[booking]
-    settings = turn.rules_of(call).queues[found.queue].callbacks
-    assert settings is not None, "the queue takes no bookings"
-    _move(turn, found, found.queue, settings, at, call=call)
+    settings = _callbacks_of(turn.rules_of(call), booking.queue)
+    _move(turn, booking, booking.queue, settings, at, call=call)
 
 
-def may_move(booking: Booking) -> bool:
-    """Whether the customer may move it by phone: nobody rings at this moment."""
-    return booking.status in (BookingStatus.BOOKED, BookingStatus.DUE)
+def may_move(rules: Rules, booking: Booking) -> bool:
+    """Whether the customer may choose another time by phone: one was stated, nobody rings at this moment, and the
+    queue has times."""
+    queue = rules.queues.get(booking.queue)
+    rests = booking.status in (BookingStatus.BOOKED, BookingStatus.DUE)
+    return rests and booking.promised_at is not None and queue is not None and queue.callbacks is not None
 
 
 def _move(
