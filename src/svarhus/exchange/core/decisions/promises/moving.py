@@ -10,7 +10,7 @@ from svarhus.domains.queues.model import CallbackSettings
 from svarhus.domains.schedules.reserving import Asked
 from svarhus.exchange.core.decisions.promises import fitting
 from svarhus.exchange.core.decisions.promises.booking import may_be_promised, require_no_attempt
-from svarhus.exchange.core.decisions.promises.finding import live, require_no_kept_place
+from svarhus.exchange.core.decisions.promises.finding import live
 from svarhus.exchange.core.decisions.promises.promising import free_slot, give_up, is_free, wake
 from svarhus.exchange.core.requests import MoveCallback
 from svarhus.exchange.core.rules import Rules
@@ -22,7 +22,6 @@ from svarhus.kit.ids import CallId, PersonKey, QueueKey
 def move_for(turn: Turn, request: MoveCallback) -> str:
     """Somebody of ours promises another time. To the time that it has, it need not be moved."""
     rules, booking = turn.rules, live(turn, request.booking)
-    require_no_kept_place(booking)
     _require_to_rest(turn, booking)
     may_be_promised(rules, booking.number)
     queue = request.queue or booking.queue
