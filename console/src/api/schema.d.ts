@@ -3592,6 +3592,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/schedules/{key}/fill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fill
+         * @description How full each period and category is, and how callers are met now. The topic `schedules` tells of changes.
+         */
+        get: operations["fill_api_schedules__key__fill_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -5075,7 +5095,7 @@ export interface components {
             changes: {
                 key: string;
                 /** @enum {unknown} */
-                topic: "calls" | "queues" | "agents" | "callbacks" | "categories" | "desk" | "voicemails" | "contacts" | "phone" | "unanswered" | "notices";
+                topic: "calls" | "queues" | "agents" | "callbacks" | "categories" | "desk" | "voicemails" | "schedules" | "contacts" | "phone" | "unanswered" | "notices";
                 value: components["schemas"]["LiveCall"] | components["schemas"]["LiveQueue"] | components["schemas"]["LiveAgent"] | components["schemas"]["LiveBooking"] | components["schemas"]["DeskItem"] | null;
             }[];
             seq: number;
@@ -5854,6 +5874,63 @@ export interface components {
              * @description What the message names, in its order.
              */
             values: string[];
+        };
+        /**
+         * Fill
+         * @description How full something is.
+         * @enum {string}
+         */
+        Fill: "free" | "nearly_full" | "full";
+        /**
+         * FilledCategoryShown
+         * @description All places that a category may have: those that are kept for it, and general ones.
+         */
+        FilledCategoryShown: {
+            /**
+             * Category
+             * @description Null: callers of whom nobody said what they call about.
+             */
+            category: string | null;
+            filled: components["schemas"]["FilledShown"];
+        };
+        /**
+         * FilledPeriodShown
+         * @description A period on one day.
+         */
+        FilledPeriodShown: {
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            filled: components["schemas"]["FilledShown"];
+            /**
+             * Period
+             * @description Its number in the schedule, from 0.
+             */
+            period: number;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+        };
+        /**
+         * FilledShown
+         * @description Some places, and what has become of them.
+         */
+        FilledShown: {
+            /**
+             * Left
+             * @description That can still be promised.
+             */
+            left: number;
+            /** Places */
+            places: number;
+            /** @description `full`: none is left. `nearly_full`: one in five, or fewer. */
+            state: components["schemas"]["Fill"];
+            /** Taken */
+            taken: number;
         };
         /**
          * Heartbeat
@@ -7680,6 +7757,12 @@ export interface components {
             week: components["schemas"]["WeekSpan"][];
         };
         /**
+         * Openness
+         * @description Whether a work schedule has anything for who calls now.
+         * @enum {string}
+         */
+        Openness: "open" | "closed" | "full";
+        /**
          * Organisation
          * @description The organisation itself.
          */
@@ -9359,6 +9442,28 @@ export interface components {
              * @description The unit to which it belongs. None: the whole organisation.
              */
             unit?: string | null;
+        };
+        /**
+         * ScheduleFilled
+         * @description How full a work schedule is on some days, and how callers are met now.
+         */
+        ScheduleFilled: {
+            /**
+             * Above
+             * @description Bookings for which there is no place at their time.
+             */
+            above: number;
+            /** Categories */
+            categories: components["schemas"]["FilledCategoryShown"][];
+            /** @description When it is open: how. */
+            meets: components["schemas"]["Meets"] | null;
+            openness: components["schemas"]["Openness"];
+            /**
+             * Periods
+             * @description By their time.
+             */
+            periods: components["schemas"]["FilledPeriodShown"][];
+            whole: components["schemas"]["FilledShown"];
         };
         /**
          * SecondFactorShown
@@ -21100,6 +21205,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    fill_api_schedules__key__fill_get: {
+        parameters: {
+            query?: {
+                /** @description Default: today. */
+                from?: string | null;
+                /** @description At most two months later; default: the same. */
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Lower-case letters, digits and hyphens. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleFilled"];
+                };
             };
         };
     };

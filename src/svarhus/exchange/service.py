@@ -1,6 +1,7 @@
 """What people and programs may see of their running organisation, and ask of it."""
 
 from collections.abc import Collection
+from datetime import date, timedelta
 from itertools import takewhile
 from typing import Protocol
 
@@ -15,6 +16,8 @@ from svarhus.domains.organisation.errors import NoPart
 from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, oneself, require
 from svarhus.domains.presence.errors import PersonNotFound
+from svarhus.domains.schedules.fill import FilledSchedule, filled
+from svarhus.domains.schedules.meeting import Meeting, meeting_at
 from svarhus.domains.schedules.reserving import Asked
 from svarhus.domains.schedules.slots import Sought, free_slots
 from svarhus.exchange.core.changes import refuse_what_must_wait
@@ -46,7 +49,7 @@ from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.showing import live
 from svarhus.exchange.showing.feed import LiveFeed, Sight
 from svarhus.exchange.showing.views import LeftQueues, LiveAgent, LiveTopic
-from svarhus.kit.clock import Clock, Instant
+from svarhus.kit.clock import Clock, Instant, local_date
 from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import BookingId, CallId, CategoryKey, OrganisationId, PersonKey, QueueKey
 
@@ -57,6 +60,18 @@ class RunningOrganisations(Protocol):
     def of(self, organisation: OrganisationId) -> Exchange:
         """ExchangeUnavailable when it does not run (yet)."""
         ...
+
+
+MOST_DAYS_FILLED = timedelta(days=62)
+"""That are looked at in one go."""
+
+
+class ScheduleNow(msgspec.Struct, frozen=True):
+    """A work schedule at a moment."""
+
+    meeting: Meeting
+    """Of a caller of whom nobody said what the call is about."""
+    filled: FilledSchedule
 
 
 class FreeSlot(msgspec.Struct, frozen=True):
@@ -141,6 +156,24 @@ class RunningService:
         sought = Sought(asked, core.state.taken_for(settings.schedule, now, None), rules.categories)
         found = free_slots(schedule, now, rules.zone, taken, first, rules.closing(schedule.key), sought)
         return tuple(FreeSlot(at, free) for at, free in takewhile(lambda slot: slot[0] <= last, found))
+
+    def filled(self, actor: Actor, schedule: str, first: date | None, last: date | None) -> ScheduleNow:
+        """How full a work schedule is from the first day, today without one, to the last, and how callers are met now.
+        NoPart."""
+        require(actor, Right.SEE_LIVE)
+        core, now = self._running.of(actor.organisation).core, self._clock.now()
+        rules = core.rules
+        if schedule not in rules.schedules:
+            raise NoPart(f"There is no schedule `{schedule}`.")
+        found, closing = rules.schedules[schedule], rules.closing(schedule)
+        begin = first or local_date(now, rules.zone)
+        days = begin, min(last or begin, begin + MOST_DAYS_FILLED)
+        taken = core.state.taken_for(schedule, now, None)
+        sought = Sought(Asked(None, rules.organisation.language), taken, rules.categories)
+        return ScheduleNow(
+            meeting_at(found, now, rules.zone, core.state.taken(schedule, now, None), sought, closing),
+            filled(found, now, days, rules.zone, taken, rules.categories, closing),
+        )
 
     # ---- presence
 

@@ -124,7 +124,15 @@ function defaults(schema: unknown): JsonObject {
 /** The settings of a step, with the names of what they refer to. */
 function useSettings({ settings }: Step, usual: JsonObject): [string, string][] {
   const { t } = useTranslation('settings');
-  const options = useOptions(['hours', 'messages', 'playlists', 'queues', 'lists', 'categories']);
+  const options = useOptions([
+    'hours',
+    'messages',
+    'playlists',
+    'queues',
+    'lists',
+    'categories',
+    'schedules',
+  ]);
   const lists: Record<string, string> = {
     hours: 'hours',
     messages: 'messages',
@@ -137,6 +145,7 @@ function useSettings({ settings }: Step, usual: JsonObject): [string, string][] 
     lists: 'lists',
     category: 'categories',
     music: 'playlists',
+    schedule: 'schedules',
   };
   const shown = (name: string, value: Json): string => {
     if (Array.isArray(value)) return value.map((each) => shown(name, each)).join(', ');

@@ -1,6 +1,6 @@
 """Which promises a work schedule has no place for any more."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from svarhus.domains.callbacks.state import Booking
@@ -13,7 +13,7 @@ class PlacesThen(NamedTuple):
 
     rooms: Rooms
     """The same for all bookings of that schedule and time."""
-    open_to_it: Collection[int]
+    open_to_it: Sequence[int]
     """The periods in which it may be, by their numbers."""
 
 

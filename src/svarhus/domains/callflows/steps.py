@@ -17,6 +17,7 @@ from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.ways import LeftBy
+from svarhus.domains.schedules.meeting import Meeting
 from svarhus.kit.clock import Instant
 from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import BookingId, CategoryKey, QueueKey
@@ -322,6 +323,10 @@ class View(Protocol):
 
     def category(self, hours: str) -> str:
         """The category of these opening hours now."""
+        ...
+
+    def meeting(self, schedule: str) -> Meeting:
+        """How the work schedule lets the caller be met now."""
         ...
 
     def may_be_called(self, queue: QueueKey) -> bool:

@@ -48,6 +48,8 @@ class LaidDay(msgspec.Struct, frozen=True):
 
     periods: tuple[Period, ...]
     """As they are on that day."""
+    numbers: tuple[int, ...]
+    """Which of the schedule's periods they are, from 0."""
     spans: tuple[tuple[Instant, Instant], ...]
     """From when to when each of them lasts."""
     places: tuple[Laid, ...]
@@ -77,12 +79,18 @@ def periods_on(
     channel: PeriodChannel = PeriodChannel.CALL,
 ) -> tuple[Period, ...]:
     """The periods of a local day, as they are then."""
+    return tuple(period for _, period in _numbered_on(schedule, day, calling, channel))
+
+
+def _numbered_on(
+    schedule: Schedule, day: date, calling: Calling, channel: PeriodChannel
+) -> tuple[tuple[int, Period], ...]:
     if day in schedule.closed_days:
         return ()
     weekday = WEEKDAYS[day.weekday()]
     return tuple(
-        period.on(day)
-        for period in schedule.periods
+        (number, period.on(day))
+        for number, period in enumerate(schedule.periods)
         if weekday in period.days
         and period.calling in (calling, Calling.BOTH)
         and channel in period.channels
@@ -160,7 +168,8 @@ def _laid_day(
     calling: Calling,
     channel: PeriodChannel,
 ) -> LaidDay:
-    periods = periods_on(schedule.it, day, calling, channel)
+    numbered = _numbered_on(schedule.it, day, calling, channel)
+    periods = tuple(period for _, period in numbered)
     left = left_open(schedule.it, day, [each.it for each in closing])
     midnight = datetime.combine(day, time.min)
     room: dict[int, dict[int, int]] = {}
@@ -173,6 +182,7 @@ def _laid_day(
     there = [(start, rooms) for wall, rooms in walls if to_local(start := from_local(wall, zone), zone) == wall]
     return LaidDay(
         periods,
+        tuple(number for number, _ in numbered),
         tuple(_span(period, midnight, zone) for period in periods),
         tuple((start, sum(rooms.values())) for start, rooms in there),
         tuple(tuple(rooms.items()) for _, rooms in there),

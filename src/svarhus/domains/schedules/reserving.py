@@ -7,7 +7,7 @@ were made, or in which the schedule was changed, makes no difference.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from svarhus.domains.categories.model import Category
@@ -43,6 +43,14 @@ def is_for(period: Period, asked: Asked, categories: Mapping[CategoryKey, Catego
     return asked.language in period.languages or (category is not None and category.language in period.languages)
 
 
+def seats_for(periods: Sequence[Period], asked: Asked, categories: Mapping[CategoryKey, Category]) -> tuple[int, ...]:
+    """The numbers of the periods of which it may have places: those that are kept for the fewest first."""
+    may = [number for number, period in enumerate(periods) if is_for(period, asked, categories)]
+    return tuple(
+        sorted(may, key=lambda number: (not periods[number].reserved, len(periods[number].categories), number))
+    )
+
+
 Rooms = Mapping[int, int]
 """How many calls fit in each of the periods, by their numbers."""
 
@@ -52,14 +60,15 @@ class Seating:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
-        self._held: dict[int, list[tuple[Collection[int], int]]] = {period: [] for period in rooms}
+        self._held: dict[int, list[tuple[Sequence[int], int]]] = {period: [] for period in rooms}
         """In each period, who sits there: in which others they may be, and how many they are."""
         self._count: Counter[int] = Counter()
 
-    def add(self, periods: Collection[int], count: int = 1) -> int:
-        """Seat so many more, each in one of these periods. How many could be: others move where they may."""
+    def add(self, periods: Sequence[int], count: int = 1) -> int:
+        """Seat so many more, each in one of these periods, in the first if possible. How many could be: others move
+        where they may."""
         seated = 0
-        for period in sorted(set(periods) & self._rooms.keys()):
+        for period in self._there(periods):
             free = min(count - seated, self._rooms[period] - self._count[period])
             if free > 0:
                 self._sit(period, periods, free)
@@ -71,12 +80,17 @@ class Seating:
     def taken(self, period: int) -> int:
         return self._count[period]
 
-    def _sit(self, period: int, periods: Collection[int], count: int) -> None:
+    def _there(self, periods: Sequence[int]) -> list[int]:
+        return [period for period in periods if period in self._rooms]
+
+    def _sit(self, period: int, periods: Sequence[int], count: int) -> None:
         self._held[period].append((periods, count))
         self._count[period] += count
 
-    def _squeeze(self, periods: Collection[int], tried: set[int]) -> bool:
-        for period in sorted(set(periods) & self._rooms.keys() - tried):
+    def _squeeze(self, periods: Sequence[int], tried: set[int]) -> bool:
+        for period in self._there(periods):
+            if period in tried:
+                continue
             tried.add(period)
             if self._count[period] < self._rooms[period]:
                 self._sit(period, periods, 1)
@@ -91,7 +105,7 @@ class Seating:
         return False
 
 
-def seated(rooms: Rooms, taken: Sequence[tuple[Collection[int], int]]) -> Seating:
+def seated(rooms: Rooms, taken: Sequence[tuple[Sequence[int], int]]) -> Seating:
     """The bookings of an instant: in which periods each may be, and how many there are of it."""
     seating = Seating(rooms)
     for periods, count in sorted(taken, key=lambda each: (len(each[0]), sorted(each[0]))):

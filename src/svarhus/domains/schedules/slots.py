@@ -16,7 +16,7 @@ from svarhus.domains.categories.model import Category
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.schedules.layout import Laid, LaidDay, laid_day
 from svarhus.domains.schedules.model import Schedule
-from svarhus.domains.schedules.reserving import Asked, Demand, is_for, seated
+from svarhus.domains.schedules.reserving import Asked, Demand, is_for, seated, seats_for
 from svarhus.kit.clock import Instant, after, local_date
 from svarhus.kit.ids import CategoryKey
 
@@ -128,7 +128,7 @@ class _Offer:
             and is_for(period, sought.asked if sought else Asked(), sought.categories if sought else {})
         ]
         self._kept = [number for number in self._open if laid.periods[number].reserved]
-        self._seats: dict[Asked, list[int]] = {}
+        self._seats: dict[Asked, tuple[int, ...]] = {}
         self._last: dict[int, Instant | None] = {}
 
     def left(self, place: int) -> int:
@@ -181,14 +181,12 @@ class _Offer:
         elif count := self._count(at):
             yield None, count
 
-    def _seats_of(self, asked: Asked | None) -> list[int]:
+    def _seats_of(self, asked: Asked | None) -> tuple[int, ...]:
         """Where such a booking may be; None: that is not known, and may be anywhere."""
-        periods = range(len(self._laid.periods))
         if asked is None or self._sought is None:
-            return list(periods)
+            return tuple(range(len(self._laid.periods)))
         if asked not in self._seats:
-            categories = self._sought.categories
-            self._seats[asked] = [each for each in periods if is_for(self._laid.periods[each], asked, categories)]
+            self._seats[asked] = seats_for(self._laid.periods, asked, self._sought.categories)
         return self._seats[asked]
 
 

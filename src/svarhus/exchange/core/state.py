@@ -42,7 +42,7 @@ from svarhus.kit.ids import (
 
 Topic = tuple[str, str]
 """What a change is about: the kind (`calls`, `queues`, `agents`, `phone`, `bookings`, `voicemails`,
-`cases`) and the key."""
+`cases`, `schedules`) and the key."""
 
 
 class Timer(msgspec.Struct, frozen=True):
@@ -214,6 +214,7 @@ class State:
         if booking.kept:
             self.kept_places[booking.queue] += 1
         if booking.promised_at:
+            self.touch("schedules", booking.schedule)
             taken = self.sold.setdefault(booking.schedule, {})
             taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
             sold_for = self.sold_for.setdefault(booking.schedule, {}).setdefault(booking.promised_at, Counter())
@@ -228,6 +229,7 @@ class State:
         if booking.kept:
             self.kept_places[booking.queue] -= 1
         if booking.promised_at:
+            self.touch("schedules", booking.schedule)
             taken = self.sold[booking.schedule]
             taken[booking.promised_at] -= 1
             self.sold_for[booking.schedule][booking.promised_at][Asked(booking.category, booking.language)] -= 1

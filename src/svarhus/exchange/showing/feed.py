@@ -218,8 +218,9 @@ def looks_alike(before: Rules, now: Rules) -> bool:
 def shown_by(difference: Difference) -> set[Topic]:
     """What looks otherwise."""
     people, queues = difference.of("people").keys, difference.of("queues").keys
+    schedules = {("schedules", key) for key in difference.of("schedules").keys}
     of_people = {(kind, key) for key in people for kind in ("agents", "phone")}
-    return of_people | {("queues", key) for key in queues}
+    return of_people | schedules | {("queues", key) for key in queues}
 
 
 def moved(before: Rules, now: Rules) -> set[Topic]:

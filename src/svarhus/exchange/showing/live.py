@@ -319,6 +319,7 @@ VIEWS: dict[str, tuple[LiveTopic, Callable[[Core, str], LiveView | None]]] = {
     "queues": (LiveTopic.QUEUES, _queue),
     "agents": (LiveTopic.AGENTS, agent),
     "bookings": (LiveTopic.CALLBACKS, _booking),
+    "schedules": (LiveTopic.SCHEDULES, lambda core, key: None),
     "phone": (LiveTopic.PHONE, lambda core, key: None),
     "voicemails": (LiveTopic.VOICEMAILS, lambda core, key: None),
 }

@@ -309,6 +309,8 @@ class LiveTopic(StrEnum):
     """All that waits for somebody; its keys are kind and id together: `callback:demo-b1`."""
     VOICEMAILS = "voicemails"
     """Only that one has changed: read it by the API."""
+    SCHEDULES = "schedules"
+    """As voicemails: the work schedule of which places were taken or are free again, or which is another one."""
     CONTACTS = "contacts"
     """As voicemails: which contact has changed; the key is empty when many have."""
     PHONE = "phone"

@@ -60,3 +60,28 @@ async def test_a_category_in_use_says_where(astrid: httpx.AsyncClient) -> None:
     refused = await astrid.delete("/api/categories/wounds")
     assert refused.status_code == 409
     assert "queues.advice.category" in refused.text
+
+
+@pytest.mark.feature("SCH-08", "SCH-02")
+async def test_places_are_kept_and_the_fill_level_follows_what_is_booked(
+    house: RunningHouse, astrid: httpx.AsyncClient, cecilia: httpx.AsyncClient
+) -> None:
+    nurses = (await astrid.get("/api/schedules/nurses")).json()
+    general = {**nurses["periods"][0], "from": "23:00", "to": "24:00", "calls_per_hour": 2}
+    changed = {**nurses, "periods": [general, {**general, "categories": ["wounds"]}], "notice_minutes": 0}
+    assert (await astrid.put("/api/schedules/nurses", json=changed)).status_code == 200
+    house.exchange.configuration_changed()
+    await house.until(lambda: len(house.exchange.core.rules.schedules["nurses"].periods) == 2)
+    free = (await cecilia.get("/api/queues/reception/places", params={"category": "wounds"})).json()["items"]
+    assert [place["free"] for place in free[:2]] == [1, 1]
+    for number in (KARIN, LARS):
+        wanted = {"queue": "reception", "number": number, "category": "wounds"}
+        assert (await cecilia.post("/api/callbacks", json=wanted)).status_code == 201
+    filled = (await cecilia.get("/api/schedules/nurses/fill")).json()
+    assert [(each["period"], each["filled"]["taken"], each["filled"]["state"]) for each in filled["periods"]] == [
+        (0, 0, "free"),
+        (1, 2, "full"),
+    ]
+    assert (filled["openness"], filled["meets"], filled["above"]) == ("open", "offered", 0)
+    assert {each["category"]: each["filled"]["left"] for each in filled["categories"]} == {"wounds": 2, None: 2}
+    assert (await cecilia.get("/api/schedules/nothing/fill")).status_code == 404

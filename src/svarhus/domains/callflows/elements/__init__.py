@@ -12,12 +12,14 @@ from svarhus.domains.callflows.elements.language import LanguageElement
 from svarhus.domains.callflows.elements.menu import MenuElement
 from svarhus.domains.callflows.elements.message import MessageElement
 from svarhus.domains.callflows.elements.queue import QueueElement
+from svarhus.domains.callflows.elements.schedule import ScheduleElement
 from svarhus.domains.callflows.elements.transfer import TransferElement
 from svarhus.domains.callflows.elements.voicemail import VoicemailElement
 from svarhus.domains.callflows.steps import AnyElementType
 
 _TYPES: tuple[AnyElementType, ...] = (
     HoursElement(),
+    ScheduleElement(),
     CallerListElement(),
     MessageElement(),
     MenuElement(),

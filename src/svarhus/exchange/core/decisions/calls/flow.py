@@ -43,6 +43,7 @@ from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy, LeftBy
+from svarhus.domains.schedules.meeting import Meeting
 from svarhus.exchange.core.decisions.calls import legs
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, reach
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, is_engaged, way_to_number
@@ -423,6 +424,9 @@ class CallView:
 
     def category(self, hours: str) -> str:
         return category_at(self._rules.hours[hours], self.now, self.zone)
+
+    def meeting(self, schedule: str) -> Meeting:
+        return promising.meeting(self._turn, self._rules, schedule, self._id)
 
     def may_be_called(self, queue: QueueKey) -> bool:
         return promising.soonest(self._turn, self._rules, queue) is not None

@@ -18,6 +18,7 @@ from svarhus.domains.cases.state import Episode
 from svarhus.domains.queues.model import CallbackSettings
 from svarhus.domains.schedules import slots
 from svarhus.domains.schedules.calling import calling_from
+from svarhus.domains.schedules.meeting import Meeting, meeting_at
 from svarhus.domains.schedules.reserving import Asked
 from svarhus.domains.schedules.slots import Sought, next_slot
 from svarhus.exchange.core.decisions.calls.closing import end_call
@@ -64,6 +65,16 @@ def is_free(
     taken = turn.state.taken(settings.schedule, turn.now, call)
     sought = _sought(turn, rules, queue, settings.schedule, call, asked)
     return slots.is_free(schedule, at, rules.zone, taken, closing, sought)
+
+
+def meeting(turn: Turn, rules: Rules, schedule: str, call: CallId) -> Meeting:
+    """How the work schedule lets this caller be met now."""
+    caller = turn.state.calls[call]
+    taken = turn.state.taken(schedule, turn.now, call)
+    sought = Sought(
+        Asked(caller.category, caller.language), turn.state.taken_for(schedule, turn.now, call), rules.categories
+    )
+    return meeting_at(rules.schedules[schedule], turn.now, rules.zone, taken, sought, rules.closing(schedule))
 
 
 def _sought(
