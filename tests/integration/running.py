@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from svarhus.adapters.simulated.engine import SimulatedEngine
@@ -10,7 +11,9 @@ from svarhus.adapters.simulated.time import VirtualTime
 from svarhus.app.organisations import DEMO
 from svarhus.domains.audio.model import Message
 from svarhus.domains.organisation.repository import OrganisationRepository
+from svarhus.domains.signin.pins import Pins
 from svarhus.exchange.core.errors import ExchangeUnavailable
+from svarhus.exchange.running.acting import no_pin_fits
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.kit.database import Database
 from svarhus.kit.ids import LegId, OrganisationId, PersonKey
@@ -41,12 +44,13 @@ class WatchedEngine(SimulatedEngine):
 class RunningHouse:
     """Runs the demonstration, and begins anew when it is told to."""
 
-    def __init__(self, database: Database, recordings: Path, time: VirtualTime) -> None:
+    def __init__(self, database: Database, recordings: Path, time: VirtualTime, pins: Pins | None = None) -> None:
         self.time = time
         self.engine = WatchedEngine(time, recordings)
         self.commits: list[int] = []
         self._database = database
         self._recordings = recordings
+        self._pins = pins
         self._exchange: Exchange | None = None
 
     def of(self, organisation: OrganisationId) -> Exchange:
@@ -69,6 +73,7 @@ class RunningHouse:
             self.time,
             self._recordings,
             self._committed,
+            pins=partial(self._pins.check, DEMO) if self._pins else no_pin_fits,
         )
 
     async def start(self) -> None:

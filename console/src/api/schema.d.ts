@@ -1970,6 +1970,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pin
+         * @description Whether you have a PIN, by which you log in and out of queues at any telephone.
+         */
+        get: operations["pin_api_me_pin_get"];
+        /**
+         * Set Pin
+         * @description Set your PIN. Nobody can read it afterwards.
+         */
+        put: operations["set_pin_api_me_pin_put"];
+        post?: never;
+        /**
+         * Clear Pin
+         * @description From now on no PIN of yours fits.
+         */
+        delete: operations["clear_pin_api_me_pin_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/preferences": {
         parameters: {
             query?: never;
@@ -2893,6 +2921,26 @@ export interface paths {
         post?: never;
         /** Remove Photo */
         delete: operations["remove_photo_api_people__key__photo_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{key}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Clear Pin
+         * @description Take away the PIN by which the person logs in and out of queues at any telephone. The person sets another.
+         */
+        delete: operations["clear_pin_api_people__key__pin_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -7371,6 +7419,14 @@ export interface components {
              */
             until?: string | null;
         };
+        /** NewPin */
+        NewPin: {
+            /**
+             * Pin
+             * @description Digits.
+             */
+            pin: string;
+        };
         /** NewTime */
         NewTime: {
             /**
@@ -7835,7 +7891,8 @@ export interface components {
             several_callbacks: boolean;
             /**
              * @default {
-             *       "second_factor": "optional"
+             *       "second_factor": "optional",
+             *       "pin_digits": 4
              *     }
              */
             sign_in: components["schemas"]["SignInRules"];
@@ -8628,6 +8685,24 @@ export interface components {
             key: string;
             /** Text */
             text: string;
+        };
+        /** PinShown */
+        PinShown: {
+            /**
+             * Digits
+             * @description So many a new one has at least.
+             */
+            digits: number;
+            /**
+             * Numbers
+             * @description Numbers (E.164) to call, where it is asked for.
+             */
+            numbers: string[];
+            /**
+             * Since
+             * @description When it was set; null: you have none.
+             */
+            since: string | null;
         };
         /**
          * PlaceShown
@@ -9577,6 +9652,11 @@ export interface components {
         SignInOf: {
             /** Has Password */
             has_password: boolean;
+            /**
+             * Has Pin
+             * @description By which the person logs in and out of queues at any telephone.
+             */
+            has_pin: boolean;
             /** Invited Until */
             invited_until: string | null;
             /** Person */
@@ -9594,6 +9674,12 @@ export interface components {
          * @description How people sign in.
          */
         SignInRules: {
+            /**
+             * Pin Digits
+             * @description So many digits a PIN has at least, by which members log in and out at any telephone. It holds for those that are set from now on.
+             * @default 4
+             */
+            pin_digits: number;
             /**
              * Second Factor
              * @description A code from an app on the phone, besides the password.
@@ -16087,6 +16173,120 @@ export interface operations {
             };
         };
     };
+    pin_api_me_pin_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinShown"];
+                };
+            };
+        };
+    };
+    set_pin_api_me_pin_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPin"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    clear_pin_api_me_pin_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     preferences_api_me_preferences_get: {
         parameters: {
             query?: never;
@@ -19004,6 +19204,44 @@ export interface operations {
         };
     };
     remove_photo_api_people__key__photo_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    clear_pin_api_people__key__pin_delete: {
         parameters: {
             query?: never;
             header?: never;

@@ -78,7 +78,7 @@ def build(settings: Settings, secrets: Secrets) -> FastAPI:
     )
     prompts = Prompts(settings.audio, EspeakSpeech(), RecordingsRepository(database), clock)
     ProcessCollector(registry=registry)
-    exchanges = Exchanges(database, engine, wired.repository, prompts, clock, Commits(registry).told)
+    exchanges = Exchanges(database, engine, wired.repository, prompts, clock, Commits(registry).told, wired.pins)
     registry.register(LiveFigures(exchanges.running, lambda: engine.connected))
     jobs = JobFigures(database)
     registry.register(jobs)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 from collections.abc import Mapping
+from functools import partial
 
 import structlog
 
@@ -15,7 +16,9 @@ from svarhus.domains.organisation.difference import difference
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import CHANGED, OrganisationRepository
 from svarhus.domains.people.model import Person
+from svarhus.domains.signin.pins import Pins
 from svarhus.exchange.core.errors import ExchangeUnavailable
+from svarhus.exchange.running.acting import no_pin_fits
 from svarhus.exchange.running.committing import Committed
 from svarhus.exchange.running.exchange import Exchange
 from svarhus.exchange.running.owning import Connections
@@ -45,13 +48,16 @@ class Exchanges:
         prompts: Prompts,
         clock: Clock,
         committed: Committed = lambda facts, seconds: None,
+        pins: Pins | None = None,
     ) -> None:
+        """`pins`: who looks at those that are keyed; without, none fits."""
         self._database = database
         self._engine = engine
         self._repository = repository
         self._prompts = prompts
         self._clock = clock
         self._committed = committed
+        self._pins = pins
         self._connections = Connections(database)
         self._running: dict[OrganisationId, Exchange] = {}
         self._keepers: dict[OrganisationId, asyncio.Task[None]] = {}
@@ -154,6 +160,7 @@ class Exchanges:
                 self._engine.recordings_folder,
                 self._committed,
                 self._connections,
+                partial(self._pins.check, organisation) if self._pins else no_pin_fits,
             )
             try:
                 async with self._starting.turn(organisation):

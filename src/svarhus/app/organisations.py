@@ -28,6 +28,7 @@ from svarhus.domains.people.rights import operator
 from svarhus.domains.people.sealing import Seal
 from svarhus.domains.photos.service import Photos
 from svarhus.domains.signin.invitations import Invitations
+from svarhus.domains.signin.pins import Pins
 from svarhus.domains.signin.second_factor import SecondFactors
 from svarhus.domains.signin.service import SignIn
 from svarhus.domains.signin.tokens import Tokens
@@ -51,6 +52,7 @@ class Organisations:
     history: History
     sign_in: SignIn
     second_factors: SecondFactors
+    pins: Pins
     invitations: Invitations
     photos: Photos
     preferences: PreferencesService
@@ -92,6 +94,7 @@ def organisations(
         history=History(database, repository),
         sign_in=sign_in,
         second_factors=second_factors,
+        pins=Pins(database, clock, passwords, repository, audit),
         invitations=invitations,
         photos=Photos(database, clock, repository, audit),
         preferences=PreferencesService(database),

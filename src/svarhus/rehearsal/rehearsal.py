@@ -4,7 +4,7 @@ Nothing runs by itself. Each verb hands what happened to the core and carries ou
 pass, from one due moment to the next: half an hour takes no time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -16,9 +16,10 @@ from svarhus.domains.calls.model import PROVEN, Call, CallRecord
 from svarhus.domains.numbers.lists import ListedNumbers
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import PhoneSecrets
+from svarhus.domains.people.pins import PinAnswer
 from svarhus.domains.presence.device import DeviceKind, browser_endpoint
 from svarhus.domains.queues.place import Place
-from svarhus.exchange.core.commands import Command, FindRecording, SayTo
+from svarhus.exchange.core.commands import CheckPin, Command, FindRecording, SayTo
 from svarhus.exchange.core.core import Core, Decided, NumberedFact
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.facts import Fact
@@ -29,6 +30,7 @@ from svarhus.exchange.core.requests import (
     LogIn,
     LogOut,
     OpenBrowser,
+    PinChecked,
     Request,
     TakeConfiguration,
     TimePassed,
@@ -36,6 +38,7 @@ from svarhus.exchange.core.requests import (
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Ordered
 from svarhus.exchange.running.provision import provision
+from svarhus.exchange.running.secret_keys import SecretKeys
 from svarhus.kit.clock import Instant, seconds_between
 from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import BookingId, CallId, LegId, OrganisationId, PersonKey, QueueKey, RecordingId
@@ -63,6 +66,9 @@ class Rehearsal:
         self.time = VirtualTime(start)
         self.engine = SimulatedEngine(self.time)
         self.core = core(self.organisation)
+        self.secrets = SecretKeys(self.core)
+        self.pins: dict[str, str] = {}
+        """Of people, by their keys."""
         self.facts: list[Fact] = []
         self.call_of: dict[LegId, CallId] = {}
         self.told: dict[LegId, list[Phrase]] = {}
@@ -221,13 +227,13 @@ class Rehearsal:
         """Decide all that has happened."""
         while self.decides and (self.inbox or self._is_due()):
             inputs, self.inbox = self.inbox, []
-            self.decide([*inputs, TimePassed()])
+            self.decide(self.secrets.hiding([*inputs, TimePassed()]))
 
     def _is_due(self) -> bool:
         due = self.core.state.next_due()
         return due is not None and due <= self.now
 
-    def decide(self, inputs: Sequence[Input]) -> Decided | None:
+    def decide(self, inputs: Iterable[Input]) -> Decided | None:
         """Decide, keep the facts, and carry out what is ordered. None: nothing came of it."""
         outcome = self.core.decide(inputs, self.now)
         self.commit(outcome.facts)
@@ -258,11 +264,20 @@ class Rehearsal:
                 seconds, file = (found.seconds, found.file) if found else (0.0, None)
                 self.inbox.append(RecordingFinished(command.leg, command.recording, seconds, file))
                 continue
+            if isinstance(command, CheckPin):
+                self.inbox.append(PinChecked(command.leg, command.prompt, self._answer_to(command)))
+                continue
             if isinstance(command, SayTo):
                 command = Play(command.leg, command.prompt, tuple(map(name_of, command.phrases)))
             if isinstance(command, Dial):
                 self.presented[command.leg] = command
             self.engine.carry_out(self.organisation, command)
+
+    def _answer_to(self, check: CheckPin) -> PinAnswer:
+        keyed = self.secrets.take(check.leg, check.prompt)
+        if keyed is None:
+            return PinAnswer.UNKNOWN
+        return PinAnswer.RIGHT if check.person and self.pins.get(check.person) == keyed else PinAnswer.WRONG
 
     def then(self, party: Party) -> Party:
         self.settle()

@@ -49,6 +49,8 @@ TEMPLATES = {
     *("goodbye", "agent.logged_in", "agent.logged_out", "agent.confirm", "agent.last_out"),
     *("agent.paused", "agent.pause_over", "agent.not_logged_in", "agent.others_log_in", "agent.no_such_pause"),
     *("agent.after_call_over", "agent.after_call_longer", "agent.no_extension"),
+    *("member.who", "member.pin", "member.choices", "member.no_queue"),
+    *("member.wrong", "member.too_many", "member.unknown"),
     *("outgoing.not_allowed", "number.unknown"),
 }
 

@@ -1,7 +1,7 @@
 """The house in which the rules are proved: a rehearsal that checks after everything what must never happen, in which
 machines die, and that is built anew from its journal."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.facts import decode, encode
 from svarhus.exchange.core.snapshots import freeze, thaw
 from svarhus.exchange.core.turn import Turn
+from svarhus.exchange.running.secret_keys import SecretKeys
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CallId, OrganisationId
 from svarhus.ports.telephony import RecordingFinished
@@ -118,7 +119,7 @@ class House(Rehearsal):
             if self.engine.connected:
                 self._invariants.engine_agrees(self.core)
 
-    def decide(self, inputs: Sequence[Input]) -> Decided | None:
+    def decide(self, inputs: Iterable[Input]) -> Decided | None:
         known = self.came_in | self.call_of.keys()
         outcome = self.core.decide(inputs, self.now)
         if self.dies is Death.BEFORE_COMMIT:
@@ -153,6 +154,7 @@ class House(Rehearsal):
     def application_starts(self) -> None:
         """A new process: the journal, then the inventory."""
         self.core = self.rebuilt(self.snapshot)
+        self.secrets = SecretKeys(self.core)
         self.alive = True
         if self.engine.connected:
             self.take_inventory()

@@ -32,6 +32,7 @@ export function SignInPanel({ person }: { person: Person }) {
               </div>
             )}
             <div>{found.second_factor ? t('signIn.secondOn') : t('signIn.secondOff')}</div>
+            {found.has_pin && <div>{t('signIn.hasPin')}</div>}
             <Text span size="sm" c="dimmed">
               {found.seen_at ? (
                 <>
@@ -47,6 +48,7 @@ export function SignInPanel({ person }: { person: Person }) {
               <Invite person={person} />
               <MailInvitation person={person} />
               {found.second_factor && <Ask person={person} what="resetSecond" />}
+              {found.has_pin && <Ask person={person} what="clearPin" />}
               {found.seen_at && <Ask person={person} what="signOut" />}
             </Group>
           )}
@@ -147,17 +149,21 @@ function MailInvitation({ person }: { person: Person }) {
   );
 }
 
+const path = (key: string) => ({ params: { path: { key } } });
+
+const DEEDS = {
+  resetSecond: (key: string) => call(api.DELETE('/api/people/{key}/second-factor', path(key))),
+  clearPin: (key: string) => call(api.DELETE('/api/people/{key}/pin', path(key))),
+  signOut: (key: string) => call(api.DELETE('/api/people/{key}/sessions', path(key))),
+};
+
 /** What is asked about before it is done. */
-function Ask({ person, what }: { person: Person; what: 'resetSecond' | 'signOut' }) {
+function Ask({ person, what }: { person: Person; what: keyof typeof DEEDS }) {
   const { t } = useTranslation('people');
   const tell = useTell();
   const confirm = useConfirm();
-  const path = { params: { path: { key: person.key } } };
   const act = useMutation({
-    mutationFn: () =>
-      what === 'signOut'
-        ? call(api.DELETE('/api/people/{key}/sessions', path))
-        : call(api.DELETE('/api/people/{key}/second-factor', path)),
+    mutationFn: () => DEEDS[what](person.key),
     onSuccess: async () => {
       await refresh();
       tell.done(t(`signIn.${what}Done`));

@@ -5,6 +5,7 @@ import { PushPanel } from '@/shared/push';
 import { useMe } from '@/shared/session';
 import { CardPanel } from './CardPanel';
 import { PasswordPanel } from './PasswordPanel';
+import { PinPanel } from './PinPanel';
 import { PicturePanel } from './PicturePanel';
 import { PreferencesPanel } from './PreferencesPanel';
 import classes from './profile.module.css';
@@ -29,6 +30,7 @@ export function ProfilePage() {
         <div className={classes.column}>
           <PasswordPanel />
           <SecondFactorPanel />
+          <PinPanel />
           <SessionsPanel />
         </div>
       </div>

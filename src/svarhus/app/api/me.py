@@ -9,10 +9,12 @@ from svarhus.app.api.models.me import (
     Code,
     LanguageChosen,
     Me,
+    NewPin,
     OwnCardShown,
     PasswordChange,
     PasswordSent,
     PhonePassword,
+    PinShown,
     QrCodeShown,
     RecoveryCodes,
     SecondFactorShown,
@@ -75,6 +77,28 @@ async def phone_password(actor: SignedIn, services: Services) -> PhonePassword |
     """The password with which your own phone registers under your extension; null when you have none."""
     password = await services.centre.phones.password(actor)
     return PhonePassword(password=password) if password else None
+
+
+# ---- PIN
+
+
+@router.get("/pin")
+async def pin(actor: SignedIn, services: Services) -> PinShown:
+    """Whether you have a PIN, by which you log in and out of queues at any telephone."""
+    status = await services.organisations.pins.status(actor)
+    return PinShown(since=status.since, digits=status.digits, numbers=status.numbers)
+
+
+@router.put("/pin", status_code=204)
+async def set_pin(sent: NewPin, actor: SignedIn, services: Services) -> None:
+    """Set your PIN. Nobody can read it afterwards."""
+    await services.organisations.pins.set(actor, sent.pin)
+
+
+@router.delete("/pin", status_code=204)
+async def clear_pin(actor: SignedIn, services: Services) -> None:
+    """From now on no PIN of yours fits."""
+    await services.organisations.pins.clear(actor)
 
 
 # ---- second factor

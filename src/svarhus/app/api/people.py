@@ -85,6 +85,12 @@ async def reset_second_factor(key: PersonPath, actor: SignedIn, services: Servic
     await services.organisations.second_factors.reset(actor, PersonKey(key))
 
 
+@router.delete("/api/people/{key}/pin", status_code=204)
+async def clear_pin(key: PersonPath, actor: SignedIn, services: Services) -> None:
+    """Take away the PIN by which the person logs in and out of queues at any telephone. The person sets another."""
+    await services.organisations.pins.clear_for(actor, PersonKey(key))
+
+
 @router.delete("/api/people/{key}/sessions", status_code=204)
 async def end_sessions(key: PersonPath, actor: SignedIn, services: Services) -> None:
     """Sign somebody out everywhere."""
@@ -100,6 +106,7 @@ async def sign_ins(actor: SignedIn, services: Services) -> tuple[SignInOf, ...]:
             person=each.person,
             has_password=each.has_password,
             second_factor=each.second_factor,
+            has_pin=each.has_pin,
             invited_until=each.invited_until,
             seen_at=each.seen_at,
         )

@@ -10,3 +10,5 @@ class TakesKeys(StrEnum):
     """At once, so that whoever knows the choices need not hear them; but the same key again once it has been heard."""
     NUMBER = "number"
     """At once: a number is keyed, in which equal digits follow each other as fast as a phone dials them."""
+    HIDDEN = "hidden"
+    """At once, and nobody is told which: a secret is keyed, and collected outside of all that is kept, until #."""

@@ -6,6 +6,7 @@ between events goes into its memory, which is a small value that survives a rest
 
 import builtins
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.numbers.lists import Listed
+from svarhus.domains.people.pins import PinAnswer
 from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
@@ -20,7 +22,7 @@ from svarhus.domains.queues.ways import LeftBy
 from svarhus.domains.schedules.meeting import Meeting
 from svarhus.kit.clock import Instant
 from svarhus.kit.document import DocumentPart
-from svarhus.kit.ids import BookingId, CategoryKey, QueueKey
+from svarhus.kit.ids import BookingId, CategoryKey, PersonKey, QueueKey
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import EndCause
 
@@ -42,6 +44,20 @@ class SaidAll(msgspec.Struct, frozen=True):
 
 class Pressed(msgspec.Struct, frozen=True):
     digit: str
+
+
+class SecretBegun(msgspec.Struct, frozen=True):
+    """The first key of a secret was pressed."""
+
+
+class SecretKeyed(msgspec.Struct, frozen=True):
+    """A secret was keyed to its end; nobody here knows what it is."""
+
+
+class PinChecked(msgspec.Struct, frozen=True):
+    """What came of CheckPin."""
+
+    answer: PinAnswer
 
 
 class Elapsed(msgspec.Struct, frozen=True):
@@ -72,7 +88,19 @@ class RoundOver(msgspec.Struct, frozen=True):
     rounds: int
 
 
-Event = Entered | SaidAll | Pressed | Elapsed | MessageTaken | DialFailed | NobodyLeft | RoundOver
+Event = (
+    Entered
+    | SaidAll
+    | Pressed
+    | SecretBegun
+    | SecretKeyed
+    | PinChecked
+    | Elapsed
+    | MessageTaken
+    | DialFailed
+    | NobodyLeft
+    | RoundOver
+)
 
 # ------------------------------------------------------------------ actions
 
@@ -228,6 +256,30 @@ class Connect(msgspec.Struct, frozen=True):
     """To what it is charged, when the element says so."""
 
 
+class Deed(StrEnum):
+    """What a member can do by telephone."""
+
+    LOG_IN = "log_in"
+    LOG_OUT = "log_out"
+    PAUSE = "pause"
+    END_PAUSE = "end_pause"
+
+
+class CheckPin(msgspec.Struct, frozen=True):
+    """Have the secret that was keyed last looked at, then PinChecked. `claimed`: of whom it should be, as keyed."""
+
+    person: PersonKey | None
+    """None: nobody has that number, which must not be told."""
+    claimed: str
+
+
+class ActAs(msgspec.Struct, frozen=True):
+    """Do this for the person, who has shown to be it, and say what was done; then SaidAll."""
+
+    person: PersonKey
+    deed: Deed
+
+
 class End(msgspec.Struct, frozen=True):
     """Hang up."""
 
@@ -257,6 +309,8 @@ Action = (
     | CancelBooking
     | TakeMessage
     | Connect
+    | CheckPin
+    | ActAs
     | End
 )
 
@@ -280,6 +334,16 @@ class HeldPlace(msgspec.Struct, frozen=True):
     booking: BookingId
     position: int | None
     """From 1; None while the customer is being called, and between calls in vain."""
+
+
+class MemberStands(StrEnum):
+    """How it stands with a member."""
+
+    LOGGED_IN = "logged_in"
+    LOGGED_OUT = "logged_out"
+    PAUSED = "paused"
+    NO_MEMBER = "no_member"
+    """Of no queue."""
 
 
 class View(Protocol):
@@ -384,6 +448,19 @@ class View(Protocol):
         ...
 
     def logged_in(self, queue: QueueKey) -> int: ...
+
+    @property
+    def calling(self) -> PersonKey | None:
+        """Who of ours calls, as far as the number or the phone says it: it proves nothing."""
+        ...
+
+    def person_of(self, keyed: str) -> PersonKey | None:
+        """Who has this extension or number."""
+        ...
+
+    def language_of(self, person: PersonKey) -> str: ...
+
+    def stands(self, person: PersonKey) -> MemberStands: ...
 
     def as_dialled(self, number: str) -> str:
         """E.164 as people of the country dial it, to be read out."""

@@ -20,6 +20,7 @@ from svarhus.domains.people.tables import (
     credentials,
     known_devices,
     photos,
+    pins,
     preferences,
     recovery_codes,
     second_factors,
@@ -32,7 +33,7 @@ from svarhus.kit.ids import OrganisationId
 KEPT_FOR = timedelta(days=90)
 """As long as a mistake may take to be noticed."""
 
-_OF_PEOPLE = (credentials, known_devices, recovery_codes, second_factors, photos, preferences, own_choices)
+_OF_PEOPLE = (credentials, pins, known_devices, recovery_codes, second_factors, photos, preferences, own_choices)
 
 _Kind = Literal["person", "trunk", "list"]
 

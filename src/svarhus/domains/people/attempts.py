@@ -21,6 +21,10 @@ FREE_OF_CODES = 20
 """Six digits: from wherever they come, a second factor is not guessed."""
 
 
+LONGEST_OF_PIN = timedelta(minutes=30)
+"""Four digits: who is kept out of the telephone gets in by the console."""
+
+
 def next_attempt(failures: int, last_at: Instant, free: int, longest: timedelta = LONGEST_WAIT) -> Instant:
     """The moment from which the next attempt is let through: one second after the last free failure, and
     twice as long after each further one, up to the longest."""

@@ -65,6 +65,11 @@ class WeakPassword(Invalid):
     title = "The password is too easy to guess"
 
 
+class WeakPin(Invalid):
+    id = "weak-pin"
+    title = "The PIN is too easy to guess"
+
+
 class WrongConfirmation(Invalid):
     """The code with which a second factor was to be confirmed."""
 

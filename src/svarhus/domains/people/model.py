@@ -32,6 +32,13 @@ class SignInRules(DocumentPart):
     second_factor: Literal["optional", "required"] = Field(
         default="optional", description="A code from an app on the phone, besides the password."
     )
+    pin_digits: int = Field(
+        default=4,
+        ge=4,
+        le=8,
+        description="So many digits a PIN has at least, by which members log in and out at any telephone. It holds for "
+        "those that are set from now on.",
+    )
 
 
 class OwnRole(Keyed):

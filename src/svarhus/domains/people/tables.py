@@ -14,6 +14,15 @@ credentials = Table(
     Column("changed_at", TIMESTAMP(timezone=True), nullable=False),
 )
 
+pins = Table(
+    "pins",
+    metadata,
+    Column("organisation_id", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("pin_hash", Text, nullable=False),
+    Column("changed_at", TIMESTAMP(timezone=True), nullable=False),
+)
+
 sessions = Table(
     "sessions",
     metadata,

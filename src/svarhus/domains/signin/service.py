@@ -17,6 +17,7 @@ from svarhus.domains.people.errors import NoPerson, NoSession, SignInExpired, Wr
 from svarhus.domains.people.known_devices import forget_old_devices, is_known, remember
 from svarhus.domains.people.model import Person
 from svarhus.domains.people.passwords import Passwords, check_strength
+from svarhus.domains.people.pin_repository import people_with_pin
 from svarhus.domains.people.repository import KeptSession
 from svarhus.domains.people.rights import Actor, Right, require
 from svarhus.domains.people.tickets import Ticket, add_ticket, find_ticket, forget_expired_tickets, invited, take_ticket
@@ -73,6 +74,7 @@ class WayIn(msgspec.Struct, frozen=True):
     person: str
     has_password: bool
     second_factor: bool
+    has_pin: bool
     invited_until: Instant | None
     seen_at: Instant | None
 
@@ -247,8 +249,16 @@ class SignIn:
             seen = await repository.last_seen(session, actor.organisation)
             second = await second_factor_repository.people_with(session, actor.organisation)
             links = await invited(session, actor.organisation, now)
+            keying = await people_with_pin(session, actor.organisation)
         return tuple(
-            WayIn(each.key, each.key in having, each.key in second, links.get(each.key), seen.get(each.key))
+            WayIn(
+                each.key,
+                each.key in having,
+                each.key in second,
+                each.key in keying,
+                links.get(each.key),
+                seen.get(each.key),
+            )
             for each in configuration.people
         )
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from svarhus.kit.ids import LegId, PromptId, RecordingId
+from svarhus.kit.ids import LegId, PersonKey, PromptId, RecordingId
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import TelephonyCommand
 
@@ -24,4 +24,17 @@ class FindRecording(msgspec.Struct, frozen=True):
     recording: RecordingId
 
 
-Command = TelephonyCommand | SayTo | FindRecording
+class CheckPin(msgspec.Struct, frozen=True):
+    """Have the PIN looked at that was keyed when this prompt asked for it. Answered with PinChecked."""
+
+    leg: LegId
+    prompt: PromptId
+    person: PersonKey | None
+    """None: nobody has that number."""
+    claimed: str
+    """Who it should be, as keyed."""
+    caller: str | None
+    """The number from which it was keyed."""
+
+
+Command = TelephonyCommand | SayTo | FindRecording | CheckPin

@@ -1,6 +1,6 @@
 """The heart without its body: inputs in, facts and commands out. No I/O, no clock, no event loop."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -86,8 +86,8 @@ class Core:
         for revision in [each for each in self.revisions if each < in_force and each not in needed]:
             del self.revisions[revision]
 
-    def decide(self, inputs: Sequence[Input], now: Instant) -> Decided:
-        """Decide the inputs in order, as of one moment."""
+    def decide(self, inputs: Iterable[Input], now: Instant) -> Decided:
+        """Decide the inputs in order, as of one moment. The next is asked for when those before it are decided."""
         decided = Decided()
         for input in inputs:
             if isinstance(input, TimePassed):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
 from svarhus.domains.calls.model import PROVEN, Call, Leg
@@ -12,7 +13,9 @@ from svarhus.domains.cases import requests as on_cases
 from svarhus.domains.presence.pause import PauseOver
 from svarhus.exchange.core import requests
 from svarhus.exchange.core.decisions.calls import (
+    by_pin,
     calling,
+    codes,
     confirming,
     consulting,
     endings,
@@ -80,6 +83,7 @@ Input = TelephonyEvent | requests.Request | requests.Inner
 def decide(turn: Turn, input: Input) -> str | None:
     """Decide one input. A request is answered, or refused by a SvarhusError that changes nothing."""
     answer = _DECISIONS[type(input)](turn, input)
+    codes.for_who_has_shown_it(turn)
     transferring.ring_back(turn)
     supervising.follow(turn)
     distributing.distribute(turn)
@@ -106,6 +110,8 @@ def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
     leg = turn.state.legs.get(event.leg)
     if leg is None:
         return
+    if leg.takes_keys is TakesKeys.HIDDEN:
+        return  # Should one come here all the same, it is not told on.
     means = keys.counts(turn, leg, event)
     turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit, pressed_at=event.pressed_at))
     if not means:
@@ -114,6 +120,11 @@ def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
         _confirm(turn, leg, event.digit)
     elif leg.id == turn.state.calls[leg.call].first_leg:
         flow.run(turn, leg.call, Pressed(event.digit))
+
+
+def _secret(turn: Turn, input: requests.SecretBegun | requests.SecretKeyed | requests.PinChecked) -> None:
+    if found := by_pin.event_of(turn, input):
+        flow.run(turn, *found)
 
 
 def _confirm(turn: Turn, leg: Leg, digit: str) -> None:
@@ -264,6 +275,9 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     telephony.EndpointChanged: _phone_changed,
     telephony.EngineLost: _nothing,
     telephony.EngineReady: _nothing,
+    requests.SecretBegun: _secret,
+    requests.SecretKeyed: _secret,
+    requests.PinChecked: _secret,
     requests.TimerDue: _timer_due,
     requests.TakeConfiguration: _take_configuration,
     requests.InventoryTaken: _inventory,

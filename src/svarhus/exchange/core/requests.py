@@ -6,10 +6,11 @@ from svarhus.domains.callbacks.state import BookingKind, WhyMoved
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.cases.requests import CaseRequest, Known, TakeOverCases
+from svarhus.domains.people.pins import PinAnswer
 from svarhus.domains.presence.absence import AbsenceKind
 from svarhus.domains.presence.device import DeviceKind
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, CategoryKey, LegId, PauseKey, PersonKey, QueueKey, TimerId
+from svarhus.kit.ids import BookingId, CallId, CategoryKey, LegId, PauseKey, PersonKey, PromptId, QueueKey, TimerId
 from svarhus.ports.telephony import CallOffered, Inventory
 
 
@@ -404,6 +405,27 @@ class InventoryTaken(msgspec.Struct, frozen=True):
     """The legs that we knew of when it was asked for, of later ones it says nothing. None: of all."""
 
 
+class SecretBegun(msgspec.Struct, frozen=True):
+    """The first key of a secret was pressed; which, and what follows, is kept elsewhere."""
+
+    leg: LegId
+    prompt: PromptId
+    """That asked for it."""
+
+
+class SecretKeyed(msgspec.Struct, frozen=True):
+    """The secret was keyed to its end. What asked for it is the handle to it."""
+
+    leg: LegId
+    prompt: PromptId
+
+
+class PinChecked(msgspec.Struct, frozen=True):
+    leg: LegId
+    prompt: PromptId
+    answer: PinAnswer
+
+
 class TakeConfiguration(msgspec.Struct, frozen=True):
     """A new revision is there (its rules are already loaded)."""
 
@@ -425,4 +447,14 @@ class TimerDue(msgspec.Struct, frozen=True):
     call: CallId | None
 
 
-Inner = InventoryTaken | TakeConfiguration | TurnedAway | TimePassed | TimerDue | TakeOverCases
+Inner = (
+    InventoryTaken
+    | SecretBegun
+    | SecretKeyed
+    | PinChecked
+    | TakeConfiguration
+    | TurnedAway
+    | TimePassed
+    | TimerDue
+    | TakeOverCases
+)

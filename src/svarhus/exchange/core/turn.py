@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from svarhus.domains.callflows.steps import ActAs
 from svarhus.domains.calls.facts import CallRefused
 from svarhus.domains.calls.reasons import CallRefusal
 from svarhus.domains.numbers.lists import NumberLists
@@ -46,6 +47,8 @@ class Turn:
         self.commands: list[Ordered] = []
         self.serving: CallId | None = None
         """The waiting caller for whom a member is being looked for; whom a fault in that costs the call."""
+        self.deeds: list[tuple[CallId, ActAs]] = []
+        """What members want done who have shown by telephone who they are."""
         self._revisions = revisions
 
     @property

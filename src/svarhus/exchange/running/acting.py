@@ -9,11 +9,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import structlog
 
 from svarhus.domains.audio.model import Message
-from svarhus.exchange.core.commands import FindRecording, SayTo
+from svarhus.domains.people.pins import PinAnswer
+from svarhus.exchange.core.commands import CheckPin, FindRecording, SayTo
+from svarhus.exchange.core.requests import PinChecked
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Ordered
+from svarhus.exchange.running.secret_keys import SecretKeys
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import OrganisationId, RecordingId
+from svarhus.kit.ids import OrganisationId, PersonKey, RecordingId
 from svarhus.ports.speech import Phrase
 from svarhus.ports.telephony import Play, PromptFinished, RecordingFinished, Telephony, TelephonyCommand
 
@@ -24,6 +27,15 @@ SoundOf = Callable[[OrganisationId, Sequence[Phrase], Mapping[str, Message]], Aw
 
 FinishedRecording = Callable[[RecordingId], tuple[float, str | None]]
 """Seconds and path of a recording that is on the disk."""
+
+PinsFit = Callable[[str, PersonKey | None, str | None, str], Awaitable[PinAnswer]]
+"""Looks at a PIN: of whom it should be as keyed, who that is, from which number, and what was keyed."""
+
+
+async def no_pin_fits(claimed: str, person: PersonKey | None, caller: str | None, pin: str) -> PinAnswer:
+    """Where there are no PINs."""
+    return PinAnswer.WRONG
+
 
 WITHOUT_SOUND = 1.0
 """Seconds that a missing sound takes, so that a flow that repeats it does not spin."""
@@ -37,12 +49,17 @@ class Acting:
         telephony: Telephony,
         sounds: SoundOf,
         recordings: FinishedRecording,
-        tell: Callable[[PromptFinished | RecordingFinished], None],
+        tell: Callable[[PromptFinished | RecordingFinished | PinChecked], None],
+        secrets: SecretKeys,
+        pins: PinsFit,
     ) -> None:
         self._telephony = telephony
         self._sounds = sounds
         self._recordings = recordings
         self._tell = tell
+        self._secrets = secrets
+        self._pins = pins
+        self._checks: set[asyncio.Task[None]] = set()
         self._lines: dict[str, asyncio.Task[None]] = {}
 
     def carry_out(self, ordered: Sequence[Ordered], revisions: Mapping[int, Rules]) -> None:
@@ -62,8 +79,8 @@ class Acting:
 
     async def settle(self) -> None:
         """Wait until all that was begun is carried out."""
-        while self._lines:
-            await asyncio.wait(list(self._lines.values()))
+        while self._lines or self._checks:
+            await asyncio.wait([*self._lines.values(), *self._checks])
 
     async def _one_line(
         self,
@@ -83,6 +100,8 @@ class Acting:
                             commands.append(play)
                     case FindRecording(leg, recording):
                         self._tell(RecordingFinished(leg, recording, *self._recordings(recording)))
+                    case CheckPin():
+                        self._begin_check(command)
                     case _:
                         commands.append(command)
             if commands:
@@ -91,6 +110,21 @@ class Acting:
             log.warning("command_not_carried_out", line=ordered[0].line, error=error.detail)
         except Exception:
             log.exception("command_failed", line=ordered[0].line)
+
+    def _begin_check(self, check: CheckPin) -> None:
+        """It takes its time, which nothing else of the call has to wait for."""
+        task = asyncio.get_running_loop().create_task(self._check(check))
+        self._checks.add(task)
+        task.add_done_callback(self._checks.discard)
+
+    async def _check(self, check: CheckPin) -> None:
+        answer, pin = PinAnswer.UNKNOWN, self._secrets.take(check.leg, check.prompt)
+        try:
+            if pin is not None:
+                answer = await self._pins(check.claimed, check.person, check.caller, pin)
+        except Exception:
+            log.exception("pin_not_checked", leg=check.leg)
+        self._tell(PinChecked(check.leg, check.prompt, answer))
 
     async def _play(self, say: SayTo, revisions: Mapping[int, Rules]) -> Play | None:
         """The sound of what is to be said. When there is none, the call goes on without it."""

@@ -16,7 +16,7 @@ from svarhus.exchange.core.core import Core, Decided
 from svarhus.exchange.core.decide import Input
 from svarhus.exchange.core.errors import ExchangeUnavailable
 from svarhus.exchange.core.requests import HearBrowser, Request, TakeConfiguration, TimePassed
-from svarhus.exchange.running.acting import Acting, SoundOf
+from svarhus.exchange.running.acting import Acting, PinsFit, SoundOf, no_pin_fits
 from svarhus.exchange.running.browsers import Browsers
 from svarhus.exchange.running.committing import Committed, Committing
 from svarhus.exchange.running.configuring import Configuring, Revisions
@@ -27,6 +27,7 @@ from svarhus.exchange.running.listing import Listing
 from svarhus.exchange.running.owning import Connections
 from svarhus.exchange.running.provision import Phones
 from svarhus.exchange.running.recordings import on_disk
+from svarhus.exchange.running.secret_keys import SecretKeys
 from svarhus.exchange.running.tasks import Tasks
 from svarhus.exchange.running.upkeep import MAINTENANCE, Upkeep
 from svarhus.exchange.showing.desk import LiveDesk
@@ -58,8 +59,9 @@ class Exchange:
         recordings: Path,
         committed: Committed = lambda facts, seconds: None,
         connections: Connections | None = None,
+        pins: PinsFit = no_pin_fits,
     ) -> None:
-        """`connections`: those that it shares with others; one of its own without."""
+        """`connections`: those that it shares with others; one of its own without. `pins`: who looks at them."""
         self.organisation = organisation
         self._database = database
         self._telephony = telephony
@@ -68,7 +70,15 @@ class Exchange:
         self._core = Core(organisation)
         self._live = LiveFeed(self._core, LiveDesk())
         self._inbox, self._tasks = Inbox(), Tasks(organisation)
-        self._acting = Acting(telephony, sounds, lambda recording: on_disk(recordings, recording), self._inbox.put)
+        self._secrets = SecretKeys(self._core)
+        self._acting = Acting(
+            telephony,
+            sounds,
+            lambda recording: on_disk(recordings, recording),
+            self._inbox.put,
+            self._secrets,
+            pins,
+        )
         self._committing = Committing(self._core, telephony, self._inbox, self._tasks, committed)
         shared = (connections or Connections(database, most=1)).of(organisation)
         self._journal = Journal(database, shared, organisation, lambda: self._committing.lost(self._journal))
@@ -163,7 +173,8 @@ class Exchange:
             await self._inbox.wait(self._until_due())
             waiting = self._inbox.take(MOST_AT_ONCE)
             now = self._clock.now()
-            decided = self._core.decide([*(each.input for each in waiting), TimePassed()], now)
+            inputs = self._secrets.hiding((*(each.input for each in waiting), TimePassed()))
+            decided = self._core.decide(inputs, now)
             await self._committing.commit(self._journal, decided.facts)
             self._acting.carry_out(decided.commands, self._core.revisions)
             self._live.tell()

@@ -40,6 +40,16 @@ class PhonePassword(BaseModel):
     password: str
 
 
+class PinShown(BaseModel):
+    since: datetime | None = Field(description="When it was set; null: you have none.")
+    digits: int = Field(description="So many a new one has at least.")
+    numbers: tuple[str, ...] = Field(description="Numbers (E.164) to call, where it is asked for.")
+
+
+class NewPin(BaseModel):
+    pin: str = Field(max_length=40, description="Digits.", json_schema_extra=SECRET)
+
+
 class QrCodeShown(BaseModel):
     """A QR code to be drawn as SVG, quiet zone included."""
 

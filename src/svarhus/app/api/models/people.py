@@ -63,5 +63,6 @@ class SignInOf(BaseModel):
     person: str
     has_password: bool
     second_factor: bool
+    has_pin: bool = Field(description="By which the person logs in and out of queues at any telephone.")
     invited_until: datetime | None
     seen_at: datetime | None = Field(description="When a session of the person that holds was used last.")

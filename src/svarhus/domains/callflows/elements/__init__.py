@@ -9,6 +9,7 @@ from svarhus.domains.callflows.elements.duo import DuoElement
 from svarhus.domains.callflows.elements.hang_up import HangUpElement
 from svarhus.domains.callflows.elements.hours import HoursElement
 from svarhus.domains.callflows.elements.language import LanguageElement
+from svarhus.domains.callflows.elements.member_login import MemberLoginElement
 from svarhus.domains.callflows.elements.menu import MenuElement
 from svarhus.domains.callflows.elements.message import MessageElement
 from svarhus.domains.callflows.elements.queue import QueueElement
@@ -29,6 +30,7 @@ _TYPES: tuple[AnyElementType, ...] = (
     CallbackElement(),
     VoicemailElement(),
     TransferElement(),
+    MemberLoginElement(),
     HangUpElement(),
 )
 

@@ -7,6 +7,10 @@
 *64  end after-call work           *65 have five more minutes of it
 """
 
+from collections.abc import Sequence
+
+from svarhus.domains.callflows.keys import TakesKeys
+from svarhus.domains.callflows.steps import Deed
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.people.model import Person, rights_of
 from svarhus.domains.people.rights import Right
@@ -25,6 +29,8 @@ from svarhus.ports.telephony import EndCause
 LOG_IN, LOG_OUT, PAUSE, END_PAUSE, FREE, MORE_TIME = "*61", "*60", "*62", "*63", "*64", "*65"
 MORE = 300
 """Seconds."""
+
+_DEEDS = {Deed.LOG_IN: LOG_IN, Deed.LOG_OUT: LOG_OUT, Deed.PAUSE: PAUSE, Deed.END_PAUSE: END_PAUSE}
 
 _LENGTH = 3
 _WITH_MORE = frozenset({LOG_IN, LOG_OUT, PAUSE})
@@ -47,14 +53,34 @@ def is_code(dialled: str) -> bool:
 
 def carry_out(turn: Turn, call: CallId, leg: LegId, dialled: str, person: Person) -> None:
     """Do it, and say what was done."""
+    said = outcome(turn, dialled[:_LENGTH], dialled[_LENGTH:], person)
+    if said is None:
+        end_call(turn, call, EndReason.NOT_A_MEMBER, EndCause.REFUSED)
+    else:
+        legs.say(turn, leg, phrases(said, person.language))
+
+
+def for_who_has_shown_it(turn: Turn) -> None:
+    """Do what members want who have shown by a PIN who they are, as far as they may, and say what was done."""
+    for id, action in turn.deeds:
+        call, person = turn.state.calls[id], turn.rules.people.get(action.person)
+        said = outcome(turn, _DEEDS[action.deed], "", person) if person else None
+        language = person.language if person else call.language
+        legs.say(turn, call.first_leg, phrases(said or ["member.no_queue"], language), takes_keys=TakesKeys.CHOICE)
+    turn.deeds.clear()
+
+
+def outcome(turn: Turn, code: str, more: str, person: Person) -> list[str] | None:
+    """Do it: what is to be said of it, or of why it could not be done. None: the person is no member."""
     try:
-        said = _done(turn, dialled[:_LENGTH], dialled[_LENGTH:], person)
+        return _done(turn, code, more, person)
     except SvarhusError as refusal:
-        if type(refusal) not in _REFUSED:
-            end_call(turn, call, EndReason.NOT_A_MEMBER, EndCause.REFUSED)
-            return
-        said = [_REFUSED[type(refusal)]]
-    legs.say(turn, leg, tuple(TemplatePhrase(each, person.language) for each in said))
+        told = _REFUSED.get(type(refusal))
+        return [told] if told else None
+
+
+def phrases(said: Sequence[str], language: str) -> tuple[TemplatePhrase, ...]:
+    return tuple(TemplatePhrase(each, language) for each in said)
 
 
 def _done(turn: Turn, code: str, more: str, person: Person) -> list[str]:

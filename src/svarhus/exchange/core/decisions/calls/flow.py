@@ -44,7 +44,7 @@ from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.state import LedToQueue
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.domains.schedules.meeting import Meeting
-from svarhus.exchange.core.decisions.calls import legs
+from svarhus.exchange.core.decisions.calls import by_pin, legs
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, reach
 from svarhus.exchange.core.decisions.calls.dialling import callable_number, is_engaged, way_to_number
 from svarhus.exchange.core.decisions.promises import moving, promising
@@ -53,7 +53,7 @@ from svarhus.exchange.core.facts import FlowTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant, seconds_between
-from svarhus.kit.ids import CallId, CategoryKey, QueueKey
+from svarhus.kit.ids import CallId, CategoryKey, PersonKey, QueueKey
 from svarhus.ports.speech import MessagePhrase, TemplatePhrase
 from svarhus.ports.telephony import EndCause, LineAddress, Record
 
@@ -355,6 +355,8 @@ _ACTIONS: dict[type, Callable[[Turn, CallId, Any], None]] = {
     steps.CancelBooking: _cancel_booking,
     steps.TakeMessage: _take_message,
     steps.Connect: _connect,
+    steps.CheckPin: by_pin.check,
+    steps.ActAs: by_pin.act,
     steps.End: _end,
 }
 
@@ -487,6 +489,19 @@ class CallView:
 
     def logged_in(self, queue: QueueKey) -> int:
         return self._turn.state.logged_in(queue)
+
+    @property
+    def calling(self) -> PersonKey | None:
+        return by_pin.calling(self._turn, self._id)
+
+    def person_of(self, keyed: str) -> PersonKey | None:
+        return by_pin.person_of(self._turn.rules, keyed)
+
+    def language_of(self, person: PersonKey) -> str:
+        return self._turn.rules.people[person].language
+
+    def stands(self, person: PersonKey) -> steps.MemberStands:
+        return by_pin.stands(self._turn.state, self._turn.rules, person)
 
     def as_dialled(self, number: str) -> str:
         return national(number, self._rules.organisation.country)
