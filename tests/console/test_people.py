@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.async_api import Page, expect
+from pydantic import JsonValue
 
+from console.accessibility import assert_accessible
 from console.asking import ask
 from console.browsing import View, Visitors
 from console.conftest import MakeStage
@@ -103,6 +105,34 @@ async def test_a_photo_is_set_in_the_profile(stage: Stage, visitors: Visitors, p
         await page.get_by_role("button", name="Byt bild").click()
     await (await chooser.value).set_files({"name": "me.png", "mimeType": "image/png", "buffer": b"<svg/>"})
     await expect(page.get_by_text("Filen är ingen bild som kan användas")).to_be_visible()
+
+
+LOG_IN: dict[str, JsonValue] = {
+    "key": "log-in",
+    "name": "Logga in",
+    "start": "who",
+    "elements": {"who": {"type": "member_login"}},
+}
+
+
+@pytest.mark.feature("Q-12")
+async def test_a_pin_is_chosen_in_the_profile_and_cleared_by_an_administrator(
+    make_stage: MakeStage, visitors: Visitors
+) -> None:
+    stage = await make_stage(Wants(lines={"Logga in": "log-in"}, more={"callflows": [LOG_IN]}))
+    page = await visitors.page(stage.agent(), "/profile")
+    await page.get_by_label("Välj en pinkod").fill("1234")
+    await page.get_by_role("button", name="Spara pinkoden").click()
+    await expect(page.get_by_role("alert").filter(has_text="prövas först")).to_be_visible()
+    await page.get_by_label("Välj en pinkod").fill("8302")
+    await page.get_by_role("button", name="Spara pinkoden").click()
+    await expect(page.get_by_text("Du har en pinkod sedan")).to_be_visible()
+    await assert_accessible(page)
+    boss = await visitors.page(stage.boss, f"/people/{stage.agent_key()}")
+    await boss.get_by_role("button", name="Ta bort pinkoden").click()
+    await boss.get_by_role("dialog").get_by_role("button", name="Ta bort pinkoden").click()
+    await expect(boss.get_by_text("Har en pinkod")).to_have_count(0)
+    assert (await ask(page, "/api/me/pin"))["since"] is None
 
 
 async def test_the_audit_log_is_searched(stage: Stage, visitors: Visitors) -> None:

@@ -5108,7 +5108,7 @@ export interface components {
             /** Name */
             name: string;
             /**
-             * @description With which its cases begin, whatever the queue says. It gives the colour.
+             * @description With which its cases begin, whatever the queue says. It gives the colour. Callers about one of high priority wait with medium precedence before other queues, of very high with the highest, and first in their own.
              * @default normal
              */
             priority: components["schemas"]["Priority"];
@@ -7965,6 +7965,40 @@ export interface components {
             trunk?: string | null;
         };
         /**
+         * OutsideMember
+         * @description A telephone outside that takes calls of the queue, whoever answers it: of nobody who signs in here.
+         */
+        OutsideMember: {
+            /**
+             * Confirm
+             * @description Who answers presses 1, so that no voicemail takes the call. false: where a switchboard answers.
+             * @default true
+             */
+            confirm: boolean;
+            /**
+             * Name
+             * @description Shown on boards, and where its calls are counted.
+             */
+            name: string;
+            /**
+             * Number
+             * @description Number in international form, such as +4684650040.
+             */
+            number: string;
+            /**
+             * Priority
+             * @description Like that of members; in the list they stand after them.
+             * @default 1
+             */
+            priority: number;
+            /**
+             * Starts Logged In
+             * @description From the moment in which it is one. Those who lead log it in and out, and pause it.
+             * @default true
+             */
+            starts_logged_in: boolean;
+        };
+        /**
          * OwnAnnouncement
          * @description A message of the organisation's own.
          */
@@ -9085,6 +9119,12 @@ export interface components {
              */
             on_switchboard: boolean;
             /**
+             * Outside
+             * @description Telephones outside that are members, without a person here.
+             * @default []
+             */
+            outside: components["schemas"]["OutsideMember"][];
+            /**
              * Pace
              * @description The work schedule that sets the pace: in each period so many calls are let through as it has places, with those that are booked.
              */
@@ -9897,7 +9937,7 @@ export interface components {
         SupervisionSettings: {
             /**
              * Supervisors
-             * @description People who may listen, whisper, join and take over here, whatever their role.
+             * @description People who may listen, whisper, join and take over here, and log members in and out, whatever their role.
              * @default []
              */
             supervisors: string[];

@@ -179,20 +179,29 @@ class RunningService:
 
     async def log_in(self, actor: Actor, person: str, queues: tuple[QueueKey, ...]) -> LiveAgent:
         """To all of the person's queues when none are named. NotAMember, OthersLogIn, PersonNotFound."""
-        key = _allowed(actor, person)
-        await self._running.of(actor.organisation).ask(LogIn(key, queues, _as_member(actor)))
+        leads = self._leads_in(actor, queues)
+        key = person_meant(actor, person) if leads else _allowed(actor, person)
+        await self._running.of(actor.organisation).ask(LogIn(key, queues, not leads))
         return self.agent(actor, key)
 
     async def log_out(self, actor: Actor, person: str, queues: tuple[QueueKey, ...]) -> LeftQueues:
         """From all queues when none are named. OthersLogIn, PersonNotFound."""
-        key = _allowed(actor, person)
+        leads = self._leads_in(actor, queues)
+        key = person_meant(actor, person) if leads else _allowed(actor, person)
         exchange = self._running.of(actor.organisation)
         before = self.agent(actor, key).queues
-        await exchange.ask(LogOut(key, queues, _as_member(actor)))
+        await exchange.ask(LogOut(key, queues, not leads))
         now, state = self.agent(actor, key), exchange.core.state
         left = (queue for queue in before if queue not in now.queues)
         deserted = tuple(queue for queue in left if not state.logged_in(QueueKey(queue)))
         return LeftQueues(**msgspec.structs.asdict(now), nobody_left_in=deserted)
+
+    def _leads_in(self, actor: Actor, queues: tuple[QueueKey, ...]) -> bool:
+        """Whether the actor logs members in and out there, not bound by what a queue lets its members do: by the role,
+        or as named in all of these queues."""
+        rules = self._running.of(actor.organisation).core.rules
+        named = bool(queues) and all(is_supervisor(rules, queue, actor.person) for queue in queues)
+        return named or may(actor, Right.LOG_OTHERS_IN)
 
     async def end_after_call_work(self, actor: Actor, person: str) -> LiveAgent:
         key = _allowed(actor, person)
@@ -383,11 +392,6 @@ def myself(actor: Actor) -> PersonKey:
 def person_meant(actor: Actor, person: str) -> PersonKey:
     """The key, or one's own for `MYSELF`. NotAPerson when a token means itself."""
     return myself(actor) if person == MYSELF else PersonKey(person)
-
-
-def _as_member(actor: Actor) -> bool:
-    """Who may log others in is not bound by what a queue lets its members do."""
-    return not may(actor, Right.LOG_OTHERS_IN)
 
 
 def _allowed(actor: Actor, person: str) -> PersonKey:

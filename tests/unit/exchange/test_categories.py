@@ -177,3 +177,25 @@ def test_what_makes_no_sense_is_refused(changes: Changes, message: str) -> None:
     with pytest.raises(FaultyFile) as faulty:
         check_configuration(document({**CATEGORIES, **changes}))
     assert message in [fault.message for fault in faulty.value.faults]
+
+
+@pytest.mark.feature("Q-09")
+class TestUrgency:
+    def test_who_calls_about_something_urgent_goes_before_those_of_other_queues_and_of_the_same(self) -> None:
+        urgent = [{"key": WOUNDS, "name": "Wounds", "priority": "very_high"}]
+        made = house(categories=urgent, callflows={"main": {"elements": PRESSING}})
+        first, other = made.caller_rings(STRAIGHT, KARIN), made.caller_rings(MAIN, MONA)
+        other.presses("7")
+        made.waits(60)
+        pressing = made.caller_rings(MAIN, "+46701234599")
+        pressing.presses("1")
+        made.logs_in("bo")
+        assert made.phone("bo").answers().hears_voice_of(pressing)
+        assert not first.gone and not other.gone
+        made.journal_tells_all()
+
+
+PRESSING = {
+    "menu": {"settings": {"categories": [{"pressed": "1", "category": WOUNDS}]}},
+    "reception": {"settings": {"wait_for_nobody": True}},
+}

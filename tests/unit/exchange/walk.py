@@ -197,10 +197,15 @@ CONFIGURATIONS: tuple[Changes, ...] = (
                 "call_waiting": True,
                 "most_at_once": 2,
                 "members": [{"person": person} for person in ("anna", "bo", "cia", "dan")],
+                "outside": [{"number": "+46701000077", "name": "On duty"}],
                 "after_call_work": {"declined": 0, "missed": 0},
             },
         },
-        "callflows": {"main": {"elements": {"advice": {"settings": {"queue": "advice", "most_rounds": 2}}}}},
+        "callflows": {
+            "main": {
+                "elements": {"advice": {"settings": {"queue": "advice", "most_rounds": 2, "precedence": "medium"}}}
+            }
+        },
     },
     {
         "queues": {

@@ -85,6 +85,18 @@ class TestLimits:
         straight(house)
         assert why(house) == [NotLetInBy.NO_WAITING]
 
+    @pytest.mark.feature("Q-26", "Q-19")
+    def test_a_member_without_what_the_caller_needs_is_not_free(self) -> None:
+        wounds = [{"skill": "Wounds", "level": 5}]
+        needs = {"needs": {"skills": wounds}, "entry": {"no_waiting": True}}
+        house = House({"queues": {"reception": needs}, "people": {"bo": {"skills": wounds}}})
+        house.logs_in("anna")
+        straight(house)
+        assert why(house) == [NotLetInBy.NO_WAITING]
+        house.logs_in("bo")
+        karin = straight(house)
+        assert house.phone("bo").answers().hears_voice_of(karin)
+
     @pytest.mark.feature("Q-26", "Q-21")
     def test_who_would_wait_longer_by_the_estimate_is_not_let_in(self) -> None:
         house = House(entry(longest_estimate=4))

@@ -316,3 +316,19 @@ def test_a_member_of_two_queues_gets_first_who_waits_where_minutes_count_double(
     house.logs_in("bo")
     assert house.phone("bo").answers().hears_voice_of(second)
     first.hangs_up()
+
+
+@pytest.mark.feature("Q-09")
+def test_a_place_in_a_flow_lets_its_calls_go_before_those_of_other_queues() -> None:
+    urgent = {"settings": {"queue": "advice", "precedence": "highest", "longest_wait": 3600}}
+    house = House({"callflows": {"main": {"elements": {"advice": urgent}}}})
+    first = house.caller_rings(STRAIGHT, KARIN)
+    house.waits(100)
+    second = house.caller_rings(caller=LARS)
+    second.presses("7")
+    house.application_dies()
+    house.application_starts()
+    house.logs_in("bo")
+    assert house.phone("bo").answers().hears_voice_of(second)
+    assert not first.gone
+    house.journal_tells_all()

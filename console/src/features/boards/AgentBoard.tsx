@@ -6,6 +6,7 @@ import { AgentState, type Column, DataTable, EmptyState, Label, Since } from '@/
 import { count, phoneNumber } from '@/shared/format';
 import { type LiveAgent, type LiveCall, useLive } from '@/shared/live/store';
 import { AbsenceTold, PauseTold } from '@/shared/presence';
+import { useNamed } from '@/shared/phone';
 import { useMay, useMe } from '@/shared/session';
 import { AgentMenu } from './AgentMenu';
 import { Definition } from './Definition';
@@ -20,6 +21,7 @@ export function AgentBoard({ rows, queueNames }: Props) {
   const { t } = useTranslation('boards');
   const phone = useMediaQuery('(max-width: 47.99em)') ?? false;
   const leads = useMay('log_others_in');
+  const named = useNamed();
   const myself = useMe().person;
   const columns: Column<AgentRow>[] = [
     {
@@ -60,7 +62,8 @@ export function AgentBoard({ rows, queueNames }: Props) {
         <AgentMenu
           row={row}
           queueNames={queueNames}
-          logs={(leads || row.agent.key === myself) && row.member.length > 0}
+          logs={leads || row.agent.key === myself ? row.member : row.member.filter(named)}
+          pauses={leads || row.agent.key === myself}
         />
       ),
     },

@@ -13,15 +13,17 @@ import type { AgentRow } from './useBoard';
 interface Props {
   row: AgentRow;
   queueNames: Map<string, string>;
-  /** Whether one may log the person in and out. */
-  logs: boolean;
+  /** Queues to which one may log the person in, and out of them. */
+  logs: readonly string[];
+  /** Whether one may do the rest too, which holds for all queues of the person. */
+  pauses: boolean;
 }
 
-export function AgentMenu({ row, queueNames, logs }: Props) {
+export function AgentMenu({ row, queueNames, logs, pauses }: Props) {
   const { t } = useTranslation('boards');
   const { agent } = row;
   const conversation = useConversationOf(agent.key, agent.calls);
-  if (!logs && !conversation) return null;
+  if (!logs.length && !conversation) return null;
   return (
     <Menu position="bottom-end" closeOnItemClick={false} width={260}>
       <Menu.Target>
@@ -31,33 +33,31 @@ export function AgentMenu({ row, queueNames, logs }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         {conversation && <SuperviseItems call={conversation} member={agent.key} name={agent.name} />}
-        {logs && <LogItems row={row} queueNames={queueNames} />}
+        {logs.length > 0 && <LogItems row={row} queueNames={queueNames} logs={logs} pauses={pauses} />}
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-function LogItems({ row, queueNames }: Omit<Props, 'logs'>) {
+function LogItems({ row, queueNames, logs, pauses }: Props) {
   const { t } = useTranslation('boards');
-  const { agent, member } = row;
+  const { agent } = row;
+  const inside = logs.filter((queue) => agent.queues.includes(queue));
   const log = useLog(agent.key, agent.name, (queue) => queueNames.get(queue) ?? queue);
   const end = useEndAfterCallWork(agent.key, agent.name);
-  const outside = member.filter((queue) => !agent.queues.includes(queue));
+  const outside = logs.filter((queue) => !agent.queues.includes(queue));
   return (
     <>
       <Menu.Label>{t('loggedInTo')}</Menu.Label>
-      {member.map((queue) => {
-        const inside = agent.queues.includes(queue);
-        return (
-          <Menu.CheckboxItem
-            key={queue}
-            checked={inside}
-            onChange={(into) => log.mutate({ queues: [queue], into })}
-          >
-            {queueNames.get(queue) ?? queue}
-          </Menu.CheckboxItem>
-        );
-      })}
+      {logs.map((queue) => (
+        <Menu.CheckboxItem
+          key={queue}
+          checked={agent.queues.includes(queue)}
+          onChange={(into) => log.mutate({ queues: [queue], into })}
+        >
+          {queueNames.get(queue) ?? queue}
+        </Menu.CheckboxItem>
+      ))}
       <Menu.Divider />
       <Menu.Item
         closeMenuOnClick
@@ -69,14 +69,14 @@ function LogItems({ row, queueNames }: Omit<Props, 'logs'>) {
       </Menu.Item>
       <Menu.Item
         closeMenuOnClick
-        disabled={!agent.queues.length}
+        disabled={!inside.length}
         leftSection={<IconDoorExit size={15} stroke={1.6} aria-hidden />}
-        onClick={() => log.mutate({ queues: [...agent.queues], into: false })}
+        onClick={() => log.mutate({ queues: inside, into: false })}
       >
         {t('logOutOfAll')}
       </Menu.Item>
-      <PauseOf row={row} />
-      {agent.state === 'after_call_work' && (
+      {pauses && <PauseOf row={row} />}
+      {pauses && agent.state === 'after_call_work' && (
         <Menu.Item
           closeMenuOnClick
           leftSection={<IconPlayerSkipForward size={15} stroke={1.6} aria-hidden />}

@@ -18,6 +18,7 @@ import {
 } from '@/shared/forms';
 import { useMay } from '@/shared/session';
 import { freeKey } from '@/shared/forms';
+import { EmptyTeams } from './EmptyTeams';
 import { keep, readNow, useOptions, useParts } from './parts';
 import { type FieldGroup, listsNeeded, type Section } from './sections';
 import classes from './settings.module.css';
@@ -89,6 +90,7 @@ export function PartForm({ section, schema, kept, begin, isNew, saved, actions, 
               <ObjectFields shape={shape} value={value} change={setValue} only={group.fields} />
             </Panel>
           ))}
+          {section.list === 'queues' && <EmptyTeams queue={value} />}
           {children}
         </Stack>
         {mayChange && (

@@ -204,7 +204,7 @@ export const SECTIONS: Record<ListName, Section> = {
     key: 'key',
     groups: [
       { name: 'basic', fields: ['name', 'unit', 'extension'] },
-      { name: 'members', fields: ['members', 'teams', 'self_log_in'] },
+      { name: 'members', fields: ['members', 'outside', 'teams', 'self_log_in'] },
       {
         name: 'ringing',
         fields: [

@@ -1,6 +1,6 @@
 export { phoneActions, startPhone, usePhone, usePhoneView, type PhoneActions } from './usePhone';
 export { takenBy } from './view';
-export { useMaySteer, useWays, WAYS, type Way } from './supervision';
+export { useMaySteer, useNamed, useWays, WAYS, type Way } from './supervision';
 export type {
   Consult,
   DeviceKind,

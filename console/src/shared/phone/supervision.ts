@@ -16,7 +16,7 @@ const RIGHT_TO: Record<Way, Right> = {
 };
 
 /** Whether I am named as one who leads in a queue. */
-function useNamed(): (queue: string) => boolean {
+export function useNamed(): (queue: string) => boolean {
   const { rights, person } = useMe();
   const { data } = useQuery({
     queryKey: ['boards', 'queues'],

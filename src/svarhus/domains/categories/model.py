@@ -6,7 +6,13 @@ from pydantic import Field
 
 from svarhus.domains.cases.priority import Priority
 from svarhus.domains.queues.needs import Need, Needs
+from svarhus.domains.queues.precedence import Precedence
 from svarhus.kit.document import Keyed, Language, UnitRef
+
+MOST_URGENT = 9
+"""The highest priority that a place in a call flow can give."""
+
+_PRECEDENCE = {Priority.HIGH: Precedence.MEDIUM, Priority.VERY_HIGH: Precedence.HIGHEST}
 
 
 class Category(Keyed):
@@ -14,7 +20,10 @@ class Category(Keyed):
 
     unit: UnitRef = None
     priority: Priority = Field(
-        default=Priority.NORMAL, description="With which its cases begin, whatever the queue says. It gives the colour."
+        default=Priority.NORMAL,
+        description="With which its cases begin, whatever the queue says. It gives the colour. Callers about one of "
+        "high priority wait with medium precedence before other queues, of very high with the highest, and first in "
+        "their own.",
     )
     call_minutes: int = Field(default=10, ge=1, le=480, description="How long a conversation usually takes.")
     handling_minutes: int = Field(
@@ -31,6 +40,16 @@ class Category(Keyed):
     def length(self) -> timedelta:
         """How long one case of it keeps somebody busy: conversation and handling."""
         return timedelta(minutes=self.call_minutes + self.handling_minutes)
+
+    @property
+    def precedence(self) -> Precedence:
+        """Of its callers, before those of other queues with the same members."""
+        return _PRECEDENCE.get(self.priority, Precedence.NONE)
+
+    @property
+    def queue_priority(self) -> int:
+        """With which its callers wait at least, before those of the same queue."""
+        return MOST_URGENT if self.priority is Priority.VERY_HIGH else 0
 
     def added_to(self, needs: Needs) -> Needs:
         """What is needed for it in a queue that needs this already: of a skill that both name, the higher level."""

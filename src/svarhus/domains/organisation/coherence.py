@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from svarhus.domains.hours.model import HoursException, OpeningHours, Span
 from svarhus.domains.numbers.model import Number, Trunk, overlap
 from svarhus.domains.organisation.draft import Draft
+from svarhus.domains.organisation.outside import incoherent_outside
 from svarhus.domains.organisation.queues import incoherent_queues
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
@@ -31,6 +32,7 @@ def incoherent(draft: Draft) -> Iterator[Finding]:
     yield from _people(draft)
     yield from incoherent_staff(draft)
     yield from incoherent_queues(draft)
+    yield from incoherent_outside(draft)
     for path, trunk in draft.each("trunks", Trunk):
         yield from _trunk(path, trunk)
     yield from _of_two_pbxs(draft)
@@ -104,6 +106,8 @@ def _numbers(draft: Draft) -> Iterator[tuple[Path, str]]:
                 yield (*path, "callbacks", "by_text", index, "number"), word.number
         if queue.entry.number and queue.entry.number.startswith("+"):
             yield (*path, "entry", "number"), queue.entry.number
+        for index, member in enumerate(queue.outside):
+            yield (*path, "outside", index, "number"), member.number
 
 
 def _organisation(draft: Draft) -> Iterator[Finding]:

@@ -19,7 +19,8 @@ from svarhus.domains.organisation.layout import Contents, InForce, Layout, lay_o
 from svarhus.domains.organisation.listed import all_listed
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.register import Register, registered
-from svarhus.domains.organisation.staying_in import Staff, staff_of
+from svarhus.domains.organisation.staying_in import Staff, Warned, staff_of
+from svarhus.domains.organisation.unstaffed import unstaffed
 from svarhus.domains.organisation.validation import Checked
 from svarhus.domains.people.rights import Actor
 
@@ -43,6 +44,8 @@ class Plan(msgspec.Struct, frozen=True):
     staff_after: Staff
     register: Register
     """Of what is wanted."""
+    unstaffed: tuple[Warned, ...]
+    """Teams to which nobody belongs."""
     whole: bool
     """It is not known that what held before was without faults: nothing of it is taken as given."""
 
@@ -90,6 +93,7 @@ def planned(
         staff_before=staff_of(held, register or registered(held), actor),
         staff_after=staff_of(wanted, new, actor),
         register=new,
+        unstaffed=unstaffed(wanted, differing),
         whole=register is None,
     )
 
@@ -109,5 +113,6 @@ def _founded(actor: Actor, wanted: Configuration) -> Plan:
         staff_before=None,
         staff_after=staff_of(wanted, register, actor),
         register=register,
+        unstaffed=unstaffed(wanted, None),
         whole=True,
     )

@@ -337,7 +337,7 @@ class OrganisationService:
             await self._note(session, actor, "configuration-changed", f"revision {revision}", found)
             if not plan.makes_revision:
                 await self._organisations.tell_changed(session, organisation)
-        return Applied(organisation, revision, tuple(found), plan.wanted, warnings=told)
+        return Applied(organisation, revision, tuple(found), plan.wanted, warnings=(*told, *plan.unstaffed))
 
     async def _told(
         self, session: Session, actor: Actor, plan: Plan, passwords: _Passwords, had: frozenset[str]

@@ -24,6 +24,8 @@ class Matching:
         self._lines: dict[QueueKey, list[Rank]] = {}
         """Who waits, best rank first."""
         self._entered: dict[PlaceId, Instant] = {}
+        self._precedence: dict[PlaceId, Precedence] = {}
+        """Of those for whom another one holds than for their queue."""
         self._unserved: dict[QueueKey, list[Rank]] = {}
         """Of these, for whom nobody is asked now."""
         self._ringing: dict[QueueKey, list[Rank]] = {}
@@ -48,11 +50,14 @@ class Matching:
         """Somebody waits there from now on."""
         insort(self._lines.setdefault(place.queue, []), place.rank)
         self._entered[place.id] = place.entered_at
+        if place.precedence is not None:
+            self._precedence[place.id] = place.precedence
         self._sort_in(place)
 
     def leave(self, place: Place) -> None:
         """Nobody waits there any more."""
         del self._entered[place.id]
+        self._precedence.pop(place.id, None)
         _take_out(self._lines[place.queue], place.rank)
         _take_out(self._lines_like(place)[place.queue], place.rank)
         self._unfit.get(place.queue, set()).discard(place.id)
@@ -145,12 +150,15 @@ class Matching:
         turns = {queue: self._turn_of(queue) for queue in self._touched if self._somebody(queue)}
         self._touched = {queue for queue, rank in turns.items() if rank}
         firsts = [(queue, rank) for queue, rank in turns.items() if rank]
-        if precedence and len(firsts) > 1:
-            none = Precedence.NONE
-            return min(turn(precedence.get(queue, none), rank, self._entered[rank[1]], now) for queue, rank in firsts)[
-                3
-            ]
+        if (precedence or self._precedence) and len(firsts) > 1:
+            return min(
+                turn(self._precedence_of(queue, rank, precedence), rank, self._entered[rank[1]], now)
+                for queue, rank in firsts
+            )[3]
         return min((rank for _, rank in firsts), default=(0, None))[1]
+
+    def _precedence_of(self, queue: QueueKey, rank: Rank, of_queues: Mapping[QueueKey, Precedence]) -> Precedence:
+        return self._precedence.get(rank[1]) or of_queues.get(queue, Precedence.NONE)
 
     def _turn_of(self, queue: QueueKey) -> Rank | None:
         unfit = self.nobody_fits(queue)

@@ -22,6 +22,9 @@ from svarhus.domains.queues.waiting_sound import WaitingSound
 from svarhus.kit.document import E164, DocumentPart, Key, Keyed, PersonRef, UnitRef
 from svarhus.kit.unfit import Unfit
 
+OUTSIDE = "number-"
+"""Keys of people do not begin so: those of telephones outside do."""
+
 
 class Member(DocumentPart):
     """A person who takes calls of the queue when logged in."""
@@ -55,6 +58,26 @@ class Team(DocumentPart):
         if (self.unit is None) == (self.tag is None):
             raise Unfit("a team is either a unit or those who have a tag", "team-is-one")
         return self
+
+
+class OutsideMember(DocumentPart):
+    """A telephone outside that takes calls of the queue, whoever answers it: of nobody who signs in here."""
+
+    number: E164
+    name: str = Field(min_length=1, max_length=80, description="Shown on boards, and where its calls are counted.")
+    priority: int = Field(default=1, ge=0, le=9, description="Like that of members; in the list they stand after them.")
+    starts_logged_in: bool = Field(
+        default=True, description="From the moment in which it is one. Those who lead log it in and out, and pause it."
+    )
+    confirm: bool = Field(
+        default=True,
+        description="Who answers presses 1, so that no voicemail takes the call. false: where a switchboard answers.",
+    )
+
+    @property
+    def key(self) -> str:
+        """By which it is known among people: of one number the same in all queues."""
+        return f"{OUTSIDE}{self.number.removeprefix('+')}"
 
 
 class AfterCallWork(DocumentPart):
@@ -106,7 +129,8 @@ class SupervisionSettings(DocumentPart):
     supervisors: tuple[PersonRef, ...] = Field(
         default=(),
         max_length=100,
-        description="People who may listen, whisper, join and take over here, whatever their role.",
+        description="People who may listen, whisper, join and take over here, and log members in and out, whatever "
+        "their role.",
     )
     tells_members: bool = Field(default=True, description="A member sees who listens to the conversation.")
 
@@ -119,6 +143,9 @@ class Queue(Keyed):
     members: tuple[Member, ...] = ()
     teams: tuple[Team, ...] = Field(
         default=(), max_length=50, description="Members as a whole, after those that are named."
+    )
+    outside: tuple[OutsideMember, ...] = Field(
+        default=(), max_length=50, description="Telephones outside that are members, without a person here."
     )
     self_log_in: bool = Field(
         default=True,

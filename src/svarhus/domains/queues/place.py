@@ -2,6 +2,7 @@
 
 import msgspec
 
+from svarhus.domains.queues.precedence import Precedence
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, OfferId, PersonKey, PlaceId, QueueKey
 
@@ -52,6 +53,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     beside: bool = False
     """Those who are asked talk: who is free would be asked instead."""
+    precedence: Precedence | None = None
+    """Before other queues, in place of the queue's."""
 
     @property
     def rank(self) -> Rank:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from svarhus.domains.people.model import Person
-from svarhus.domains.queues.model import Member, Queue, Team
+from svarhus.domains.queues.model import Member, OutsideMember, Queue, Team
 from svarhus.kit.ids import PersonKey
 
 
@@ -17,25 +17,30 @@ class Seat(msgspec.Struct, frozen=True):
     order: int
     """Place in the queue's list, from 0; teams stand after those who are named."""
     starts_logged_in: bool = False
+    confirms: bool = True
+    """Who answers at a number outside shows by a key that it is a person."""
 
 
 Roster = Mapping[PersonKey, Seat]
 
 
 def roster(queue: Queue, people: Iterable[Person]) -> Roster:
-    """The members of the queue, in the order of its list, and then of its teams. `people`: everybody, where it has any.
+    """The members of the queue, in the order of its list, then telephones outside, and then its teams. `people`:
+    everybody, where it has any.
 
     Who is named holds as that, whatever teams the person belongs to; who belongs to several, as in the first.
     """
     found: dict[PersonKey, Seat] = {}
+    unconfirmed = {each.key for each in queue.outside if not each.confirm}
     for member in _all(queue, people):
         key = PersonKey(member.person)
-        found.setdefault(key, Seat(member.priority, len(found), member.starts_logged_in))
+        found.setdefault(key, Seat(member.priority, len(found), member.starts_logged_in, key not in unconfirmed))
     return found
 
 
 def _all(queue: Queue, people: Iterable[Person]) -> Iterable[Member]:
     yield from queue.members
+    yield from map(outside_as_member, queue.outside)
     if queue.teams:
         everybody = list(people)
         for team in queue.teams:
@@ -49,6 +54,22 @@ def belongs(person: Person, team: Team) -> bool:
     if team.tag is not None:
         return team.tag.casefold() in (tag.casefold() for tag in person.tags)
     return team.unit in person.units
+
+
+def outside_as_member(outside: OutsideMember) -> Member:
+    return Member(person=outside.key, priority=outside.priority, starts_logged_in=outside.starts_logged_in)
+
+
+def outside_as_person(outside: OutsideMember, language: str) -> Person:
+    """Somebody who can be rung there and does nothing else."""
+    return Person(
+        key=outside.key,
+        name=outside.name,
+        email=f"{outside.key}@outside.invalid",
+        language=language,
+        number=outside.number,
+        answers_at="number",
+    )
 
 
 def as_member(team: Team, person: Person) -> Member:

@@ -6,6 +6,7 @@ from svarhus.domains.queues.closing import QueueClosed, QueueOpened
 from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.offer import How, OfferOutcome
+from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import BookingId, CallId, CategoryKey, LegId, PersonKey, PlaceId, QueueKey
@@ -47,6 +48,8 @@ class QueueEntered(msgspec.Struct, frozen=True, kw_only=True, tag="queue_entered
     """What the call is about."""
     kept_for: BookingId | None = None
     """The call is one in which who has kept the place is to be called."""
+    precedence: Precedence | None = None
+    """Before other queues, where the place in the flow has one of its own; None: the queue's holds."""
 
 
 class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):

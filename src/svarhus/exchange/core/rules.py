@@ -23,16 +23,18 @@ from svarhus.domains.queues.alerts import AlertRule
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.model import Member, Queue
 from svarhus.domains.queues.precedence import Precedence
-from svarhus.domains.queues.roster import Roster, as_member, belongs, roster
+from svarhus.domains.queues.roster import Roster, as_member, belongs, outside_as_member, outside_as_person, roster
 from svarhus.domains.schedules.layout import with_lengths
 from svarhus.domains.schedules.model import Schedule
 from svarhus.kit.buckets import Buckets
 from svarhus.kit.ids import CategoryKey, OrganisationId, PauseKey, PersonKey, QueueKey
 
 _LOOKED_UP_IN: Mapping[str, tuple[str, ...]] = {
-    "people": ("people", "hidden", "by_extension"),
+    "people": ("staff", "people", "hidden", "by_extension"),
     "queues": (
         "queues",
+        "outside",
+        "people",
         "queue_by_extension",
         "queues_of",
         "rosters",
@@ -88,7 +90,20 @@ class Rules:
 
     @cached_property
     def people(self) -> Mapping[PersonKey, Person]:
+        """Everybody who may be rung: those who work here, and telephones outside that are members of queues."""
+        return {**self.staff, **self.outside} if self.outside else self.staff
+
+    @cached_property
+    def staff(self) -> Mapping[PersonKey, Person]:
         return {PersonKey(person.key): person for person in self.document.people}
+
+    @cached_property
+    def outside(self) -> Mapping[PersonKey, Person]:
+        """Telephones outside: the first queue that has one says its name."""
+        found: dict[PersonKey, Person] = {}
+        for each in (each for queue in self.document.queues for each in queue.outside):
+            found.setdefault(PersonKey(each.key), outside_as_person(each, self.organisation.language))
+        return found
 
     def person(self, key: PersonKey) -> Person:
         """PersonNotFound."""
@@ -222,7 +237,8 @@ class Rules:
     def member(self, queue: QueueKey, person: PersonKey) -> Member | None:
         """As what the person belongs to the queue."""
         found = self.queues.get(queue)
-        named = next((each for each in found.members if each.person == person), None) if found else None
+        listed = (*found.members, *map(outside_as_member, found.outside)) if found else ()
+        named = next((each for each in listed if each.person == person), None)
         who = self.people.get(person)
         if named or found is None or who is None:
             return named
@@ -289,11 +305,11 @@ class Rules:
     def _take_people(self, before: "Rules", old: DocumentParts, new: DocumentParts) -> None:
         vars(self).update(by_extension=before.by_extension.changed(_by_extension(old), _by_extension(new)))
         if not self.since(before).of("people").reordered:
-            people = dict(before.people)
+            staff = dict(before.staff)
             for key in old.keys() - new.keys():
-                del people[PersonKey(key)]
-            people |= {PersonKey(key): part for key, part in new.items() if isinstance(part, Person)}
-            vars(self).update(people=people)
+                del staff[PersonKey(key)]
+            staff |= {PersonKey(key): part for key, part in new.items() if isinstance(part, Person)}
+            vars(self).update(staff=staff)
         if not any(isinstance(each, Person) and each.hidden for each in (*old.values(), *new.values())):
             vars(self).update(hidden=before.hidden)
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0034"
-down_revision = "0028"
+down_revision = "0032"
 
 
 def upgrade() -> None:

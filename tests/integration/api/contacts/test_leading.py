@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from integration.running import KARIN, RunningHouse
-from svarhus.kit.ids import LegId
+from svarhus.kit.ids import LegId, PersonKey
 
 SignedIn = Callable[[str], Awaitable[httpx.AsyncClient]]
 
@@ -59,6 +59,26 @@ async def test_who_is_named_in_the_queue_needs_no_right(
     assert [each["person"] for each in seen["supervised"]] == ["david"]
     house.hang_up(caller)
     await house.over()
+
+
+@pytest.mark.feature("Q-20", "Q-12")
+async def test_who_is_named_in_a_queue_logs_its_members_in_and_out_there_alone(
+    house: RunningHouse, as_person: SignedIn
+) -> None:
+    david, astrid = await as_person("david"), await as_person("astrid")
+    (key,) = house.exchange.core.rules.queues_of[PersonKey("cecilia")]
+    into = {"queues": [key]}
+    assert (await david.post("/api/agents/cecilia/log-in", json=into)).status_code == 403
+    shown = await astrid.get(f"/api/queues/{key}")
+    queue = {**shown.json(), "self_log_in": False, "supervision": {"supervisors": ["david"]}}
+    kept = await astrid.put(f"/api/queues/{key}", json=queue, headers={"If-Match": shown.headers["etag"]})
+    assert kept.is_success, kept.text
+    house.exchange.configuration_changed()
+    await house.until(lambda: not house.exchange.core.rules.queues[key].self_log_in)
+    assert (await david.post("/api/agents/cecilia/log-in", json=into)).is_success
+    assert (await david.post("/api/agents/cecilia/log-out", json=into)).json()["queues"] == []
+    assert (await david.post("/api/agents/cecilia/log-out")).status_code == 403
+    assert (await david.put("/api/agents/cecilia/pause", json={"reason": "break"})).status_code == 403
 
 
 @pytest.mark.feature("Q-15")

@@ -32,6 +32,7 @@ from svarhus.domains.queues.closing import Closing
 from svarhus.domains.queues.entry import NotLetInBy, limit_reached
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.needs import Needs
+from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.shown import MemberDisplay, MemberSees
 from svarhus.domains.queues.waiting_sound import ALWAYS_THERE, WaitingSound
 from svarhus.domains.queues.ways import LeftBy
@@ -45,6 +46,11 @@ class QueueSettings(DocumentPart):
 
     queue: Key
     priority: int = Field(default=0, ge=0, le=9, description="Higher goes before lower, whenever it came.")
+    precedence: Precedence | None = Field(
+        default=None,
+        description="Of these calls before those of other queues with the same members. Inside the queue `priority` "
+        "counts.",
+    )
     most_waiting: int | None = Field(default=None, ge=0, description="With so many waiting already: exit `full`.")
     longest_estimate: int | None = Field(
         default=None, ge=1, le=240, description="Minutes: who would wait longer by the estimate leaves by `full`."
@@ -80,6 +86,7 @@ _OF_THE_QUEUE = (
     "music",
     "announcements",
     "needs",
+    "precedence",
     "ring_time",
     "presented",
     "member_sees",

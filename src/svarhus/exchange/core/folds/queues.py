@@ -36,6 +36,7 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
             queue=fact.queue,
             entered_at=fact.since or at,
             priority=fact.priority,
+            precedence=fact.precedence,
             subject=KeptPlace(fact.call, fact.kept_for) if fact.kept_for else OnTheLine(fact.call),
         )
     )

@@ -56,7 +56,9 @@ def _is_wanted(turn: Turn, leg: Leg) -> bool:
 def _shows_by_key(turn: Turn, leg: Leg) -> bool:
     """Of those at a number outside: whom a machine's answer must not stand in for, with nobody there to notice."""
     match leg.purpose:
-        case Offered() | CallingBack() | Placing() | Supervising():
+        case Offered():
+            return _member_confirms(turn, leg)
+        case CallingBack() | Placing() | Supervising():
             return True
         case Handed() | Returned():
             return leg.person is not None
@@ -64,6 +66,13 @@ def _shows_by_key(turn: Turn, leg: Leg) -> bool:
             consult = turn.state.calls[leg.call].consult
             return leg.person is not None and consult is not None and consult.by not in turn.state.legs
     return False
+
+
+def _member_confirms(turn: Turn, leg: Leg) -> bool:
+    """Unless a switchboard answers there, as the queue says of a telephone outside."""
+    offer = turn.state.offer_at(leg.id)
+    seat = turn.rules.rosters.get(offer.queue, {}).get(offer.person) if offer else None
+    return seat is None or seat.confirms
 
 
 # ------------------------------------------------------------------ what each is there for

@@ -475,7 +475,7 @@ class CallView:
         return self._turn.state.stored.closed.get(queue)
 
     def is_offered_at_once(self, queue: QueueKey) -> bool:
-        return waiting.is_offered_at_once(self._turn, queue)
+        return waiting.is_offered_at_once(self._turn, self._id, queue)
 
     def estimated(self, queue: QueueKey, priority: int) -> float | None:
         return waiting.expected(self._turn, self._id, queue, priority)

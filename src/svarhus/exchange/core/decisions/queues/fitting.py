@@ -9,14 +9,19 @@ from svarhus.exchange.core.decisions.queues.here import queue_here
 from svarhus.exchange.core.facts import WidenTimer
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import seconds_between
-from svarhus.kit.ids import CallId, PersonKey, TimerId
+from svarhus.kit.ids import CallId, PersonKey, QueueKey, TimerId
 
 
 def needs_of(turn: Turn, place: Place) -> Needs:
     """Of the caller, where in the flow the caller waits."""
-    rules = turn.rules if place.queue in turn.rules.queues else turn.rules_of(place.call)
-    needs = queue_here(turn, place.call, rules.queues[place.queue]).needs
-    about = turn.state.calls[place.call].category
+    return needs_in(turn, place.call, place.queue)
+
+
+def needs_in(turn: Turn, call: CallId, queue: QueueKey) -> Needs:
+    """What the caller needs in this queue, with what the call is about."""
+    rules = turn.rules if queue in turn.rules.queues else turn.rules_of(call)
+    needs = queue_here(turn, call, rules.queues[queue]).needs
+    about = turn.state.calls[call].category
     category = rules.categories.get(about) if about else None
     return category.added_to(needs) if category else needs
 
@@ -25,16 +30,15 @@ def able(turn: Turn, place: Place) -> Set[PersonKey]:
     """Those who may be rung for the caller now, also beside a conversation; but nobody calls a customer beside one."""
     matching = turn.state.matching
     ready, talking = matching.ready(place.queue), matching.talking(place.queue)
-    if place.kept_for:
-        return _fitting(turn, place, ready)
-    return _fitting(turn, place, ready | talking if talking else ready)
+    people = ready | talking if talking and not place.kept_for else ready
+    return people if place.widened else having(turn, place.call, needs_of(turn, place), people)
 
 
-def _fitting(turn: Turn, place: Place, people: Set[PersonKey]) -> Set[PersonKey]:
-    needs = needs_of(turn, place)
-    if not needs.given or place.widened:
+def having(turn: Turn, call: CallId, needs: Needs, people: Set[PersonKey]) -> Set[PersonKey]:
+    """Those of the people who have what the caller needs."""
+    if not needs.given:
         return people
-    language, everybody = turn.state.calls[place.call].language, turn.rules.people
+    language, everybody = turn.state.calls[call].language, turn.rules.people
     return {key for key in people if (person := everybody.get(key)) and fit(person, needs, language) is not None}
 
 

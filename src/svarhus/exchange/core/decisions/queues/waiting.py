@@ -4,15 +4,17 @@ from itertools import islice
 
 from svarhus.domains.calls.facts import CategoryGiven
 from svarhus.domains.calls.model import Call
+from svarhus.domains.categories.model import Category
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
+from svarhus.domains.queues.precedence import highest_of
 from svarhus.domains.queues.state import NotLetIn, QueueEntered
 from svarhus.domains.queues.waiting_sound import heard
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.decisions.calls import legs, noticing
 from svarhus.exchange.core.decisions.calls.dialling import Way, way_to_person
-from svarhus.exchange.core.decisions.queues import announcing, pacing, readiness
+from svarhus.exchange.core.decisions.queues import announcing, fitting, pacing, readiness
 from svarhus.exchange.core.decisions.queues.expecting import estimated
 from svarhus.exchange.core.decisions.queues.here import queue_here, settings_of
 from svarhus.exchange.core.turn import Turn
@@ -47,9 +49,12 @@ def come(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> CameBy:
     """Take a place: the one that was left, or a new one at the end."""
     left = turn.state.calls[call].left_place
     back = left if left and left.queue == queue else None
-    _categorise(turn, call, queue_here(turn, call, turn.rules_of(call).queues[queue]))
-    listed = _list_of(turn, call)
-    priority = max(_with_list(turn, call, priority), back.priority if back else 0)
+    own = turn.rules_of(call).queues[queue]
+    settings = queue_here(turn, call, own)
+    _categorise(turn, call, settings)
+    listed, category = _list_of(turn, call), _category_of(turn, call)
+    priority = max(_with_urgency(turn, call, priority), back.priority if back else 0)
+    precedence = highest_of(settings.precedence, category.precedence) if category else settings.precedence
     arrival = back.place if back else PlaceId(turn.state.stored.arrivals + 1)
     position = turn.state.matching.next_position(queue, (-priority, arrival))
     came = came_by(turn.state.calls[call])
@@ -65,10 +70,11 @@ def come(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> CameBy:
             came=came,
             language=turn.state.calls[call].language,
             estimated=estimated(turn, queue, position),
-            at_once=is_offered_at_once(turn, queue),
+            at_once=is_offered_at_once(turn, call, queue),
             caller_list=turn.state.calls[call].caller_list,
             service_level=listed.service_level if listed else None,
             category=turn.state.calls[call].category,
+            precedence=precedence if precedence is not own.precedence else None,
         )
     )
     return came
@@ -102,10 +108,15 @@ def _list_of(turn: Turn, call: CallId) -> NumberList | None:
     return turn.rules_of(call).lists.get(turn.state.calls[call].caller_list)
 
 
-def _with_list(turn: Turn, call: CallId, priority: int) -> int:
-    """The priority, or the higher one that the caller's list gives."""
-    listed = _list_of(turn, call)
-    return max(priority, listed.priority) if listed else priority
+def _with_urgency(turn: Turn, call: CallId, priority: int) -> int:
+    """The priority, or a higher one that the caller's list gives, or what the call is about."""
+    listed, category = _list_of(turn, call), _category_of(turn, call)
+    return max(priority, listed.priority if listed else 0, category.queue_priority if category else 0)
+
+
+def _category_of(turn: Turn, call: CallId) -> Category | None:
+    about = turn.state.calls[call].category
+    return turn.rules_of(call).categories.get(about) if about else None
 
 
 def expected(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> float | None:
@@ -116,15 +127,17 @@ def expected(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> float 
 def position_of(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> int:
     """Of the caller who comes in now, from 1: at the place that was left, or at the end."""
     left = turn.state.calls[call].left_place
-    last = (-_with_list(turn, call, priority), PlaceId(turn.state.stored.arrivals + 1))
+    last = (-_with_urgency(turn, call, priority), PlaceId(turn.state.stored.arrivals + 1))
     return turn.state.matching.next_position(queue, left.rank if left and left.queue == queue else last)
 
 
-def is_offered_at_once(turn: Turn, queue: QueueKey) -> bool:
-    """Whether a member is free for who came in now: those who wait already come first."""
+def is_offered_at_once(turn: Turn, call: CallId, queue: QueueKey) -> bool:
+    """Whether a member who has what the caller needs is free, should the call come in now: those who wait already come
+    first, unless nobody of the free fits them."""
     readiness.follow(turn.state, turn.rules)
     matching, people = turn.state.matching, turn.rules.people
-    ready, before = matching.ready(queue), matching.unserved(queue)
+    ready = fitting.having(turn, call, fitting.needs_in(turn, call, queue), matching.ready(queue))
+    before = matching.unserved(queue) - len(matching.nobody_fits(queue))
     if len(ready) <= before or not pacing.has_room(turn, queue):
         return False
     free = (key for key in ready if isinstance(way_to_person(turn, turn.rules, people[key]), Way))
