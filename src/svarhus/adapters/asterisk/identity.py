@@ -55,8 +55,17 @@ def caller(number: str, name: str, asserted: Sequence[str], privacy: str) -> Cal
         return Caller(None, "")
     for one in addresses(asserted):
         if _number.fullmatch(one.user):
-            return Caller(one.user, one.name or (name if one.user == number else ""))
-    return Caller(number or None, name)
+            return Caller(one.user, one.name or (plain(name) if one.user == number else ""))
+    return Caller(number or None, plain(name))
+
+
+def plain(name: str) -> str:
+    """A display name without the escapes of a quoted string (RFC 3261, 25.1), which the engine leaves in it.
+
+    Quotes around it, which some exchanges put into it, are taken off as well.
+    """
+    unescaped = _escaped.sub(r"\1", name).strip()
+    return unescaped[1:-1].strip() if len(unescaped) > 1 and unescaped[0] == unescaped[-1] == '"' else unescaped
 
 
 def diverted_by(diversion: Sequence[str], history: Sequence[str], privacy: str) -> str | None:
@@ -109,8 +118,8 @@ def _values(line: str) -> Iterator[str]:
 def _address(value: str) -> Address | None:
     named = _named.fullmatch(value)
     if named:
-        quoted, plain, uri, rest = named.groups()
-        name = _escaped.sub(r"\1", quoted) if quoted is not None else plain.strip()
+        quoted, token, uri, rest = named.groups()
+        name = plain(quoted) if quoted is not None else token.strip()
     else:
         # Without angle brackets, what follows a semicolon belongs to the header.
         name, (uri, _, rest) = "", value.strip().partition(";")
