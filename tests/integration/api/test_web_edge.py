@@ -213,6 +213,17 @@ def test_a_stranger_holds_nobody_up(attack: Attack, running: Running) -> None:
     raise AssertionError(f"the loop was held for {[round(each * 1000) for each in held]} ms")
 
 
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_who_sends_far_too_much_is_told_so(running: Running, signed_in: bool) -> None:
+    """And does not see the connection reset: the answer is read after all has been sent."""
+    headers = {**(_signed_in(running) if signed_in else {}), "Content-Type": "application/json"}
+    body = b'{"key": "' + b"a" * 20_000_000 + b'"}'
+    for content in (body, iter([body])):
+        told = httpx.post(f"{running.address}/api/queues", headers=headers, content=content, timeout=30)
+        assert told.status_code in ((413,) if signed_in else (413, 401)), told.text
+        assert told.json()["detail"]
+
+
 def test_a_recording_is_taken_from_who_is_signed_in(running: Running) -> None:
     sound = wav((8000 * np.sin(np.arange(RATE * 300) * 0.35)).astype(np.int16))
     with running.turns.looked_at() as turns:

@@ -3,6 +3,7 @@ headers of security."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
@@ -14,6 +15,10 @@ from svarhus.kit.errors import SvarhusError
 
 LetIn = Callable[[Request], Awaitable[object]]
 """NotSignedIn when who sends the request is not known."""
+
+READ_AWAY, READ_AWAY_FOR = 64_000_000, 10.0
+"""Bytes, and seconds, of what is refused that are still read: where a connection is closed with something unread, its
+other end sees a reset instead of the answer."""
 
 LOOK_AFTER = 0.2
 """Seconds from which a request is watched: most are answered long before."""
@@ -93,7 +98,7 @@ class _Guarded:
             if self._refused is None:
                 await broken(error)(self._scope, self._receive, self._to_client)
         if self._refused is not None and not self._begun:
-            await answer(self._refused)(self._scope, self._receive, self._to_client)
+            await answer(self._refused)(self._scope, self._receive, self._told_while_read)
 
     # ------------------------------------------------------------------ what is sent
 
@@ -111,6 +116,28 @@ class _Guarded:
         if size > self._limit:
             await self._let_in(Request(self._scope))
             self._limit = self._allowance.largest
+
+    async def _told_while_read(self, message: Message) -> None:
+        """Send the answer, and then read what is still on its way before it is over."""
+        if message["type"] == "http.response.body" and self._sends_on:
+            await self._to_client({**message, "more_body": True})
+            await self._read_away()
+            message = {"type": "http.response.body", "body": b""}
+        await self._to_client(message)
+
+    @property
+    def _sends_on(self) -> bool:
+        return not self._whole.is_set() and ("content-length" in self._headers or "transfer-encoding" in self._headers)
+
+    async def _read_away(self) -> None:
+        left = READ_AWAY
+        with suppress(TimeoutError):
+            async with asyncio.timeout(READ_AWAY_FOR):
+                while left > 0:
+                    message = await self._receive()
+                    left -= len(message.get("body", b""))
+                    if message["type"] != "http.request" or not message.get("more_body", False):
+                        return
 
     async def _limited(self) -> Message:
         message = await self._receive()
