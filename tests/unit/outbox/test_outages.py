@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from svarhus.domains.outbox.outages import ASKING, SILENT_TIMES, Outages
+from svarhus.domains.outbox.outages import APART, ASKING, SILENT_TIMES, Outages
 from svarhus.kit.clock import Instant, after, instant
 from svarhus.kit.jobs.model import Retries
 from svarhus.ports.sending import NotSent, Why
@@ -87,3 +87,15 @@ def test_an_answer_may_be_missing_once_and_not_again_and_again() -> None:
         assert waits(found, 2) is None
         found.came_of_it("a", SILENT, at(1), at(2))
     assert waits(found, 2) is not None
+
+
+def test_however_many_wait_they_come_back_one_after_the_other() -> None:
+    """Each that comes back costs some questions to the database: all at once they keep a processor busy."""
+    found = outages()
+    found.came_of_it("a", AWAY, at(0), at(0))
+    first = [waits(found, 1) or 0 for _ in range(1500)]
+    assert first[0] == 4
+    assert first[-1] - first[0] == pytest.approx(1499 * APART.total_seconds())
+    assert waits(found, 5) is None, "this one asks"
+    again = [waits(found, 5 + APART.total_seconds() * place) for place in range(1500)]
+    assert min(each or 0 for each in again) > 55, "nobody looks again before all have looked"

@@ -16,6 +16,9 @@ _OF_THE_PROVIDER = frozenset({Why.NOT_REACHED, Why.SIGN_IN_REFUSED, Why.NO_CREDI
 """Whoever is the receiver, it would be the same."""
 SILENT_TIMES = 3
 """An answer may be missing once; when it is missing so often in a row, it is the provider."""
+APART = timedelta(seconds=0.04)
+"""Between two messages that come back to look whether the provider takes something again: thousands that wait cost what
+25 a second cost."""
 ASKING = timedelta(minutes=2)
 """In which whoever asks has told what came of it, or has died."""
 
@@ -29,6 +32,8 @@ class _Trouble:
     until: Instant
     asked_until: Instant
     """Before that somebody is asking."""
+    turn: Instant
+    """When the next who is sent away comes back: one after the other, not all in the same moment."""
 
 
 class Outages:
@@ -45,9 +50,9 @@ class Outages:
         if trouble is None:
             return None
         if now < trouble.until:
-            return trouble.error, trouble.until - now
+            return trouble.error, _in_turn(trouble, trouble.until) - now
         if now < trouble.asked_until:
-            return trouble.error, self._pauses.first
+            return trouble.error, _in_turn(trouble, after(now, self._pauses.first)) - now
         trouble.asked_until = after(now, ASKING)
         return None
 
@@ -68,4 +73,11 @@ class Outages:
             return
         failures = before.failures + 1 if before else 1
         pause = self._pauses.pause(failures) or self._pauses.longest
-        self._troubles[provider] = _Trouble(error, failures, now, after(now, pause), now)
+        self._troubles[provider] = _Trouble(error, failures, now, until := after(now, pause), now, until)
+
+
+def _in_turn(trouble: _Trouble, earliest: Instant) -> Instant:
+    """When who asks now is to come back."""
+    at = max(earliest, trouble.turn)
+    trouble.turn = after(at, APART)
+    return at
