@@ -9,6 +9,7 @@ from svarhus.exchange.followers import (
     call_log,
     cases,
     estimates,
+    leading,
     queue_log,
     recordings,
     telling,
@@ -29,6 +30,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     alerts.FOLLOWER,
     telling.FOLLOWER,
     telling.ANSWERS,
+    leading.FOLLOWER,
 )
 """In the order in which they write: the queue log reads what the others have just written."""
 
