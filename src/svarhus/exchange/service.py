@@ -13,6 +13,7 @@ from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.cases.requests import Known
 from svarhus.domains.channels.model import DeskItem
 from svarhus.domains.organisation.errors import NoPart
+from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, oneself, require
 from svarhus.domains.presence.errors import PersonNotFound
@@ -20,7 +21,7 @@ from svarhus.domains.schedules.fill import FilledSchedule, filled
 from svarhus.domains.schedules.meeting import Meeting, meeting_at
 from svarhus.domains.schedules.reserving import Asked
 from svarhus.domains.schedules.slots import Sought, free_slots
-from svarhus.exchange.core.changes import refuse_what_must_wait
+from svarhus.exchange.core.changes import refuse_what_must_wait, refuse_whole_that_must_wait
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decisions.calls.supervising import is_supervisor, queue_of
 from svarhus.exchange.core.decisions.promises.fitting import unplaced
@@ -226,11 +227,20 @@ class RunningService:
 
         `after`: what the part is to be; None: it is to be deleted.
         """
+        if core := self._core_if_running(actor):
+            refuse_what_must_wait(core.state, core.rules, list_name, key, after)
+
+    def refuse_whole_that_must_wait(self, actor: Actor, wanted: Configuration) -> None:
+        """The same of a whole that is to take the place of the one in force. NumberInUse, QueueInUse."""
+        if core := self._core_if_running(actor):
+            refuse_whole_that_must_wait(core.state, core.rules, wanted)
+
+    def _core_if_running(self, actor: Actor) -> Core | None:
+        """None: nothing runs here that a change could disturb."""
         try:
-            core = self._running.of(actor.organisation).core
+            return self._running.of(actor.organisation).core
         except ExchangeUnavailable:
-            return  # Nothing runs here that the change could disturb.
-        refuse_what_must_wait(core.state, core.rules, list_name, key, after)
+            return None
 
     async def close_queue(self, actor: Actor, queue: QueueKey, until: Instant | None, message: str | None) -> None:
         """Let nobody new in until then, or until it is opened. NoPart, OpensInThePast."""

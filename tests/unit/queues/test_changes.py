@@ -5,7 +5,7 @@ import pytest
 from svarhus.domains.numbers.model import Number
 from svarhus.domains.queues.closing import NumberInUse, QueueInUse
 from svarhus.domains.queues.model import Queue
-from svarhus.exchange.core.changes import refuse_what_must_wait
+from svarhus.exchange.core.changes import refuse_what_must_wait, refuse_whole_that_must_wait
 from svarhus.exchange.core.requests import BookCallback, CloseQueue, OpenQueue
 from svarhus.kit.document import DocumentPart
 from svarhus.kit.ids import PersonKey, QueueKey
@@ -53,6 +53,24 @@ class TestNumbers:
         house.asks(CloseQueue(RECEPTION, None, None, ANNA))
         changes(house, "queues", RECEPTION, reception(house, "2099"))
         house.asks(OpenQueue(RECEPTION, ANNA))
+
+    def test_a_whole_file_is_held_to_the_same(self) -> None:
+        house = House()
+        state, rules = house.core.state, house.core.rules
+        refuse_whole_that_must_wait(state, rules, rules.document)
+        numbers = tuple(each for each in rules.document.numbers if each.number != STRAIGHT)
+        without = rules.document.model_copy(update={"numbers": numbers})
+        queues = tuple(each for each in rules.document.queues if each.key != RECEPTION)
+        closed = rules.document.model_copy(update={"queues": queues})
+        with pytest.raises(NumberInUse, match="is open"):
+            refuse_whole_that_must_wait(state, rules, without)
+        karin = house.caller_rings(STRAIGHT)
+        house.asks(CloseQueue(RECEPTION, None, None, ANNA))
+        with pytest.raises(QueueInUse):
+            refuse_whole_that_must_wait(state, rules, closed)
+        karin.hangs_up()
+        for wanted in (without, closed):
+            refuse_whole_that_must_wait(house.core.state, rules, wanted)
 
 
 @pytest.mark.feature("Q-24")

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, Any
 
 from fastapi import Path, Request, Response
@@ -75,9 +75,14 @@ async def apply(
     dry_run: bool = False,
     if_match: IfMatch = None,
 ) -> Changed:
-    """Let the organisation be as the file says; with `dry_run` only tell what would change."""
+    """Let the organisation be as the file says; with `dry_run` only tell what would change. Numbers by which calls come
+    in, and queues in which somebody waits, stay as they are: else it is a conflict."""
     applied = await services.organisations.service.replace_with(
-        actor, await request.body(), expected=expected(if_match), dry_run=dry_run
+        actor,
+        await request.body(),
+        expected=expected(if_match),
+        dry_run=dry_run,
+        possible=partial(services.centre.running.refuse_whole_that_must_wait, actor),
     )
     tag(response, applied.revision)
     return _changed(applied)
@@ -127,8 +132,9 @@ async def export_revision(number: Number, actor: SignedIn, services: Services) -
 async def restore(
     response: Response, number: Number, actor: SignedIn, services: Services, if_match: IfMatch = None
 ) -> Changed:
-    """Let an earlier revision be in force again, as a new one."""
-    applied = await services.organisations.service.restore(actor, number, expected(if_match))
+    """Let an earlier revision be in force again, as a new one. Calls are in its way as in that of a file."""
+    possible = partial(services.centre.running.refuse_whole_that_must_wait, actor)
+    applied = await services.organisations.service.restore(actor, number, expected(if_match), possible)
     tag(response, applied.revision)
     return _changed(applied)
 

@@ -87,7 +87,7 @@ def _part_router(list_name: str, model: type[DocumentPart]) -> ApiRouter:
             refuse_overwriting(if_match, part_of(before, list_name, key))
             return replaced(before, list_name, key, part)
 
-        def possible() -> None:
+        def possible(_: Configuration) -> None:
             services.centre.running.refuse_what_must_wait(actor, list_name, key, part)
 
         applied = await services.organisations.service.change(

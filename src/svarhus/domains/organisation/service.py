@@ -37,6 +37,14 @@ from svarhus.kit.errors import SvarhusError
 from svarhus.kit.ids import OrganisationId, PersonKey
 from svarhus.kit.workshop import GoOn, Workshop
 
+Possible = Callable[[Configuration], None]
+"""Raises why a change that is right must wait; it gets the configuration as it is to be."""
+
+
+def _always(_: Configuration) -> None:
+    """Nothing goes on that a change could disturb."""
+
+
 _ATTEMPTS = 5
 """How often a change that names no revision is tried when others change the organisation meanwhile."""
 
@@ -90,11 +98,18 @@ class OrganisationService:
         return await self._keep(actor, checked, None, "applied from a file", create=True, dry_run=dry_run)
 
     async def replace_with(
-        self, actor: Actor, file: bytes, *, expected: int | None = None, dry_run: bool = False
+        self,
+        actor: Actor,
+        file: bytes,
+        *,
+        expected: int | None = None,
+        dry_run: bool = False,
+        possible: Possible = _always,
     ) -> Applied:
         """For somebody signed in: let their organisation be as the file says.
 
-        FaultyFile; OtherOrganisation; Outdated when `expected` is no longer the revision in force.
+        FaultyFile; OtherOrganisation; Outdated when `expected` is no longer the revision in force; what `possible`
+        raises.
         """
         require(actor, Right.CHANGE_CONFIGURATION)
         checked = await self._workshop.run(partial(check_file, file))
@@ -104,6 +119,7 @@ class OrganisationService:
                 f"The file is of the organisation `{key}`, you are signed in to `{actor.organisation}`.",
                 "Put your organisation's key into the file, if you mean it.",
             )
+        possible(checked.configuration)
         return await self._keep(actor, checked, expected, "applied from a file", dry_run=dry_run)
 
     async def change(
@@ -112,7 +128,7 @@ class OrganisationService:
         edit: Callable[[Configuration], Configuration],
         comment: str,
         expected: int | None = None,
-        possible: Callable[[], None] = lambda: None,
+        possible: Possible = _always,
     ) -> Applied:
         """Change a part. `edit` gets the configuration in force and gives the wanted one.
 
@@ -131,7 +147,7 @@ class OrganisationService:
         expected: int | None,
         *,
         warn: bool = False,
-        possible: Callable[[], None] = lambda: None,
+        possible: Possible = _always,
     ) -> Applied:
         require(actor, *ANY_CHANGE)
 
@@ -150,7 +166,7 @@ class OrganisationService:
         expected: int | None,
         *,
         warn: bool = False,
-        possible: Callable[[], None] = lambda: None,
+        possible: Possible = _always,
     ) -> Applied:
         """`warn`: whoever makes the change is told what it does to them."""
         known = self._organisations.last_in_force(actor.organisation)
@@ -159,7 +175,7 @@ class OrganisationService:
             try:
                 _expect(expected, before.revision)
                 checked = await self._workshop.run(partial(_edited, before, edit, self._register(before)))
-                possible()
+                possible(checked.configuration)
                 return await self._keep(actor, checked, before.revision, comment, base=before, warn=warn)
             except SvarhusError as error:
                 # What was known may have been changed by another process.
@@ -169,11 +185,17 @@ class OrganisationService:
                     raise
         raise AssertionError("the last attempt returns or raises")
 
-    async def restore(self, actor: Actor, revision: int, expected: int | None = None) -> Applied:
+    async def restore(
+        self, actor: Actor, revision: int, expected: int | None = None, possible: Possible = _always
+    ) -> Applied:
         """Let an earlier revision be in force again, as a new one; what people have chosen for themselves stays."""
         earlier = await self._organisations.written(actor.organisation, revision)
+
+        def edit(now: InForce) -> Configuration:
+            return laid_over(earlier, now.choices)
+
         return await self._change_as_allowed(
-            actor, lambda now: laid_over(earlier, now.choices), f"restored revision {revision}", expected, warn=True
+            actor, edit, f"restored revision {revision}", expected, warn=True, possible=possible
         )
 
     async def current(self, actor: Actor) -> tuple[int, Configuration]:

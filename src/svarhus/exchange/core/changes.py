@@ -2,6 +2,7 @@
 
 from svarhus.domains.callflows.interpreter import waited_in
 from svarhus.domains.numbers.model import Number
+from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.queues.closing import NumberInUse, QueueInUse
 from svarhus.domains.queues.model import Queue
 from svarhus.exchange.core.rules import Rules
@@ -16,6 +17,16 @@ def refuse_what_must_wait(state: State, rules: Rules, list_name: str, key: str, 
         _queue(state, queue, after)
     elif list_name == "numbers" and (number := rules.numbers.get(key)):
         _number(state, rules, number, after)
+
+
+def refuse_whole_that_must_wait(state: State, rules: Rules, wanted: Configuration) -> None:
+    """The same of a whole configuration that is to take the place of the one in force."""
+    numbers = {number.number: number for number in wanted.numbers}
+    queues = {queue.key: queue for queue in wanted.queues}
+    for key, number in rules.numbers.items():
+        _number(state, rules, number, numbers.get(key))
+    for name, queue in rules.queues.items():
+        _queue(state, queue, queues.get(name))
 
 
 def _queue(state: State, queue: Queue, after: DocumentPart | None) -> None:
