@@ -2427,7 +2427,8 @@ export interface paths {
         get: operations["export_api_organisation_file_get"];
         /**
          * Apply
-         * @description Let the organisation be as the file says; with `dry_run` only tell what would change.
+         * @description Let the organisation be as the file says; with `dry_run` only tell what would change. Numbers by which calls come
+         *     in, and queues in which somebody waits, stay as they are: else it is a conflict.
          */
         put: operations["apply_api_organisation_file_put"];
         post?: never;
@@ -2528,7 +2529,7 @@ export interface paths {
         put?: never;
         /**
          * Restore
-         * @description Let an earlier revision be in force again, as a new one.
+         * @description Let an earlier revision be in force again, as a new one. Calls are in its way as in that of a file.
          */
         post: operations["restore_api_organisation_revisions__number__restore_post"];
         delete?: never;

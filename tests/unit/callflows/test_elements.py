@@ -243,9 +243,20 @@ class TestTheEnd:
         assert karin.refused_with is EndCause.BUSY
         assert karin.record.answered_at is None
 
+    @pytest.mark.feature("FLOW-14", "Q-03")
+    def test_whoever_was_answered_is_told_that_it_is_busy(self) -> None:
+        house = House(element({"menu": {"exits": {"5": "engaged"}}}))
+        karin = at_menu(house)
+        karin.presses("5")
+        assert karin.told[-1] == "call.busy"
+        assert not karin.gone
+        house.waits(20)
+        assert karin.gone
+        house.everything_is_over()
+
     @pytest.mark.feature("FLOW-14")
     def test_a_flow_that_leads_nowhere_hangs_up(self) -> None:
-        house = House()
+        house = House(element({"engaged": {"settings": {"tone": "none"}}}))
         at_menu(house).presses("5")
         house.everything_is_over()
 

@@ -6,7 +6,10 @@ import pytest
 
 from svarhus.domains.calls.facts import CallClosed, CallRefused
 from svarhus.domains.calls.model import CallKind, LegRole, Outcome
+from svarhus.domains.calls.talk import Destination
+from svarhus.exchange.core.requests import DialFor
 from svarhus.kit.clock import Instant
+from svarhus.kit.ids import PersonKey
 from svarhus.ports.telephony import Dial, EndCause, LineAddress
 from unit.exchange.house import KARIN, LARS, MAIN, STRAIGHT, Changes, House, Party
 
@@ -217,6 +220,18 @@ class TestFromPhones:
         house.settle()
         assert eva.refused_with is EndCause.BUSY
         assert eva.record.outcome is Outcome.UNANSWERED
+
+    def test_who_was_rung_first_is_told_that_it_is_busy(self) -> None:
+        """At the phone on the desk there is no tone of anybody's exchange any more."""
+        house = House()
+        house.asks(DialFor(PersonKey("eva"), Destination(number="0812345678")))
+        eva = house.phone("eva").answers()
+        house.engine.fail(next(leg for leg in house.engine.world.legs if leg != eva.leg), EndCause.BUSY)
+        house.settle()
+        assert eva.told == ["call.busy"]
+        house.waits(20)
+        assert eva.record.outcome is Outcome.UNANSWERED
+        house.everything_is_over()
 
     def test_who_calls_in_is_called_back_only_where_we_may_call(self) -> None:
         house = outgoing({"countries": ["NO"]})

@@ -227,6 +227,8 @@ class TestLeaving:
         straight(house, KARIN)
         straight(house, MONA)
         lars = by_menu(house, "1", LARS)
+        assert lars.told[-1] == "call.busy"
+        house.waits(20)
         assert lars.gone
         assert lars.record.parts == ()
 

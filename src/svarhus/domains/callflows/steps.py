@@ -364,6 +364,11 @@ class View(Protocol):
         ...
 
     @property
+    def answered(self) -> bool:
+        """We have picked up: a tone of the caller's own exchange can be heard no more."""
+        ...
+
+    @property
     def withheld(self) -> bool:
         """Nobody knows the caller's number."""
         ...

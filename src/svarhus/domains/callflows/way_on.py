@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 
+from svarhus.domains.callflows.elements.hang_up import engaged
 from svarhus.domains.callflows.elements.transfer import TransferElement, TransferSettings
 from svarhus.domains.callflows.elements.voicemail import VoicemailElement, VoicemailSettings
 from svarhus.domains.callflows.steps import Action, End, Entered, Event, Leave, Remember, SaidAll, Say, View
 from svarhus.domains.queues.entry import WayOn
 from svarhus.domains.queues.model import Queue
 from svarhus.ports.speech import TemplatePhrase
-from svarhus.ports.telephony import EndCause
 
 _MARK = "way_on"
 """In the memory of the element: the caller is on the way on."""
@@ -34,7 +34,7 @@ def step(queue: Queue, event: Event, view: View) -> Iterable[Action]:
             connect = TransferSettings(number=queue.entry.number)
             yield from _to_the_end(TransferElement().step(connect, event, view), view)
         case WayOn.BUSY:
-            yield End(EndCause.BUSY)
+            yield from engaged(event, view)
         case _:
             yield from _sorry(event, view)
 

@@ -32,7 +32,7 @@ class WayOn(StrEnum):
     MESSAGE = "message"
     """They are told that we cannot take the call, and the call ends."""
     BUSY = "busy"
-    """The busy tone; whoever was answered already is hung up on."""
+    """The busy tone; whoever was answered already is told that it is busy."""
 
 
 class EntryLimits(DocumentPart):

@@ -20,6 +20,7 @@ from svarhus.exchange.core.decisions.calls.dialling import (
 )
 from svarhus.exchange.core.decisions.calls.own import own_leg, talking_leg
 from svarhus.exchange.core.decisions.calls.routes import Route, ToFlow, ToQueue, is_outside, route, usable_route
+from svarhus.exchange.core.decisions.calls.turning_away import turn_away
 from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.requests import DialFor, HangUpOwn, HoldCall, ResumeCall, SendKeys
@@ -110,7 +111,7 @@ def _ring(turn: Turn, call_id: CallId, way: Way, person: PersonKey | None) -> No
     rules = turn.rules
     if is_engaged(turn.state, way):
         reach(turn, call_id, Outcome.UNANSWERED)
-        end_call(turn, call_id, EndReason.ENGAGED, EndCause.BUSY)
+        turn_away(turn, call_id, EndReason.ENGAGED, EndCause.BUSY)
         return
     caller = rules.people.get(person) if person else None
     outside = is_outside(way)

@@ -32,6 +32,7 @@ from svarhus.exchange.core.decisions.calls import (
     transferring,
 )
 from svarhus.exchange.core.decisions.calls.closing import close_if_over, end_call, reach
+from svarhus.exchange.core.decisions.calls.turning_away import turn_away
 from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.decisions.promises import turns
 from svarhus.exchange.core.decisions.queues import offering, rounds
@@ -166,7 +167,7 @@ def _target_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:
     if call.position is not None:
         flow.run(turn, call.id, DialFailed(cause))
     else:
-        end_call(turn, call.id, EndReason.UNANSWERED, cause)
+        turn_away(turn, call.id, EndReason.UNANSWERED, cause)
 
 
 def _handed_gone(turn: Turn, call: Call, leg: Leg, cause: EndCause) -> None:

@@ -405,6 +405,10 @@ class CallView:
         return self.callable_number(self._number) if self._number else None
 
     @property
+    def answered(self) -> bool:
+        return self._turn.state.legs[self._call.first_leg].answered_at is not None
+
+    @property
     def withheld(self) -> bool:
         return not self._number
 
