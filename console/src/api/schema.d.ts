@@ -4146,6 +4146,12 @@ export interface components {
             missed: number;
         };
         /**
+         * AfterLast
+         * @description What becomes of a callback after its last attempt, in vain.
+         * @enum {string}
+         */
+        AfterLast: "closed" | "new_time";
+        /**
          * AgentState
          * @enum {unknown}
          */
@@ -4426,7 +4432,7 @@ export interface components {
          * @description What the customer was promised.
          * @enum {unknown}
          */
-        BookingKind: "kept_place" | "timed" | "untimed";
+        BookingKind: "abandoned" | "kept_place" | "timed" | "untimed";
         /**
          * BookingStatus
          * @enum {unknown}
@@ -4522,8 +4528,24 @@ export interface components {
          */
         CallbackSettings: {
             /**
+             * Abandoned After
+             * @description Callers who hang up after so many seconds of waiting, or later, are called back as well. None: none are.
+             */
+            abandoned_after?: number | null;
+            /**
+             * @description After the last attempt in vain. new_time: the next free place is booked, once.
+             * @default closed
+             */
+            after_last: components["schemas"]["AfterLast"];
+            /**
+             * After Unanswered
+             * @description Seconds of after-call work when an automatic callback was not answered.
+             * @default 0
+             */
+            after_unanswered: number;
+            /**
              * Attempts
-             * @description Attempts before a booking is closed as not reached.
+             * @description Attempts before a booking is closed as not reached. 0: it stays until somebody is reached.
              * @default 3
              */
             attempts: number;
@@ -4534,11 +4556,28 @@ export interface components {
              */
             by_text: components["schemas"]["BookingWord"][];
             /**
+             * @description manual: a member starts a callback. automatic: when it is due, the next free member is rung for it as for a caller, and then the customer.
+             * @default manual
+             */
+            carried_out: components["schemas"]["CarriedOut"];
+            /**
+             * Greeting
+             * @description A message that the customer hears on answering, before the member: who calls.
+             */
+            greeting?: string | null;
+            /**
              * Kept Within Minutes
              * @description A promise is kept when the first attempt begins at most this late.
              * @default 10
              */
             kept_within_minutes: number;
+            /**
+             * @default {
+             *       "mail": [],
+             *       "text": []
+             *     }
+             */
+            new_entries: components["schemas"]["NewEntries"];
             /**
              * Retry Minutes
              * @description Between an unanswered attempt and the next.
@@ -4636,7 +4675,7 @@ export interface components {
             first_attempt_at: string | null;
             /** Id */
             id: string;
-            /** @description `untimed`: as soon as it can be, without a stated time. `kept_place`: at the turn in the queue. */
+            /** @description `untimed`: as soon as can be, without a stated time; `abandoned`: so too, but never promised. `kept_place`: at the turn in the queue. */
             kind: components["schemas"]["BookingKind"];
             /** Language */
             language: string;
@@ -4977,6 +5016,12 @@ export interface components {
              */
             wanted: boolean;
         };
+        /**
+         * CarriedOut
+         * @description Who begins the call.
+         * @enum {string}
+         */
+        CarriedOut: "manual" | "automatic";
         /**
          * CaseGiven
          * @description A case, by one of its episodes.
@@ -7397,6 +7442,24 @@ export interface components {
              */
             queue: string;
         };
+        /**
+         * NewEntries
+         * @description Who is told of each new callback. The customer's number is not told.
+         */
+        NewEntries: {
+            /**
+             * Mail
+             * @description Addresses that get a mail.
+             * @default []
+             */
+            mail: string[];
+            /**
+             * Text
+             * @description Mobile phones that get a text.
+             * @default []
+             */
+            text: string[];
+        };
         /** NewNote */
         NewNote: {
             /** Text */
@@ -8925,7 +8988,7 @@ export interface components {
          * @description Why it was written.
          * @enum {string}
          */
-        Purpose: "invitation" | "test" | "alert" | "confirmation" | "reminder" | "late" | "unanswered" | "not_reached" | "moved" | "cancelled" | "receipt" | "answer";
+        Purpose: "invitation" | "test" | "alert" | "new_entry" | "confirmation" | "reminder" | "late" | "unanswered" | "not_reached" | "moved" | "cancelled" | "receipt" | "answer";
         /**
          * PushKeys
          * @description As `PushSubscription.toJSON()` gives them: base64url.

@@ -1,6 +1,7 @@
 """All that the worker does. A new job goes into the `jobs.py` of its domain, whose jobs are named here."""
 
 from svarhus.app.organisations import Organisations
+from svarhus.domains.alerts.entries import entry_jobs
 from svarhus.domains.alerts.jobs import alert_jobs
 from svarhus.domains.organisation.jobs import organisation_jobs
 from svarhus.domains.outbox.jobs import outbox_jobs
@@ -31,6 +32,7 @@ def all_jobs(
         + organisation_jobs(wired.service)
         + outbox_jobs(database, clock, sending, reports)
         + alert_jobs(database, wired.repository, wired.outbox)
+        + entry_jobs(database, wired.repository, wired.outbox)
         + telling_jobs(database, wired.repository, wired.outbox)
         + answer_jobs(database, clock, wired.repository, wired.outbox)
         + recording_jobs(database, clock, wired.repository, wired.audit, recordings)

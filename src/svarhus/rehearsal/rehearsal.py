@@ -293,7 +293,7 @@ class Rehearsal:
         """The callers who wait, next first."""
         state = self.core.state
         places = (state.places[place] for place in state.matching.line(QueueKey(queue)))
-        return [state.calls[place.call].first_leg for place in places]
+        return [state.calls[place.call].first_leg for place in places if not place.to_call_back]
 
     def place(self, call: CallId) -> Place:
         """Where the call waits."""

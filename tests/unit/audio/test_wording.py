@@ -30,6 +30,9 @@ VALUES: dict[str, dict[str, SpokenValue]] = {
     "callback.booked": {"day": RelativeDay(SUNDAY, SUNDAY), "time": WallTime(time(9, 30))},
     "callback.booked_for_number": {"day": RelativeDay(SUNDAY, SUNDAY), "time": WallTime(time(9, 30))},
     "callback.overdue": {},
+    "callback.offer_soon": {},
+    "callback.booked_soon": {},
+    "callback.booked_for_number_soon": {},
     "callback.already": {"day": RelativeDay(SUNDAY, SUNDAY), "time": WallTime(time(9, 30))},
 }
 """The values that callers of each template give; the others have none."""

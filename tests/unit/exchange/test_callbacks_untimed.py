@@ -6,8 +6,10 @@ from svarhus.domains.callbacks.errors import NoSlot
 from svarhus.domains.callbacks.state import Booking, BookingKind, BookingStatus
 from svarhus.exchange.core.requests import BookCallback, MoveCallback
 from svarhus.kit.clock import Instant
-from unit.exchange.house import KARIN, LARS, House
+from unit.exchange.house import CALL_ME, KARIN, LARS, Changes, House
 from unit.exchange.test_callbacks import ADVICE, CIA, at
+
+NO_TIME: Changes = {"callflows": {"call-me": {"elements": {"callback": {"settings": {"stated_time": False}}}}}}
 
 
 def asked_for(house: House, number: str = KARIN) -> Booking:
@@ -64,3 +66,48 @@ def test_a_time_may_be_promised_later() -> None:
     house.asks(MoveCallback(booking.id, CIA, at(10, 0)))
     moved = house.booking(booking.id)
     assert (moved.kind, moved.promised_at, moved.due_at) == (BookingKind.TIMED, at(10, 0), at(10, 0))
+
+
+@pytest.mark.feature("CB-06")
+def test_a_caller_is_offered_a_call_without_a_time() -> None:
+    house = House(NO_TIME, start=at(9, 7))
+    karin = house.caller_rings(CALL_ME)
+    assert karin.told == ["callback.offer_soon"]
+    karin.presses("1")
+    karin.presses("1")
+    assert karin.told[-1] == "callback.booked_soon"
+    [booking] = house.bookings
+    assert (booking.kind, booking.number, booking.promised_at) == (BookingKind.UNTIMED, KARIN, None)
+
+
+@pytest.mark.feature("CB-06")
+@pytest.mark.parametrize(
+    ("key", "said"), [("*", "callback.declined"), ("2", "callback.offer_soon"), ("", "callback.declined")]
+)
+def test_nobody_is_called_who_does_not_say_yes(key: str, said: str) -> None:
+    house = House(NO_TIME)
+    karin = house.caller_rings(CALL_ME)
+    karin.presses(key)
+    if not key:
+        house.waits(3 * (2 + 6))
+    assert karin.told[-1] == said
+    assert house.bookings == []
+
+
+@pytest.mark.feature("CB-06")
+def test_without_any_period_to_come_the_caller_is_told_so() -> None:
+    house = House({**NO_TIME, "schedules": {"nurses": {"periods": []}}})
+    assert house.caller_rings(CALL_ME).told == ["callback.none"]
+
+
+@pytest.mark.feature("CB-06")
+def test_who_keys_a_number_that_has_a_callback_hears_the_same_as_for_one_without() -> None:
+    heard = []
+    for number in (KARIN, LARS):
+        house = House(NO_TIME, start=at(9, 7))
+        asked_for(house, KARIN)
+        stranger = house.caller_rings(CALL_ME, None)
+        stranger.presses(f"10{number.removeprefix('+46')}#1")
+        heard.append(stranger.told)
+        assert len(house.bookings) == (1 if number == KARIN else 2)
+    assert heard[0] == heard[1]

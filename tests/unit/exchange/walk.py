@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from svarhus.domains.callbacks.state import WhyMoved
+from svarhus.domains.callbacks.state import BookingKind, WhyMoved
 from svarhus.domains.calls.supervision import Supervision
 from svarhus.domains.calls.talk import Destination
 from svarhus.domains.cases.model import CaseRef
@@ -221,6 +221,17 @@ CONFIGURATIONS: tuple[Changes, ...] = (
             "cia": {"skills": [{"skill": "wounds", "level": 1}]},
         },
     },
+    {
+        "queues": {
+            "reception": {
+                "callbacks": {"carried_out": "automatic", "attempts": 0, "greeting": "welcome", "abandoned_after": 3}
+            },
+            "advice": {
+                "distribution": "ring_all",
+                "callbacks": {"carried_out": "automatic", "after_last": "new_time", "after_unanswered": 9},
+            },
+        },
+    },
 )
 
 
@@ -405,9 +416,13 @@ class Walk(RuleBasedStateMachine):
     def somebody_ends_the_pause(self, person: str) -> None:
         self._asks(EndPause(PersonKey(person), None))
 
-    @rule(number=st.sampled_from(("0701234567", "0701234568", "08-1")), queue=st.sampled_from(("advice", "reception")))
-    def somebody_books(self, number: str, queue: str) -> None:
-        self._asks(BookCallback(QueueKey(queue), number, PersonKey("anna")))
+    @rule(
+        number=st.sampled_from(("0701234567", "0701234568", "08-1")),
+        queue=st.sampled_from(("advice", "reception")),
+        kind=st.sampled_from((BookingKind.TIMED, BookingKind.UNTIMED)),
+    )
+    def somebody_books(self, number: str, queue: str, kind: BookingKind) -> None:
+        self._asks(BookCallback(QueueKey(queue), number, PersonKey("anna"), kind=kind))
 
     @precondition(lambda self: self.house.bookings)
     @rule(which=WHICH, person=st.sampled_from(PEOPLE))

@@ -2,12 +2,12 @@
 
 import msgspec
 
+from svarhus.domains.alerts.receivers import person_at, receivers
 from svarhus.domains.alerts.words import Told, words
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.outbox.model import Channel, NewMessage, Purpose
 from svarhus.domains.outbox.writing import Outbox
-from svarhus.domains.people.model import Person
 from svarhus.domains.people.rights import OPERATOR
 from svarhus.domains.queues.alerts import AlertEnd, AlertRule
 from svarhus.domains.queues.model import Queue
@@ -58,27 +58,19 @@ def messages_of(configuration: Configuration, alert: TellAlert) -> tuple[NewMess
     rule = next((each for each in queue.alerts if each.id == alert.rule), None) if queue else None
     if queue is None or rule is None:
         return ()
-    receivers = [(Channel.MAIL, each) for each in rule.mail] + [(Channel.TEXT, each) for each in rule.text]
     return tuple(
-        _message(configuration, queue, rule, alert, channel, receiver) for channel, receiver in dict.fromkeys(receivers)
+        _message(configuration, queue, rule, alert, channel, receiver)
+        for channel, receiver in receivers(rule.mail, rule.text)
     )
 
 
 def _message(
     configuration: Configuration, queue: Queue, rule: AlertRule, alert: TellAlert, channel: Channel, receiver: str
 ) -> NewMessage:
-    person = _person(configuration, receiver)
+    person = person_at(configuration, receiver)
     language = person.language if person else configuration.organisation.language
     told = Told(alert.at, alert.seen, alert.lasted, alert.why)
     subject, text = words(configuration.organisation, queue.name, rule, told, language)
     known = PersonKey(person.key) if person else None
     subject = subject if channel is Channel.MAIL else ""
     return NewMessage(channel, Purpose.ALERT, receiver, text, subject, known)
-
-
-def _person(configuration: Configuration, receiver: str) -> Person | None:
-    """Whose address or phone it is."""
-    theirs = receiver.casefold()
-    return next(
-        (each for each in configuration.people if theirs in (each.email.casefold(), each.mobile, each.number)), None
-    )

@@ -8,7 +8,7 @@ from svarhus.domains.queues.place import LeftPlace
 from svarhus.domains.queues.telling import Telling
 from svarhus.domains.queues.texting import TextOutcome
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, CaseId, CategoryKey, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CaseId, CategoryKey, LegId, PersonKey, QueueKey
 
 
 class BookingKind(StrEnum):
@@ -20,6 +20,8 @@ class BookingKind(StrEnum):
     """To be called as soon as we can, in the order in which people asked for it. Takes no time of the schedule."""
     KEPT_PLACE = "kept_place"
     """To be called when the turn has come of the place that was kept in the queue."""
+    ABANDONED = "abandoned"
+    """Nothing: the customer hung up while waiting, and is called back nevertheless."""
 
 
 class BookingStatus(StrEnum):
@@ -48,6 +50,8 @@ class WhyMoved(StrEnum):
     """At the customer's wish."""
     NO_PLACE = "no_place"
     """The work schedule had no place for it any more: the customer has to be told."""
+    NOT_REACHED = "not_reached"
+    """By itself, after the last attempt in vain: attempts are counted anew."""
 
 
 _LIVE = frozenset({BookingStatus.BOOKED, BookingStatus.DUE, BookingStatus.IN_ATTEMPT, BookingStatus.TO_MARK})
@@ -84,6 +88,12 @@ class Booking(msgspec.Struct, frozen=True):
     """Its time is kept although the work schedule has no place for it."""
     put_off: bool = False
     """The customer, who is being talked with, is called again at the time that is promised now."""
+    standing: CallId | None = None
+    """The call that stands in the queue for it, until a member takes it."""
+    judged: bool | None = None
+    """Whether the customer was reached, as the member said while the call went on."""
+    attempts_before: int = 0
+    """Those that were made before a new time was booked after the last of them."""
 
     @property
     def waits_for_its_time(self) -> bool:
@@ -138,6 +148,8 @@ class Booked(msgspec.Struct, frozen=True, kw_only=True, tag="booked"):
     language: str
     by: PersonKey | None = None
     kind: BookingKind = BookingKind.TIMED
+    told: bool = False
+    """Those whom the queue names for that are told of it."""
     case: CaseId | None = None
     """The case that goes on with it; None: that of the call, or one of its own."""
     notes: int = 0
@@ -179,6 +191,13 @@ class BookingKept(msgspec.Struct, frozen=True, kw_only=True, tag="booking_kept")
     by: PersonKey | None = None
 
 
+class BookingPostponed(msgspec.Struct, frozen=True, kw_only=True, tag="booking_postponed"):
+    """The customer's phone could not be rung: it is tried again then. The promise is as it was."""
+
+    booking: BookingId
+    at: Instant
+
+
 class BookingCancelled(msgspec.Struct, frozen=True, kw_only=True, tag="booking_cancelled"):
     booking: BookingId
     call: CallId | None = None
@@ -192,10 +211,29 @@ class PlaceTakenBack(msgspec.Struct, frozen=True, kw_only=True, tag="place_taken
     place: LeftPlace
 
 
+class CallbackStood(msgspec.Struct, frozen=True, kw_only=True, tag="callback_stood"):
+    """It is due, and stands in the queue until a member takes it."""
+
+    booking: BookingId
+    call: CallId
+    queue: QueueKey
+    priority: int = 0
+
+
+class CallbackStoodDown(msgspec.Struct, frozen=True, kw_only=True, tag="callback_stood_down"):
+    """It stands there no more: a member has taken it, or it is not to be carried out now."""
+
+    booking: BookingId
+    call: CallId
+    queue: QueueKey
+
+
 class AttemptBegan(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_began"):
     booking: BookingId
     call: CallId
     person: PersonKey
+    leg: LegId | None = None
+    """Of the member who has taken it; None: the member's phone is rung now."""
 
 
 class CustomerDialled(msgspec.Struct, frozen=True, kw_only=True, tag="customer_dialled"):
@@ -217,11 +255,19 @@ class AttemptEnded(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_ended
     """Another time was promised while they talked: there is nothing to mark."""
 
 
+class AttemptJudged(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_judged"):
+    """The member says so while the call goes on: a machine has answered, for instance."""
+
+    booking: BookingId
+    answered: bool
+    by: PersonKey
+
+
 class AttemptMarked(msgspec.Struct, frozen=True, kw_only=True, tag="attempt_marked"):
     booking: BookingId
     answered: bool
     by: PersonKey | None
-    """None: it is so by what happened at the customer's phone."""
+    """None: by itself."""
     next_at: Instant | None = None
     """The next attempt, when it was unanswered and there is another one."""
 
@@ -257,11 +303,15 @@ CallbackFact = (
     | BookingDue
     | BookingMoved
     | BookingKept
+    | BookingPostponed
     | BookingCancelled
     | PlaceTakenBack
+    | CallbackStood
+    | CallbackStoodDown
     | AttemptBegan
     | CustomerDialled
     | AttemptEnded
+    | AttemptJudged
     | AttemptMarked
     | TellingDue
     | TextRead

@@ -92,6 +92,8 @@ def _named_by_queue(path: Path, queue: Queue) -> Iterator[Named]:
             yield Named((*path, "alerts", index, "hours"), "hours", rule.hours)
     if queue.callbacks:
         yield Named((*path, "callbacks", "schedule"), "schedules", queue.callbacks.schedule)
+        if queue.callbacks.greeting:
+            yield Named((*path, "callbacks", "greeting"), "messages", queue.callbacks.greeting)
 
 
 def missing(draft: Draft, places: Iterable[Named]) -> Iterator[Finding]:

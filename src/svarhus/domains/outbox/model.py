@@ -21,6 +21,8 @@ class Purpose(StrEnum):
     TEST = "test"
     ALERT = "alert"
     """A queue is not as it should be, or is so again."""
+    NEW_ENTRY = "new_entry"
+    """Somebody is to be called back."""
     CONFIRMATION = "confirmation"
     """To a customer, of a callback; and so those below."""
     REMINDER = "reminder"
@@ -35,7 +37,7 @@ class Purpose(StrEnum):
     """To a text that came in."""
 
 
-TO_CUSTOMERS = frozenset(Purpose) - {Purpose.INVITATION, Purpose.TEST, Purpose.ALERT}
+TO_CUSTOMERS = frozenset(Purpose) - {Purpose.INVITATION, Purpose.TEST, Purpose.ALERT, Purpose.NEW_ENTRY}
 
 
 class Status(StrEnum):

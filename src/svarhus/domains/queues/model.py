@@ -8,6 +8,7 @@ from svarhus.domains.cases.priority import Priority
 from svarhus.domains.people.model import Extension, Tag
 from svarhus.domains.queues.alerts import AlertRule, twice
 from svarhus.domains.queues.announcements import Announcements
+from svarhus.domains.queues.carrying import AfterLast, CarriedOut, NewEntries
 from svarhus.domains.queues.distribution import StrategyName
 from svarhus.domains.queues.entry import EntryLimits
 from svarhus.domains.queues.keeping import KeepPlaceSettings
@@ -93,7 +94,24 @@ class CallbackSettings(DocumentPart):
     """How the queue's callers are called back."""
 
     schedule: Key = Field(description="The work schedule that the places come from.")
-    attempts: int = Field(default=3, ge=1, le=20, description="Attempts before a booking is closed as not reached.")
+    carried_out: CarriedOut = Field(
+        default=CarriedOut.MANUAL,
+        description="manual: a member starts a callback. automatic: when it is due, the next free member is rung "
+        "for it as for a caller, and then the customer.",
+    )
+    greeting: Key | None = Field(
+        default=None, description="A message that the customer hears on answering, before the member: who calls."
+    )
+    attempts: int = Field(
+        default=3,
+        ge=0,
+        le=20,
+        description="Attempts before a booking is closed as not reached. 0: it stays until somebody is reached.",
+    )
+    after_last: AfterLast = Field(
+        default=AfterLast.CLOSED,
+        description="After the last attempt in vain. new_time: the next free place is booked, once.",
+    )
     retry_minutes: int = Field(default=30, ge=1, le=24 * 60, description="Between an unanswered attempt and the next.")
     kept_within_minutes: int = Field(
         default=10,
@@ -102,6 +120,20 @@ class CallbackSettings(DocumentPart):
         description="A promise is kept when the first attempt begins at most this late.",
     )
     ring_seconds: int = Field(default=45, ge=10, le=120, description="How long the customer's phone rings.")
+    after_unanswered: int = Field(
+        default=0,
+        ge=0,
+        le=3600,
+        description="Seconds of after-call work when an automatic callback was not answered.",
+    )
+    abandoned_after: int | None = Field(
+        default=None,
+        ge=0,
+        le=3600,
+        description="Callers who hang up after so many seconds of waiting, or later, are called back as well. "
+        "None: none are.",
+    )
+    new_entries: NewEntries = NewEntries()
     tells: TellingSettings = TellingSettings()
     by_text: tuple[BookingWord, ...] = Field(
         default=(), max_length=20, description="Words by which a callback is booked by SMS."

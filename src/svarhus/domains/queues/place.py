@@ -24,7 +24,14 @@ class KeptPlace(msgspec.Struct, frozen=True, tag="kept"):
     booking: BookingId
 
 
-Subject = OnTheLine | KeptPlace
+class ToCallBack(msgspec.Struct, frozen=True, tag="to_call_back"):
+    """A callback that is due: the customer is called as soon as a member takes it."""
+
+    call: CallId
+    """In which the member is rung, and then the customer."""
+
+
+Subject = OnTheLine | KeptPlace | ToCallBack
 """Who or what waits. Another kind of thing that can wait in a queue gets a class of its own beside these."""
 
 
@@ -59,6 +66,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def rank(self) -> Rank:
         return (-self.priority, self.id)
+
+    @property
+    def to_call_back(self) -> bool:
+        """It stands for a callback that is due: who is called has never waited here."""
+        return isinstance(self.subject, ToCallBack)
 
     @property
     def call(self) -> CallId:

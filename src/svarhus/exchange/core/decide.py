@@ -37,7 +37,18 @@ from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.reconcile import reconcile
 from svarhus.exchange.core.decisions.cases import asked
 from svarhus.exchange.core.decisions.people import absences, after_call, agents, devices, pauses
-from svarhus.exchange.core.decisions.promises import attempts, booking, fitting, moving, promising, telling, texting
+from svarhus.exchange.core.decisions.promises import (
+    abandoning,
+    attempts,
+    booking,
+    by_hand,
+    carrying,
+    fitting,
+    moving,
+    promising,
+    telling,
+    texting,
+)
 from svarhus.exchange.core.decisions.queues import (
     alerting,
     announcing,
@@ -86,6 +97,8 @@ def decide(turn: Turn, input: Input) -> str | None:
     codes.for_who_has_shown_it(turn)
     transferring.ring_back(turn)
     supervising.follow(turn)
+    carrying.follow(turn)
+    abandoning.follow(turn)
     distributing.distribute(turn)
     sounding.follow(turn)
     recording_talks.follow(turn)
@@ -139,7 +152,7 @@ def _prompt_finished(turn: Turn, event: telephony.PromptFinished) -> None:
         return
     turn.record(PromptEnded(call=leg.call, leg=leg.id, prompt=event.prompt))
     call = turn.state.calls[leg.call]
-    if isinstance(leg.purpose, CalledBack) and call.recorded.notice and not call.ending:
+    if isinstance(leg.purpose, CalledBack) and leg.conversation is None and not call.ending:
         attempts.customer_told(turn, call, leg, heard=not event.failed)
         return
     if leg.id != call.first_leg or call.ending:
@@ -240,6 +253,7 @@ def _take_configuration(turn: Turn, event: requests.TakeConfiguration) -> None:
         absences.follow_people(turn, before)
         closing.follow_configuration(turn, before)
         telling.follow_configuration(turn, before)
+        carrying.follow_configuration(turn)
         readiness.follow_configuration(turn.state, before, turn.rules)
 
 
@@ -290,8 +304,8 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     requests.EndAbsence: absences.end,
     requests.BeginPause: pauses.begin,
     requests.EndPause: pauses.end,
-    requests.StartCallback: attempts.start,
-    requests.MarkCallback: attempts.mark,
+    requests.StartCallback: by_hand.start,
+    requests.MarkCallback: by_hand.mark,
     requests.CancelCallback: booking.cancel_for,
     requests.MoveCallback: moving.move_for,
     requests.KeepCallback: fitting.keep_for,

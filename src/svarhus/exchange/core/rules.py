@@ -20,6 +20,7 @@ from svarhus.domains.presence.device import extension_of
 from svarhus.domains.presence.errors import PersonNotFound
 from svarhus.domains.presence.pause import SHIPPED, PauseReason
 from svarhus.domains.queues.alerts import AlertRule
+from svarhus.domains.queues.carrying import CarriedOut
 from svarhus.domains.queues.distribution import STRATEGIES
 from svarhus.domains.queues.model import Member, Queue
 from svarhus.domains.queues.precedence import Precedence
@@ -188,6 +189,16 @@ class Rules:
                 if callbacks:
                     found[callbacks.schedule] = found.get(callbacks.schedule, frozenset()) | hours_of(flow)
         return found
+
+    @cached_property
+    def calls_back_itself(self) -> frozenset[QueueKey]:
+        """Queues whose callbacks are carried out by themselves."""
+        found = (queue for queue in self.document.queues if queue.callbacks)
+        return frozenset(
+            QueueKey(queue.key)
+            for queue in found
+            if queue.callbacks and queue.callbacks.carried_out is CarriedOut.AUTOMATIC
+        )
 
     @cached_property
     def trunks(self) -> Mapping[str, Trunk]:

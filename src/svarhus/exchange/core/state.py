@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 
 import msgspec
 
-from svarhus.domains.callbacks.state import Booking, KeptSlot
+from svarhus.domains.callbacks.state import Booking, BookingStatus, KeptSlot
 from svarhus.domains.calls.conversation import Conversation
 from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.calls.purpose import Supervising
@@ -133,6 +133,8 @@ class State:
         """Times sold, by schedule."""
         self.sold_for: dict[str, dict[Instant, Counter[Asked]]] = {}
         """And for what, where places may be kept for some."""
+        self.due_bookings: set[BookingId] = set()
+        """Those that it is time to carry out."""
         self.live_bookings: dict[tuple[QueueKey, str], BookingId] = {}
         """The live booking of each queue and number."""
         self.live_bookings_to: dict[str, set[BookingId]] = {}
@@ -145,6 +147,8 @@ class State:
         self._heap = [(timer.due, key) for key, timer in self.timers.items()]
         heapify(self._heap)
         self._place_of: dict[CallId, PlaceId] = {}
+        self.standing: Counter[QueueKey] = Counter()
+        """Callbacks that stand in each queue, with nobody on the line."""
         for place in self.places.values():
             self._stand(place)
         for agent in self.agents.values():
@@ -152,6 +156,7 @@ class State:
             self.paused.update(agent.queues if agent.pause else ())
         for booking in self.bookings.values():
             self.book(booking)
+        self.due_bookings.update(id for id, each in self.bookings.items() if each.status is BookingStatus.DUE)
 
     # ---- who waits
 
@@ -167,12 +172,18 @@ class State:
 
     def _stand(self, place: Place) -> None:
         self._place_of[place.call] = place.id
+        self.standing[place.queue] += place.to_call_back
         self.matching.stand(place)
 
     def leave(self, place: Place) -> None:
         """Nobody waits there any more."""
         del self.places[place.id], self._place_of[place.call]
+        self.standing[place.queue] -= place.to_call_back
         self.matching.leave(place)
+
+    def callers(self, queue: QueueKey) -> int:
+        """How many wait in the queue on the line."""
+        return self.matching.waiting(queue) - self.standing[queue]
 
     def set_place(self, place: Place) -> None:
         """Something has changed of it: who is asked to take it, or was."""

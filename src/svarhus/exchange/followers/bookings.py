@@ -10,6 +10,7 @@ from svarhus.domains.callbacks.state import (
     BookingKept,
     BookingKind,
     BookingMoved,
+    BookingPostponed,
     BookingStatus,
     CustomerDialled,
 )
@@ -70,6 +71,10 @@ def _stands(organisation: OrganisationId, fact: QueueEntered, at: Instant) -> Wr
     return Write(_SET.format("status = $3"), (organisation, fact.kept_for, BookingStatus.BOOKED.value))
 
 
+def _postponed(organisation: OrganisationId, fact: BookingPostponed, at: Instant) -> Write:
+    return Write(_SET.format("status = $3"), (organisation, fact.booking, BookingStatus.BOOKED.value))
+
+
 def _cancelled(organisation: OrganisationId, fact: BookingCancelled, at: Instant) -> Write:
     values = (organisation, fact.booking, BookingStatus.CANCELLED.value, at, fact.by, fact.call)
     return Write(_SET.format("status = $3, closed_at = $4, closed_by = $5, closed_in = $6"), values)
@@ -115,6 +120,7 @@ FOLLOWER: Follower = {
     BookingMoved: _moved,
     BookingKept: _kept,
     QueueEntered: _stands,
+    BookingPostponed: _postponed,
     BookingCancelled: _cancelled,
     AttemptBegan: _attempt_began,
     CustomerDialled: _customer_dialled,

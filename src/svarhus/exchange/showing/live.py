@@ -70,6 +70,8 @@ def _call(core: Core, key: str) -> LiveCall | None:
     if call is None:
         return None
     place = state.place_of(call.id)
+    if place and place.to_call_back and not call.legs:
+        return None
     offer = state.offers[place.offers[0]] if place and place.offers else None
     return LiveCall(
         id=call.id,
@@ -183,7 +185,8 @@ def _queue(core: Core, key: str) -> LiveQueue | None:
     if queue is None:
         return None
     state, queue_key = core.state, QueueKey(key)
-    line = [state.places[place] for place in state.matching.line(queue_key)]
+    places = (state.places[place] for place in state.matching.line(queue_key))
+    line = [place for place in places if not place.to_call_back]
     staff = state.logged_in(queue_key)
     closing = state.stored.closed.get(queue_key)
     return LiveQueue(

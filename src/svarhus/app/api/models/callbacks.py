@@ -21,7 +21,8 @@ class CallbackShown(BaseModel):
 
     id: str
     kind: BookingKind = Field(
-        description="`untimed`: as soon as it can be, without a stated time. `kept_place`: at the turn in the queue."
+        description="`untimed`: as soon as can be, without a stated time; `abandoned`: so too, but never promised. "
+        "`kept_place`: at the turn in the queue."
     )
     queue: str
     number: str = Field(description="E.164.")
@@ -76,7 +77,7 @@ class NewCallback(BaseModel):
 
     @model_validator(mode="after")
     def _is_for_people_to_make(self) -> Self:
-        if self.kind is BookingKind.KEPT_PLACE:
+        if self.kind in (BookingKind.KEPT_PLACE, BookingKind.ABANDONED):
             raise Unfit("only who waits in the queue keeps a place in it", "keeps-no-place")
         return self
 

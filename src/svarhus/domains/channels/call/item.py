@@ -20,6 +20,8 @@ def call_item(live: Live, call: Call, case: CaseRef) -> DeskItem | None:
     """A caller who waits or is spoken with. What happens before a queue is nobody's work yet; a callback is a case
     of its own, unless the customer was handed to a queue, and so is a kept place."""
     place = live.place_of(call.id)
+    if place and place.to_call_back:
+        return None
     talks = call.talk_since and call.parts and call.kind is not CallKind.CALLBACK
     if call.ending or not (place or talks) or (place and place.kept_for):
         return None

@@ -22,7 +22,12 @@ def booking_item(live: Live, booking: Booking, case: CaseRef) -> DeskItem:
     settings = queue.callbacks if queue else None
     allowed = timedelta(minutes=settings.kept_within_minutes if settings else 10)
     item = desk_item(live, case, booking.queue, booking.booked_at, booking.due_at, allowed, booking.category)
-    return _as_it_stands(item, booking, settings.attempts if settings else None)
+    shown = _as_it_stands(item, booking, settings.attempts if settings else None)
+    rung = _rung(live, booking)
+    # While nobody is rung, there is no call to be shown yet.
+    return msgspec.structs.replace(
+        shown, person=rung or shown.person, call=booking.attempt_call or (booking.standing if rung else None)
+    )
 
 
 def _kept_place_item(live: Live, booking: Booking, kept: LeftPlace, queue: Queue | None, case: CaseRef) -> DeskItem:
@@ -37,8 +42,9 @@ def _kept_place_item(live: Live, booking: Booking, kept: LeftPlace, queue: Queue
 
 
 def _rung(live: Live, booking: Booking) -> PersonKey | None:
-    """Whose phone rings because it is its turn."""
-    place = live.place_of(booking.attempt_call) if booking.attempt_call else None
+    """Whose phone rings because it is its turn, or that of what is due."""
+    call = booking.attempt_call or booking.standing
+    place = live.place_of(call) if call else None
     return live.offers[place.offers[0]].person if place and place.offers else None
 
 
@@ -49,7 +55,7 @@ def _as_it_stands(item: DeskItem, booking: Booking, most_attempts: int | None) -
         number=booking.number,
         person=booking.person,
         attempts=booking.attempts,
-        most_attempts=most_attempts,
+        most_attempts=most_attempts or None,
         call=booking.attempt_call,
         language=booking.language,
     )

@@ -5,12 +5,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.domains.callbacks import state as callbacks
-from svarhus.domains.callbacks.state import Booking, BookingKind, BookingStatus
+from svarhus.domains.callbacks.state import Booking, BookingKind, BookingStatus, WhyMoved
+from svarhus.domains.calls.purpose import CallingBack
+from svarhus.domains.queues.place import Place, ToCallBack
 from svarhus.domains.queues.ways import LeftBy
-from svarhus.exchange.core.folds.state import Folds, set_call
+from svarhus.exchange.core.folds.state import Folds, set_call, set_leg
 from svarhus.exchange.core.state import State
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, CallId, TimerId
+from svarhus.kit.ids import BookingId, CallId, PlaceId, TimerId
 
 replace = msgspec.structs.replace
 
@@ -90,6 +92,7 @@ def _booking_moved(state: State, fact: callbacks.BookingMoved, at: Instant, zone
         status=booking.status if talks else BookingStatus.BOOKED,
         put_off=talks,
         above_capacity=False,
+        attempts_before=booking.attempts if fact.why is WhyMoved.NOT_REACHED else booking.attempts_before,
     )
     state.book(booking)
     if fact.call:
@@ -102,6 +105,10 @@ def _booking_kept(state: State, fact: callbacks.BookingKept, at: Instant, zone: 
     _set_booking(state, replace(state.bookings[fact.booking], above_capacity=True))
 
 
+def _booking_postponed(state: State, fact: callbacks.BookingPostponed, at: Instant, zone: ZoneInfo) -> None:
+    _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.BOOKED))
+
+
 def _booking_cancelled(state: State, fact: callbacks.BookingCancelled, at: Instant, zone: ZoneInfo) -> None:
     _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.CANCELLED))
 
@@ -110,12 +117,33 @@ def _place_taken_back(state: State, fact: callbacks.PlaceTakenBack, at: Instant,
     set_call(state, replace(state.calls[fact.call], left_place=fact.place))
 
 
+def _callback_stood(state: State, fact: callbacks.CallbackStood, at: Instant, zone: ZoneInfo) -> None:
+    state.stored.arrivals += 1
+    id, subject = PlaceId(state.stored.arrivals), ToCallBack(fact.call)
+    state.stand(Place(id=id, queue=fact.queue, entered_at=at, priority=fact.priority, subject=subject))
+    _set_booking(state, replace(state.bookings[fact.booking], standing=fact.call))
+    state.touch("queues", fact.queue)
+
+
+def _callback_stood_down(state: State, fact: callbacks.CallbackStoodDown, at: Instant, zone: ZoneInfo) -> None:
+    place = state.place_of(fact.call)
+    assert place is not None
+    state.leave(place)
+    booking = state.bookings.get(fact.booking)
+    if booking:
+        _set_booking(state, replace(booking, standing=None))
+    state.touch("queues", fact.queue)
+
+
 def _attempt_began(state: State, fact: callbacks.AttemptBegan, at: Instant, zone: ZoneInfo) -> None:
     booking = state.bookings[fact.booking]
     _set_booking(
         state,
-        replace(booking, status=BookingStatus.IN_ATTEMPT, attempt_call=fact.call, person=fact.person),
+        replace(booking, status=BookingStatus.IN_ATTEMPT, attempt_call=fact.call, person=fact.person, judged=None),
     )
+    if fact.leg:
+        set_leg(state, replace(state.legs[fact.leg], purpose=CallingBack()))
+        set_call(state, replace(state.calls[fact.call], first_leg=fact.leg))
 
 
 def _customer_dialled(state: State, fact: callbacks.CustomerDialled, at: Instant, zone: ZoneInfo) -> None:
@@ -135,6 +163,10 @@ def _attempt_ended(state: State, fact: callbacks.AttemptEnded, at: Instant, zone
     _set_booking(state, replace(booking, put_off=False))
 
 
+def _attempt_judged(state: State, fact: callbacks.AttemptJudged, at: Instant, zone: ZoneInfo) -> None:
+    _set_booking(state, replace(state.bookings[fact.booking], judged=fact.answered))
+
+
 def _attempt_marked(state: State, fact: callbacks.AttemptMarked, at: Instant, zone: ZoneInfo) -> None:
     booking = replace(state.bookings[fact.booking], attempt_call=None)
     if fact.answered:
@@ -148,6 +180,10 @@ def _attempt_marked(state: State, fact: callbacks.AttemptMarked, at: Instant, zo
 
 def _set_booking(state: State, booking: Booking) -> None:
     """A booking that is no longer live leaves the state; the journal and the log keep it."""
+    if booking.status is BookingStatus.DUE:
+        state.due_bookings.add(booking.id)
+    else:
+        state.due_bookings.discard(booking.id)
     if booking.status.live:
         state.bookings[booking.id] = booking
     else:
@@ -172,11 +208,15 @@ FOLDS: Folds = {
     callbacks.BookingDue: _booking_due,
     callbacks.BookingMoved: _booking_moved,
     callbacks.BookingKept: _booking_kept,
+    callbacks.BookingPostponed: _booking_postponed,
     callbacks.BookingCancelled: _booking_cancelled,
     callbacks.PlaceTakenBack: _place_taken_back,
+    callbacks.CallbackStood: _callback_stood,
+    callbacks.CallbackStoodDown: _callback_stood_down,
     callbacks.AttemptBegan: _attempt_began,
     callbacks.CustomerDialled: _customer_dialled,
     callbacks.AttemptEnded: _attempt_ended,
+    callbacks.AttemptJudged: _attempt_judged,
     callbacks.AttemptMarked: _attempt_marked,
     callbacks.TellingDue: _telling_due,
     callbacks.TextRead: _text_read,

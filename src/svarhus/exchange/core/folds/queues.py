@@ -72,6 +72,7 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
 def _stands_for(state: State, id: BookingId, call: CallId) -> None:
     """Who has kept the place is to be called in this call."""
     state.bookings[id] = replace(state.bookings[id], status=BookingStatus.BOOKED, attempt_call=call)
+    state.due_bookings.discard(id)
     state.touch("bookings", id)
 
 
@@ -144,7 +145,7 @@ def _offer_ended(state: State, fact: queues.OfferEnded, at: Instant, zone: ZoneI
         set_agent(state, replace(agent_of(state, fact.person), undisturbed_in=offer.during))
     place = state.places.get(offer.place)
     if place:
-        if fact.outcome is OfferOutcome.ANSWERED:
+        if fact.outcome is OfferOutcome.ANSWERED and not place.to_call_back:
             call = state.calls[fact.call]
             state.calls[fact.call] = with_tried(call, call.first_leg if offer.taken else fact.leg, at, place, offer)
         left = tuple(other for other in place.offers if other != offer.id)

@@ -21,7 +21,7 @@ from svarhus.domains.calls.purpose import (
 )
 from svarhus.exchange.core.decisions.calls import calling, confirming, consulting, rejoining, supervising, transferring
 from svarhus.exchange.core.decisions.calls.talking import join
-from svarhus.exchange.core.decisions.promises import attempts, turns
+from svarhus.exchange.core.decisions.promises import attempts, carrying, turns
 from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import LegId, OfferId
@@ -80,7 +80,10 @@ def _member_confirms(turn: Turn, leg: Leg) -> bool:
 
 def _offered(turn: Turn, call: Call, leg: Leg) -> None:
     offer = turn.state.offers[OfferId(leg.id)]
-    if turn.state.places[offer.place].kept_for:
+    place = turn.state.places[offer.place]
+    if place.to_call_back:
+        carrying.taken(turn, call, leg)
+    elif place.kept_for:
         turns.member_took(turn, offer)
     else:
         offering.take_call(turn, offer)

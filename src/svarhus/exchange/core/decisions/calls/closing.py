@@ -1,6 +1,6 @@
 """How a call comes to its end: everybody hangs up, and when no leg is left the record is written."""
 
-from svarhus.domains.callbacks.state import AttemptEnded
+from svarhus.domains.callbacks.state import AttemptEnded, CallbackStoodDown
 from svarhus.domains.calls.facts import CallClosed, CallEnding, OutcomeReached
 from svarhus.domains.calls.model import PROVEN, Call, CallKind, CallRecord, LegRecord, LegRole, Outcome
 from svarhus.domains.calls.reasons import EndReason, LegCause
@@ -56,7 +56,11 @@ def leave_queue(turn: Turn, call: CallId, left: LeftBy, person: PersonKey | None
     announcing.no_more(turn, call)
     turn.clear_timer(f"call-out:{call}")
     turn.clear_timer(f"widen:{call}")
-    turn.record(QueueLeft(call=call, queue=place.queue, outcome=left, person=person))
+    booking = turn.state.calls[call].booking
+    if booking and place.to_call_back:
+        turn.record(CallbackStoodDown(booking=booking, call=call, queue=place.queue))
+    else:
+        turn.record(QueueLeft(call=call, queue=place.queue, outcome=left, person=person))
 
 
 def end_call(turn: Turn, call: CallId, reason: EndReason, cause: EndCause = EndCause.WE_HUNG_UP) -> None:
@@ -72,7 +76,7 @@ def end_call(turn: Turn, call: CallId, reason: EndReason, cause: EndCause = EndC
 
 
 def close_if_over(turn: Turn, call_id: CallId) -> None:
-    """Write the record when no leg and no recording is left."""
+    """Write the record when no leg and no recording is left, and nobody is to be rung yet."""
     call = turn.state.calls.get(call_id)
     if call is None or call.legs or turn.state.place_of(call_id):
         return
@@ -93,7 +97,8 @@ def _end_attempt(turn: Turn, call: Call) -> None:
         return
     customer = [leg for leg in call.ended_legs if leg.role is LegRole.CUSTOMER]
     given_up = all(leg.cause is LegCause.WE_HUNG_UP and leg.answered_at is None for leg in customer)
-    rung, taken_back = bool(customer), bool(customer) and given_up and _nobody_was_there(call)
+    never_rang = all(leg.cause is LegCause.ENGINE_FAILED and leg.rang_at is None for leg in customer)
+    rung, taken_back = bool(customer), bool(customer) and (never_rang or (given_up and _nobody_was_there(call)))
     turn.record(
         AttemptEnded(
             booking=booking.id,

@@ -145,7 +145,7 @@ def nobody_left(turn: Turn, queue: QueueKey) -> None:
         return
     for place in [turn.state.places[id] for id in turn.state.matching.line(queue)]:
         call = place.call
-        if place.offers or place.kept_for:
+        if place.offers or place.kept_for or place.to_call_back:
             continue
         if turn.state.calls[call].position:
             run(turn, call, steps.NobodyLeft())
@@ -485,7 +485,7 @@ class CallView:
         return waiting.expected(self._turn, self._id, queue, priority)
 
     def waiting(self, queue: QueueKey) -> int:
-        return self._turn.state.matching.waiting(queue)
+        return self._turn.state.callers(queue)
 
     def waited(self, queue: QueueKey) -> float | None:
         left = self._call.left_place

@@ -48,7 +48,7 @@ def _category_wanted(rules: Rules, request: BookCallback, queue: Queue) -> Categ
 
 def _time_for(turn: Turn, rules: Rules, request: BookCallback, asked: Asked) -> Instant:
     """When the customer is called. NoSlot."""
-    if request.kind is BookingKind.UNTIMED:
+    if request.kind is not BookingKind.TIMED:
         at = soonest(turn, rules, request.queue)
         if at is None:
             raise NoSlot("the work schedule has no period in which the customer could be called")

@@ -34,4 +34,10 @@ def settings_of(rules: Rules, booking: Booking) -> CallbackSettings | KeepPlaceS
     queue = rules.queues.get(booking.queue)
     if booking.kept:
         return (queue.keeps_places if queue else None) or KeepPlaceSettings()
+    return callbacks_of(rules, booking)
+
+
+def callbacks_of(rules: Rules, booking: Booking) -> CallbackSettings:
+    """How the queue's customers are called back."""
+    queue = rules.queues.get(booking.queue)
     return (queue.callbacks if queue else None) or CallbackSettings(schedule=booking.schedule)

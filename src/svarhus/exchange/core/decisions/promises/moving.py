@@ -76,6 +76,7 @@ def _move(
         )
     )
     give_up(turn, booking.attempt_call)
+    give_up(turn, booking.standing)
     wake(turn, booking.id, at)
 
 

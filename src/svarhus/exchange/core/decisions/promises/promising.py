@@ -122,10 +122,16 @@ def _kept(
 
 def live_booking(turn: Turn, rules: Rules, queue: QueueKey, number: str) -> BookingId | None:
     """The promise that keeps the number from another one: of the queue, or of any where a number has one at a time."""
+    promised = {id for id in turn.state.live_bookings_to.get(number, ()) if not _is_of_abandoned(turn, id)}
     booking = turn.state.live_bookings.get((queue, number))
-    if booking or rules.organisation.several_callbacks:
-        return booking
-    return min(turn.state.live_bookings_to.get(number, ()), default=None)
+    if booking in promised or rules.organisation.several_callbacks:
+        return booking if booking in promised else None
+    return min(promised, default=None)
+
+
+def _is_of_abandoned(turn: Turn, booking: BookingId) -> bool:
+    """Nobody was promised it."""
+    return turn.state.bookings[booking].kind is BookingKind.ABANDONED
 
 
 def book(
@@ -146,6 +152,9 @@ def book(
     customer is told of it too."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
+    for abandoned in sorted(turn.state.live_bookings_to.get(number, ())):
+        if _is_of_abandoned(turn, abandoned):
+            cancel(turn, abandoned, call)
     booking = BookingId(f"{turn.state.organisation}-b{turn.state.stored.bookings_made + 1}")
     turn.record(
         Booked(
@@ -158,6 +167,7 @@ def book(
             language=language,
             by=by,
             kind=kind,
+            told=settings.new_entries.anybody,
             case=of.case if of else None,
             notes=of.marks.notes if of else 0,
             email=email,
@@ -176,9 +186,10 @@ def category_of(turn: Turn, rules: Rules, queue: QueueKey, call: CallId) -> Cate
 
 def cancel(turn: Turn, booking: BookingId, call: CallId | None = None, by: PersonKey | None = None) -> None:
     """Take the promise back, at the customer's wish. An attempt that has not reached anybody is given up."""
-    attempt = turn.state.bookings[booking].attempt_call
+    attempt, standing = turn.state.bookings[booking].attempt_call, turn.state.bookings[booking].standing
     turn.record(BookingCancelled(booking=booking, call=call, by=by))
     give_up(turn, attempt)
+    give_up(turn, standing)
 
 
 def give_up(turn: Turn, attempt: CallId | None) -> None:

@@ -63,7 +63,8 @@ def lasted(turn: Turn, queue: QueueKey, rule_id: str) -> None:
 
 
 def standing_of(turn: Turn, queue: QueueKey) -> Standing:
-    line = [turn.state.places[place] for place in turn.state.matching.line(queue)]
+    places = (turn.state.places[place] for place in turn.state.matching.line(queue))
+    line = [place for place in places if not place.to_call_back]
     oldest = min((place.entered_at for place in line), default=None)
     return Standing(len(line), oldest, turn.state.logged_in(queue))
 

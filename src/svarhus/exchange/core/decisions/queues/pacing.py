@@ -1,6 +1,7 @@
 """A queue whose pace a work schedule sets: in each period no more calls reach members than it has places.
 
-Kept places and bookings are counted with them: who answers has promised those already. Outside of all periods, and for
+Kept places and bookings are counted with them: who answers has promised those already, and what is to be carried out
+of them passes. Outside of all periods, and for
 who comes back because nobody took the call over, the schedule says nothing.
 """
 
@@ -18,6 +19,8 @@ from svarhus.kit.ids import QueueKey, TimerId
 
 def lets_through(turn: Turn, place: Place) -> bool:
     """Whether members may be asked for the place now. Who was let through once stays so."""
+    if place.to_call_back:
+        return True
     rules = _rules(turn, place)
     queue = rules.queues[place.queue]
     came = turn.state.calls[place.call].parts[-1].came

@@ -11,7 +11,7 @@ def follow(turn: Turn) -> None:
     """Music or the ringing tone, for those whose offers have changed since."""
     for key in sorted(turn.state.resounding):
         place = turn.state.places.get(key)
-        if place is not None and not place.kept_for:
+        if place is not None and not (place.kept_for or place.to_call_back):
             _follow(turn, place)
     turn.state.resounding.clear()
 
