@@ -127,6 +127,7 @@ Steering = (
     type[HoldCall] | type[ResumeCall] | type[CompleteConsult] | type[CancelConsult] | type[SwapConsult] | type[Confer]
 )
 
+KEEPS = {"key": "1", "after": 0, "from_position": 1, "confirm_number": False, "attempts": 2, "retry_minutes": 5}
 LIVELY: Changes = {
     "organisation": {"outgoing": {"trunk": "carrier", "presented": "+46846500400", "simultaneous": 3, "daily": 40}},
     "queues": {
@@ -139,6 +140,7 @@ LIVELY: Changes = {
             ],
             "recording": {"mode": "all", "notice": True},
             "call_waiting": True,
+            "keeps_places": KEEPS,
         },
         "advice": {"recording": {"mode": "on_demand", "notice": True}},
     },
@@ -257,6 +259,19 @@ class Walk(RuleBasedStateMachine):
         self.house.waits(1)
         for key in keys:
             party.presses(key)
+
+    @rule(caller=st.sampled_from((KARIN, LARS, MONA)), again=st.sampled_from(("", "1", "21", "2*")))
+    def a_caller_keeps_the_place(self, caller: str, again: str) -> None:
+        """And may call again about it."""
+        for keys in ("1", again):
+            party = self.house.caller_rings(STRAIGHT, caller)
+            for key in keys:
+                self.house.waits(3)
+                if not party.gone:
+                    party.presses_at_once(key)
+            if not party.gone:
+                self.house.engine.hang_up(party.leg)
+                self.house.settle()
 
     @rule(keys=st.lists(st.sampled_from("1112"), min_size=2, max_size=4))
     def callers_compete_for_a_place(self, keys: list[str]) -> None:
@@ -729,6 +744,8 @@ class Walk(RuleBasedStateMachine):
         while house.engine.world.legs:
             house.engine.hang_up(next(iter(house.engine.world.legs)))
             house.settle()
+        for booking in [booking for booking in house.bookings if booking.kept]:
+            house.asks(CancelCallback(booking.id, PersonKey("anna")))
         house.waits(LONGEST_AFTER_CALL)
         house.everything_is_over()
         house.journal_tells_all()

@@ -537,3 +537,12 @@ class TestChoice:
         assert again.told[-1] == "keep.already"
         again.presses("1")
         assert line(house) == [KARIN, LARS] and house.waiting_in("reception")[0] == again.leg
+
+
+def test_who_logs_out_or_pauses_while_it_rings_at_the_customer_goes_on() -> None:
+    house, first = busy_house()
+    keeps_place(house)
+    first.hangs_up()
+    anna = house.phone("anna").answers()
+    house.logs_out("anna")
+    assert anna.hears_voice_of(house.outside(KARIN).answers())

@@ -196,9 +196,10 @@ class State:
         return self.offers.get(OfferId(leg))
 
     def offered_legs(self, person: PersonKey) -> list[LegId]:
-        """The person's legs that ring for somebody who waits."""
+        """The person's legs that ring for somebody who waits; not the one that has picked up for a kept place."""
         agent = self.agents.get(person)
-        return sorted(leg for leg in (agent.legs if agent else ()) if self.offer_at(leg))
+        offers = ((leg, self.offer_at(leg)) for leg in (agent.legs if agent else ()))
+        return sorted(leg for leg, offer in offers if offer and not offer.taken)
 
     def call_of(self, offer: Offer) -> CallId:
         return self.places[offer.place].call

@@ -27,11 +27,15 @@ def begin(turn: Turn, own: Call) -> None:
 
 
 def stand(turn: Turn, id: BookingId) -> None:
-    """In the queue, with the rank that the place has, whatever has come meanwhile."""
+    """In the queue, with the rank that the place has, whatever has come meanwhile. Where the queue is no more, it is on
+    the list of callbacks from here."""
     booking = turn.state.bookings[id]
     kept = booking.kept
     assert kept is not None, "no place is kept"
     turn.clear_timer(f"booking:{id}")
+    if booking.queue not in turn.rules.queues:
+        turn.record(BookingDue(booking=id))
+        return
     call = turn.new_call()
     turn.record(
         CallBegan(
