@@ -1192,6 +1192,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cases/{kind}/{id}/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Texts
+         * @description What the number of the case was sent and has sent in the last 90 days, the newest first.
+         */
+        get: operations["texts_api_cases__kind___id__texts_get"];
+        put?: never;
+        /**
+         * Send
+         * @description Send an SMS to the number of the case.
+         */
+        post: operations["send_api_cases__kind___id__texts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cases/{kind}/{id}/texts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft
+         * @description What would be sent by a template; or how long your own text is.
+         */
+        post: operations["draft_api_cases__kind___id__texts_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/categories": {
         parameters: {
             query?: never;
@@ -5365,6 +5409,27 @@ export interface components {
             title: string;
         };
         /**
+         * CorrespondenceShown
+         * @description What went to and fro with the number of a case.
+         */
+        CorrespondenceShown: {
+            /**
+             * Messages
+             * @description The newest first.
+             */
+            messages: components["schemas"]["TextShown"][];
+            /**
+             * Takes Texts
+             * @description An SMS can arrive at the number.
+             */
+            takes_texts: boolean;
+            /**
+             * Templates
+             * @description What can be sent now.
+             */
+            templates: components["schemas"]["Template"][];
+        };
+        /**
          * Counted
          * @description How the place in the queue is told.
          * @enum {string}
@@ -7490,6 +7555,21 @@ export interface components {
              * @description Digits.
              */
             pin: string;
+        };
+        /**
+         * NewText
+         * @description An SMS to the number of a case.
+         */
+        NewText: {
+            /**
+             * Id
+             * @description Of several with the same one the first is sent.
+             */
+            id?: string | null;
+            /** @description What it is: one of those that the case allows now. */
+            template: components["schemas"]["Template"];
+            /** Text */
+            text: string;
         };
         /** NewTime */
         NewTime: {
@@ -10331,6 +10411,12 @@ export interface components {
             receiver: string;
         };
         /**
+         * TextOutcome
+         * @description What came of a text.
+         * @enum {string}
+         */
+        TextOutcome: "booked" | "already" | "full" | "not_callable" | "cancelled" | "nothing" | "in_progress" | "other" | "too_many";
+        /**
          * TextProvider
          * @description A provider of text messages.
          */
@@ -10342,6 +10428,51 @@ export interface components {
             password?: string | null;
             /** Settings */
             settings: components["schemas"]["HttpSmsSettings"] | components["schemas"]["SmppSettings"];
+        };
+        /**
+         * TextShown
+         * @description A message to or from the number of a case.
+         */
+        TextShown: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            channel: components["schemas"]["Channel"];
+            /** Id */
+            id: string;
+            /** Incoming */
+            incoming: boolean;
+            /**
+             * Made By
+             * @description Who has sent it: a person, or `command line`.
+             */
+            made_by?: string | null;
+            /** @description What came of one that came in; null: not read yet. */
+            outcome?: components["schemas"]["TextOutcome"] | null;
+            /**
+             * Parts
+             * @default 1
+             */
+            parts: number;
+            /** @description Null: it came in. */
+            purpose?: components["schemas"]["Purpose"] | null;
+            /**
+             * Reason
+             * @description Why it was not sent; see `/api/outbox`.
+             * @default
+             */
+            reason: string;
+            /** @description Null: it came in. */
+            status?: components["schemas"]["Status"] | null;
+            /**
+             * Subject
+             * @default
+             */
+            subject: string;
+            /** Text */
+            text: string | null;
         };
         /**
          * ThingKind
@@ -10841,6 +10972,18 @@ export interface components {
              * @description It opens by itself then; null: when somebody opens it.
              */
             until?: string | null;
+        };
+        /**
+         * WantedDraft
+         * @description What is to be sent from a case.
+         */
+        WantedDraft: {
+            template: components["schemas"]["Template"];
+            /**
+             * Text
+             * @description Null: by the template.
+             */
+            text?: string | null;
         };
         /**
          * WantedPreview
@@ -13817,6 +13960,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseShown"];
+                };
+            };
+        };
+    };
+    texts_api_cases__kind___id__texts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: "call" | "callback" | "voicemail";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrespondenceShown"];
+                };
+            };
+        };
+    };
+    send_api_cases__kind___id__texts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: "call" | "callback" | "voicemail";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewText"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextShown"];
+                };
+            };
+        };
+    };
+    draft_api_cases__kind___id__texts_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: "call" | "callback" | "voicemail";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedDraft"];
+            };
+        };
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewShown"];
                 };
             };
         };

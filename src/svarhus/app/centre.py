@@ -81,13 +81,14 @@ def centre(
     links = Wallboards(database, clock, repository, audit)
     messages = Voicemails(database, clock, audit, organisations.looks, recordings, asking(running))
     files = RecordingFiles(recordings, SealedFiles(sealing_key))
+    desk = cases(database, clock, organisations, running)
     talks = Recordings(database, clock, audit, organisations.looks, files)
     return Centre(
         calls=CallLog(database, clock, repository, audit, organisations.looks, numbers_named),
         callbacks=Callbacks(database, organisations.repository, organisations.looks),
         voicemails=messages,
         recordings=talks,
-        cases=cases(database, clock, organisations, running),
+        cases=desk,
         running=RunningService(running, clock),
         absences=Absences(running, database, clock, audit),
         pauses=Pauses(running, database, clock, audit),
@@ -98,5 +99,5 @@ def centre(
         remains=QueueRemains(database, repository, messages, talks),
         screens=Screens(links, figures, repository, running, clock),
         switchboard=switchboard(database, clock, organisations, running),
-        customer_messages=CustomerMessages(database, clock, repository),
+        customer_messages=CustomerMessages(database, clock, repository, desk, organisations.outbox),
     )

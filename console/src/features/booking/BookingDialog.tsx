@@ -47,6 +47,7 @@ function BookingForm({ wish, onClose }: Props) {
   const [chosen, setQueue] = useState(wish.queue ?? null);
   const [at, setAt] = useState(NEXT);
   const [note, setNote] = useState('');
+  const [email, setEmail] = useState('');
   const queues = useQueuesThatRingBack();
   const own = useOwnQueues();
   const queue = firstOf(queues.data, [chosen, ...own]);
@@ -57,7 +58,14 @@ function BookingForm({ wish, onClose }: Props) {
     event.preventDefault();
     const kind = at === SOON ? 'untimed' : 'timed';
     if (queue)
-      book.mutate({ queue, number: number.trim(), kind, at: wanted(places.data, at), note: note.trim() });
+      book.mutate({
+        queue,
+        number: number.trim(),
+        kind,
+        at: wanted(places.data, at),
+        note: note.trim(),
+        email: email.trim() || null,
+      });
   };
   const show = () => {
     if (booked) wish.onShow?.(booked.id);
@@ -95,6 +103,15 @@ function BookingForm({ wish, onClose }: Props) {
           placeholder={queues.data?.length === 0 ? t('noQueue') : undefined}
         />
         <Times places={places.data} value={at} onChange={setAt} focused={Boolean(wish.number)} orSoon />
+        <TextInput
+          type="email"
+          autoComplete="off"
+          maxLength={254}
+          label={t('email')}
+          description={t('emailHelp')}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
         <Textarea
           label={t('note')}
           description={t('noteHelp')}
@@ -140,6 +157,7 @@ interface Wanted {
   kind: 'timed' | 'untimed';
   at: string | null;
   note: string;
+  email: string | null;
 }
 
 function useBook({ of, onShow }: BookingWish, onClose: () => void) {

@@ -10,6 +10,7 @@ import {
   CaseHistory,
   CaseNotes,
   CaseTags,
+  CaseTexts,
   CategoryMark,
   EarlierContacts,
   KindIcon,
@@ -331,6 +332,7 @@ function More({ data, onOpen }: { data: Case; onOpen: (key: string) => void }) {
   const { t } = useTranslation(['desk', 'case']);
   const ref = { kind: data.kind, id: data.id };
   const own = PANELS[data.kind].More;
+  const reachable = data.number?.startsWith('+');
   return (
     <Tabs defaultValue="earlier" keepMounted={false} className={classes.more}>
       <Tabs.List aria-label={t('more')}>
@@ -340,6 +342,7 @@ function More({ data, onOpen }: { data: Case; onOpen: (key: string) => void }) {
             <own.Title data={data} />
           </Tabs.Tab>
         )}
+        {reachable && <Tabs.Tab value="texts">{t('case:texts.title')}</Tabs.Tab>}
         <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="earlier" pt="xs">
@@ -348,6 +351,11 @@ function More({ data, onOpen }: { data: Case; onOpen: (key: string) => void }) {
       {own && (
         <Tabs.Panel value="own" pt="xs">
           <own.List data={data} />
+        </Tabs.Panel>
+      )}
+      {reachable && (
+        <Tabs.Panel value="texts" pt="xs">
+          <CaseTexts case={ref} />
         </Tabs.Panel>
       )}
       <Tabs.Panel value="history" pt="xs">

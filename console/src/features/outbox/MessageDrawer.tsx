@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { At } from '@/shared/components';
 import { Facts, useHouseNames } from '@/shared/directory';
 import type { Message } from './messages';
-import { MessageStatus } from './MessageStatus';
+import { MessageStatus } from '@/shared/components/MessageStatus';
 import { receiverOf } from './receiver';
 import classes from './outbox.module.css';
 

@@ -20,7 +20,7 @@ import {
 import { useMay } from '@/shared/session';
 import { MessageDrawer } from './MessageDrawer';
 import { type Channel, isOnItsWay, LOOK_EVERY, type Message, type Status } from './messages';
-import { MessageStatus } from './MessageStatus';
+import { MessageStatus } from '@/shared/components/MessageStatus';
 import { receiverOf } from './receiver';
 import classes from './outbox.module.css';
 

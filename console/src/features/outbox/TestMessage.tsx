@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import { FormError } from '@/shared/account';
 import { type Channel, isOnItsWay } from './messages';
-import { MessageStatus } from './MessageStatus';
+import { MessageStatus } from '@/shared/components/MessageStatus';
 import classes from './outbox.module.css';
 
 const LOOK_EVERY = 1000;

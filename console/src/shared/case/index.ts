@@ -2,6 +2,7 @@
 export { CaseHistory } from './CaseHistory';
 export { CaseNotes } from './CaseNotes';
 export { CaseTags } from './CaseTags';
+export { CaseTexts } from './CaseTexts';
 export { CategoryMark } from './CategoryMark';
 export { EarlierContacts } from './EarlierContacts';
 export { KindIcon, type KindPicture, KindPictures } from './KindIcon';

@@ -21,6 +21,9 @@ export interface CaseRef {
 /** As the live topic `desk` names it. */
 export const caseKey = ({ kind, id }: CaseRef) => `${kind}:${id}`;
 
+/** Of what went to and fro with its number. */
+export const textsKey = (ref: CaseRef) => ['case-texts', caseKey(ref)];
+
 const queryKey = ({ kind, id }: CaseRef) => ['case', kind, id] as const;
 
 /** All that is known of a case, followed live. The server notes who opens one: ask only for what was opened. */

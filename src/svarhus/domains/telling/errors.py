@@ -4,9 +4,11 @@ NotFound
 └── NotOurProvider    whoever hands over a text does not know the organisation's key
 Invalid
 └── NoTexts           there is no number that an SMS could arrive at
+Conflict
+└── NothingToTell     there is no booking
 """
 
-from svarhus.kit.errors import Invalid, NotFound
+from svarhus.kit.errors import Conflict, Invalid, NotFound
 
 
 class NotOurProvider(NotFound):
@@ -17,3 +19,8 @@ class NotOurProvider(NotFound):
 class NoTexts(Invalid):
     id = "no-texts"
     title = "No SMS arrives there"
+
+
+class NothingToTell(Conflict):
+    id = "nothing-to-tell"
+    title = "There is nothing to tell"

@@ -178,3 +178,68 @@ async def test_two_machines_do_not_talk_for_ever(
         house.time.advance(1)
     assert await provider.outcomes() == ["nothing"] * (MOST_ANSWERS + 2)
     assert len(await answered(database, wired, house.time)) == MOST_ANSWERS
+
+
+# ------------------------------------------------------------------ on the case
+
+
+async def booked(who: httpx.AsyncClient, number: str = KARIN, **more: str) -> str:
+    made = await who.post("/api/callbacks", json={"queue": ADVICE, "number": number, **more})
+    assert made.status_code == 201, made.text
+    return f"/api/cases/callback/{made.json()['id']}/texts"
+
+
+@pytest.mark.feature("MSG-03")
+async def test_what_went_to_and_fro_stands_on_the_case(
+    provider: Provider, house: RunningHouse, cecilia: httpx.AsyncClient, database: Database
+) -> None:
+    texts = await booked(cecilia)
+    async with read(database, house, provider):
+        await provider.tells("Tack! Jag har ont i halsen.")
+    house.time.advance(1)
+    preview = (await cecilia.post(f"{texts}/preview", json={"template": "reminder"})).json()
+    assert preview["text"].startswith("Påminnelse: vi ringer dig ") and preview["parts"] == 1
+    new = {"template": "reminder", "text": preview["text"], "id": "ab" * 16}
+    for _ in range(2):
+        assert (await cecilia.post(texts, json=new)).status_code == 201
+    found = (await cecilia.get(texts)).json()
+    assert (found["takes_texts"], found["templates"]) == (True, ["confirmation", "reminder", "receipt"])
+    sent, came = found["messages"]
+    assert (sent["incoming"], sent["status"], sent["purpose"], sent["made_by"]) == (
+        False,
+        "waiting",
+        "reminder",
+        "cecilia",
+    )
+    assert (came["incoming"], came["text"], came["outcome"]) == (True, "Tack! Jag har ont i halsen.", "other")
+
+
+async def test_only_what_is_so_can_be_sent(cecilia: httpx.AsyncClient) -> None:
+    texts = await booked(cecilia)
+    await cecilia.delete(texts.replace("cases/callback", "callbacks").removesuffix("/texts"))
+    assert (await cecilia.get(texts)).json()["templates"] == ["receipt"]
+    refused = await cecilia.post(texts, json={"template": "reminder", "text": "Hej"})
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/nothing-to-tell")
+    assert (await cecilia.post(f"{texts}/preview", json={"template": "late"})).status_code == 409
+    assert (await cecilia.post(texts, json={"template": "receipt", "text": ""})).status_code == 422
+
+
+async def test_to_a_landline_nothing_is_sent(cecilia: httpx.AsyncClient) -> None:
+    texts = await booked(cecilia, "+46846500499")
+    assert (await cecilia.get(texts)).json() == {"takes_texts": False, "templates": [], "messages": []}
+    refused = await cecilia.post(texts, json={"template": "receipt", "text": "Hej"})
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/no-texts")
+
+
+async def test_others_read_nothing_of_it(cecilia: httpx.AsyncClient, neighbour: httpx.AsyncClient) -> None:
+    texts = await booked(cecilia)
+    assert (await neighbour.get(texts)).status_code == 404
+    assert (await neighbour.post(texts, json={"template": "receipt", "text": "Hej"})).status_code == 404
+
+
+async def test_an_address_may_be_given_with_a_booking(cecilia: httpx.AsyncClient) -> None:
+    texts = await booked(cecilia, email="kund@example.org")
+    shown = await cecilia.get(texts.replace("cases/callback", "callbacks").removesuffix("/texts"))
+    assert shown.json()["email"] == "kund@example.org"
+    body = {"queue": ADVICE, "number": LARS, "email": "no address"}
+    assert (await cecilia.post("/api/callbacks", json=body)).status_code == 422

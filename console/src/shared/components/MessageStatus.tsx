@@ -1,7 +1,9 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { Dot, type Shape, type Tone } from '@/shared/components/Marks';
-import type { Message, Status } from './messages';
+import { Dot, type Shape, type Tone } from './Marks';
+import type { components } from '@/api/client';
+
+type Status = components['schemas']['Status'];
 
 const MARKS: Record<Status, { tone: Tone; shape: Shape }> = {
   waiting: { tone: 'info', shape: 'half' },
@@ -14,7 +16,7 @@ const MARKS: Record<Status, { tone: Tone; shape: Shape }> = {
 };
 
 /** How it stands with a message, and why it is not sent. */
-export function MessageStatus({ message }: { message: Message }) {
+export function MessageStatus({ message }: { message: { status: Status; reason: string } }) {
   const { t } = useTranslation('outbox');
   return (
     <>
