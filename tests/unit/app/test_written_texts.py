@@ -15,6 +15,9 @@ from svarhus.kit.written import Line
 (TIDIES,) = (each for each in get_args(Line) if isinstance(each, BeforeValidator))
 
 NOT_SHOWN = {
+    "Body_incoming_api_texts_incoming__organisation___key__post.message",
+    "Body_incoming_api_texts_incoming__organisation___key__post.sender",
+    "Body_incoming_api_texts_incoming__organisation___key__post.to",
     "Body_report_api_outbox_reports__organisation___id___key__post.reason",
     "Body_report_api_outbox_reports__organisation___id___key__post.status",
     "Code.code",
@@ -29,6 +32,7 @@ NOT_SHOWN = {
     "MailProvider.password",
     "NewCallback.number",
     "NewPassword.new",
+    "NewPin.pin",
     "NumberTyped.typed",
     "NumbersAsked.numbers",
     "PasswordChange.new",
@@ -40,9 +44,10 @@ NOT_SHOWN = {
     "PushSubscription.endpoint",
     "TextProvider.password",
     "TicketSent.ticket",
+    "WantedPreview.text",
 }
-"""Secrets; numbers, which have a reader of their own; what is only compared; and what a provider tells, of which only
-what can be seen is kept."""
+"""Secrets; numbers, which have a reader of their own; what is only compared, or only looked at by who writes it; and
+what a provider tells, of which only what can be seen is kept."""
 CHECKED_AS_A_WHOLE = {"ContactWritten", "ListRowWritten"}
 """By `contacts/checking.py` and `numberlists/reading.py`, as those in files are."""
 
