@@ -109,6 +109,7 @@ def faults(outside: str, file: str = SMALL) -> list[str]:
     ("outside", "reason"),
     [
         ('[{number: "+46846500410", name: Ourselves}]', "outside-is-ours"),
+        ('[{number: "+442071838750", name: London}]', "outside-not-allowed"),
         ('[{number: "+46701740605", name: One}, {number: "+46701740605", name: Two}]', "named-twice"),
     ],
 )

@@ -88,9 +88,9 @@ export function PartForm({ section, schema, kept, begin, isNew, saved, actions, 
               title={groups.length > 1 && !isItsField(group, shape) ? t(`groups.${group.name}`) : undefined}
             >
               <ObjectFields shape={shape} value={value} change={setValue} only={group.fields} />
+              {group.fields.includes('teams') && <EmptyTeams queue={value} />}
             </Panel>
           ))}
-          {section.list === 'queues' && <EmptyTeams queue={value} />}
           {children}
         </Stack>
         {mayChange && (

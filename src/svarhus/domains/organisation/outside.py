@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from svarhus.domains.numbers.model import Number
+from svarhus.domains.numbers.outgoing import may_call
 from svarhus.domains.organisation.draft import Draft
 from svarhus.domains.organisation.reading import Path
 from svarhus.domains.organisation.shape import Finding
@@ -37,4 +38,12 @@ def _member(path: Path, member: OutsideMember, ours: set[str], seen: set[str], d
             "a number outside cannot be rung: outgoing calls have no trunk",
             "Name it in `organisation.outgoing.trunk`.",
             reason="no-outgoing-trunk",
+        )
+    elif draft.organisation and may_call(draft.organisation.outgoing, number, 0, 0) is not None:
+        yield Finding(
+            path,
+            f"`{number}` cannot be rung: calls to such numbers are not allowed",
+            "Allow its country in `organisation.outgoing.countries`, or name another number.",
+            reason="outside-not-allowed",
+            values=(number,),
         )
