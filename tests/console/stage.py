@@ -139,10 +139,21 @@ class Stage:
 
     async def book(self, number: str, queue: str = "front") -> None:
         """A callback is booked for the number, by the administrator."""
+        await self._asks("POST", "/api/callbacks", {"queue": queue, "number": number})
+
+    async def add(self, list_name: str, part: Mapping[str, object]) -> None:
+        """Another part of the organisation, by the administrator."""
+        await self._asks("POST", f"/api/{list_name}", part)
+
+    async def replace(self, list_name: str, key: str, part: Mapping[str, object]) -> None:
+        """A part as it is from now on."""
+        await self._asks("PUT", f"/api/{list_name}/{key}", part)
+
+    async def _asks(self, method: str, path: str, body: Mapping[str, object]) -> None:
         async with httpx.AsyncClient(base_url=self.product.url, headers={"X-Svarhus": "1"}, timeout=30) as boss:
             await boss.post("/api/session", json={"email": self.boss.email, "password": self.boss.password})
-            answer = await boss.post("/api/callbacks", json={"queue": queue, "number": number})
-            assert answer.status_code == 201, answer.text
+            answer = await boss.request(method, path, json=body)
+            assert answer.is_success, answer.text
 
     # ------------------------------------------------------------ its life
 

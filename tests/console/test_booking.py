@@ -89,6 +89,7 @@ async def _due(page: Page) -> str:
     return str(found[0]["due_at"])
 
 
+@pytest.mark.feature("CB-12", "DESK-09")
 async def test_a_callback_is_moved_and_moved_back(stage: Stage, visitors: Visitors) -> None:
     page = await _at_the_desk(stage, visitors)
     await stage.book(CALLERS[0])
@@ -110,6 +111,22 @@ async def test_a_callback_is_moved_and_moved_back(stage: Stage, visitors: Visito
     await page.get_by_role("button", name="Ångra").click()
     await expect(page.get_by_text("Agent A flyttade återuppringningen från")).to_have_count(2)
     assert await _due(page) == was
+    await _goes_over_to_another_queue(stage, page)
+
+
+async def _goes_over_to_another_queue(stage: Stage, page: Page) -> None:
+    """Which is another unit's: its own free times are seen."""
+    await stage.add("units", {"key": "branch", "name": "Filialen"})
+    queue = {"key": "branch", "name": "Filialkön", "unit": "branch", "callbacks": {"schedule": "always"}}
+    await stage.add("queues", queue)
+    await page.reload()
+    dialog = await _moves(page)
+    await dialog.get_by_role("combobox", name="Kö").press("Enter")
+    await page.get_by_role("option", name="Filialkön").click()
+    await expect(dialog.get_by_role("combobox", name="Tid")).to_have_value(re.compile("^Nästa lediga: "))
+    await dialog.get_by_role("button", name="Flytta", exact=True).click()
+    await page.get_by_role("tab", name="Vem gjorde vad").click()
+    await expect(page.get_by_text("Agent A flyttade återuppringningen till kön Filialkön")).to_be_visible()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])

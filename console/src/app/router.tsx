@@ -151,6 +151,12 @@ const noticeboard = createRoute({
   component: lazyRouteComponent(() => import('@/features/noticeboard'), 'NoticeboardPage'),
 });
 
+const withoutPlace = createRoute({
+  getParentRoute: () => house,
+  path: '/callbacks-without-place',
+  component: lazyRouteComponent(() => import('@/features/booking/WithoutPlacePage'), 'WithoutPlacePage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => house,
   path: '/settings',
@@ -290,6 +296,7 @@ const tree = root.addChildren([
     done,
     boards,
     noticeboard,
+    withoutPlace,
     settings.addChildren(settingsPages),
     components,
   ]),

@@ -12,7 +12,7 @@ import { useMe } from '@/shared/session';
 import { dayAndTime } from '@/shared/format';
 import { MoveForm } from './MoveForm';
 import { Failure, NEXT, SOON, Times, wanted } from './Times';
-import { useBookedAlready, usePlaces, useQueuesThatRingBack } from './useBookingChoices';
+import { byUnit, useBookedAlready, usePlaces, useQueuesThatRingBack } from './useBookingChoices';
 
 const LONGEST_NOTE = 2000;
 
@@ -96,7 +96,7 @@ function BookingForm({ wish, onClose }: Props) {
         )}
         <Select
           label={t('queue')}
-          data={queues.data ?? []}
+          data={byUnit(queues.data)}
           value={queue}
           onChange={setQueue}
           allowDeselect={false}

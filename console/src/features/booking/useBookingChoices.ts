@@ -1,4 +1,5 @@
 /** What can be promised, and what has been already. */
+import type { ComboboxData } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { api, call } from '@/api/client';
@@ -6,16 +7,39 @@ import { api, call } from '@/api/client';
 const FEWEST_DIGITS = 5;
 const TYPING = 300;
 
+const EVERY = { params: { query: { limit: 200 } } };
+
+export interface QueueChoice {
+  value: string;
+  label: string;
+  /** The name of the unit whose queue it is. */
+  unit: string | null;
+}
+
 /** Queues that ring back. */
 export function useQueuesThatRingBack() {
   return useQuery({
     queryKey: ['queues', 'ring-back'],
     staleTime: 60_000,
-    queryFn: async () => {
-      const { items } = await call(api.GET('/api/queues', { params: { query: { limit: 200 } } }));
-      return items.filter(({ callbacks }) => callbacks).map(({ key, name }) => ({ value: key, label: name }));
+    queryFn: async (): Promise<QueueChoice[]> => {
+      const [queues, units] = await Promise.all([
+        call(api.GET('/api/queues', EVERY)),
+        call(api.GET('/api/units', EVERY)),
+      ]);
+      const names = new Map(units.items.map(({ key, name }) => [key, name]));
+      return queues.items
+        .filter(({ callbacks }) => callbacks)
+        .map(({ key, name, unit }) => ({ value: key, label: name, unit: names.get(unit ?? '') ?? null }));
     },
   });
+}
+
+/** To be chosen from, under the names of their units. */
+export function byUnit(queues: readonly QueueChoice[] = []): ComboboxData {
+  const of = (unit: string | null) =>
+    queues.filter((queue) => queue.unit === unit).map(({ value, label }) => ({ value, label }));
+  const units = [...new Set(queues.map(({ unit }) => unit))].filter((unit) => unit !== null);
+  return [...of(null), ...units.map((unit) => ({ group: unit, items: of(unit) }))];
 }
 
 /** The next times that a queue can promise, the first one first. */

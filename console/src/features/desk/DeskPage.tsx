@@ -33,6 +33,9 @@ const AfterCall = later(() => import('@/shared/case/AfterCall').then(({ AfterCal
   optional: true,
 });
 const CasePanel = later(() => import('./CasePanel').then(({ CasePanel }) => CasePanel));
+const WithoutPlace = later(() => import('./WithoutPlace').then(({ WithoutPlace }) => WithoutPlace), {
+  optional: true,
+});
 const KeysHelp = later(() => import('./KeysHelp').then(({ KeysHelp }) => KeysHelp), { optional: true });
 
 /** All that waits for somebody: the list, one case beside it, and the house around. */
@@ -133,6 +136,7 @@ export function DeskPage() {
             </ActionIcon>
           </Tip>
         </DeskTop>
+        {settled && <WithoutPlace />}
         <Surroundings view={chosen ?? ALL} />
         <Filters
           view={chosen ?? ALL}

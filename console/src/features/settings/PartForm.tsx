@@ -23,6 +23,7 @@ import { keep, readNow, useOptions, useParts } from './parts';
 import { type FieldGroup, listsNeeded, type Section } from './sections';
 import classes from './settings.module.css';
 import { useFieldTexts } from './texts';
+import { useTellWithoutPlace } from './useTellWithoutPlace';
 
 interface Props {
   section: Section;
@@ -144,6 +145,7 @@ function useErrors(
 }
 
 function useSave(section: Section, kept: JsonObject, isNew: boolean, saved: Props['saved']) {
+  const tellWithoutPlace = useTellWithoutPlace();
   const { t } = useTranslation('settings');
   const client = useQueryClient();
   const tell = useTell();
@@ -175,6 +177,7 @@ function useSave(section: Section, kept: JsonObject, isNew: boolean, saved: Prop
       await client.invalidateQueries({ queryKey: ['parts'] });
       await client.invalidateQueries({ queryKey: ['history'] });
       tell.done(t('form.saved', { name: String(kept.name) }));
+      tellWithoutPlace(section.list);
       saved(kept);
     },
     onError: (error) => {

@@ -25,6 +25,7 @@ function Buttons({ item, actions }: { item: DeskItem; actions: CaseActions }) {
     return (
       <>
         <Attempted item={item} />
+        <PutOff item={item} />
         {item.kept && <Machine item={item} actions={actions} />}
       </>
     );
@@ -97,6 +98,19 @@ function Machine({ item, actions }: { item: DeskItem; actions: CaseActions }) {
       disabled={actions.busy}
     >
       {t('callback.machine')}
+    </Button>
+  );
+}
+
+/** Who is reached but has no time now is called at another one. */
+function PutOff({ item }: { item: DeskItem }) {
+  const { t } = useTranslation('desk');
+  const { person: me } = useMe();
+  const talks = useLive((live) => Boolean(item.call && live.calls[item.call]?.talking_since));
+  if (!talks || item.person !== me) return null;
+  return (
+    <Button variant="default" onClick={() => move(item)}>
+      {t('callback.putOff')}
     </Button>
   );
 }
