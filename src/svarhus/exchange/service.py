@@ -1,5 +1,6 @@
 """What people and programs may see of their running organisation, and ask of it."""
 
+import asyncio
 from collections.abc import Collection
 from datetime import date, timedelta
 from itertools import takewhile
@@ -17,7 +18,7 @@ from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.people.projection import sees_everybody, sees_whole
 from svarhus.domains.people.rights import Actor, Right, may, oneself, require
 from svarhus.domains.presence.errors import PersonNotFound
-from svarhus.domains.schedules.fill import FilledSchedule, filled
+from svarhus.domains.schedules.fill import FilledSchedule, filled_on, together
 from svarhus.domains.schedules.meeting import Meeting, meeting_at
 from svarhus.domains.schedules.reserving import Asked
 from svarhus.domains.schedules.slots import Sought, free_slots
@@ -158,7 +159,7 @@ class RunningService:
         found = free_slots(schedule, now, rules.zone, taken, first, rules.closing(schedule.key), sought)
         return tuple(FreeSlot(at, free) for at, free in takewhile(lambda slot: slot[0] <= last, found))
 
-    def filled(self, actor: Actor, schedule: str, first: date | None, last: date | None) -> ScheduleNow:
+    async def filled(self, actor: Actor, schedule: str, first: date | None, last: date | None) -> ScheduleNow:
         """How full a work schedule is from the first day, today without one, to the last, and how callers are met now.
         NoPart."""
         require(actor, Right.SEE_LIVE)
@@ -168,13 +169,15 @@ class RunningService:
             raise NoPart(f"There is no schedule `{schedule}`.")
         found, closing = rules.schedules[schedule], rules.closing(schedule)
         begin = first or local_date(now, rules.zone)
-        days = begin, min(last or begin, begin + MOST_DAYS_FILLED)
+        days = (min(last or begin, begin + MOST_DAYS_FILLED) - begin).days + 1
         taken = core.state.taken_for(schedule, now, None)
         sought = Sought(Asked(None, rules.organisation.language), taken, rules.categories)
-        return ScheduleNow(
-            meeting_at(found, now, rules.zone, core.state.taken(schedule, now, None), sought, closing),
-            filled(found, now, days, rules.zone, taken, rules.categories, closing),
-        )
+        meeting = meeting_at(found, now, rules.zone, core.state.taken(schedule, now, None), sought, closing)
+        looks = []
+        for day in (begin + timedelta(days=ahead) for ahead in range(days)):
+            looks.append(filled_on(found, now, day, rules.zone, taken, rules.categories, closing))
+            await asyncio.sleep(0)  # Calls go before figures.
+        return ScheduleNow(meeting, together(looks))
 
     # ---- presence
 

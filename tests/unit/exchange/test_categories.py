@@ -10,6 +10,7 @@ from svarhus.domains.cases.priority import Priority
 from svarhus.domains.cases.state import EpisodeBegan
 from svarhus.domains.organisation.errors import FaultyFile
 from svarhus.domains.organisation.validation import check_configuration
+from svarhus.domains.queues.precedence import Precedence
 from svarhus.domains.queues.state import QueueEntered
 from svarhus.exchange.core.requests import BookCallback, TransferCall
 from svarhus.exchange.showing.desk import LiveDesk
@@ -199,3 +200,21 @@ PRESSING = {
     "menu": {"settings": {"categories": [{"pressed": "1", "category": WOUNDS}]}},
     "reception": {"settings": {"wait_for_nobody": True}},
 }
+
+
+@pytest.mark.feature("SCH-02")
+def test_a_period_lets_those_for_whom_it_is_go_first() -> None:
+    period = {"days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "from": "00:00", "to": "24:00"}
+    first = {**period, "calls_per_hour": 60, "calling": "in", "categories": [OTHER], "precedence": True}
+    made = house(
+        schedules={"nurses": {"periods": [{**period, "calls_per_hour": 60, "calling": "in"}, first]}},
+        queues={"advice": {"category": OTHER, "pace": "nurses"}, "reception": {"pace": "nurses"}},
+        callflows={"main": {"start": "advice"}},
+    )
+    made.caller_rings(STRAIGHT, KARIN)
+    made.waits(5)
+    made.caller_rings(MAIN, MONA)
+    assert [each.precedence for each in made.facts_of(QueueEntered)] == [None, Precedence.HIGHEST]
+    made.logs_in("bo")
+    assert made.phone("bo").answers() and about(made, MONA) == OTHER
+    assert made.waiting_in("advice") == []

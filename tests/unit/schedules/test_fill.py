@@ -1,12 +1,12 @@
 """How full a schedule is, and how callers are met."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from pydantic import JsonValue
 
-from svarhus.domains.schedules.fill import Fill, Filled, FilledSchedule, filled
+from svarhus.domains.schedules.fill import Fill, Filled, FilledSchedule, filled_on, together
 from svarhus.domains.schedules.meeting import Meeting, Openness, meeting_at
 from svarhus.domains.schedules.model import Meets, Schedule
 from svarhus.domains.schedules.reserving import Asked
@@ -24,14 +24,16 @@ from unit.schedules.test_reserving import (
     sought,
     totals,
 )
-from unit.schedules.test_slots import MONDAY, STOCKHOLM, stockholm
+from unit.schedules.test_slots import CLOSED_DAY, MONDAY, STOCKHOLM, hours, stockholm
 
 OPEN, FULL, CLOSED = Openness.OPEN, Openness.FULL, Openness.CLOSED
 
 
 def look(plan: Schedule, taken: Taken, now: str = "06:00", last: date = MONDAY) -> FilledSchedule:
     moment = stockholm(f"2026-11-23T{now}")
-    return filled(plan, moment, (MONDAY, last), STOCKHOLM, sought(NOBODY, taken).taken, CATEGORIES)
+    days = [MONDAY + timedelta(days=ahead) for ahead in range((last - MONDAY).days + 1)]
+    demand = sought(NOBODY, taken).taken
+    return together([filled_on(plan, moment, day, STOCKHOLM, demand, CATEGORIES) for day in days])
 
 
 def figures(each: Filled) -> tuple[int, int, int, Fill]:
@@ -130,3 +132,9 @@ class TestMeeting:
         )
         assert met(plan, "08:10", Taken(), WOUNDED).meets is Meets.OFFERED
         assert met(plan, "08:10", Taken(), NOBODY).meets is Meets.ANSWERED
+
+    def test_what_the_opening_hours_close_is_closed(self) -> None:
+        plan = schedule(period("08:00", "10:00", calling="in"))
+        moment, seeks = stockholm("2026-11-24T08:10"), sought(NOBODY, Taken())
+        assert meeting_at(plan, moment, STOCKHOLM, {}, seeks).openness is OPEN
+        assert meeting_at(plan, moment, STOCKHOLM, {}, seeks, [hours(CLOSED_DAY)]).openness is CLOSED

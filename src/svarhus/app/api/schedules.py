@@ -28,7 +28,7 @@ async def fill(
     last: Annotated[date | None, Query(alias="to", description="At most two months later; default: the same.")] = None,
 ) -> ScheduleFilled:
     """How full each period and category is, and how callers are met now. The topic `schedules` tells of changes."""
-    found = services.centre.running.filled(actor, key, first, last)
+    found = await services.centre.running.filled(actor, key, first, last)
     return ScheduleFilled(
         openness=found.meeting.openness,
         meets=found.meeting.meets,

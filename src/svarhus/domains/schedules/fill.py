@@ -5,7 +5,6 @@ Places whose time has passed count, taken or not, but are not left.
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,7 +16,7 @@ from svarhus.domains.categories.model import Category
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.schedules.layout import LaidDay, laid_day
 from svarhus.domains.schedules.model import Schedule
-from svarhus.domains.schedules.reserving import Asked, Demand, Seating, seated, seats_for
+from svarhus.domains.schedules.reserving import Asked, Demand, SeatPlan, seats_for
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import CategoryKey
 
@@ -78,80 +77,85 @@ class FilledSchedule(msgspec.Struct, frozen=True):
 class _Day:
     """The places of a day, with who has them."""
 
-    def __init__(self, laid: LaidDay, taken: Demand, earliest: Instant, categories: Mapping[CategoryKey, Category]):
+    def __init__(
+        self, laid: LaidDay, taken: Demand, earliest: Instant, categories: Mapping[CategoryKey, Category]
+    ) -> None:
         self.laid, self._categories = laid, categories
         self.taken = [taken(at) for at, _ in laid.places]
         self._seats: dict[Asked, tuple[int, ...]] = {}
-        self.seatings = [self._seated(place) for place in range(len(laid.places))]
-        self.begin = bisect_left(laid.places, (earliest, 0))
+        self._plan = SeatPlan(self._seats_of)
+        self._seatings = [self._plan.seated(rooms, each) for rooms, each in zip(laid.rooms, self.taken, strict=True)]
+        self._begin = bisect_left(laid.places, (earliest, 0))
         """The first place that can still be promised."""
 
-    def seats_of(self, asked: Asked) -> tuple[int, ...]:
-        if asked not in self._seats:
-            self._seats[asked] = seats_for(self.laid.periods, asked, self._categories)
-        return self._seats[asked]
-
-    def _seated(self, place: int) -> Seating:
-        return seated(
-            dict(self.laid.rooms[place]), [(self.seats_of(who), count) for who, count in self.taken[place].items()]
-        )
-
     def of_period(self, number: int) -> Filled:
-        rooms = [(place, dict(self.laid.rooms[place]).get(number, 0)) for place in range(len(self.laid.places))]
-        left = sum(room - self.seatings[place].taken(number) for place, room in rooms if place >= self.begin)
-        taken = sum(self.seatings[place].taken(number) for place, _ in rooms)
-        return Filled(sum(room for _, room in rooms), taken, left)
+        rooms = [dict(each).get(number, 0) for each in self.laid.rooms]
+        taken = [seating.taken(number) for seating in self._seatings]
+        left = sum(rooms[self._begin :]) - sum(taken[self._begin :])
+        return Filled(sum(rooms), sum(taken), left)
 
-    def of_category(self, asked: Asked) -> Filled:
-        seats = self.seats_of(asked)
-        places = [sum(room for number, room in rooms if number in seats) for rooms in self.laid.rooms]
-        taken = sum(count for each in self.taken for who, count in each.items() if who.category == asked.category)
-        left = sum(self._seated(place).add(seats, places[place]) for place in range(self.begin, len(places)))
-        return Filled(sum(places), taken, left)
+    def of_category(self, key: CategoryKey | None) -> Filled:
+        seats = self._seats_of(Asked(key))
+        places = sum(room for rooms in self.laid.rooms for number, room in rooms if number in seats)
+        taken = sum(count for each in self.taken for who, count in each.items() if who.category == key)
+        still = zip(self.laid.rooms[self._begin :], self.taken[self._begin :], strict=True)
+        return Filled(places, taken, sum(self._plan.left(rooms, each, seats) for rooms, each in still))
 
     @property
     def above(self) -> int:
         wanted = sum(sum(each.values()) for each in self.taken)
-        return wanted - sum(seating.taken(n) for seating in self.seatings for n in range(len(self.laid.periods)))
+        return wanted - sum(seating.taken(n) for seating in self._seatings for n in range(len(self.laid.periods)))
+
+    def _seats_of(self, asked: Asked | None) -> tuple[int, ...]:
+        assert asked is not None, "it is known for what each booking is"
+        if asked not in self._seats:
+            self._seats[asked] = seats_for(self.laid.periods, asked, self._categories)
+        return self._seats[asked]
 
 
-def filled(
+def filled_on(
     schedule: Schedule,
     now: Instant,
-    days: tuple[date, date],
+    day: date,
     zone: ZoneInfo,
     taken: Demand,
     categories: Mapping[CategoryKey, Category],
     closing: Sequence[OpeningHours] = (),
 ) -> FilledSchedule:
-    """How full the local days from the first to the last are. `taken`: bookings, and places that are being offered."""
-    earliest = Instant(now + timedelta(minutes=schedule.notice_minutes))
-    found = [_Day(laid_day(schedule, day, zone, closing), taken, earliest, categories) for day in _days_between(*days)]
+    """How full a local day is. `taken`: bookings, and places that are being offered."""
+    laid = laid_day(schedule, day, zone, closing)
+    look = _Day(laid, taken, Instant(now + timedelta(minutes=schedule.notice_minutes)), categories)
     periods = [
-        FilledPeriod(number, *day.laid.spans[place], day.of_period(place))
-        for day in found
-        for place, number in enumerate(day.laid.numbers)
+        FilledPeriod(number, *laid.spans[place], look.of_period(place)) for place, number in enumerate(laid.numbers)
     ]
     return FilledSchedule(
         tuple(sorted(periods, key=lambda each: (each.start, each.end, each.period))),
-        tuple(
-            FilledCategory(key, _sum(day.of_category(Asked(key)) for day in found)) for key in _asked(found, categories)
-        ),
+        tuple(FilledCategory(key, look.of_category(key)) for key in _asked(look, categories)),
         _sum(each.filled for each in periods),
-        sum(day.above for day in found),
+        look.above,
     )
 
 
-def _asked(days: Iterable[_Day], categories: Mapping[CategoryKey, Category]) -> Iterable[CategoryKey | None]:
+def together(days: Sequence[FilledSchedule]) -> FilledSchedule:
+    """All days, in order."""
+    keys = dict.fromkeys(each.category for day in days for each in day.categories)
+    return FilledSchedule(
+        tuple(period for day in days for period in day.periods),
+        tuple(
+            FilledCategory(key, _sum(each.filled for day in days for each in day.categories if each.category == key))
+            for key in keys
+        ),
+        _sum(day.whole for day in days),
+        sum(day.above for day in days),
+    )
+
+
+def _asked(day: _Day, categories: Mapping[CategoryKey, Category]) -> Iterable[CategoryKey | None]:
     """All that there are, or that somebody has booked for."""
-    booked = Counter(who.category for day in days for each in day.taken for who in each)
-    return dict.fromkeys((*categories, *booked, None))
+    booked = (who.category for each in day.taken for who in each)
+    return dict.fromkeys((*categories, None, *booked))
 
 
 def _sum(parts: Iterable[Filled]) -> Filled:
     each = list(parts)
     return Filled(sum(one.places for one in each), sum(one.taken for one in each), sum(one.left for one in each))
-
-
-def _days_between(first: date, last: date) -> Iterable[date]:
-    return (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))

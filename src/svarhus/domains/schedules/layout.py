@@ -119,6 +119,13 @@ def left_open(schedule: Schedule, day: date, closing: Sequence[OpeningHours]) ->
     return tuple((minute_of(span.start), minute_of(span.end)) for span in spans)
 
 
+def is_open_at(schedule: Schedule, moment: Instant, zone: ZoneInfo, closing: Sequence[OpeningHours]) -> bool:
+    """Whether no exception closes the moment."""
+    wall = to_local(moment, zone)
+    left = left_open(schedule, wall.date(), closing)
+    return left is None or _is_in(wall.hour * 60 + wall.minute, left)
+
+
 def with_lengths(schedule: Schedule, categories: Mapping[CategoryKey, Category]) -> Schedule:
     """The schedule in which each period that goes by staff says how long a call is; the same where none does."""
     if all(period.staff is None or period.minutes_a_call for period in schedule.periods):

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from svarhus.domains.hours.model import OpeningHours
-from svarhus.domains.schedules.layout import laid_day
+from svarhus.domains.schedules.layout import is_open_at, laid_day
 from svarhus.domains.schedules.model import Calling, Meets, Period, Schedule
 from svarhus.domains.schedules.reserving import is_for
 from svarhus.domains.schedules.slots import Sought, Taken, next_slot
@@ -46,7 +46,9 @@ def meeting_at(
     closing: Sequence[OpeningHours] = (),
 ) -> Meeting:
     """How a caller is met who calls now about what is sought."""
-    lasting = [each for each in _lasting(schedule, now, zone, closing) if is_for(each, sought.asked, sought.categories)]
+    lasting = [
+        each for each in periods_at(schedule, now, zone, closing) if is_for(each, sought.asked, sought.categories)
+    ]
     says = next((each.meets for each in sorted(lasting, key=_kept_first) if each.meets), None)
     answered = says is not Meets.OFFERED and (
         says is not None or any(each.calling is not Calling.OUT for each in lasting)
@@ -58,11 +60,13 @@ def meeting_at(
     return Meeting(Openness.FULL if sold_out else Openness.CLOSED)
 
 
-def _lasting(schedule: Schedule, now: Instant, zone: ZoneInfo, closing: Sequence[OpeningHours]) -> list[Period]:
+def periods_at(schedule: Schedule, now: Instant, zone: ZoneInfo, closing: Sequence[OpeningHours] = ()) -> list[Period]:
     """The periods of now, for calling in or out, as far as no exception closes them."""
-    found: dict[int, Period] = {}
+    day, found = local_date(now, zone), dict[int, Period]()
+    if not is_open_at(schedule, now, zone, closing):
+        return []
     for calling in (Calling.IN, Calling.OUT):
-        laid = laid_day(schedule, local_date(now, zone), zone, closing, calling)
+        laid = laid_day(schedule, day, zone, closing, calling)
         each = zip(laid.numbers, laid.periods, laid.spans, strict=True)
         found |= {number: period for number, period, (start, end) in each if start <= now < end}
     return [found[number] for number in sorted(found)]

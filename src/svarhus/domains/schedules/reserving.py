@@ -111,3 +111,35 @@ def seated(rooms: Rooms, taken: Sequence[tuple[Sequence[int], int]]) -> Seating:
     for periods, count in sorted(taken, key=lambda each: (len(each[0]), sorted(each[0]))):
         seating.add(periods, count)
     return seating
+
+
+RoomsThen = tuple[tuple[int, int], ...]
+"""Of an instant: which periods have how much room."""
+
+
+class SeatPlan:
+    """Who sits where at the instants of a day. Most of them look alike: each look is worked out once."""
+
+    def __init__(self, seats_of: Callable[[Asked | None], Sequence[int]]) -> None:
+        """`seats_of`: in which periods a booking may be; None: nobody knows for what it is."""
+        self._seats_of = seats_of
+        self._left: dict[object, int] = {}
+        self._seated: dict[object, Seating] = {}
+
+    def left(self, rooms: RoomsThen, taken: Mapping[Asked, int] | Mapping[None, int], periods: tuple[int, ...]) -> int:
+        """How many more fit in these periods, beside what is taken."""
+        key = rooms, frozenset(taken.items()), periods
+        if key not in self._left:
+            most = sum(room for period, room in rooms if period in periods)
+            self._left[key] = self._seat(rooms, taken).add(periods, most)
+        return self._left[key]
+
+    def seated(self, rooms: RoomsThen, taken: Mapping[Asked, int]) -> Seating:
+        """What is taken; not to be changed."""
+        key = rooms, frozenset(taken.items())
+        if key not in self._seated:
+            self._seated[key] = self._seat(rooms, taken)
+        return self._seated[key]
+
+    def _seat(self, rooms: RoomsThen, taken: Mapping[Asked, int] | Mapping[None, int]) -> Seating:
+        return seated(dict(rooms), [(self._seats_of(asked), count) for asked, count in taken.items()])

@@ -16,7 +16,7 @@ from svarhus.domains.categories.model import Category
 from svarhus.domains.hours.model import OpeningHours
 from svarhus.domains.schedules.layout import Laid, LaidDay, laid_day
 from svarhus.domains.schedules.model import Schedule
-from svarhus.domains.schedules.reserving import Asked, Demand, is_for, seated, seats_for
+from svarhus.domains.schedules.reserving import Asked, Demand, SeatPlan, seats_for
 from svarhus.kit.clock import Instant, after, local_date
 from svarhus.kit.ids import CategoryKey
 
@@ -109,7 +109,8 @@ def room_at(schedule: Schedule, start: Instant, zone: ZoneInfo, closing: Sequenc
 
 
 class _Offer:
-    """The places of a day that one who seeks may have."""
+    """The places of a day that one who seeks may have. An instant at which as many calls are promised as fit is full
+    for everybody, whoever they are kept for."""
 
     def __init__(
         self,
@@ -121,29 +122,29 @@ class _Offer:
     ) -> None:
         """`bookable`: by period, where it matters; with `now`, also how long before."""
         self._laid, self._count, self._sought, self._now = laid, count, sought, now
-        self._open = [
-            number
-            for number, period in enumerate(laid.periods)
-            if (bookable is None or bookable[number])
-            and is_for(period, sought.asked if sought else Asked(), sought.categories if sought else {})
-        ]
-        self._kept = [number for number in self._open if laid.periods[number].reserved]
+        asked, categories = (sought.asked, sought.categories) if sought else (Asked(), {})
+        may = seats_for(laid.periods, asked, categories)
+        self._open = frozenset(number for number in may if bookable is None or bookable[number])
+        self._kept = frozenset(number for number in self._open if laid.periods[number].reserved)
         self._seats: dict[Asked, tuple[int, ...]] = {}
+        self._plan = SeatPlan(self._seats_of)
         self._last: dict[int, Instant | None] = {}
 
     def left(self, place: int) -> int:
         """How many more fit there."""
         at, most = self._laid.places[place]
-        mine = [number for number, _ in self._laid.rooms[place] if number in self._open and self._is_time(number, at)]
-        if not mine:
+        if self._count(at) >= most:
             return 0
-        kept = [number for number in mine if number in self._kept]
-        if kept and (free := self._free(place, kept, kept_alone=True, most=most)):
+        mine = tuple(
+            number for number, _ in self._laid.rooms[place] if number in self._open and self._is_time(number, at)
+        )
+        kept = tuple(number for number in mine if number in self._kept)
+        if kept and (free := self._free_kept(place, kept)):
             return free
-        general = [number for number in mine if number not in kept]
+        general = tuple(number for number in mine if number not in self._kept)
         if not general or any(self._is_kept_at(number, at) for number in self._kept):
             return 0
-        return self._free(place, general, kept_alone=False, most=most)
+        return self._plan.left(self._laid.rooms[place], self._taken(at), general)
 
     def _is_time(self, number: int, at: Instant) -> bool:
         """Where a period is bookable only so long before."""
@@ -163,23 +164,18 @@ class _Offer:
         return last is not None and last >= at
 
     def _has_kept(self, place: int, number: int) -> bool:
-        at = self._laid.places[place][0]
-        if not any(number == each for each, _ in self._laid.rooms[place]) or not self._is_time(number, at):
+        at, most = self._laid.places[place]
+        if self._count(at) >= most or all(number != each for each, _ in self._laid.rooms[place]):
             return False
-        return self._free(place, [number], kept_alone=True, most=1) > 0
+        return self._is_time(number, at) and self._free_kept(place, (number,)) > 0
 
-    def _free(self, place: int, periods: list[int], *, kept_alone: bool, most: int) -> int:
-        """How many more fit in these periods. `kept_alone`: of the places that are kept for somebody."""
-        at, rooms = self._laid.places[place][0], dict(self._laid.rooms[place])
-        if kept_alone:
-            rooms = {number: room for number, room in rooms.items() if self._laid.periods[number].reserved}
-        return seated(rooms, [(self._seats_of(asked), count) for asked, count in self._taken(at)]).add(periods, most)
+    def _free_kept(self, place: int, periods: tuple[int, ...]) -> int:
+        """How many more fit in these periods, when all that are kept for somebody have taken what they can."""
+        kept = tuple(each for each in self._laid.rooms[place] if self._laid.periods[each[0]].reserved)
+        return self._plan.left(kept, self._taken(self._laid.places[place][0]), periods)
 
-    def _taken(self, at: Instant) -> Iterator[tuple[Asked | None, int]]:
-        if self._sought:
-            yield from self._sought.taken(at).items()
-        elif count := self._count(at):
-            yield None, count
+    def _taken(self, at: Instant) -> Mapping[Asked, int] | Mapping[None, int]:
+        return self._sought.taken(at) if self._sought else {None: self._count(at)}
 
     def _seats_of(self, asked: Asked | None) -> tuple[int, ...]:
         """Where such a booking may be; None: that is not known, and may be anywhere."""

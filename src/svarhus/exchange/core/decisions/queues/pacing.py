@@ -9,12 +9,15 @@ from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.place import Place
 from svarhus.domains.queues.state import CallLetThrough
 from svarhus.domains.queues.ways import CameBy
+from svarhus.domains.schedules.meeting import periods_at
+from svarhus.domains.schedules.model import Calling
 from svarhus.domains.schedules.pace import PacePeriod, pace_at
+from svarhus.domains.schedules.reserving import Asked, is_for
 from svarhus.exchange.core.facts import PaceTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import seconds_between
-from svarhus.kit.ids import QueueKey, TimerId
+from svarhus.kit.ids import CallId, QueueKey, TimerId
 
 
 def lets_through(turn: Turn, place: Place) -> bool:
@@ -34,6 +37,18 @@ def lets_through(turn: Turn, place: Place) -> bool:
         return False
     turn.record(CallLetThrough(call=place.call, queue=place.queue, period=period.start))
     return True
+
+
+def goes_first(turn: Turn, call: CallId, queue: Queue) -> bool:
+    """Whether a period that lasts gives precedence to callers such as this one."""
+    rules, caller = turn.rules_of(call), turn.state.calls[call]
+    schedule = rules.schedules.get(queue.pace) if queue.pace else None
+    if schedule is None or not any(period.precedence for period in schedule.periods):
+        return False
+    asked = Asked(caller.category, caller.language)
+    lasting = periods_at(schedule, turn.now, rules.zone, rules.closing(schedule.key))
+    coming = (period for period in lasting if period.precedence and period.calling is not Calling.OUT)
+    return any(is_for(period, asked, rules.categories) for period in coming)
 
 
 def has_room(turn: Turn, queue: QueueKey) -> bool:

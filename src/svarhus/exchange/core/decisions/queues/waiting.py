@@ -8,7 +8,7 @@ from svarhus.domains.categories.model import Category
 from svarhus.domains.numbers.lists import NumberList
 from svarhus.domains.queues.entry import NotLetInBy
 from svarhus.domains.queues.model import Queue
-from svarhus.domains.queues.precedence import highest_of
+from svarhus.domains.queues.precedence import Precedence, highest_of
 from svarhus.domains.queues.state import NotLetIn, QueueEntered
 from svarhus.domains.queues.waiting_sound import heard
 from svarhus.domains.queues.ways import CameBy, LeftBy
@@ -55,6 +55,8 @@ def come(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> CameBy:
     listed, category = _list_of(turn, call), _category_of(turn, call)
     priority = max(_with_urgency(turn, call, priority), back.priority if back else 0)
     precedence = highest_of(settings.precedence, category.precedence) if category else settings.precedence
+    if pacing.goes_first(turn, call, settings):
+        precedence = Precedence.HIGHEST
     arrival = back.place if back else PlaceId(turn.state.stored.arrivals + 1)
     position = turn.state.matching.next_position(queue, (-priority, arrival))
     came = came_by(turn.state.calls[call])
