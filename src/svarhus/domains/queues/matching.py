@@ -161,10 +161,17 @@ class Matching:
         return self._precedence.get(rank[1]) or of_queues.get(queue, Precedence.NONE)
 
     def _turn_of(self, queue: QueueKey) -> Rank | None:
-        unfit = self.nobody_fits(queue)
-        lines = [self._unserved.get(queue, ()), self._beside.get(queue, ()) if self._ready.get(queue) else ()]
-        firsts = (next((rank for rank in line if rank[1] not in unfit), None) for line in lines)
-        return min((rank for rank in firsts if rank), default=None)
+        unserved = self._first_of(queue, self._unserved.get(queue, ()))
+        beside = self._beside.get(queue)
+        if not beside or not self._ready.get(queue):
+            return unserved
+        return min(filter(None, (unserved, self._first_of(queue, beside))), default=None)
+
+    def _first_of(self, queue: QueueKey, line: Sequence[Rank]) -> Rank | None:
+        unfit = self._unfit.get(queue)
+        if unfit:
+            return next((rank for rank in line if rank[1] not in unfit), None)
+        return line[0] if line else None
 
     def unfit(self, place: Place) -> None:
         """Nobody of those who may be asked has what is needed there, or nobody better than who is: it is passed over

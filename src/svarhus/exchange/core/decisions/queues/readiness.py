@@ -40,7 +40,7 @@ def follow(state: State, rules: Rules) -> None:
     state.stirred_phones.clear()
     for person in sorted(stirred):
         agent = state.agents.get(person)
-        talks = agent is not None and talks_in(state, agent) is not None
+        talks = agent is not None and bool(rules.call_waiting) and talks_in(state, agent) is not None
         state.matching.is_ready(person, _queues(state, rules, agent, talks) if agent else _NONE, talks)
 
 
