@@ -25,8 +25,20 @@ async def test_an_alert_is_seen_on_the_board_until_it_is_over(
     own = await visitors.page(stage.agent(), "/desk")
     await own.get_by_role("switch").first.press("Space")
     await expect(boss.get_by_text("Ingen är inloggad", exact=False)).to_have_count(0)
-    await boss.goto(boss.url.replace("/boards", "/outbox"))
+    address = boss.url
+    await boss.goto(address.replace("/boards", "/outbox"))
     await expect(boss.get_by_text("lead@elsewhere.example")).to_have_count(2)
+    await boss.goto(address)
+    await boss.get_by_role("link", name="Tidigare larm").click()
+    row = boss.get_by_role("row").filter(has_text="Ingen är inloggad")
+    await expect(row).to_contain_text("till ")
+    await expect(row).to_contain_text("lead@elsewhere.example")
+    await assert_accessible(boss)
+    await boss.get_by_role("combobox", name="Vad").click()
+    await boss.get_by_role("option", name="Många väntar").click()
+    await expect(boss.get_by_text("Inga larm passar")).to_be_visible()
+    await boss.get_by_role("button", name="Visa alla").click()
+    await expect(row).to_be_visible()
 
 
 @pytest.mark.feature("Q-16")

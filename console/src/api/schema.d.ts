@@ -173,6 +173,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts
+         * @description The newest first, also those that last still.
+         */
+        get: operations["alerts_api_alerts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -4201,6 +4221,12 @@ export interface components {
          */
         AgentState: "after_call_work" | "available" | "logged_out" | "paused" | "ringing" | "talking" | "unreachable";
         /**
+         * AlertEnd
+         * @description Why an alert is over.
+         * @enum {string}
+         */
+        AlertEnd: "mended" | "closed" | "rule_gone";
+        /**
          * AlertOn
          * @description What must not be.
          * @enum {unknown}
@@ -4242,6 +4268,50 @@ export interface components {
              * @default []
              */
             text: string[];
+        };
+        /**
+         * AlertShown
+         * @description An alert of a queue that was raised.
+         */
+        AlertShown: {
+            /** Id */
+            id: string;
+            /**
+             * Limit
+             * @description Seconds, callers or members.
+             */
+            limit: number;
+            /**
+             * Minutes
+             * @description For so long it had to last before it was raised.
+             */
+            minutes: number;
+            /** @description What it watches. */
+            on: components["schemas"]["AlertOn"];
+            /**
+             * Over At
+             * @description null: it lasts still.
+             */
+            over_at: string | null;
+            /** Queue */
+            queue: string;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /**
+             * Seen
+             * @description Seconds, callers or members when it was raised.
+             */
+            seen: number;
+            /**
+             * Told
+             * @description Mail addresses and telephone numbers to which it was told.
+             */
+            told: string[];
+            /** @description Why it is over. */
+            why: components["schemas"]["AlertEnd"] | null;
         };
         /**
          * Announcements
@@ -8255,6 +8325,16 @@ export interface components {
              */
             rights: components["schemas"]["Right"][];
         };
+        /** Paged[AlertShown] */
+        Paged_AlertShown_: {
+            /** Items */
+            items: components["schemas"]["AlertShown"][];
+            /**
+             * Next
+             * @description Cursor of the next page; null at the end.
+             */
+            next: string | null;
+        };
         /** Paged[AuditLine] */
         Paged_AuditLine_: {
             /** Items */
@@ -11497,6 +11577,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    alerts_api_alerts_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Raised at this moment or later. */
+                from?: string | null;
+                /** @description Items a page. */
+                limit?: number;
+                /** @description What was watched. */
+                on?: components["schemas"]["AlertOn"] | null;
+                queue?: string | null;
+                /** @description Raised before this moment. */
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paged_AlertShown_"];
+                };
             };
         };
     };

@@ -138,6 +138,13 @@ const boards = createRoute({
   component: lazyRouteComponent(() => import('@/features/boards'), 'BoardsPage'),
 });
 
+/** Alerts of queues, as they were. */
+const alerts = createRoute({
+  getParentRoute: () => house,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('@/features/boards'), 'AlertsPage'),
+});
+
 /** A screen on the wall: without the shell and for whoever has the link. */
 const wallboard = createRoute({
   getParentRoute: () => root,
@@ -295,6 +302,7 @@ const tree = root.addChildren([
     outbox,
     done,
     boards,
+    alerts,
     noticeboard,
     withoutPlace,
     settings.addChildren(settingsPages),

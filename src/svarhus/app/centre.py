@@ -9,6 +9,7 @@ from svarhus.app.directory import Switchboard, switchboard
 from svarhus.app.organisations import Organisations
 from svarhus.app.remains import QueueRemains
 from svarhus.app.wallboard import Screens
+from svarhus.domains.alerts.past import PastAlerts
 from svarhus.domains.boards.estimates import EstimateErrors
 from svarhus.domains.boards.service import TodaysFigures, Wallboards
 from svarhus.domains.callbacks.service import Callbacks
@@ -49,6 +50,7 @@ class Centre:
     noticeboard: Noticeboard
     figures: TodaysFigures
     estimate_errors: EstimateErrors
+    past_alerts: PastAlerts
     remains: QueueRemains
     screens: Screens
     switchboard: Switchboard
@@ -96,6 +98,7 @@ def centre(
         noticeboard=Noticeboard(database, clock, repository, audit, notice_changed),
         figures=figures,
         estimate_errors=EstimateErrors(database, clock),
+        past_alerts=PastAlerts(database),
         remains=QueueRemains(database, repository, messages, talks),
         screens=Screens(links, figures, repository, running, clock),
         switchboard=switchboard(database, clock, organisations, running),

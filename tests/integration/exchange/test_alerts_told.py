@@ -6,10 +6,12 @@ from sqlalchemy import text
 
 from svarhus.app.organisations import DEMO, Organisations, load_demo
 from svarhus.domains.alerts.jobs import TellAlert, alert_jobs
+from svarhus.domains.alerts.past import PastAlerts, note_told
+from svarhus.domains.alerts.past import Wanted as Past
 from svarhus.domains.outbox import repository
 from svarhus.domains.outbox.model import Status, Wanted
 from svarhus.domains.people.rights import operator
-from svarhus.domains.queues.alerts import AlertOn, AlertRaised, AlertRule
+from svarhus.domains.queues.alerts import AlertEnd, AlertOn, AlertOver, AlertRaised, AlertRule
 from svarhus.exchange.core.core import NumberedFact
 from svarhus.exchange.followers.registry import writes
 from svarhus.kit.clock import Clock
@@ -41,9 +43,9 @@ async def test_each_receiver_gets_one_message_though_a_worker_died(
     )
     changed = configuration.model_copy(update={"queues": queues})
     await wired.service.change(operator(DEMO), lambda _: changed, "alerts", None)
-    (write,) = writes(DEMO, [NumberedFact(1, clock.now(), RAISED)])
     async with database.begin() as session:
-        await session.exec_driver_sql(write.sql, write.values)
+        for write in writes(DEMO, [NumberedFact(1, clock.now(), RAISED)]):
+            await session.exec_driver_sql(write.sql, write.values)
     async with database.begin() as session:
         query = text("select id, payload from pgqueuer where entrypoint = 'alerts.tell'")
         job = (await session.execute(query)).one()
@@ -55,3 +57,27 @@ async def test_each_receiver_gets_one_message_though_a_worker_died(
         found = await repository.find_all(session, DEMO, Wanted(), None, 50)
     assert sorted(message.receiver for message in found.items) == ["+46701234567", "lead@elsewhere.example"]
     assert {message.status for message in found.items} == {Status.KEPT}
+
+
+@pytest.mark.feature("Q-16")
+async def test_what_alerts_there_were_is_kept_with_who_was_told(
+    database: Database, wired: Organisations, clock: Clock
+) -> None:
+    await load_demo(database, clock)
+    over = AlertOver(alert=RAISED.alert, queue=RAISED.queue, rule=RAISED.rule, why=AlertEnd.MENDED, lasted=60)
+    other = msgspec.structs.replace(RAISED, alert=AlertId("demo-alert-2"), on=AlertOn.WAITING)
+    told: tuple[AlertRaised | AlertOver, ...] = (RAISED, over, other)
+    facts = [NumberedFact(number, clock.now(), fact) for number, fact in enumerate(told)]
+    async with database.begin() as session:
+        for write in writes(DEMO, facts):
+            await session.exec_driver_sql(write.sql, write.values)
+        await note_told(session, DEMO, RAISED.alert, ["lead@elsewhere.example"])
+    alerts, boss = PastAlerts(database), operator(DEMO)
+    both = (await alerts.find(boss, Past(), None, 50)).items
+    assert [(each.id, each.why, each.told) for each in both] == [
+        ("demo-alert-2", None, ()),
+        ("demo-alert-1", AlertEnd.MENDED, ("lead@elsewhere.example",)),
+    ]
+    for wanted in (Past(on=AlertOn.WAITING), Past(queue=QueueKey("reception")), Past(raised_before=clock.now())):
+        found = (await alerts.find(boss, wanted, None, 50)).items
+        assert [each.id for each in found] == (["demo-alert-2"] if wanted.on else [])

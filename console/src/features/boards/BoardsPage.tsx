@@ -1,7 +1,7 @@
 /** Queues and people at this moment, and how the day has gone so far. */
 import { Button, Select, Stack, Text } from '@mantine/core';
-import { IconDeviceTv } from '@tabler/icons-react';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { IconBell, IconDeviceTv } from '@tabler/icons-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader, Panel } from '@/shared/components';
@@ -12,13 +12,14 @@ import { AgentBoard } from './AgentBoard';
 import classes from './boards.module.css';
 import { QueueBoard } from './QueueBoard';
 import { Totals } from './Totals';
-import { useAgentRows, useQueueRows, useQueues, useToday, useUnits } from './useBoard';
+import { useAgentRows, useQueueNames, useQueueRows, useToday, useUnits } from './useBoard';
 import { WallboardLinks } from './WallboardLinks';
 
 export function BoardsPage() {
   const { t } = useTranslation('boards');
   const { unit } = useSearch({ strict: false }) as { unit?: string };
   const mayShare = useMay('share_boards');
+  const mayLookBack = useMay('see_calls');
   const known = useLive((state) => state.known);
   const units = useUnits().data;
   const queueNames = useQueueNames();
@@ -33,6 +34,16 @@ export function BoardsPage() {
         actions={
           <>
             <UnitFilter unit={unit} names={unitNames} />
+            {mayLookBack && (
+              <Button
+                component={Link}
+                to="/alerts"
+                variant="default"
+                leftSection={<IconBell size={16} stroke={1.6} aria-hidden />}
+              >
+                {t('past.title')}
+              </Button>
+            )}
             {mayShare && (
               <Button
                 variant="default"
@@ -62,11 +73,6 @@ export function BoardsPage() {
       />
     </>
   );
-}
-
-function useQueueNames(): Map<string, string> {
-  const queues = useQueues().data;
-  return useMemo(() => new Map(queues?.map(({ key, name }) => [key, name])), [queues]);
 }
 
 function UnitFilter({ unit, names }: { unit: string | undefined; names: Map<string, string> }) {

@@ -1,1 +1,2 @@
+export { AlertsPage } from './AlertsPage';
 export { BoardsPage } from './BoardsPage';

@@ -69,6 +69,12 @@ export function useQueues() {
   });
 }
 
+/** By their keys. */
+export function useQueueNames(): Map<string, string> {
+  const queues = useQueues().data;
+  return useMemo(() => new Map(queues?.map(({ key, name }) => [key, name])), [queues]);
+}
+
 /** The queues of a unit, or all, in the order of the organisation. */
 export function useQueueRows(unit: string | undefined): QueueRow[] {
   const queues = useLive((state) => state.queues);

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from svarhus.app.api import (
     agents,
+    alerts,
     audio,
     audit,
     boards,
@@ -104,6 +105,7 @@ def create_api(services: ApiServices, lifespan: Lifespan | None = None, others: 
         directory,
         external_contacts,
         queue_log,
+        alerts,
         remains,
         outbox,
         texts,

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from svarhus.domains.alerts.past import note_told
 from svarhus.domains.alerts.receivers import person_at, receivers
 from svarhus.domains.alerts.words import Told, words
 from svarhus.domains.organisation.model import Configuration
@@ -48,6 +49,9 @@ def alert_jobs(database: Database, organisations: OrganisationRepository, outbox
             if messages and await once(session, attempt):
                 for message in messages:
                     await outbox.put(session, alert.organisation, message, OPERATOR)
+                if alert.why is None:
+                    told = [message.receiver for message in messages]
+                    await note_told(session, alert.organisation, alert.alert, told)
 
     return Jobs((Work(TELL_ALERT, tell_alert),))
 

@@ -1,5 +1,5 @@
-"""Those who look after a queue are told that it is not as it should be, and that it is so again; and of new entries in
-its list of callbacks."""
+"""Alerts are kept, and those who look after the queue are told that it is not as it should be, and that it is so again;
+and of new entries in its list of callbacks."""
 
 from svarhus.domains.alerts.entries import TELL_ENTRY, TellEntry
 from svarhus.domains.alerts.jobs import TELL_ALERT, TellAlert
@@ -34,4 +34,20 @@ def _told(alert: TellAlert) -> Write:
     return Write(TELL, values(TELL_ALERT.job(alert)))
 
 
+def _kept(organisation: OrganisationId, fact: AlertRaised, at: Instant) -> Write:
+    return Write(
+        """insert into queue_alerts (organisation_id, id, queue, watches, threshold, minutes, seen, raised_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)""",
+        (organisation, fact.alert, fact.queue, fact.on.value, fact.limit, fact.minutes, fact.seen, at),
+    )
+
+
+def _ended(organisation: OrganisationId, fact: AlertOver, at: Instant) -> Write:
+    return Write(
+        "update queue_alerts set over_at = $3, why = $4 where organisation_id = $1 and id = $2",
+        (organisation, fact.alert, at, fact.why.value),
+    )
+
+
+KEPT: Follower = {AlertRaised: _kept, AlertOver: _ended}
 FOLLOWER: Follower = {AlertRaised: _raised, AlertOver: _over, Booked: _booked}

@@ -27,6 +27,7 @@ FOLLOWERS: tuple[Follower, ...] = (
     cases.FOLLOWER,
     estimates.FOLLOWER,
     queue_log.FOLLOWER,
+    alerts.KEPT,
     alerts.FOLLOWER,
     telling.FOLLOWER,
     telling.ANSWERS,
