@@ -9,7 +9,14 @@ import pytest_asyncio
 from sqlalchemy import text
 
 from svarhus.app.organisations import DEMO, Organisations, load_demo
-from svarhus.domains.callbacks.state import AttemptBegan, Booked, BookingCancelled, BookingMoved, TellingDue
+from svarhus.domains.callbacks.state import (
+    AttemptBegan,
+    Booked,
+    BookingCancelled,
+    BookingKind,
+    BookingMoved,
+    TellingDue,
+)
 from svarhus.domains.outbox import repository
 from svarhus.domains.outbox.model import Channel, Message, Purpose, Reason, Status, Wanted
 from svarhus.domains.people.rights import operator
@@ -151,3 +158,21 @@ async def test_who_cancels_hears_of_that_and_of_nothing_before(told: Told) -> No
     cancelled = [message for message in await told.messages() if message.purpose is Purpose.CANCELLED]
     assert {message.channel for message in cancelled} == {Channel.TEXT, Channel.MAIL}
     assert any("METHOD:CANCEL" in message.calendar for message in cancelled)
+
+
+async def test_who_was_promised_nothing_hears_of_no_cancelling(told: Told) -> None:
+    await told.happens(
+        Booked(
+            booking=BOOKING,
+            queue=ADVICE,
+            schedule="nurses",
+            number=MOBILE,
+            at=told.at,
+            language="sv",
+            kind=BookingKind.ABANDONED,
+        ),
+        BookingCancelled(booking=BOOKING),
+        TellingDue(booking=BOOKING, what=Telling.CANCELLED),
+    )
+    await told.work_is_done()
+    assert await told.messages() == ()

@@ -12,6 +12,7 @@ from svarhus.kit.clock import Instant, after
 from svarhus.kit.ids import BookingId, PersonKey
 from unit.exchange.house import KARIN, LARS, MONA, Changes, House
 from unit.exchange.test_callbacks import ADVICE, at
+from unit.exchange.test_callbacks_abandoned import gives_up
 
 BO = PersonKey("bo")
 ALL = {what.value: True for what in Telling}
@@ -185,3 +186,11 @@ def test_of_a_call_without_a_time_only_the_booking_is_told() -> None:
     booking = BookingId(house.asks(BookCallback(ADVICE, KARIN, None, kind=BookingKind.UNTIMED)))
     house.waits_until(at(10, 0))
     assert [(what, moment) for what, moment, _ in told(house, booking)] == [(Telling.CONFIRMATION, None)]
+
+
+def test_who_gave_up_while_waiting_was_promised_nothing() -> None:
+    house = House({"queues": {"reception": {"callbacks": {"abandoned_after": 20, "tells": ALL}}}}, start=at(9, 0))
+    gives_up(house)
+    assert [booking.kind for booking in house.bookings] == [BookingKind.ABANDONED]
+    house.waits_until(at(10, 0))
+    assert told(house) == []

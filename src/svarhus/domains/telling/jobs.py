@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from svarhus.domains.callbacks.repository import KeptBooking, find_booking
-from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.callbacks.state import BookingKind, BookingStatus
 from svarhus.domains.numbers.parse import takes_texts
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
@@ -73,7 +73,9 @@ def telling_jobs(database: Database, organisations: OrganisationRepository, outb
 def still_so(telling: TellCustomer, booking: KeptBooking) -> bool:
     """Whether it holds by now what is to be told."""
     match telling.what:
-        case Telling.CANCELLED | Telling.NOT_REACHED:
+        case Telling.CANCELLED:
+            return booking.kind is not BookingKind.ABANDONED  # Nothing was promised.
+        case Telling.NOT_REACHED:
             return True
         case Telling.UNANSWERED:
             return booking.status.live and booking.due_at == telling.at

@@ -19,6 +19,7 @@ from svarhus.domains.callbacks.state import (
     Booked,
     Booking,
     BookingCancelled,
+    BookingKind,
     BookingMoved,
     BookingStatus,
     TellingDue,
@@ -77,7 +78,8 @@ def _is_first(booking: Booking) -> bool:
 def _booked(turn: Turn, fact: Booked) -> None:
     booking = turn.state.bookings.get(fact.booking)
     if booking is not None:
-        if not _is_answered(turn, fact.booking):
+        # Who has hung up while waiting was promised nothing.
+        if fact.kind is not BookingKind.ABANDONED and not _is_answered(turn, fact.booking):
             _tell(turn, booking, Telling.CONFIRMATION, booking.promised_at)
         _await(turn, booking)
 
