@@ -1606,6 +1606,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holidays
+         * @description Public holidays of a country in a year, and the eves on which people usually close.
+         */
+        get: operations["holidays_api_holidays_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hours": {
         parameters: {
             query?: never;
@@ -1638,6 +1658,26 @@ export interface paths {
         post?: never;
         /** Delete Opening Hours */
         delete: operations["delete_opening_hours_api_hours__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hours/{key}/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What Applies
+         * @description The category in force at a time, and when that changes.
+         */
+        get: operations["what_applies_api_hours__key__at_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -6176,6 +6216,94 @@ export interface components {
             registered: boolean;
         };
         /**
+         * HolidayShown
+         * @description A day on which people close, by law or by habit.
+         */
+        HolidayShown: {
+            /**
+             * Closes At
+             * @description From when on people usually close; 00:00: all day.
+             */
+            closes_at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Name */
+            name: string;
+            /**
+             * Public
+             * @description By law; else by habit, as on many eves.
+             */
+            public: boolean;
+        };
+        /**
+         * HolidaysShown
+         * @description Those of a year, in order.
+         */
+        HolidaysShown: {
+            /** Items */
+            items: components["schemas"]["HolidayShown"][];
+        };
+        /**
+         * HoursAt
+         * @description What opening hours say of a moment.
+         */
+        HoursAt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Category
+             * @description `closed` where nothing is laid out.
+             */
+            category: string;
+            /**
+             * Clock
+             * @description How often the clock on the wall shows this time on that day: when clocks are changed, an hour is left out or comes twice. Of one that comes never, what follows it is told; of two, the first.
+             * @enum {string}
+             */
+            clock: "once" | "never" | "twice";
+            /**
+             * Exception
+             * @description The name of the exception that decides for the day; null: the week.
+             */
+            exception: string | null;
+            /**
+             * Then
+             * @description Which other it becomes.
+             */
+            then: string | null;
+            /**
+             * Until
+             * @description When it becomes another; null: not in the next 60 days.
+             */
+            until: string | null;
+        };
+        /**
+         * HoursCategory
+         * @description What people call a category, and how it is shown.
+         */
+        HoursCategory: {
+            /**
+             * Colour
+             * @description In the console; each has its pattern too.
+             * @default blue
+             * @enum {string}
+             */
+            colour: "green" | "blue" | "violet" | "yellow" | "red" | "grey";
+            /**
+             * Key
+             * @description Lower-case letters, digits and hyphens.
+             */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * HoursException
          * @description Dates on which the week does not hold. No spans: closed all day.
          */
@@ -8002,6 +8130,12 @@ export interface components {
          * @description Named opening hours, used wherever they are named. Time without a category is closed.
          */
         OpeningHours: {
+            /**
+             * Categories
+             * @description Names and colours. A category that is not here is shown by its key.
+             * @default []
+             */
+            categories: components["schemas"]["HoursCategory"][];
             /**
              * Exceptions
              * @description Of several that cover a date the shortest decides; of equally long ones that of one year.
@@ -15374,6 +15508,49 @@ export interface operations {
             };
         };
     };
+    holidays_api_holidays_get: {
+        parameters: {
+            query: {
+                country: "SE" | "NO" | "DK" | "FI";
+                /** @description Where there are no names in it, the country's own. */
+                language?: string;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysShown"];
+                };
+            };
+        };
+    };
     hours_api_hours_get: {
         parameters: {
             query?: {
@@ -15587,6 +15764,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    what_applies_api_hours__key__at_get: {
+        parameters: {
+            query?: {
+                /** @description In the organisation's time zone; left out: now. */
+                day?: string | null;
+                /** @description Local time HH:MM. */
+                time?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Lower-case letters, digits and hyphens. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked for cannot be done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is broken. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoursAt"];
+                };
             };
         };
     };

@@ -279,5 +279,5 @@ def test_the_category_depends_only_on_what_the_wall_clock_shows(
 ) -> None:
     wall = to_local(moment, zone)
     assert category_at(hours, from_local(wall, zone), zone) == category_at(hours, moment, zone)
-    assert category_at(hours, moment, zone) in hours.categories
+    assert category_at(hours, moment, zone) in hours.in_use
     assert local_date(moment, zone) == wall.date()

@@ -73,10 +73,24 @@ def _day_of_year(day: date) -> tuple[int, int]:
     return day.month, day.day
 
 
+HoursColour = Literal["green", "blue", "violet", "yellow", "red", "grey"]
+
+
+class HoursCategory(DocumentPart):
+    """What people call a category, and how it is shown."""
+
+    key: Key
+    name: ShownName
+    colour: HoursColour = Field(default="blue", description="In the console; each has its pattern too.")
+
+
 class OpeningHours(Keyed):
     """Named opening hours, used wherever they are named. Time without a category is closed."""
 
     unit: UnitRef = None
+    categories: tuple[HoursCategory, ...] = Field(
+        default=(), description="Names and colours. A category that is not here is shown by its key."
+    )
     week: tuple[WeekSpan, ...] = ()
     exceptions: tuple[HoursException, ...] = Field(
         default=(),
@@ -87,8 +101,16 @@ class OpeningHours(Keyed):
         """The exception that decides for the day. None: the week does."""
         return min((each for each in self.exceptions if each.covers(day)), key=lambda each: each.rank, default=None)
 
+    @model_validator(mode="after")
+    def _categories_named_once(self) -> Self:
+        keys = [category.key for category in self.categories]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice:
+            raise Unfit(f"`{twice}` is named twice", "named-twice", twice)
+        return self
+
     @property
-    def categories(self) -> tuple[str, ...]:
+    def in_use(self) -> tuple[str, ...]:
         """All categories that can be in force, in order of first mention, `closed` last."""
         named = [span.category for span in self.week]
         named += [span.category for exception in self.exceptions for span in exception.spans]

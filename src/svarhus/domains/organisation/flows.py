@@ -165,7 +165,7 @@ def _names(draft: Draft, possible: Exits) -> frozenset[str] | None:
     if possible.categories_of is None:
         return possible.names
     hours = draft.find("hours", possible.categories_of, OpeningHours)
-    return possible.names | set(hours.categories) if hours else None
+    return possible.names | set(hours.in_use) if hours else None
 
 
 def _possible(possible: Exits, names: frozenset[str]) -> str:

@@ -30,7 +30,7 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
 _NEEDED: Mapping[str, Callable[[Any], object]] = {
     "people": lambda person: (person.answers_at, person.extension is None),
     "fields": lambda field: field,
-    "hours": lambda hours: frozenset(hours.categories),
+    "hours": lambda hours: frozenset(hours.in_use),
     "queues": lambda queue: queue.callbacks is None,
 }
 """What those who name a part need of it, besides that it is there."""
