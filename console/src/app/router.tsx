@@ -170,6 +170,19 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings'), 'SettingsLayout'),
 });
 
+interface DaysSearch {
+  /** A day of those that are looked at, such as 2027-12-24; today when left out. */
+  day?: string;
+  span?: 'week' | 'day';
+}
+
+function daysLookedAt({ day, span }: Record<string, unknown>): DaysSearch {
+  return {
+    day: typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : undefined,
+    span: span === 'week' || span === 'day' ? span : undefined,
+  };
+}
+
 const settingsPages = [
   createRoute({
     getParentRoute: () => settings,
@@ -201,6 +214,25 @@ const settingsPages = [
     path: '/history',
     component: lazyRouteComponent(() => import('@/features/settings'), 'RevisionsPage'),
   }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/schedules/$key',
+    validateSearch: daysLookedAt,
+    component: lazyRouteComponent(() => import('@/features/schedule'), 'SchedulePage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/hours/$key',
+    validateSearch: daysLookedAt,
+    component: lazyRouteComponent(() => import('@/features/hours'), 'HoursPage'),
+  }),
+  ...['/schedules/new', '/hours/new', '/$list/$key/details'].map((path) =>
+    createRoute({
+      getParentRoute: () => settings,
+      path,
+      component: lazyRouteComponent(() => import('@/features/settings'), 'PartPage'),
+    }),
+  ),
   createRoute({
     getParentRoute: () => settings,
     path: '/$list',

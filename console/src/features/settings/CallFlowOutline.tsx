@@ -8,7 +8,7 @@ import { Label, PageHeader } from '@/shared/components';
 import { phoneNumber } from '@/shared/format';
 import { isObject, type Json, type JsonObject } from '@/shared/forms';
 import { LastChange } from './History';
-import { useOptions, useParts } from './parts';
+import { useOptions, useParts } from '@/shared/parts';
 import classes from './settings.module.css';
 
 interface Step {

@@ -3,7 +3,7 @@ import { Alert } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { JsonObject } from '@/shared/forms';
-import { useParts } from './parts';
+import { useParts } from '@/shared/parts';
 
 interface Team {
   tag?: string | null;

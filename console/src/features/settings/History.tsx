@@ -9,7 +9,7 @@ import { isolated } from '@/shared/i18n';
 import { useMay } from '@/shared/session';
 import { useUnknown } from '@/shared/people/unnamed';
 import { differences } from './differences';
-import { useOptions } from './parts';
+import { useOptions } from '@/shared/parts';
 import { type ListName, listsNeeded, ORGANISATION, SECTIONS } from './sections';
 import classes from './settings.module.css';
 import { useFieldTexts } from './texts';

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { EmptyState, PageHeader, Panel, DataTable, SearchField } from '@/shared/components';
 import { useMay } from '@/shared/session';
 import { NotThere } from './NotThere';
-import { useParts } from './parts';
+import { useParts } from '@/shared/parts';
 import { type ListName, SECTIONS } from './sections';
 import { useColumns } from './useColumns';
 

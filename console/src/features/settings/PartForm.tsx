@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemError } from '@/api/client';
-import { Panel, useConfirm, useProblemText, useTell } from '@/shared/components';
+import { Panel, useProblemText, useTell } from '@/shared/components';
 import {
   check,
   Form,
@@ -18,8 +18,8 @@ import {
 } from '@/shared/forms';
 import { useMay } from '@/shared/session';
 import { freeKey } from '@/shared/forms';
+import { keep, useKeepOver, useOptions, useParts } from '@/shared/parts';
 import { EmptyTeams } from './EmptyTeams';
-import { keep, readNow, useOptions, useParts } from './parts';
 import { type FieldGroup, listsNeeded, type Section } from './sections';
 import classes from './settings.module.css';
 import { useFieldTexts } from './texts';
@@ -116,9 +116,11 @@ export function PartForm({ section, schema, kept, begin, isNew, saved, actions, 
 }
 
 /** The groups as they are laid out, and one for settings that are newer than this layout. */
-function allGroups({ groups, key }: Section, shape: JsonSchema): FieldGroup[] {
+function allGroups({ groups, key, hints }: Section, shape: JsonSchema): FieldGroup[] {
   const laidOut = new Set(groups.flatMap(({ fields }) => fields));
-  const others = Object.keys(shape.properties ?? {}).filter((name) => !laidOut.has(name) && name !== key);
+  const others = Object.keys(shape.properties ?? {}).filter(
+    (name) => !laidOut.has(name) && name !== key && !hints[name]?.hidden,
+  );
   return others.length ? [...groups, { name: 'more', fields: others }] : groups;
 }
 
@@ -149,7 +151,7 @@ function useSave(section: Section, kept: JsonObject, isNew: boolean, saved: Prop
   const { t } = useTranslation('settings');
   const client = useQueryClient();
   const tell = useTell();
-  const confirm = useConfirm();
+  const keepOver = useKeepOver();
   const others = useParts(section.list === 'organisation' ? 'units' : section.list).data ?? [];
   const keys = others.map((part) => String(part[section.key]));
   const mutation = useMutation({
@@ -159,18 +161,7 @@ function useSave(section: Section, kept: JsonObject, isNew: boolean, saved: Prop
           section.key === 'key' ? { ...value, key: freeKey(String(value.name), new Set(keys)) } : value;
         return keep(section, null, made);
       }
-      const key = String(kept[section.key]);
-      const now = await readNow(section, key);
-      const others = JSON.stringify(now.value) !== JSON.stringify(kept);
-      const over =
-        !others ||
-        (await confirm({
-          title: t('form.changedMeanwhile'),
-          body: t('form.changedMeanwhileBody'),
-          confirm: t('form.saveOver'),
-          dangerous: true,
-        }));
-      return over ? keep(section, key, value, now.tag) : null;
+      return keepOver(section, String(kept[section.key]), kept, value);
     },
     onSuccess: async (kept) => {
       if (!kept) return;

@@ -1,8 +1,8 @@
 /** One part: its form, who changed it last, what uses it, and its end. */
 import { Button, Group } from '@mantine/core';
-import { IconHistory, IconTrash } from '@tabler/icons-react';
+import { IconCalendarWeek, IconHistory, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call, type components, ProblemError } from '@/api/client';
@@ -16,13 +16,13 @@ import { MessageSound } from './MessageSound';
 import { NotThere } from './NotThere';
 import { PartForm } from './PartForm';
 import { PlaylistTracks } from './PlaylistTracks';
-import { organisationQuery, remove, useParts, useSchema } from './parts';
+import { organisationQuery, remove, useParts, useSchema } from '@/shared/parts';
 import { type ListName, ORGANISATION, type Section, SECTIONS } from './sections';
 import classes from './settings.module.css';
 import { useUses } from './useUses';
 
 export function PartPage() {
-  const { list, key } = useParams({ strict: false }) as { list?: string; key?: string };
+  const { list, key } = useWhich();
   const known = list !== undefined && key !== undefined && list in SECTIONS;
   return (
     <>
@@ -33,6 +33,14 @@ export function PartPage() {
       )}
     </>
   );
+}
+
+/** Where a list has a page of its own, its name stands in the address all the same. */
+function useWhich(): { list?: string; key?: string } {
+  const given = useParams({ strict: false }) as { list?: string; key?: string };
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const [, , list, key] = path.split('/');
+  return { list: given.list ?? list, key: given.key ?? key };
 }
 
 export function OrganisationPage() {
@@ -134,6 +142,16 @@ function Existing({ title, note, section, schema, part, partKey }: ExistingProps
         }
         actions={
           <>
+            {section.calendar && (
+              <Button
+                component={Link}
+                to={`/settings/${section.list}/${encodeURIComponent(partKey)}`}
+                variant="default"
+                leftSection={<IconCalendarWeek size={16} stroke={1.6} aria-hidden />}
+              >
+                {t('calendar')}
+              </Button>
+            )}
             <Button
               variant="default"
               leftSection={<IconHistory size={16} stroke={1.6} aria-hidden />}

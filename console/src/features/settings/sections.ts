@@ -46,13 +46,14 @@ export interface Section {
   icon: Icon;
   /** By which setting its parts are known. */
   key: 'key' | 'number';
+  /** It has a calendar of its own, in which what is hidden here is changed. */
+  calendar?: boolean;
   groups: FieldGroup[];
   hints: Record<string, Hint>;
 }
 
 const unit: Hint = { widget: 'reference', list: 'units' };
 const category: Hint = { widget: 'reference', list: 'categories' };
-const time: Hint = { widget: 'time' };
 
 export const ORGANISATION: Section = {
   list: 'organisation',
@@ -121,18 +122,13 @@ export const SECTIONS: Record<ListName, Section> = {
     shape: 'OpeningHours',
     icon: IconClockHour4,
     key: 'key',
-    groups: [
-      { name: 'basic', fields: ['name', 'unit'] },
-      { name: 'week', fields: ['week'] },
-      { name: 'exceptions', fields: ['exceptions'] },
-    ],
+    calendar: true,
+    groups: [{ name: 'basic', fields: ['name', 'unit'] }],
     hints: {
       unit,
-      'week[].from': time,
-      'week[].to': time,
-      'week[].days': { widget: 'weekdays' },
-      'exceptions[].spans[].from': time,
-      'exceptions[].spans[].to': time,
+      week: { hidden: true },
+      categories: { hidden: true },
+      exceptions: { hidden: true },
     },
   },
   categories: {
@@ -173,25 +169,15 @@ export const SECTIONS: Record<ListName, Section> = {
     shape: 'Schedule',
     icon: IconCalendarTime,
     key: 'key',
+    calendar: true,
     groups: [
       { name: 'basic', fields: ['name', 'unit'] },
-      { name: 'periods', fields: ['periods'] },
       { name: 'booking', fields: ['days_ahead', 'notice_minutes'] },
       { name: 'closedTimes', fields: ['hours', 'sells_when_closed', 'closed_days'] },
     ],
     hints: {
       unit,
-      'periods[].from': time,
-      'periods[].to': time,
-      'periods[].days': { widget: 'weekdays' },
-      'periods[].categories': { widget: 'reference', list: 'categories' },
-      'periods[].languages': { widget: 'language' },
-      'periods[].minutes_a_call': { unit: 'minutes' },
-      'periods[].days_ahead': { unit: 'days' },
-      'periods[].least_days_ahead': { unit: 'days' },
-      'periods[].minutes_ahead': { unit: 'minutes' },
-      'periods[].changed[].from': time,
-      'periods[].changed[].to': time,
+      periods: { hidden: true },
       hours: { widget: 'reference', list: 'hours' },
       days_ahead: { unit: 'days' },
       notice_minutes: { unit: 'minutes' },

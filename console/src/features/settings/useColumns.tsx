@@ -5,7 +5,7 @@ import { type Column, Label, type Priority, PriorityMark } from '@/shared/compon
 import { count, phoneNumber } from '@/shared/format';
 import { isObject, type Json, type JsonObject, type Option } from '@/shared/forms';
 import { useListSizes } from './lists/rows';
-import { useOptions } from './parts';
+import { useOptions } from '@/shared/parts';
 import type { ListName } from './sections';
 
 type Cell = (part: JsonObject) => ReactNode;

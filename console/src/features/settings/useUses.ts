@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useOptions } from './parts';
+import { useOptions } from '@/shared/parts';
 import { LISTS } from './sections';
 import { useAnyLabel } from './texts';
 

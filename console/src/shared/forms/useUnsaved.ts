@@ -9,7 +9,9 @@ export function useUnsaved(changed: boolean): void {
   useBlocker({
     disabled: !changed,
     enableBeforeUnload: changed,
-    shouldBlockFn: async () =>
+    // Looking at another part of the same page loses nothing.
+    shouldBlockFn: async ({ current, next }) =>
+      current.pathname !== next.pathname &&
       !(await confirm({
         title: t('unsaved.title'),
         body: t('unsaved.body'),

@@ -3,7 +3,10 @@ import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
 import type { JsonObject, JsonSchema, Option } from '@/shared/forms';
-import type { Section } from './sections';
+/** A list of the organisation, or its own settings. */
+export interface OfList {
+  list: string;
+}
 
 type AnyList = '/api/units';
 type AnyPart = '/api/units/{key}';
@@ -61,7 +64,7 @@ interface Now {
 }
 
 /** The part as it is at this moment, with the tag of the revision that it is of. */
-export async function readNow({ list }: Section, key: string): Promise<Now> {
+export async function readNow({ list }: OfList, key: string): Promise<Now> {
   const asked =
     list === 'organisation'
       ? await api.GET('/api/organisation')
@@ -72,7 +75,7 @@ export async function readNow({ list }: Section, key: string): Promise<Now> {
 
 /** Keep what is wanted: a new part without `key`, else in the place of the one that has it. */
 export function keep(
-  { list }: Section,
+  { list }: OfList,
   key: string | null,
   value: JsonObject,
   tag?: string,
