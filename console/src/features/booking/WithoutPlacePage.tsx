@@ -148,7 +148,7 @@ function useColumns(
       ),
     },
     { key: 'at', title: t('promised'), cell: ({ promised_at }) => <At moment={promised_at} /> },
-    { key: 'queue', title: t('queue'), cell: ({ queue }) => queueName(queue) },
+    { key: 'queue', title: t('queue'), cell: ({ queue }) => queueName(queue), wide: true },
     { key: 'booked', title: t('booked'), cell: ({ booked_at }) => <At moment={booked_at} />, wide: true },
   ];
 }

@@ -19,6 +19,7 @@ import { PlaylistTracks } from './PlaylistTracks';
 import { organisationQuery, remove, useParts, useSchema } from '@/shared/parts';
 import { type ListName, ORGANISATION, type Section, SECTIONS } from './sections';
 import classes from './settings.module.css';
+import { useTellWithoutPlace } from './useTellWithoutPlace';
 import { useUses } from './useUses';
 
 export function PartPage() {
@@ -230,6 +231,7 @@ function RemoveButton({ list, partKey, name }: { list: string; partKey: string; 
   const confirm = useConfirm();
   const tell = useTell();
   const say = useUses();
+  const tellWithoutPlace = useTellWithoutPlace();
   const [busy, setBusy] = useState(false);
   if (!mayChange) return null;
   const ask = async () => {
@@ -259,6 +261,7 @@ function RemoveButton({ list, partKey, name }: { list: string; partKey: string; 
       await navigate({ to: `/settings/${list}` });
       await client.invalidateQueries({ queryKey: ['parts'] });
       tell.done(t('remove.removed', { name }));
+      tellWithoutPlace(list);
     } catch (error) {
       if (error instanceof ProblemError || error instanceof Error) tell.failed(error);
     } finally {
