@@ -59,7 +59,7 @@ def person_of(rules: Rules, keyed: str) -> PersonKey | None:
     """Who has this extension or number; None also where several have it."""
     number = to_e164(keyed, rules.organisation.country)
     by_extension = rules.by_extension.get(keyed)
-    found = [by_extension] if by_extension else [each for each in rules.people.values() if _has(each, number)]
+    found = [by_extension] if by_extension else [each for each in rules.staff.values() if _has(each, number)]
     return PersonKey(found[0].key) if len(found) == 1 else None
 
 
