@@ -66,6 +66,22 @@ async def test_another_time_is_chosen_and_nobody_is_booked_twice(stage: Stage, v
     assert await _booked(page) == 1
 
 
+@pytest.mark.feature("CB-06", "CB-09")
+async def test_a_callback_without_a_time_stands_in_the_list(stage: Stage, visitors: Visitors) -> None:
+    page = await _at_the_desk(stage, visitors)
+    await page.get_by_role("button", name=BOOK).click()
+    dialog = page.get_by_role("dialog", name=BOOK)
+    await dialog.get_by_label("Nummer att ringa").fill(CALLERS[0])
+    await dialog.get_by_role("combobox", name="Tid").press("Enter")
+    await page.get_by_role("option", name="Så snart det går, utan utlovad tid").click()
+    await dialog.get_by_role("button", name="Boka", exact=True).click()
+    await expect(page.get_by_text("På listan, rings så snart det går")).to_be_visible()
+    row = page.get_by_role("main").get_by_role("option").first
+    await expect(row).to_contain_text(re.compile("Ska ringas nu|Så snart det går"))
+    await expect(row).to_contain_text("kom ")
+    await assert_accessible(page)
+
+
 async def test_what_is_no_number_is_refused_in_words(stage: Stage, visitors: Visitors) -> None:
     page = await _at_the_desk(stage, visitors)
     await page.get_by_role("button", name=BOOK).click()

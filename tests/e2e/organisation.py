@@ -37,6 +37,7 @@ class Wants:
     waiting: Object = field(default_factory=dict)
     """Settings of the queue's element in the flow."""
     callback: Object = field(default_factory=dict)
+    callbacks: Object = field(default_factory=dict)
     transfer: Object = field(default_factory=dict)
     schedule: Object = field(default_factory=dict)
     logged_in: bool = True
@@ -158,7 +159,7 @@ def _queue(place: Place) -> JsonValue:
         "members": members,
         "announcements": {"message": "hold-on", "every": 10, "estimated_wait": False},
         "after_call_work": {"declined": 2, "missed": 2},
-        "callbacks": {"schedule": place.key, "ring_seconds": 10},
+        "callbacks": {"schedule": place.key, "ring_seconds": 10, **place.wants.callbacks},
         **place.wants.queue,
     }
 

@@ -6,12 +6,12 @@ import pytest
 
 from e2e.acting import acted
 from e2e.stand import Stand
-from svarhus.domains.callbacks.state import Booking, BookingStatus
+from svarhus.domains.callbacks.state import Booking, BookingKind, BookingStatus
 from svarhus.domains.calls.model import Outcome
-from svarhus.exchange.core.requests import MarkCallback, StartCallback
+from svarhus.exchange.core.requests import BookCallback, MarkCallback, StartCallback
 from svarhus.kit.clock import Instant, instant, to_local
 from svarhus.phones.scenarios import Actor, assert_talking
-from svarhus.ports.speech import Digits, RelativeDay, SpokenValue, WallTime
+from svarhus.ports.speech import Digits, MessagePhrase, RelativeDay, SpokenValue, WallTime
 
 
 def _bookings(stand: Stand) -> list[Booking]:
@@ -88,6 +88,24 @@ async def test_a_callback_is_stated_booked_told_again_and_carried_out(stand: Sta
     await stand.house.until(lambda: not _bookings(stand))
     (record,) = await stand.log(1, booking.number)
     assert (record.outcome, record.person) == (Outcome.ANSWERED, stand.person())
+
+
+@pytest.mark.feature("CB-08", "CB-06")
+@acted(callbacks={"carried_out": "automatic", "greeting": "goodbye"})
+async def test_the_next_free_member_is_rung_and_then_the_customer_who_hears_who_calls(stand: Stand) -> None:
+    agent = await stand.agent()
+    number = stand.place.caller(0)
+    await stand.ask(BookCallback(stand.queue, number, stand.person(), kind=BookingKind.UNTIMED))
+    await agent.expect_ring(from_number=number)
+    agent.answer()
+    customer = await stand.house.outside(number)
+    customer.answer()
+    assert isinstance(customer.phone, Actor)
+    await stand.hears(customer.phone, MessagePhrase("goodbye", "sv"), call=customer)
+    await assert_talking(agent, customer)
+    await agent.hang_up()
+    await customer.wait_ended(3)
+    await stand.house.until(lambda: not _bookings(stand))
 
 
 @pytest.mark.feature("CB-01")

@@ -5663,6 +5663,8 @@ export interface components {
          */
         DeskItem: {
             attempts: number;
+            /** @default false */
+            automatic: boolean;
             call: string | null;
             came_at: string;
             /** @default null */
@@ -5676,6 +5678,8 @@ export interface components {
             /** @enum {string} */
             kind: "call" | "callback" | "voicemail";
             language: string;
+            /** @default null */
+            last_attempt_at: string | null;
             most_attempts: number | null;
             name: string;
             notes: number;
@@ -5683,6 +5687,8 @@ export interface components {
             person: string | null;
             position: number | null;
             priority: components["schemas"]["Priority"];
+            /** @default null */
+            promise: string | null;
             queue: string | null;
             revision: number;
             rises: components["schemas"]["Rise"][];

@@ -97,7 +97,7 @@ def test_nobody_is_called_who_does_not_say_yes(key: str, said: str) -> None:
 @pytest.mark.feature("CB-06")
 def test_without_any_period_to_come_the_caller_is_told_so() -> None:
     house = House({**NO_TIME, "schedules": {"nurses": {"periods": []}}})
-    assert house.caller_rings(CALL_ME).told == ["callback.none"]
+    assert house.caller_rings(CALL_ME).told == ["callback.none_today"]
 
 
 @pytest.mark.feature("CB-06")

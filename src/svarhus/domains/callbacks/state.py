@@ -92,6 +92,7 @@ class Booking(msgspec.Struct, frozen=True):
     """The call that stands in the queue for it, until a member takes it."""
     judged: bool | None = None
     """Whether the customer was reached, as the member said while the call went on."""
+    last_attempt_at: Instant | None = None
     attempts_before: int = 0
     """Those that were made before a new time was booked after the last of them."""
 

@@ -77,6 +77,11 @@ class DeskItem(msgspec.Struct, frozen=True):
     """What it is about: its name and colour are those of the category."""
     kept: bool = False
     """A callback that stands in its queue and is called at its turn."""
+    promise: str | None = None
+    """What the customer of a callback was promised: `timed`, `untimed`, `abandoned`, `kept_place`."""
+    last_attempt_at: Instant | None = None
+    automatic: bool = False
+    """A callback that rings members by itself when it is due."""
 
     def unnamed(self, by: Unnamed) -> Self:
         name = by.name(self.name, self.number)

@@ -23,7 +23,7 @@ class LiveDesk:
         """All that is open, what is due first at the front."""
         live = _live(core)
         found = [channel.item(live, id) for channel in self.channels for id in channel.open(live)]
-        return tuple(sorted((item for item in found if item), key=lambda item: (item.due_at, item.key)))
+        return tuple(sorted((item for item in found if item), key=lambda item: (item.due_at, item.came_at, item.key)))
 
     def cases_in(self, core: Core, queues: Collection[str]) -> Iterator[str]:
         """Keys of what is open in one of these queues."""

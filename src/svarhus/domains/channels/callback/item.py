@@ -9,6 +9,7 @@ from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.item import desk_item
 from svarhus.domains.channels.live import Live
 from svarhus.domains.channels.model import DeskItem
+from svarhus.domains.queues.carrying import CarriedOut
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.place import LeftPlace
 from svarhus.kit.clock import after
@@ -26,7 +27,10 @@ def booking_item(live: Live, booking: Booking, case: CaseRef) -> DeskItem:
     rung = _rung(live, booking)
     # While nobody is rung, there is no call to be shown yet.
     return msgspec.structs.replace(
-        shown, person=rung or shown.person, call=booking.attempt_call or (booking.standing if rung else None)
+        shown,
+        person=rung or shown.person,
+        call=booking.attempt_call or (booking.standing if rung else None),
+        automatic=settings is not None and settings.carried_out is CarriedOut.AUTOMATIC,
     )
 
 
@@ -58,4 +62,6 @@ def _as_it_stands(item: DeskItem, booking: Booking, most_attempts: int | None) -
         most_attempts=most_attempts or None,
         call=booking.attempt_call,
         language=booking.language,
+        promise=booking.kind.value,
+        last_attempt_at=booking.last_attempt_at,
     )

@@ -1,7 +1,9 @@
 /** Promises to ring back. */
 import { useTranslation } from 'react-i18next';
 import { api, call } from '@/api/client';
-import { useLive } from '@/shared/live/store';
+import { dayAndTime, inMinutes } from '@/shared/format';
+import { useNow } from '@/shared/format/useNow';
+import { type DeskItem, useLive } from '@/shared/live/store';
 import type { CaseActions } from '../../useCaseActions';
 import type { Channel, StageProps } from '../channel';
 
@@ -55,12 +57,38 @@ function Stage({ item, holder }: StageProps) {
   const talking = useLive((state) => Boolean(item.call && state.calls[item.call]?.talking_since));
   if (item.state === 'in_attempt' && talking) return t('stage.talking', { name: holder ?? '' });
   if (item.kept && item.state === 'booked') return <KeptPlace item={item} holder={holder} />;
-  return t(`stage.${item.state}`, {
+  if (item.state === 'due' && item.call && holder) return t('stage.ringing', { name: holder });
+  const stage = t(`stage.${item.state}`, {
     name: holder ?? '',
     attempt: item.attempts + 1,
     most: item.most_attempts ?? 1,
-    context: item.attempts ? 'again' : undefined,
+    context: contextOf(item),
   });
+  return (
+    <>
+      {stage}
+      <Waited item={item} />
+    </>
+  );
+}
+
+function contextOf({ attempts, most_attempts, promise }: DeskItem): string | undefined {
+  if (attempts) return most_attempts === null ? 'endless' : 'again';
+  return promise === 'untimed' || promise === 'abandoned' ? promise : undefined;
+}
+
+/** Where no time was promised, how long the customer has waited; and when it was tried last. */
+function Waited({ item }: { item: DeskItem }) {
+  const { t } = useTranslation('desk');
+  const now = useNow();
+  if (item.state !== 'booked' && item.state !== 'due') return null;
+  const came = inMinutes((Date.parse(item.came_at) - now) / 1000);
+  return (
+    <span data-volatile>
+      {item.promise !== 'timed' && ` · ${t('stage.came', { ago: came })}`}
+      {item.last_attempt_at && ` · ${t('stage.last', { at: dayAndTime(item.last_attempt_at) })}`}
+    </span>
+  );
 }
 
 /** Stands among the callers who wait, until its turn comes and a colleague is rung. */

@@ -26,7 +26,7 @@ function Buttons({ item, actions }: { item: DeskItem; actions: CaseActions }) {
       <>
         <Attempted item={item} />
         <PutOff item={item} />
-        {item.kept && <Machine item={item} actions={actions} />}
+        {(item.kept || item.automatic) && <Machine item={item} actions={actions} />}
       </>
     );
   if (item.state === 'to_mark')
@@ -84,7 +84,7 @@ function Buttons({ item, actions }: { item: DeskItem; actions: CaseActions }) {
   );
 }
 
-/** Who talks at the turn of a kept place says so when it is no person: it is tried again. */
+/** Where it is marked by itself, who talks says so when it is no person: it is tried again. */
 function Machine({ item, actions }: { item: DeskItem; actions: CaseActions }) {
   const { t } = useTranslation('desk');
   const { person: me } = useMe();
