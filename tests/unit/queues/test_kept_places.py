@@ -8,6 +8,7 @@ from svarhus.domains.callbacks.state import Booked, Booking, BookingCancelled, B
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.requests import CancelCallback, MarkCallback, MoveCallback, StartCallback
+from svarhus.exchange.showing.desk import LiveDesk
 from svarhus.kit.ids import BookingId, PersonKey, QueueKey
 from svarhus.ports.telephony import EndCause
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Changes, House, Party
@@ -546,3 +547,22 @@ def test_who_logs_out_or_pauses_while_it_rings_at_the_customer_goes_on() -> None
     anna = house.phone("anna").answers()
     house.logs_out("anna")
     assert anna.hears_voice_of(house.outside(KARIN).answers())
+
+
+def test_the_desk_follows_whose_phone_rings_for_it() -> None:
+    house, first = busy_house()
+    keeps_place(house)
+    key, desk = f"callback:{kept(house).id}", LiveDesk()
+    item = desk.item(house.core, key)
+    assert item is not None and (item.kept, item.person, item.attempts) == (True, None, 0)
+    house.core.state.touched.clear()
+    first.hangs_up()
+    assert ("bookings", kept(house).id) in house.core.state.touched
+    ringing = desk.item(house.core, key)
+    assert ringing is not None and ringing.person == ANNA
+    TestNotReached().reached_in_vain(house, first)
+    house.waits(10 * 60)
+    assert house.phone("anna").rings
+    house.phone("anna").declines()
+    again = desk.item(house.core, key)
+    assert again is not None and (again.person, again.attempts) == (None, 1)

@@ -1,4 +1,5 @@
 /** The whole at a glance: sums over the queues that are shown. */
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Dot, Since } from '@/shared/components';
 import { count, share } from '@/shared/format';
@@ -24,7 +25,13 @@ export function Totals({ queues, agents }: { queues: QueueRow[]; agents: AgentRo
       <Total
         of="waiting"
         value={count(sum(({ queue }) => queue.waiting.length) - kept)}
-        note={kept > 0 && t('keptCount', { count: kept })}
+        note={
+          kept > 0 && (
+            <Text span display="block" size="xs" c="dimmed">
+              {t('keptCount', { count: kept })}
+            </Text>
+          )
+        }
       />
       <Total of="longest" value={longest ? <Since moment={longest} /> : '–'} />
       <Total of="loggedIn" value={count(inSome)} />

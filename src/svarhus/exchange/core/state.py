@@ -190,6 +190,8 @@ class State:
         before, self.places[place.id] = self.places[place.id], place
         self.matching.changed(before, place)
         self.resounding.add(place.id)
+        if place.kept_for:
+            self.touch("bookings", place.kept_for)
 
     def offer_at(self, leg: LegId) -> Offer | None:
         """For what the member's phone rings."""

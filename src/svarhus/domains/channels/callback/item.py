@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 
-from svarhus.domains.callbacks.state import Booking
+from svarhus.domains.callbacks.state import Booking, BookingStatus
 from svarhus.domains.cases.model import CaseRef
 from svarhus.domains.channels.item import desk_item
 from svarhus.domains.channels.live import Live
@@ -42,7 +42,8 @@ def _kept_place_item(live: Live, booking: Booking, kept: LeftPlace, queue: Queue
     item = desk_item(live, case, booking.queue, booking.booked_at, due_at, allowed, booking.category)
     settings = queue.keeps_places if queue else None
     shown = _as_it_stands(item, booking, settings.attempts if settings else None)
-    return msgspec.structs.replace(shown, kept=True, person=booking.person or _rung(live, booking))
+    waits = booking.status is BookingStatus.BOOKED
+    return msgspec.structs.replace(shown, kept=True, person=_rung(live, booking) if waits else booking.person)
 
 
 def _rung(live: Live, booking: Booking) -> PersonKey | None:

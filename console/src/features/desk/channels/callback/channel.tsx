@@ -8,7 +8,7 @@ import type { CaseActions } from '../../useCaseActions';
 import type { Channel, StageProps } from '../channel';
 
 export const callback: Channel = {
-  rests: ({ state }) => state === 'booked' || state === 'due',
+  rests: ({ state, kept }) => (state === 'booked' && !kept) || state === 'due',
   going: ({ state }) => state === 'in_attempt',
   Stage,
   keys: (item, actions) => {
