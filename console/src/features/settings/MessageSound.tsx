@@ -1,15 +1,16 @@
 /** What callers hear of a message, language by language; a recording can take the place of the spoken text. */
-import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
-import { IconTrash, IconUpload } from '@tabler/icons-react';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, call, ProblemError } from '@/api/client';
+import { api, call } from '@/api/client';
 import { At, useConfirm, useTell } from '@/shared/components';
 import { count } from '@/shared/format';
 import { isObject, type Json } from '@/shared/forms';
 import { LANGUAGES, type Language } from '@/shared/i18n';
 import { useMay } from '@/shared/session';
+import { asWav, UploadSound } from './UploadSound';
 
 interface Props {
   messageKey: string;
@@ -49,31 +50,11 @@ function Sound({ messageKey, language }: { messageKey: string; language: string 
     await client.invalidateQueries({ queryKey: ['recordings'] });
     tell.done(told);
   };
-  const upload = useMutation({
-    mutationFn: ({ file, anyway }: { file: File; anyway: boolean }) =>
-      call(
-        api.PUT('/api/messages/{key}/audio/{language}', {
-          params: { path, query: { anyway } },
-          headers: { 'Content-Type': 'audio/wav' },
-          body: file as never,
-          bodySerializer: (body: unknown) => body as Blob,
-        }),
-      ),
-    onSuccess: ({ seconds }) => changed(t('sound.uploaded', { seconds: count(seconds, 1) })),
-    onError: async (error, { file }) => {
-      if (!(error instanceof ProblemError && error.id === 'audio-inaudible')) {
-        tell.failed(error);
-        return;
-      }
-      const yes = await confirm({
-        title: t('sound.silent', { file: file.name }),
-        body: t('sound.silentBody'),
-        confirm: t('sound.useAnyway'),
-        dangerous: true,
-      });
-      if (yes) upload.mutate({ file, anyway: true });
-    },
-  });
+  const send = (file: File, anyway: boolean) => {
+    const params = { path, query: { anyway } };
+    return call(api.PUT('/api/messages/{key}/audio/{language}', { params, ...asWav(file) }));
+  };
+  const sent = (seconds: number) => changed(t('sound.uploaded', { seconds: count(seconds, 1) }));
   const remove = useMutation({
     mutationFn: () => call(api.DELETE('/api/messages/{key}/audio/{language}', { params: { path } })),
     onSuccess: () => changed(t('sound.removed')),
@@ -106,23 +87,12 @@ function Sound({ messageKey, language }: { messageKey: string; language: string 
         </Text>
         {mayChange && (
           <Group gap={6}>
-            <FileButton
-              accept="audio/wav,audio/x-wav,.wav"
-              onChange={(file) => file && upload.mutate({ file, anyway: false })}
-            >
-              {(props) => (
-                <Button
-                  {...props}
-                  size="compact-sm"
-                  variant="default"
-                  loading={upload.isPending}
-                  leftSection={<IconUpload size={14} aria-hidden />}
-                  aria-label={t('sound.uploadIn', { language: name })}
-                >
-                  {t('sound.upload')}
-                </Button>
-              )}
-            </FileButton>
+            <UploadSound
+              send={send}
+              sent={sent}
+              label={t('sound.upload')}
+              name={t('sound.uploadIn', { language: name })}
+            />
             {recording && (
               <Button
                 size="compact-sm"

@@ -1,13 +1,14 @@
 /** The sounds of a playlist: heard here, uploaded and taken out. */
-import { Button, FileButton, Group, Stack, Text } from '@mantine/core';
-import { IconTrash, IconUpload } from '@tabler/icons-react';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { api, call, ProblemError } from '@/api/client';
+import { api, call } from '@/api/client';
 import { At, EmptyState, ErrorState, LoadingRows, useConfirm, useTell } from '@/shared/components';
 import { count } from '@/shared/format';
 import { freeKey } from '@/shared/forms';
 import { useMay } from '@/shared/session';
+import { asWav, UploadSound } from './UploadSound';
 
 const tracksOf = (playlist: string) => ['tracks', playlist];
 
@@ -65,54 +66,16 @@ function useChanged(playlist: string) {
 
 function UploadTrack({ playlist, taken }: { playlist: string; taken: Set<string> }) {
   const { t } = useTranslation('settings');
-  const tell = useTell();
-  const confirm = useConfirm();
   const changed = useChanged(playlist);
-  const upload = useMutation({
-    mutationFn: ({ file, anyway }: { file: File; anyway: boolean }) => {
-      const name = freeKey(file.name.replace(/\.[^.]*$/, ''), taken);
-      return call(
-        api.PUT('/api/playlists/{key}/tracks/{name}', {
-          params: { path: { key: playlist, name }, query: { anyway } },
-          headers: { 'Content-Type': 'audio/wav' },
-          body: file as never,
-          bodySerializer: (body: unknown) => body as Blob,
-        }),
-      );
-    },
-    onSuccess: ({ seconds }) => changed(t('tracks.uploaded', { seconds: count(seconds, 1) })),
-    onError: async (error, { file }) => {
-      if (!(error instanceof ProblemError && error.id === 'audio-inaudible')) {
-        tell.failed(error);
-        return;
-      }
-      const yes = await confirm({
-        title: t('sound.silent', { file: file.name }),
-        body: t('sound.silentBody'),
-        confirm: t('sound.useAnyway'),
-        dangerous: true,
-      });
-      if (yes) upload.mutate({ file, anyway: true });
-    },
-  });
+  const send = (file: File, anyway: boolean) => {
+    const name = freeKey(file.name.replace(/\.[^.]*$/, ''), taken);
+    const params = { path: { key: playlist, name }, query: { anyway } };
+    return call(api.PUT('/api/playlists/{key}/tracks/{name}', { params, ...asWav(file) }));
+  };
+  const sent = (seconds: number) => changed(t('tracks.uploaded', { seconds: count(seconds, 1) }));
   return (
     <div>
-      <FileButton
-        accept="audio/wav,audio/x-wav,.wav"
-        onChange={(file) => file && upload.mutate({ file, anyway: false })}
-      >
-        {(props) => (
-          <Button
-            {...props}
-            size="compact-sm"
-            variant="default"
-            loading={upload.isPending}
-            leftSection={<IconUpload size={14} aria-hidden />}
-          >
-            {t('tracks.upload')}
-          </Button>
-        )}
-      </FileButton>
+      <UploadSound send={send} sent={sent} label={t('tracks.upload')} />
     </div>
   );
 }
