@@ -17,6 +17,7 @@ SHOWN = {
     "numbers": "Number",
     "lists": "NumberList",
     "hours": "OpeningHours",
+    "categories": "Category",
     "messages": "Message",
     "schedules": "Schedule",
     "queues": "Queue",
