@@ -92,7 +92,8 @@ class Booking(msgspec.Struct, frozen=True):
     """The call that stands in the queue for it, until a member takes it."""
     judged: bool | None = None
     """Whether the customer was reached, as the member said while the call went on."""
-    last_attempt_at: Instant | None = None
+    again_at: Instant | None = None
+    """When it was attempted last, after the first time."""
     attempts_before: int = 0
     """Those that were made before a new time was booked after the last of them."""
 

@@ -64,5 +64,5 @@ def _as_it_stands(item: DeskItem, booking: Booking, most_attempts: int | None) -
         call=booking.attempt_call,
         language=booking.language,
         promise=booking.kind.value,
-        last_attempt_at=booking.last_attempt_at,
+        last_attempt_at=booking.again_at or booking.first_attempt_at,
     )

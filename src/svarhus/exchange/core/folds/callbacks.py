@@ -149,7 +149,15 @@ def _attempt_began(state: State, fact: callbacks.AttemptBegan, at: Instant, zone
 def _customer_dialled(state: State, fact: callbacks.CustomerDialled, at: Instant, zone: ZoneInfo) -> None:
     booking = state.bookings[fact.booking]
     first = booking.first_attempt_at or at
-    _set_booking(state, replace(booking, attempts=booking.attempts + 1, first_attempt_at=first, last_attempt_at=at))
+    _set_booking(
+        state,
+        replace(
+            booking,
+            attempts=booking.attempts + 1,
+            first_attempt_at=first,
+            again_at=at if booking.first_attempt_at else None,
+        ),
+    )
 
 
 def _attempt_ended(state: State, fact: callbacks.AttemptEnded, at: Instant, zone: ZoneInfo) -> None:
