@@ -89,11 +89,17 @@ export function ScheduleEditor({ schedule, settings, day, span: wanted, look }: 
   const found = useMemo(() => occurrences(periods, days), [periods, days]);
   const level = useFill(String(kept.key), days, settings.zone, before);
   const names = columns.map(({ name }) => name).join();
+  // Made anew when what all blocks tell has changed: then none of the earlier ones is right.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const made = useMemo((): Made => new Map(), [names, level, settings.zone, categories]);
   const blocks = useMemo(
-    () => found.map((each) => blockOf(each, columns[each.day]?.name ?? '', settings.zone)),
-    // The names of the columns are all that is used of them.
+    () =>
+      found.map((each) =>
+        keptIn(made, each, () => blockOf(each, columns[each.day]?.name ?? '', settings.zone)),
+      ),
+    // What `blockOf` depends on is what `made` does.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [found, names, level, settings.zone, categories],
+    [found, made],
   );
   const changes = useMemo(() => differences(before, periods), [before, periods]);
   const save = useSave(kept, (now) => {
@@ -251,6 +257,17 @@ export function ScheduleEditor({ schedule, settings, day, span: wanted, look }: 
       />
     </>
   );
+}
+
+type Made = Map<string, { value: PeriodValue; block: CalendarBlock }>;
+
+/** The block of an occurrence: the same as before when it has not changed, so that it is not drawn anew. */
+function keptIn(made: Made, { id, period, day }: Occurrence, make: () => CalendarBlock): CalendarBlock {
+  const before = made.get(id);
+  if (before?.value === period.value && before.block.day === day) return before.block;
+  const block = make();
+  made.set(id, { value: period.value, block });
+  return block;
 }
 
 /** On which days it is: what a change of one of them leaves to that one. */

@@ -1,11 +1,13 @@
 import { memo } from 'react';
-import { DAY, type Lane } from './layout';
+import { DAY } from './layout';
 import type { CalendarBlock } from './model';
 import classes from './calendar.module.css';
 
 interface Props {
   block: CalendarBlock;
-  lane: Lane;
+  /** In which of how many lanes beside each other. */
+  lane: number;
+  lanes: number;
   columns: number;
   /** Id of the text that tells which keys there are. */
   keys: string | undefined;
@@ -14,7 +16,7 @@ interface Props {
 const SHORT = 40;
 
 /** One stretch of a calendar: a button that can be dragged, with edges that can be pulled. */
-export const Block = memo(function Block({ block, lane, columns, keys }: Props) {
+export const Block = memo(function Block({ block, lane, lanes, columns, keys }: Props) {
   const { id, day, start, end, tone, fixed } = block;
   return (
     <button
@@ -26,8 +28,8 @@ export const Block = memo(function Block({ block, lane, columns, keys }: Props) 
       data-short={end - start < SHORT || undefined}
       aria-describedby={fixed ? undefined : keys}
       style={{
-        left: `${((day + lane.lane / lane.lanes) / columns) * 100}%`,
-        width: `calc(${100 / columns / lane.lanes}% - 3px)`,
+        left: `${((day + lane / lanes) / columns) * 100}%`,
+        width: `calc(${100 / columns / lanes}% - 3px)`,
         top: `${(start / DAY) * 100}%`,
         height: `calc(${((end - start) / DAY) * 100}% - 1px)`,
       }}

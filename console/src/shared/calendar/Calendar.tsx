@@ -105,7 +105,7 @@ export function Calendar({ label, columns, blocks, actions, readOnly, step = 15,
               <Block
                 key={block.id}
                 block={block}
-                lane={beside[index] ?? { lane: 0, lanes: 1 }}
+                {...(beside[index] ?? { lane: 0, lanes: 1 })}
                 columns={columns.length}
                 keys={readOnly ? undefined : keys}
               />

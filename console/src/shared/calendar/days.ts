@@ -40,8 +40,14 @@ export function weekNumber(day: string): number {
 
 /** What a day is called in a sentence or above its column. */
 export function dayText(day: string, language: string, form: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language, { ...form, timeZone: 'UTC' }).format(utc(day));
+  const made = `${language} ${JSON.stringify(form)}`;
+  const format = formats.get(made) ?? new Intl.DateTimeFormat(language, { ...form, timeZone: 'UTC' });
+  formats.set(made, format);
+  return format.format(utc(day));
 }
+
+/** To make one takes longer than to use it a hundred times, and a full week asks for thousands. */
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** An hour of a day that the clock on the wall shows never, or twice. */
 export interface ClockChange {
@@ -52,6 +58,17 @@ export interface ClockChange {
 
 /** What becomes of the clocks on a day in a zone; null on all other days. */
 export function clockChange(day: string, zone: string): ClockChange | null {
+  const asked = `${day} ${zone}`;
+  const known = changes.get(asked);
+  if (known !== undefined) return known;
+  const found = foundChange(day, zone);
+  changes.set(asked, found);
+  return found;
+}
+
+const changes = new Map<string, ClockChange | null>();
+
+function foundChange(day: string, zone: string): ClockChange | null {
   const wall = wallClock(zone);
   let [low, high] = [utc(day) - A_DAY, utc(day) + 2 * A_DAY];
   // Only in this day's own hours: look where the wall shows it.
