@@ -3,11 +3,12 @@
 import pytest
 
 from svarhus.adapters.simulated.world import Reaction
-from svarhus.domains.callbacks.errors import CannotStart
+from svarhus.domains.callbacks.errors import AgentBusy, CannotStart
 from svarhus.domains.callbacks.state import Booked, Booking, BookingCancelled, BookingKind, BookingStatus
 from svarhus.domains.calls.model import CallKind, Outcome
+from svarhus.domains.calls.talk import Destination
 from svarhus.domains.queues.ways import CameBy, LeftBy
-from svarhus.exchange.core.requests import CancelCallback, MarkCallback, MoveCallback, StartCallback
+from svarhus.exchange.core.requests import CancelCallback, DialFor, MarkCallback, MoveCallback, StartCallback
 from svarhus.exchange.showing.desk import LiveDesk
 from svarhus.kit.ids import BookingId, PersonKey, QueueKey
 from svarhus.ports.telephony import EndCause
@@ -113,6 +114,19 @@ class TestKeeping:
         keeps_place(house)
         house.waits(3600)
         assert not house.outside(KARIN).rings
+
+    def test_who_had_hung_up_in_another_queue_is_promised_one_call(self) -> None:
+        own = {"after": 0, "from_position": 1, "confirm_number": False}
+        house, _ = busy_house(
+            {"queues": {"reception": {"keeps_places": own}, "advice": {"callbacks": {"abandoned_after": 5}}}}
+        )
+        karin = house.caller_rings(MAIN, KARIN)
+        karin.presses("7")
+        house.waits(20)
+        karin.hangs_up()
+        assert kept(house).kind is BookingKind.ABANDONED
+        keeps_place(house)
+        assert [booking.kind for booking in house.bookings] == [BookingKind.KEPT_PLACE]
 
     def test_it_stands_in_the_queue_when_the_own_call_is_over(self) -> None:
         house, first = busy_house()
@@ -294,6 +308,25 @@ class TestNotReached:
         house.waits(10 * 60 + 1)
         assert house.phone("anna").rings
 
+    def test_a_limit_that_passes_costs_no_place(self) -> None:
+        house, first = busy_house({**keeping(), "organisation": {"outgoing": {"simultaneous": 1}}})
+        keeps_place(house)
+        house.asks(DialFor(PersonKey("eva"), Destination(number=MONA)))
+        house.phone("eva").answers()
+        mona = house.outside(MONA).answers()
+        first.hangs_up()
+        house.caller_rings(STRAIGHT, LARS)
+        house.phone("anna").answers()
+        assert not house.outside(KARIN).rings
+        house.waits(1)
+        assert line(house) == [LARS] and kept(house).status is BookingStatus.BOOKED
+        house.waits(3 * 60)
+        assert line(house) == [LARS], "nobody is rung for it in vain"
+        mona.hangs_up()
+        house.waits(2 * 60)
+        assert line(house)[0] == KARIN
+        house.journal_tells_all()
+
     def test_who_is_gone_at_once_was_not_reached(self) -> None:
         house, first = busy_house()
         keeps_place(house)
@@ -398,6 +431,17 @@ class TestByPeople:
         bo = house.phone("bo").answers()
         house.waits(3)
         assert bo.call.talk_since is not None
+
+    def test_an_agent_who_is_busy_leaves_it_as_it_was(self) -> None:
+        house, first = busy_house()
+        keeps_place(house)
+        house.caller_rings(STRAIGHT, LARS)
+        TestNotReached().reached_in_vain(house, first)
+        house.phone("anna").answers()
+        before = kept(house)
+        with pytest.raises(AgentBusy):
+            house.asks(StartCallback(before.id, ANNA))
+        assert kept(house) == before and line(house) == []
 
     def test_it_may_be_cancelled_and_moved_to_a_time(self) -> None:
         house, _ = busy_house()

@@ -31,6 +31,11 @@ class OutgoingRefusal(StrEnum):
     DAILY = "daily"
     """As many outgoing calls as are allowed in a day have been made."""
 
+    @property
+    def passes(self) -> bool:
+        """It is not up to the number, which may be allowed in a moment."""
+        return self in (OutgoingRefusal.SIMULTANEOUS, OutgoingRefusal.DAILY, OutgoingRefusal.NO_TRUNK)
+
 
 def may_call(outgoing: Outgoing, number: str, now_running: int, today: int) -> OutgoingRefusal | None:
     """None when the number may be called, else the first reason why not.

@@ -106,7 +106,7 @@ def _booking_kept(state: State, fact: callbacks.BookingKept, at: Instant, zone: 
 
 
 def _booking_postponed(state: State, fact: callbacks.BookingPostponed, at: Instant, zone: ZoneInfo) -> None:
-    _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.BOOKED))
+    _set_booking(state, replace(state.bookings[fact.booking], status=BookingStatus.BOOKED, attempt_call=None))
 
 
 def _booking_cancelled(state: State, fact: callbacks.BookingCancelled, at: Instant, zone: ZoneInfo) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from svarhus.domains.callbacks.state import (
     Booked,
+    Booking,
     BookingCancelled,
     BookingDue,
     BookingKind,
@@ -15,12 +16,14 @@ from svarhus.domains.callbacks.state import (
 from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.cases.state import Episode
+from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.queues.model import CallbackSettings
 from svarhus.domains.schedules import slots
 from svarhus.domains.schedules.calling import calling_from
 from svarhus.domains.schedules.meeting import Meeting, meeting_at
 from svarhus.domains.schedules.reserving import Asked
 from svarhus.domains.schedules.slots import Sought, next_slot
+from svarhus.exchange.core.decisions.calls import customers
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.promises import standing
 from svarhus.exchange.core.facts import BookingTimer
@@ -152,9 +155,7 @@ def book(
     customer is told of it too."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
-    for abandoned in sorted(turn.state.live_bookings_to.get(number, ())):
-        if _is_of_abandoned(turn, abandoned):
-            cancel(turn, abandoned, call)
+    cancel_abandoned(turn, number, call)
     booking = BookingId(f"{turn.state.organisation}-b{turn.state.stored.bookings_made + 1}")
     turn.record(
         Booked(
@@ -176,6 +177,13 @@ def book(
     )
     wake(turn, booking, at)
     return booking
+
+
+def cancel_abandoned(turn: Turn, number: str, call: CallId | None) -> None:
+    """Whoever is promised something need not be called for having hung up, in whatever queue."""
+    for booking in sorted(turn.state.live_bookings_to.get(number, ())):
+        if _is_of_abandoned(turn, booking):
+            cancel(turn, booking, call)
 
 
 def category_of(turn: Turn, rules: Rules, queue: QueueKey, call: CallId) -> CategoryKey | None:
@@ -206,6 +214,16 @@ def due(turn: Turn, booking: BookingId) -> None:
     """The promised time has come."""
     found = turn.state.bookings.get(booking)
     if found and found.kept and found.attempt_call is None:
-        standing.stand(turn, booking)
+        _stand_again(turn, found)
     elif found and found.status is BookingStatus.BOOKED:
         turn.record(BookingDue(booking=booking))
+
+
+def _stand_again(turn: Turn, booking: Booking) -> None:
+    """No member is rung in vain while the customer's number may not be called."""
+    queue = turn.rules.queues.get(booking.queue)
+    way = customers.way_to(turn, queue, booking.number) if queue else None
+    if isinstance(way, OutgoingRefusal) and way.passes:
+        standing.postpone(turn, booking.id)
+    else:
+        standing.stand(turn, booking.id)

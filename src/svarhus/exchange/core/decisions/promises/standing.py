@@ -3,7 +3,14 @@ call is over."""
 
 from datetime import timedelta
 
-from svarhus.domains.callbacks.state import AttemptEnded, AttemptMarked, Booking, BookingDue, BookingStatus
+from svarhus.domains.callbacks.state import (
+    AttemptEnded,
+    AttemptMarked,
+    Booking,
+    BookingDue,
+    BookingPostponed,
+    BookingStatus,
+)
 from svarhus.domains.calls.facts import CallBegan, CategoryGiven
 from svarhus.domains.calls.model import Call, CallKind, LegRecord, LegRole, Outcome
 from svarhus.domains.calls.reasons import LegCause
@@ -15,6 +22,8 @@ from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant, after, seconds_between
 from svarhus.kit.ids import BookingId, LegId
 
+POSTPONED = timedelta(minutes=2)
+"""After so long it is tried again, when the customer's phone could not be rung at all."""
 _NOT_RUNG = frozenset({LegCause.FAILED, LegCause.ENGINE_FAILED})
 """Faults on our side: nobody can say that the customer did not answer."""
 
@@ -105,6 +114,13 @@ def _mark(turn: Turn, booking: Booking, connected: bool, tried: bool) -> None:
     turn.record(AttemptMarked(booking=booking.id, answered=connected, by=by, next_at=next_at))
     if next_at:
         look_again_at(turn, booking.id, next_at)
+
+
+def postpone(turn: Turn, booking: BookingId) -> None:
+    """The customer cannot be called at this moment: it stands again, at its rank, a little later."""
+    at = after(turn.now, POSTPONED)
+    turn.record(BookingPostponed(booking=booking, at=at))
+    look_again_at(turn, booking, at)
 
 
 def look_again_at(turn: Turn, booking: BookingId, at: Instant) -> None:

@@ -10,6 +10,7 @@ from svarhus.domains.queues.state import OfferTaken
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.decisions.calls import customers
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue, withdraw_offer
+from svarhus.exchange.core.decisions.calls.dialling import idle_way
 from svarhus.exchange.core.decisions.promises import standing
 from svarhus.exchange.core.decisions.promises.finding import queue_of, settings_of
 from svarhus.exchange.core.decisions.queues import offering, picking
@@ -27,7 +28,7 @@ def member_took(turn: Turn, offer: Offer) -> None:
     booking = turn.state.bookings[place.kept_for]
     way = customers.way_to(turn, queue_of(turn.rules_of(place.call), booking), booking.number)
     if isinstance(way, OutgoingRefusal):
-        end_call(turn, place.call, EndReason.refused(way))
+        _refused(turn, place.call, booking, way)
         return
     for other in place.offers:
         if other != offer.id:
@@ -36,6 +37,14 @@ def member_took(turn: Turn, offer: Offer) -> None:
     turn.record(OfferTaken(call=place.call, leg=offer.leg))
     turn.record(AttemptBegan(booking=booking.id, call=place.call, person=offer.person))
     customers.ring(turn, turn.state.calls[place.call], booking, way, offer.leg)
+
+
+def _refused(turn: Turn, call: CallId, booking: Booking, why: OutgoingRefusal) -> None:
+    """The member is let go. What may be allowed in a moment is tried again then, at the same rank."""
+    if why.passes:
+        leave_queue(turn, call, LeftBy.KEPT_PLACE)
+        standing.postpone(turn, booking.id)
+    end_call(turn, call, EndReason.refused(why))
 
 
 def customer_gone(turn: Turn, call: Call, cause: EndCause) -> None:
@@ -68,6 +77,7 @@ def start(turn: Turn, booking: Booking, person: PersonKey) -> str:
     if isinstance(way, OutgoingRefusal):
         raise NotCallable(f"the number may not be called: {way.value}")
     if booking.attempt_call is None:
+        idle_way(turn, person)
         standing.stand(turn, booking.id)
     call = turn.state.bookings[booking.id].attempt_call
     assert call is not None

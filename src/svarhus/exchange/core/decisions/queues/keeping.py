@@ -9,6 +9,7 @@ from svarhus.domains.queues.place import LeftPlace
 from svarhus.domains.queues.state import QueueLeft
 from svarhus.domains.queues.ways import LeftBy
 from svarhus.exchange.core.decisions.calls.closing import end_call, leave_queue
+from svarhus.exchange.core.decisions.promises import promising
 from svarhus.exchange.core.decisions.queues import waiting
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
@@ -21,6 +22,7 @@ def keep(turn: Turn, call: CallId, queue: QueueKey, number: str, priority: int) 
     if now.left_place is None or now.left_place.queue != queue:
         waiting.come(turn, call, queue, priority)
         turn.record(QueueLeft(call=call, queue=queue, outcome=LeftBy.CHOSE_OTHER))
+    promising.cancel_abandoned(turn, number, call)
     now = turn.state.calls[call]
     assert now.left_place is not None, "a caller in a flow has left the place"
     turn.record(
