@@ -9,6 +9,7 @@ from svarhus.domains.calls.facts import VoicemailLeft
 from svarhus.domains.calls.model import Outcome
 from svarhus.exchange.core.requests import BookCallback, MoveCallback, StartCallback
 from svarhus.kit.clock import Instant
+from svarhus.kit.ids import CategoryKey
 from unit.exchange.house import CALL_ME, KARIN, LARS, MAIN, House, Party
 from unit.exchange.test_callbacks import ADVICE, CIA, asks_for_callback, at, booked, due, offered
 from unit.exchange.test_moving import OTHER_TIMES, RECEPTION
@@ -107,6 +108,25 @@ class TestChanging:
         assert offered(karin)[1:] == ("2026-11-02", "14:30:00")
         karin.presses("1")
         assert [(each.queue, each.promised_at) for each in house.bookings] == [("reception", at(14, 30))]
+
+    def test_it_goes_to_a_place_for_what_was_booked(self) -> None:
+        general = {"days": ["mon"], "calls_per_hour": 4}
+        medicine = {**general, "from": "08:00", "to": "10:00", "categories": ["medicine"]}
+        house = House(
+            {
+                "categories": [{"key": "wounds", "name": "Wounds"}, {"key": "medicine", "name": "Medicine"}],
+                "schedules": {"nurses": {"periods": [medicine, {**general, "from": "10:00", "to": "12:00"}]}},
+                "queues": {"advice": {"category": "medicine"}},
+            },
+            at(7, 0),
+        )
+        house.asks(BookCallback(ADVICE, KARIN, CIA, category=CategoryKey("wounds")))
+        karin = rings(house)
+        karin.presses("1")
+        assert offered(karin)[2] == "10:15:00"
+        assert [slot.category for slot in house.core.state.kept_slots.values()] == ["wounds"]
+        karin.presses("1")
+        assert offered(karin) == ("callback.booked", "2026-11-02", "10:15:00")
 
     @pytest.mark.feature("CB-03")
     def test_without_another_time_it_stays(self) -> None:

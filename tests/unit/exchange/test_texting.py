@@ -42,6 +42,21 @@ def test_a_word_may_book_without_a_time_or_in_another_language() -> None:
     }
 
 
+def test_places_of_what_the_queue_is_about_are_booked_too() -> None:
+    reserved = {"days": ["mon"], "from": "09:00", "to": "10:00", "calls_per_hour": 4, "categories": ["wounds"]}
+    house = House(
+        {
+            "categories": [{"key": "wounds", "name": "Wounds"}],
+            "schedules": {"nurses": {"periods": [{**reserved, "languages": ["en"]}]}},
+            "queues": {"advice": {"category": "wounds", "callbacks": {"by_text": WORDS}}},
+        }
+    )
+    assert writes(house, "boka").outcome is TextOutcome.FULL, "those are for who speaks English"
+    assert writes(house, "book").outcome is TextOutcome.BOOKED
+    (booking,) = house.bookings
+    assert (booking.category, booking.promised_at) == ("wounds", at(9, 0))
+
+
 @pytest.mark.feature("CB-03")
 def test_who_has_a_time_is_told_it_again() -> None:
     house = House(by_text())

@@ -192,6 +192,8 @@ class KeepSlot(msgspec.Struct, frozen=True):
 
     queue: QueueKey
     at: Instant
+    booking: BookingId | None = None
+    """Which would be moved there; None: a new one is offered."""
 
 
 class LetGoOfSlot(msgspec.Struct, frozen=True):
@@ -402,12 +404,16 @@ class View(Protocol):
         """Whether calls are made for the queue some time, also to those who are told no time."""
         ...
 
-    def next_slot(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
-        """The next slot in the queue's schedule that is free and kept for nobody else, None when there is none."""
+    def next_slot(
+        self, queue: QueueKey, later_than: Instant | None, booking: BookingId | None = None
+    ) -> Instant | None:
+        """The next slot in the queue's schedule that is free and kept for nobody else, None when there is none.
+
+        With `booking`: to which that may be moved, by what it is about."""
         ...
 
-    def is_free(self, queue: QueueKey, at: Instant) -> bool:
-        """Whether this slot can still be sold."""
+    def is_free(self, queue: QueueKey, at: Instant, booking: BookingId | None = None) -> bool:
+        """Whether this slot can still be sold, or the booking be moved there."""
         ...
 
     def live_booking(self, queue: QueueKey, number: str) -> LiveBooking | None:

@@ -1,6 +1,6 @@
 """Which time is offered: the next one, a later one, one of another day; or another one than was booked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 
 from svarhus.domains.callflows.callback import message
@@ -64,23 +64,29 @@ def offer_on(settings: CallbackElementSettings, view: View, slot: Instant) -> It
     yield from _offered(view, queue_of(settings, view), {**view.memory, "at": slot.isoformat(), "repeats": 0})
 
 
-def another_day(view: View, queue: QueueKey, at: Instant) -> Instant | None:
-    """The first free time of a later day; after the last day, that of the first one."""
+def another_day(view: View, queue: QueueKey, at: Instant, booking: BookingId | None) -> Instant | None:
+    """The first free time of a later day; after the last day, that of the first one. `booking`: which is changed."""
     day = local_date(at, view.zone)
     midnight = from_local(LocalTime(datetime.combine(day + _DAY, time.min)), view.zone)
-    found = view.next_slot(queue, after(midnight, -timedelta(seconds=1))) or view.next_slot(queue, None)
+    later = view.next_slot(queue, after(midnight, -timedelta(seconds=1)), booking)
+    found = later or view.next_slot(queue, None, booking)
     return found if found and local_date(found, view.zone) != day else None
 
 
 def _offered(view: View, queue: QueueKey, memory: Memory, first: tuple[Phrase, ...] = ()) -> Iterable[Action]:
-    at = datetime.fromisoformat(str(memory["at"]))
-    yield KeepSlot(queue, Instant(at))
-    yield from ask(memory, *first, _offer_of(view, queue, Instant(at), changing="booking" in memory))
+    at, booking = datetime.fromisoformat(str(memory["at"])), changed(memory)
+    yield KeepSlot(queue, Instant(at), booking)
+    yield from ask(memory, *first, _offer_of(view, queue, Instant(at), booking))
 
 
-def _offer_of(view: View, queue: QueueKey, at: Instant, changing: bool) -> TemplatePhrase:
-    template = "callback.offer_change" if changing else "callback.offer"
-    return timed(view, f"{template}_days" if another_day(view, queue, at) else template, at)
+def _offer_of(view: View, queue: QueueKey, at: Instant, booking: BookingId | None) -> TemplatePhrase:
+    template = "callback.offer_change" if booking else "callback.offer"
+    return timed(view, f"{template}_days" if another_day(view, queue, at, booking) else template, at)
+
+
+def changed(memory: Mapping[str, str | int]) -> BookingId | None:
+    """For which another time is sought; None: what is offered is a new one."""
+    return BookingId(str(memory["booking"])) if "booking" in memory else None
 
 
 def question(settings: CallbackElementSettings, view: View) -> TemplatePhrase:
@@ -88,7 +94,7 @@ def question(settings: CallbackElementSettings, view: View) -> TemplatePhrase:
     at = at_of(view)
     if at is None:
         return spoken(view, "callback.offer_soon")
-    return _offer_of(view, queue_of(settings, view), at, changing="booking" in view.memory)
+    return _offer_of(view, queue_of(settings, view), at, changed(view.memory))
 
 
 def queue_of(settings: CallbackElementSettings, view: View) -> QueueKey:
@@ -152,13 +158,13 @@ def existing_question(view: View, at: Instant | None, changes: bool) -> Template
 def offer_change(view: View, later_than: Instant | None) -> Iterable[Action]:
     """Another time than the one that is booked, which stays until the new one is chosen."""
     queue, was = QueueKey(str(view.memory["queue"])), str(view.memory.get("was") or view.memory["at"])
-    slot = view.next_slot(queue, later_than) or view.next_slot(queue, None)
+    booking = BookingId(str(view.memory["booking"]))
+    slot = view.next_slot(queue, later_than, booking) or view.next_slot(queue, None, booking)
     if slot and slot.isoformat() == was:
-        slot = view.next_slot(queue, slot)
+        slot = view.next_slot(queue, slot, booking)
     if slot is None:
         yield from last(Ending.BOOKED, spoken(view, "callback.no_other"), spoken(view, "callback.kept"))
     else:
-        booking = str(view.memory["booking"])
         memory: Memory = {"step": "change", "booking": booking, "queue": queue, "was": was, "at": slot.isoformat()}
         yield from _offered(view, queue, memory)
 
@@ -169,7 +175,7 @@ def change(settings: CallbackElementSettings, view: View) -> Iterable[Action]:
     existing = view.live_booking(QueueKey(settings.queue), view.caller) if view.caller else None
     if existing is None or existing.booking != booking or not existing.changes or at is None:
         yield from begin(settings, view)
-    elif not view.is_free(queue, at):
+    elif not view.is_free(queue, at, booking):
         yield from offer_change(view, None)
     else:
         yield MoveBooking(booking, at)

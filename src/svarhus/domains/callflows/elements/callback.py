@@ -108,6 +108,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
 
     def _key_at_offer(self, settings: CallbackElementSettings, view: View, digit: str) -> Iterable[Action]:
         at, changes = at_of(view), view.memory["step"] == "change"
+        queue, booking = offering.queue_of(settings, view), offering.changed(view.memory)
         match digit:
             case "1":
                 yield BeQuiet()
@@ -115,7 +116,7 @@ class CallbackElement(ElementType[CallbackElementSettings]):
             case "2" if at:
                 yield BeQuiet()
                 yield from offering.offer_change(view, at) if changes else offering.offer(settings, view, at)
-            case "3" if at and (other := offering.another_day(view, offering.queue_of(settings, view), at)):
+            case "3" if at and (other := offering.another_day(view, queue, at, booking)):
                 yield BeQuiet()
                 yield from offering.offer_on(settings, view, other)
             case "*":

@@ -53,7 +53,7 @@ from svarhus.exchange.core.facts import FlowTimer
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant, seconds_between
-from svarhus.kit.ids import CallId, CategoryKey, PersonKey, QueueKey
+from svarhus.kit.ids import BookingId, CallId, CategoryKey, PersonKey, QueueKey
 from svarhus.ports.speech import MessagePhrase, TemplatePhrase
 from svarhus.ports.telephony import EndCause, LineAddress, Record
 
@@ -252,7 +252,8 @@ def _leave_queue(turn: Turn, call: CallId, action: steps.LeaveQueue) -> None:
 
 
 def _keep_slot(turn: Turn, call: CallId, action: steps.KeepSlot) -> None:
-    promising.keep_slot(turn, turn.rules_of(call), action.queue, action.at, call)
+    asked = promising.asked_for(turn, action.booking)
+    promising.keep_slot(turn, turn.rules_of(call), action.queue, action.at, call, asked)
 
 
 def _let_go_of_slot(turn: Turn, call: CallId, action: steps.LetGoOfSlot) -> None:
@@ -437,11 +438,15 @@ class CallView:
     def may_be_called(self, queue: QueueKey) -> bool:
         return promising.soonest(self._turn, self._rules, queue) is not None
 
-    def next_slot(self, queue: QueueKey, later_than: Instant | None) -> Instant | None:
-        return promising.free_slot(self._turn, self._rules, queue, later_than, self._id)
+    def next_slot(
+        self, queue: QueueKey, later_than: Instant | None, booking: BookingId | None = None
+    ) -> Instant | None:
+        asked = promising.asked_for(self._turn, booking)
+        return promising.free_slot(self._turn, self._rules, queue, later_than, self._id, asked)
 
-    def is_free(self, queue: QueueKey, at: Instant) -> bool:
-        return promising.is_free(self._turn, self._rules, queue, at, self._id)
+    def is_free(self, queue: QueueKey, at: Instant, booking: BookingId | None = None) -> bool:
+        asked = promising.asked_for(self._turn, booking)
+        return promising.is_free(self._turn, self._rules, queue, at, self._id, asked)
 
     def live_booking(self, queue: QueueKey, number: str) -> steps.LiveBooking | None:
         booking = promising.live_booking(self._turn, self._rules, queue, number)

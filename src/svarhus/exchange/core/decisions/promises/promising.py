@@ -93,6 +93,12 @@ def _asked_by(turn: Turn, rules: Rules, queue: QueueKey, call: CallId) -> Asked:
     return Asked(category_of(turn, rules, queue, call), turn.state.calls[call].language)
 
 
+def asked_for(turn: Turn, booking: BookingId | None) -> Asked | None:
+    """For what a booking that is to be moved wants a place; None when there is none."""
+    found = turn.state.bookings.get(booking) if booking else None
+    return Asked(found.category, found.language) if found else None
+
+
 def soonest(turn: Turn, rules: Rules, queue: QueueKey, earliest: Instant | None = None) -> Instant | None:
     """From when on a customer of the queue is called who was told no time: now, or from the next period on."""
     settings = rules.queues[queue].callbacks
@@ -102,24 +108,23 @@ def soonest(turn: Turn, rules: Rules, queue: QueueKey, earliest: Instant | None 
     return calling_from(schedule, earliest or turn.now, rules.zone, rules.closing(schedule.key))
 
 
-def keep_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
+def keep_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId, asked: Asked | None = None) -> None:
     """Offer nobody else the slot while this caller hears of it and answers, within reason."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
-    turn.record(SlotKept(call=call, slot=_kept(turn, rules, queue, settings, at, call, KEPT)))
+    asked = asked or _asked_by(turn, rules, queue, call)
+    turn.record(SlotKept(call=call, slot=_kept(turn, settings, at, asked, KEPT)))
 
 
 def withhold_slot(turn: Turn, rules: Rules, queue: QueueKey, at: Instant, call: CallId) -> None:
     """Offer nobody the slot for a while, as if this call had booked it."""
     settings = rules.queues[queue].callbacks
     assert settings is not None, "the queue takes no bookings"
-    turn.record(SlotWithheld(call=call, slot=_kept(turn, rules, queue, settings, at, call, WITHHELD)))
-
-
-def _kept(
-    turn: Turn, rules: Rules, queue: QueueKey, settings: CallbackSettings, at: Instant, call: CallId, span: timedelta
-) -> KeptSlot:
     asked = _asked_by(turn, rules, queue, call)
+    turn.record(SlotWithheld(call=call, slot=_kept(turn, settings, at, asked, WITHHELD)))
+
+
+def _kept(turn: Turn, settings: CallbackSettings, at: Instant, asked: Asked, span: timedelta) -> KeptSlot:
     return KeptSlot(settings.schedule, at, after(turn.now, span), asked.category, asked.language)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from svarhus.domains.callbacks.state import BookingKind, BookingStatus, TextRead
 from svarhus.domains.queues.model import Queue
 from svarhus.domains.queues.texting import BookingWord, TextOutcome, first_word
+from svarhus.domains.schedules.reserving import Asked
 from svarhus.exchange.core.decisions.calls.dialling import refusal_to_promise
 from svarhus.exchange.core.decisions.promises.promising import book, cancel, free_slot, live_booking, soonest
 from svarhus.exchange.core.requests import ReadText
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import Instant
-from svarhus.kit.ids import BookingId, QueueKey
+from svarhus.kit.ids import BookingId, CategoryKey, QueueKey
 
 
 def read(turn: Turn, request: ReadText) -> str:
@@ -44,11 +45,12 @@ def _book(turn: Turn, request: ReadText, queue: Queue, word: BookingWord) -> str
     if refusal_to_promise(rules, request.sender) is not None:
         return _read(turn, request, TextOutcome.NOT_CALLABLE)
     kind = BookingKind.TIMED if word.stated_time else BookingKind.UNTIMED
-    at = free_slot(turn, rules, key, None) if word.stated_time else soonest(turn, rules, key)
+    language = word.language or rules.organisation.language
+    asked = Asked(CategoryKey(queue.category) if queue.category else None, language)
+    at = free_slot(turn, rules, key, None, asked=asked) if word.stated_time else soonest(turn, rules, key)
     if at is None:
         return _read(turn, request, TextOutcome.FULL)
-    language = word.language or rules.organisation.language
-    booking = book(turn, rules, key, request.sender, at, language, kind=kind)
+    booking = book(turn, rules, key, request.sender, at, language, kind=kind, category=asked.category)
     return _read(turn, request, TextOutcome.BOOKED, booking)
 
 
