@@ -1,6 +1,8 @@
 import { Checkbox, MultiSelect, NumberInput, Select, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Panel } from '@/shared/components';
+import { useLive } from '@/shared/live/store';
 import { firstOf } from './CardFields';
 import { useRoles } from './names';
 import classes from './people.module.css';
@@ -18,6 +20,8 @@ export function WorkFields({ person, set, errors, readOnly, queues, setQueues }:
   const roles = useRoles();
   const units = useList('units').data ?? [];
   const all = useList('queues').data ?? [];
+  const [named] = useState(() => new Set(queues.map(({ queue }) => queue)));
+  const memberOf = useLive(({ agents }) => agents[person.key]?.member_of);
   return (
     <Panel title={t('work.heading')}>
       <Stack gap="sm">
@@ -52,6 +56,7 @@ export function WorkFields({ person, set, errors, readOnly, queues, setQueues }:
             <QueueRow
               key={queue.key}
               name={queue.name}
+              byTeam={!named.has(queue.key) && (memberOf?.includes(queue.key) ?? false)}
               membership={queues.find((each) => each.queue === queue.key)}
               readOnly={readOnly}
               change={(wanted) => {
@@ -75,17 +80,20 @@ type Place = Omit<Membership, 'queue'>;
 
 interface RowProps {
   name: string;
+  /** A member as one of a team. */
+  byTeam: boolean;
   membership: Membership | undefined;
   readOnly: boolean;
   change: (wanted: Place | null) => void;
 }
 
-function QueueRow({ name, membership, readOnly, change }: RowProps) {
+function QueueRow({ name, byTeam, membership, readOnly, change }: RowProps) {
   const { t } = useTranslation('people');
   return (
     <div className={classes.queue}>
       <Checkbox
         label={name}
+        description={byTeam && !membership ? t('work.byTeam') : undefined}
         checked={Boolean(membership)}
         disabled={readOnly}
         onChange={(event) =>
