@@ -64,7 +64,7 @@ LANES: Sequence[Lane] = (
             "tests/contract/test_several_legs.py",
         ),
     ),
-    Lane("the rest", takes=("tests/",), processes=1, minutes=14.0, yields=12),
+    Lane("the rest", takes=("tests/",), processes=2, minutes=14.0, yields=12),
 )
 
 TOGETHER = ("tests/e2e/", "tests/integration/survival/")

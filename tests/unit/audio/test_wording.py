@@ -54,7 +54,7 @@ TEMPLATES = {
     *("agent.after_call_over", "agent.after_call_longer", "agent.no_extension"),
     *("member.who", "member.pin", "member.choices", "member.no_queue"),
     *("member.wrong", "member.too_many", "member.unknown"),
-    *("outgoing.not_allowed", "number.unknown"),
+    *("outgoing.not_allowed", "number.unknown", "call.busy"),
 }
 
 

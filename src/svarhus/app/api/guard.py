@@ -127,7 +127,8 @@ class _Guarded:
 
     @property
     def _sends_on(self) -> bool:
-        return not self._whole.is_set() and ("content-length" in self._headers or "transfer-encoding" in self._headers)
+        """Somebody known sends more than fits. Of a stranger no more is read than is needed to say so."""
+        return isinstance(self._refused, BodyTooLarge) and not self._whole.is_set()
 
     async def _read_away(self) -> None:
         left = READ_AWAY
