@@ -344,7 +344,7 @@ def _sold_within_capacity(core: Core, facts: Sequence[Fact]) -> None:
 def _promises_have_their_time(state: State) -> None:
     for booking in state.bookings.values():
         assert state.live_bookings[booking.queue, booking.number] == booking.id
-        assert (booking.id in state.due_bookings) == (booking.status is BookingStatus.DUE)
+        assert (booking.id in state.due_bookings.get(booking.queue, ())) == booking.is_to_stand
         place = state.place_of(booking.standing) if booking.standing else None
         assert booking.standing is None or (place is not None and place.to_call_back), f"{booking.id} stands nowhere"
         if booking.status is BookingStatus.BOOKED and not _is_in_turn(state, booking):
@@ -352,6 +352,8 @@ def _promises_have_their_time(state: State) -> None:
         if booking.status is BookingStatus.IN_ATTEMPT:
             assert booking.attempt_call in state.calls, f"{booking.id} is attempted by nobody"
     assert len(state.live_bookings) == len(state.bookings)
+    assert all(state.due_bookings.values())
+    assert {id for ids in state.due_bookings.values() for id in ids} <= state.bookings.keys()
 
 
 def _is_in_turn(state: State, booking: Booking) -> bool:

@@ -1,13 +1,16 @@
 """Attempts in vain: how many, how far apart, and what follows the last."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from svarhus.domains.callbacks.errors import CannotStart
 from svarhus.domains.callbacks.state import AttemptMarked, Booking, BookingKind, BookingMoved, BookingStatus, WhyMoved
 from svarhus.exchange.core.requests import BookCallback, MarkCallback, StartCallback
-from svarhus.kit.ids import BookingId
+from svarhus.kit.ids import BookingId, CallId, CategoryKey
 from unit.exchange.house import KARIN, LARS, House
 from unit.exchange.test_callbacks import ADVICE, CIA, at
+from unit.exchange.test_categories import CATEGORIES, WOUNDS
 
 
 def house_with(**callbacks: object) -> House:
@@ -55,6 +58,41 @@ def test_after_the_last_attempt_a_new_time_is_booked_once() -> None:
     assert house.bookings == []
     assert [fact.next_at is None for fact in house.facts_of(AttemptMarked)] == [False, False, False, True]
     house.journal_tells_all()
+
+
+@pytest.mark.feature("CB-11")
+def test_the_new_time_is_one_for_what_it_is_about() -> None:
+    day: Mapping[str, object] = {"days": ["mon", "tue", "wed", "thu", "fri"], "calls_per_hour": 4}
+    early = {**day, "from": "08:00", "to": "10:00", "categories": [WOUNDS]}
+    periods = [early, {**day, "from": "10:00", "to": "12:00"}]
+    callbacks = {"attempts": 1, "after_last": "new_time"}
+    changes = {"schedules": {"nurses": {"periods": periods}}, "queues": {"advice": {"callbacks": callbacks}}}
+    house = House({**CATEGORIES, **changes}, at(8, 1))
+    house.logs_in("cia")
+    untimed = BookCallback(ADVICE, KARIN, CIA, kind=BookingKind.UNTIMED, category=CategoryKey(WOUNDS))
+    booking = house.booking(BookingId(house.asks(untimed)))
+    tries_in_vain(house, booking)
+    assert house.booking(booking.id).promised_at == at(8, 15)
+
+
+@pytest.mark.feature("CB-09")
+def test_the_call_is_about_what_was_said_at_the_booking() -> None:
+    house = House(CATEGORIES, at(8, 1))
+    house.logs_in("cia")
+    booking = house.asks(BookCallback(ADVICE, KARIN, CIA, category=CategoryKey(WOUNDS)))
+    call = house.asks(StartCallback(BookingId(booking), CIA))
+    assert house.core.state.calls[CallId(call)].category == WOUNDS
+
+
+@pytest.mark.feature("CB-09")
+def test_what_fails_before_its_time_is_due_at_its_time() -> None:
+    house = house_with()
+    booking = house.booking(BookingId(house.asks(BookCallback(ADVICE, KARIN, CIA))))
+    house.asks(StartCallback(booking.id, CIA))
+    house.phone("cia").declines()
+    assert house.booking(booking.id).status is BookingStatus.BOOKED
+    house.waits_until(booking.due_at)
+    assert house.booking(booking.id).status is BookingStatus.DUE
 
 
 @pytest.mark.feature("CB-11")

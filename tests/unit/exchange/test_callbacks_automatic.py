@@ -11,12 +11,14 @@ from svarhus.adapters.simulated.world import Reaction
 from svarhus.domains.callbacks.errors import CannotStart
 from svarhus.domains.callbacks.state import AttemptBegan, AttemptMarked, Booking, BookingKind, BookingStatus
 from svarhus.domains.calls.model import Outcome
+from svarhus.domains.cases.requests import Known, TakeCase
 from svarhus.exchange.core.requests import BookCallback, CancelCallback, MarkCallback, MoveCallback, StartCallback
 from svarhus.kit.clock import after
 from svarhus.kit.errors import SvarhusError
-from svarhus.kit.ids import QueueKey
+from svarhus.kit.ids import CategoryKey, QueueKey
 from unit.exchange.house import KARIN, LARS, MAIN, MONA, STRAIGHT, Death, House
 from unit.exchange.test_callbacks import ADVICE, BO, CIA, DAN, at
+from unit.exchange.test_categories import CATEGORIES, WOUNDS
 
 AUTOMATIC: Mapping[str, object] = {"carried_out": "automatic"}
 
@@ -149,6 +151,35 @@ class TestMembersAreRung:
         assert [fact.person for fact in house.facts_of(AttemptBegan)] == [BO]
 
     @pytest.mark.feature("CB-08")
+    def test_nobody_is_rung_beside_a_conversation(self) -> None:
+        house = House({"queues": {"advice": {"call_waiting": True, "callbacks": AUTOMATIC}}}, at(8, 1))
+        house.logs_in("cia")
+        house.caller_rings(MAIN, LARS).presses("7")
+        house.phone("cia").answers()
+        asked_for(house)
+        assert rings_at(house) == []
+
+    @pytest.mark.feature("CB-08")
+    def test_who_is_rung_has_what_the_category_needs(self) -> None:
+        skilled = {"bo": {"skills": [{"skill": "wounds", "level": 3}]}}
+        changes = {**CATEGORIES, "people": skilled, "queues": {"advice": {"callbacks": AUTOMATIC}}}
+        house = House(changes, at(8, 1))
+        house.logs_in("cia")
+        house.asks(BookCallback(ADVICE, KARIN, CIA, kind=BookingKind.UNTIMED, category=CategoryKey(WOUNDS)))
+        house.waits(1)
+        assert rings_at(house) == []
+        house.logs_in("bo")
+        assert rings_at(house) == ["bo"]
+
+    def test_what_stands_or_is_carried_out_by_hand_is_not_looked_at_with_every_input(self) -> None:
+        house = house_with()
+        asked_for(house)
+        house.asks(BookCallback(QueueKey("reception"), LARS, DAN, kind=BookingKind.UNTIMED))
+        house.waits(0)
+        [by_hand] = [each.id for each in house.bookings if each.queue == "reception"]
+        assert house.core.state.due_bookings == {"reception": {by_hand}}
+
+    @pytest.mark.feature("CB-08")
     def test_a_member_at_a_mobile_shows_by_a_key_that_it_is_a_person(self) -> None:
         house = House({"queues": {"reception": {"callbacks": AUTOMATIC}}}, at(8, 1))
         house.logs_in("dan")
@@ -157,6 +188,52 @@ class TestMembersAreRung:
         assert dan.told == ["agent.confirm"] and not house.outside(KARIN).rings
         dan.presses("1")
         assert house.outside(KARIN).rings
+
+
+class TestStartedByHand:
+    """The first attempt; those that follow are anybody's."""
+
+    @pytest.mark.feature("CB-08", "CB-11")
+    @pytest.mark.parametrize("callbacks", [{"attempts": 2}, {"attempts": 1, "after_last": "new_time"}])
+    def test_members_are_rung_for_the_next_attempt(self, callbacks: Mapping[str, object]) -> None:
+        house = house_with(**callbacks)
+        house.logs_in("cia")
+        booking = asked_for(house, kind=BookingKind.TIMED)
+        house.asks(StartCallback(booking.id, CIA))
+        house.phone("cia").answers()
+        house.outside(KARIN).declines()
+        house.waits(60)
+        house.waits_until(house.booking(booking.id).due_at)
+        assert rings_at(house) == ["cia"]
+
+    @pytest.mark.feature("CB-08", "CB-12")
+    def test_members_are_rung_at_the_time_to_which_the_customer_moves_it(self) -> None:
+        house = house_with()
+        house.logs_in("cia")
+        booking = asked_for(house, kind=BookingKind.TIMED)
+        house.asks(TakeCase(Known(house.core.state.episodes[f"callback:{booking.id}"], kept=True), CIA))
+        karin = house.caller_rings(MAIN, KARIN)
+        for key in "211":
+            karin.presses(key)
+        karin.hangs_up()
+        moved = house.booking(booking.id)
+        assert moved.due_at > booking.due_at
+        house.waits_until(moved.due_at)
+        assert rings_at(house) == ["cia"]
+
+    @pytest.mark.feature("CB-08")
+    def test_what_fails_before_its_time_is_made_again_at_its_time(self) -> None:
+        house = house_with()
+        house.logs_in("cia")
+        booking = asked_for(house, kind=BookingKind.TIMED)
+        house.asks(StartCallback(booking.id, CIA))
+        house.phone("cia").declines()
+        house.waits_until(after(booking.due_at, timedelta(seconds=-1)))
+        assert rings_at(house) == []
+        assert house.booking(booking.id).status is BookingStatus.BOOKED
+        house.waits_until(booking.due_at)
+        assert rings_at(house) == ["cia"]
+        house.journal_tells_all()
 
 
 class TestTheCustomer:

@@ -98,6 +98,11 @@ class Booking(msgspec.Struct, frozen=True):
     """Those that were made before a new time was booked after the last of them."""
 
     @property
+    def is_to_stand(self) -> bool:
+        """It is time, and it stands nowhere; a kept place stands by its own rules."""
+        return self.status is BookingStatus.DUE and self.standing is None and self.kept is None
+
+    @property
     def waits_for_its_time(self) -> bool:
         """Nobody has rung yet, and the promised time has not come."""
         return self.status is BookingStatus.BOOKED and self.due_at == self.promised_at

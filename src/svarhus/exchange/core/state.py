@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 
 import msgspec
 
-from svarhus.domains.callbacks.state import Booking, BookingStatus, KeptSlot
+from svarhus.domains.callbacks.state import Booking, KeptSlot
 from svarhus.domains.calls.conversation import Conversation
 from svarhus.domains.calls.model import Call, Leg
 from svarhus.domains.calls.purpose import Supervising
@@ -133,8 +133,8 @@ class State:
         """Times sold, by schedule."""
         self.sold_for: dict[str, dict[Instant, Counter[Asked]]] = {}
         """And for what, where places may be kept for some."""
-        self.due_bookings: set[BookingId] = set()
-        """Those that it is time to carry out."""
+        self.due_bookings: dict[QueueKey, set[BookingId]] = {}
+        """Those of each queue that it is time to carry out, and that stand nowhere."""
         self.live_bookings: dict[tuple[QueueKey, str], BookingId] = {}
         """The live booking of each queue and number."""
         self.live_bookings_to: dict[str, set[BookingId]] = {}
@@ -156,7 +156,8 @@ class State:
             self.paused.update(agent.queues if agent.pause else ())
         for booking in self.bookings.values():
             self.book(booking)
-        self.due_bookings.update(id for id, each in self.bookings.items() if each.status is BookingStatus.DUE)
+            if booking.is_to_stand:
+                self.due_bookings.setdefault(booking.queue, set()).add(booking.id)
 
     # ---- who waits
 
@@ -249,6 +250,17 @@ class State:
             self.sold_for[booking.schedule][booking.promised_at][Asked(booking.category, booking.language)] -= 1
             if not taken[booking.promised_at]:
                 del taken[booking.promised_at], self.sold_for[booking.schedule][booking.promised_at]
+
+    def set_booking(self, booking: Booking) -> None:
+        """Something has changed of it."""
+        before, self.bookings[booking.id] = self.bookings[booking.id], booking
+        if before.is_to_stand:
+            self.due_bookings[before.queue].discard(before.id)
+            if not self.due_bookings[before.queue]:
+                del self.due_bookings[before.queue]
+        if booking.is_to_stand:
+            self.due_bookings.setdefault(booking.queue, set()).add(booking.id)
+        self.touch("bookings", booking.id)
 
     def taken(self, schedule: str, now: Instant, but: CallId | None) -> dict[Instant, int]:
         """Times that are sold, withheld, or kept for callers other than `but`."""

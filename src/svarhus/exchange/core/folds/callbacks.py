@@ -188,16 +188,12 @@ def _attempt_marked(state: State, fact: callbacks.AttemptMarked, at: Instant, zo
 
 def _set_booking(state: State, booking: Booking) -> None:
     """A booking that is no longer live leaves the state; the journal and the log keep it."""
-    if booking.status is BookingStatus.DUE:
-        state.due_bookings.add(booking.id)
-    else:
-        state.due_bookings.discard(booking.id)
-    if booking.status.live:
-        state.bookings[booking.id] = booking
-    else:
-        state.unbook(state.bookings.pop(booking.id))
+    before = state.bookings[booking.id]
+    state.set_booking(booking)
+    if not booking.status.live:
+        state.unbook(before)
+        del state.bookings[booking.id]
         state.timers.pop(TimerId(f"booking:{booking.id}"), None)
-    state.touch("bookings", booking.id)
 
 
 def _telling_due(state: State, fact: callbacks.TellingDue, at: Instant, zone: ZoneInfo) -> None:

@@ -71,9 +71,7 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
 
 def _stands_for(state: State, id: BookingId, call: CallId) -> None:
     """Who has kept the place is to be called in this call."""
-    state.bookings[id] = replace(state.bookings[id], status=BookingStatus.BOOKED, attempt_call=call)
-    state.due_bookings.discard(id)
-    state.touch("bookings", id)
+    state.set_booking(replace(state.bookings[id], status=BookingStatus.BOOKED, attempt_call=call))
 
 
 def _not_let_in(state: State, fact: queues.NotLetIn, at: Instant, zone: ZoneInfo) -> None:

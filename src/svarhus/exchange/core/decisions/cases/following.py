@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from svarhus.domains.callbacks.state import AttemptMarked, Booked, BookingCancelled, BookingMoved
+from svarhus.domains.callbacks.state import AttemptMarked, Booked, BookingCancelled, BookingMoved, BookingPostponed
 from svarhus.domains.calls.facts import CallClosed, VoicemailLeft
 from svarhus.domains.calls.model import CallKind
 from svarhus.domains.cases.model import CaseRef, Marks
@@ -106,6 +106,13 @@ def _marked(turn: Turn, fact: AttemptMarked, at: Instant) -> None:
         _end(turn, ref, "reached" if fact.answered else "not_reached", fact.by)
 
 
+def _postponed(turn: Turn, fact: BookingPostponed, at: Instant) -> None:
+    """Where members are rung by themselves, the next one is: who has started it by hand has it no more."""
+    booking = turn.state.bookings.get(fact.booking)
+    if booking and booking.queue in turn.rules.calls_back_itself:
+        _let_go(turn, CaseRef(CALLBACK, fact.booking), None)
+
+
 def _cancelled(turn: Turn, fact: BookingCancelled, at: Instant) -> None:
     _end(turn, CaseRef(CALLBACK, fact.booking), "cancelled", fact.by)
 
@@ -115,9 +122,11 @@ def _call_closed(turn: Turn, fact: CallClosed, at: Instant) -> None:
 
 
 def _let_go(turn: Turn, ref: CaseRef, by: PersonKey | None) -> None:
+    """By whom it was done, or, of what is done by itself, whoever has it."""
     episode = turn.state.episodes.get(ref.key)
-    if episode and by and episode.marks.taken_by == by:
-        turn.record(CaseReleased(case=episode.case, episode=ref.key, by=by))
+    holder = episode.marks.taken_by if episode else None
+    if episode and holder and by in (None, holder):
+        turn.record(CaseReleased(case=episode.case, episode=ref.key, by=holder))
 
 
 def _end(turn: Turn, ref: CaseRef, outcome: str, by: str | None) -> None:
@@ -130,6 +139,7 @@ _STEPS: Mapping[type, Callable[[Turn, Any, Instant], None]] = {
     Booked: _booked,
     BookingMoved: _moved,
     BookingCancelled: _cancelled,
+    BookingPostponed: _postponed,
     AttemptMarked: _marked,
     VoicemailLeft: _voicemail_left,
     CallClosed: _call_closed,

@@ -10,6 +10,7 @@ from svarhus.domains.numbers.outgoing import OutgoingRefusal
 from svarhus.domains.queues.carrying import AfterLast
 from svarhus.domains.queues.keeping import KeepPlaceSettings
 from svarhus.domains.queues.model import CallbackSettings, Queue
+from svarhus.domains.schedules.reserving import Asked
 from svarhus.exchange.core.decisions.calls import customers, legs, noticing
 from svarhus.exchange.core.decisions.calls.closing import end_call
 from svarhus.exchange.core.decisions.calls.talking import join
@@ -44,7 +45,8 @@ def _books_anew(settings: CallbackSettings | KeepPlaceSettings) -> bool:
 
 def _new_time(turn: Turn, booking: Booking, by: PersonKey | None) -> None:
     """After the last attempt the next free place is booked; without one, it is over."""
-    at, settings = free_slot(turn, turn.rules, booking.queue, None), callbacks_of(turn.rules, booking)
+    about, settings = Asked(booking.category, booking.language), callbacks_of(turn.rules, booking)
+    at = free_slot(turn, turn.rules, booking.queue, None, asked=about)
     turn.record(AttemptMarked(booking=booking.id, answered=False, by=by, next_at=at))
     if at:
         was = booking.due_at

@@ -2,8 +2,7 @@
 
 from svarhus.domains.callbacks.errors import AgentBusy, CannotMark, CannotStart, NotCallable, PhoneNotReachable
 from svarhus.domains.callbacks.state import AttemptBegan, AttemptJudged, Booking, BookingStatus
-from svarhus.domains.calls.facts import CallBegan
-from svarhus.domains.calls.model import CallKind, Outcome
+from svarhus.domains.calls.model import Outcome
 from svarhus.domains.calls.purpose import CallingBack
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.cases.state import CaseTakenBy
@@ -46,19 +45,7 @@ def start(turn: Turn, request: StartCallback) -> str:
     if booking.standing:
         return carrying.pick(turn, booking, booking.standing, request.person, way)
     call = turn.new_call()
-    first = turn.state.stored.legs_begun + 1
-    turn.record(
-        CallBegan(
-            call=call,
-            kind=CallKind.CALLBACK,
-            revision=rules.revision,
-            caller=booking.number,
-            dialled=booking.number,
-            language=booking.language,
-            first_leg=LegId(f"{call}-leg-{first}"),
-            booking=booking.id,
-        )
-    )
+    carrying.begin_call(turn, booking, call, LegId(f"{call}-leg-{turn.state.stored.legs_begun + 1}"))
     turn.record(AttemptBegan(booking=booking.id, call=call, person=request.person))
     if episode and episode.marks.taken_by is None:
         turn.record(CaseTakenBy(case=episode.case, episode=episode.ref.key, by=request.person))

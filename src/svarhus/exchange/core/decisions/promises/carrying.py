@@ -13,7 +13,7 @@ from svarhus.domains.callbacks.state import (
     BookingStatus,
     CallbackStood,
 )
-from svarhus.domains.calls.facts import CallBegan
+from svarhus.domains.calls.facts import CallBegan, CategoryGiven
 from svarhus.domains.calls.model import Call, CallKind, Leg
 from svarhus.domains.calls.reasons import EndReason
 from svarhus.domains.numbers.outgoing import OutgoingRefusal
@@ -44,7 +44,7 @@ def follow(turn: Turn) -> None:
     for _, fact in tuple(turn.facts):
         if isinstance(fact, AttemptEnded):
             _mark(turn, fact)
-    if turn.state.due_bookings and turn.state.stored.revision and turn.rules.calls_back_itself:
+    if turn.state.due_bookings and turn.state.stored.revision:
         _stand_what_is_due(turn)
 
 
@@ -62,9 +62,8 @@ def _stand_what_is_due(turn: Turn) -> None:
     next_due = turn.state.next_due()
     if next_due is not None and next_due <= turn.now:
         return  # Others are due at the same moment, perhaps one that came before.
-    due = [turn.state.bookings[id] for id in turn.state.due_bookings]
-    own = [booking for booking in due if booking.queue in turn.rules.calls_back_itself and not booking.kept]
-    waiting = [booking for booking in own if booking.standing is None]
+    due = turn.state.due_bookings
+    waiting = [turn.state.bookings[id] for queue in due.keys() & turn.rules.calls_back_itself for id in due[queue]]
     for booking in sorted(waiting, key=lambda each: (each.due_at, each.booked_at, len(each.id), each.id)):
         if not _is_somebodys(turn, booking):
             _stand(turn, booking)
@@ -82,6 +81,14 @@ def _stand(turn: Turn, booking: Booking) -> None:
         _postpone(turn, booking)
         return
     call = turn.new_call()
+    begin_call(turn, booking, call, LegId(f"{call}-leg-0"))
+    promised = booking.kind is BookingKind.TIMED and not booking.attempts
+    priority = PROMISED if promised else 0
+    turn.record(CallbackStood(booking=booking.id, call=call, queue=booking.queue, priority=priority))
+
+
+def begin_call(turn: Turn, booking: Booking, call: CallId, first_leg: LegId) -> None:
+    """In which the customer is to be called, about what was said at the booking."""
     turn.record(
         CallBegan(
             call=call,
@@ -90,17 +97,17 @@ def _stand(turn: Turn, booking: Booking) -> None:
             caller=booking.number,
             dialled=booking.number,
             language=booking.language,
-            first_leg=LegId(f"{call}-leg-0"),
+            first_leg=first_leg,
             booking=booking.id,
         )
     )
-    promised = booking.kind is BookingKind.TIMED and not booking.attempts
-    priority = PROMISED if promised else 0
-    turn.record(CallbackStood(booking=booking.id, call=call, queue=booking.queue, priority=priority))
+    if booking.category:
+        turn.record(CategoryGiven(call=call, category=booking.category))
 
 
 def _postpone(turn: Turn, booking: Booking) -> None:
-    at = after(turn.now, POSTPONED)
+    """For a little while; what was tried before its time waits for that."""
+    at = max(booking.due_at, after(turn.now, POSTPONED))
     turn.record(BookingPostponed(booking=booking.id, at=at))
     wake(turn, booking.id, at)
 
@@ -135,11 +142,14 @@ def taken(turn: Turn, call: Call, leg: Leg) -> None:
 
 
 def _mark(turn: Turn, fact: AttemptEnded) -> None:
-    """Nobody needs to say how it went; what was no attempt is made again a little later."""
+    """Nobody needs to say how it went; what was no attempt is made again a little later, or at its time."""
     booking = turn.state.bookings.get(fact.booking)
-    if booking is None or booking.kept or fact.put_off or booking.queue not in turn.rules.calls_back_itself:
+    if booking is None or booking.kept or fact.put_off:
         return
-    if booking.status is BookingStatus.DUE:
+    if booking.queue not in turn.rules.calls_back_itself:
+        if booking.status is BookingStatus.DUE and booking.due_at > turn.now:
+            _postpone(turn, booking)
+    elif booking.status is BookingStatus.DUE:
         _rest(turn, booking, fact.call, declined=True)
         _postpone(turn, booking)
     elif booking.status is BookingStatus.TO_MARK:

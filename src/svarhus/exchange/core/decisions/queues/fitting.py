@@ -30,7 +30,7 @@ def able(turn: Turn, place: Place) -> Set[PersonKey]:
     """Those who may be rung for the caller now, also beside a conversation; but nobody calls a customer beside one."""
     matching = turn.state.matching
     ready, talking = matching.ready(place.queue), matching.talking(place.queue)
-    people = ready | talking if talking and not place.kept_for else ready
+    people = ready if place.kept_for or place.to_call_back else ready | talking
     return people if place.widened else having(turn, place.call, needs_of(turn, place), people)
 
 
