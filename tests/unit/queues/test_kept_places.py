@@ -7,6 +7,8 @@ from svarhus.domains.callbacks.errors import AgentBusy, CannotStart
 from svarhus.domains.callbacks.state import Booked, Booking, BookingCancelled, BookingKind, BookingStatus
 from svarhus.domains.calls.model import CallKind, Outcome
 from svarhus.domains.calls.talk import Destination
+from svarhus.domains.queues.precedence import Precedence
+from svarhus.domains.queues.state import QueueEntered
 from svarhus.domains.queues.ways import CameBy, LeftBy
 from svarhus.exchange.core.requests import CancelCallback, DialFor, MarkCallback, MoveCallback, StartCallback
 from svarhus.exchange.showing.desk import LiveDesk
@@ -224,6 +226,17 @@ class TestRank:
         karin.presses("1")
         karin.hangs_up()
         assert line(house) == [KARIN, LARS]
+
+    def test_what_goes_before_other_queues_does_so_still(self) -> None:
+        urgent = {"key": "urgent", "name": "Urgent", "priority": "very_high"}
+        own = {"after": 0, "from_position": 1, "confirm_number": False}
+        house = House(
+            {"categories": [urgent], "queues": {"reception": {"category": "urgent", "keeps_places": own}}},
+        )
+        keeps_place(house)
+        came, stands = house.facts_of(QueueEntered)
+        assert came.precedence is Precedence.HIGHEST
+        assert (stands.kept_for, stands.precedence) == (kept(house).id, Precedence.HIGHEST)
 
     def test_of_several_members_who_ring_one_calls(self) -> None:
         house = House({"queues": {"reception": {**keeping()["queues"]["reception"], "distribution": "ring_all"}}})  # type: ignore[index]

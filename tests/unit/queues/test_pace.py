@@ -1,10 +1,13 @@
 """A queue that is paced by its work schedule."""
 
+from datetime import timedelta
+
 import pytest
 
 from svarhus.domains.queues.state import CallLetThrough
-from svarhus.exchange.core.requests import BookCallback
+from svarhus.exchange.core.requests import BookCallback, CancelCallback
 from svarhus.exchange.showing.live import queues
+from svarhus.kit.clock import Instant, after
 from svarhus.kit.ids import PersonKey, QueueKey
 from unit.exchange.house import KARIN, LARS, MONA, STRAIGHT, Changes, House, Party
 
@@ -34,6 +37,11 @@ def answers(house: House, caller: Party) -> None:
     member.hangs_up()
 
 
+def _taken(house: House, at: Instant) -> int:
+    """In the hour that begins then."""
+    return house.core.state.taken_between("pace", at, after(at, timedelta(hours=1)), house.now)
+
+
 @pytest.mark.feature("Q-04")
 class TestPace:
     def test_in_each_period_so_many_are_let_through_as_it_has_places(self) -> None:
@@ -60,6 +68,34 @@ class TestPace:
         house.waits(1)
         answers(house, karin)
         assert len(house.facts_of(CallLetThrough)) == 1
+
+    def test_who_keeps_the_place_counts_once(self) -> None:
+        changes = paced(2)
+        own = {"after": 0, "from_position": 1, "confirm_number": False}
+        house = House({**changes, "queues": {"reception": {"pace": "pace", "keeps_places": own}}})
+        house.logs_in("anna")
+        karin = straight(house)
+        karin.presses("1")
+        karin.hangs_up()
+        house.waits(1)
+        assert house.phone("anna").rings and len(house.facts_of(CallLetThrough)) == 1
+        house.phone("anna").answers()
+        house.outside(KARIN).declines()
+        house.waits(10 * 60)
+        assert house.phone("anna").rings and len(house.facts_of(CallLetThrough)) == 1
+        house.journal_tells_all()
+
+    def test_bookings_of_other_hours_are_not_counted(self) -> None:
+        changes = paced(1)
+        house = House({**changes, "queues": {"reception": {"pace": "pace", "callbacks": {"schedule": "pace"}}}})
+        house.logs_in("anna")
+        for caller in (LARS, MONA):
+            house.asks(BookCallback(QueueKey("reception"), caller, PersonKey("anna")))
+        first, second = (each.due_at for each in house.bookings)
+        assert [_taken(house, at) for at in (first, second)] == [1, 1]
+        house.asks(CancelCallback(house.bookings[0].id, PersonKey("anna")))
+        assert [_taken(house, at) for at in (first, second)] == [0, 1]
+        house.journal_tells_all()
 
     def test_bookings_are_counted_with_them(self) -> None:
         changes = paced(1)

@@ -102,6 +102,10 @@ class LeftPlace(msgspec.Struct, frozen=True, kw_only=True):
     at_once: bool = False
     caller_list: str = ""
     service_level: int | None = None
+    precedence: Precedence | None = None
+    """Before other queues, in place of the queue's."""
+    let_through: bool = False
+    """The pace of the queue has counted it."""
 
     @property
     def rank(self) -> Rank:

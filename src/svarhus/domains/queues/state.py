@@ -50,6 +50,8 @@ class QueueEntered(msgspec.Struct, frozen=True, kw_only=True, tag="queue_entered
     """The call is one in which who has kept the place is to be called."""
     precedence: Precedence | None = None
     """Before other queues, where the place in the flow has one of its own; None: the queue's holds."""
+    let_through: bool = False
+    """Of one who comes back: the pace of the queue has counted the place before."""
 
 
 class NotLetIn(msgspec.Struct, frozen=True, kw_only=True, tag="not_let_in"):

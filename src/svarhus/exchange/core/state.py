@@ -4,6 +4,7 @@ Only `svarhus.exchange.core.fold` changes it. It holds no clock, no connection, 
 had again from the journal.
 """
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -131,6 +132,8 @@ class State:
         """Those of them who have paused."""
         self.sold: dict[str, dict[Instant, int]] = {}
         """Times sold, by schedule."""
+        self._sold_times: dict[str, list[Instant]] = {}
+        """The same times, in order."""
         self.sold_for: dict[str, dict[Instant, Counter[Asked]]] = {}
         """And for what, where places may be kept for some."""
         self.due_bookings: dict[QueueKey, set[BookingId]] = {}
@@ -231,6 +234,8 @@ class State:
         if booking.promised_at:
             self.touch("schedules", booking.schedule)
             taken = self.sold.setdefault(booking.schedule, {})
+            if booking.promised_at not in taken:
+                insort(self._sold_times.setdefault(booking.schedule, []), booking.promised_at)
             taken[booking.promised_at] = taken.get(booking.promised_at, 0) + 1
             sold_for = self.sold_for.setdefault(booking.schedule, {}).setdefault(booking.promised_at, Counter())
             sold_for[Asked(booking.category, booking.language)] += 1
@@ -250,6 +255,8 @@ class State:
             self.sold_for[booking.schedule][booking.promised_at][Asked(booking.category, booking.language)] -= 1
             if not taken[booking.promised_at]:
                 del taken[booking.promised_at], self.sold_for[booking.schedule][booking.promised_at]
+                times = self._sold_times[booking.schedule]
+                del times[bisect_left(times, booking.promised_at)]
 
     def set_booking(self, booking: Booking) -> None:
         """Something has changed of it."""
@@ -267,6 +274,13 @@ class State:
         sold = self.sold.get(schedule, {})
         kept = [slot.at for slot in self._kept(schedule, now, but)]
         return sold if not kept else {**sold, **{at: sold.get(at, 0) + count for at, count in Counter(kept).items()}}
+
+    def taken_between(self, schedule: str, start: Instant, end: Instant, now: Instant) -> int:
+        """How many of them lie from `start` until before `end`, whoever they are kept for."""
+        times, sold = self._sold_times.get(schedule, []), self.sold.get(schedule, {})
+        within = times[bisect_left(times, start) : bisect_left(times, end)]
+        kept = [slot for slot in self._kept(schedule, now, None) if start <= slot.at < end]
+        return sum(sold[at] for at in within) + len(kept)
 
     def taken_for(self, schedule: str, now: Instant, but: CallId | None) -> Demand:
         """The same, and for what."""

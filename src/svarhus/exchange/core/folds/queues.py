@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from svarhus.domains.callbacks.state import BookingStatus
+from svarhus.domains.callbacks.state import Booking, BookingStatus
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls.model import Part
 from svarhus.domains.calls.talk import Step, StepKind
@@ -37,6 +37,7 @@ def _queue_entered(state: State, fact: queues.QueueEntered, at: Instant, zone: Z
             entered_at=fact.since or at,
             priority=fact.priority,
             precedence=fact.precedence,
+            let_through=fact.let_through,
             subject=KeptPlace(fact.call, fact.kept_for) if fact.kept_for else OnTheLine(fact.call),
         )
     )
@@ -93,9 +94,17 @@ def _call_let_through(state: State, fact: queues.CallLetThrough, at: Instant, zo
     place = state.place_of(fact.call)
     assert place is not None
     state.places[place.id] = replace(place, let_through=True)
+    if place.kept_for:
+        _counts_once(state, state.bookings[place.kept_for])
     before = state.stored.let_through.get(fact.queue)
     calls = before.calls if before and before.period == fact.period else 0
     state.stored.let_through = {**state.stored.let_through, fact.queue: queues.LetThrough(fact.period, calls + 1)}
+
+
+def _counts_once(state: State, booking: Booking) -> None:
+    """However often the place stands in the queue."""
+    assert booking.kept is not None
+    state.bookings[booking.id] = replace(booking, kept=replace(booking.kept, let_through=True))
 
 
 def _led_to_queue(state: State, fact: queues.LedToQueue, at: Instant, zone: ZoneInfo) -> None:
@@ -211,6 +220,8 @@ def _left_place(position: Position, place: Place, part: Part) -> LeftPlace:
         at_once=part.at_once,
         caller_list=part.caller_list,
         service_level=part.service_level,
+        precedence=place.precedence,
+        let_through=place.let_through,
     )
 
 

@@ -77,6 +77,8 @@ def stand(turn: Turn, id: BookingId) -> None:
             service_level=kept.service_level,
             category=booking.category,
             kept_for=id,
+            precedence=kept.precedence,
+            let_through=kept.let_through,
         )
     )
 

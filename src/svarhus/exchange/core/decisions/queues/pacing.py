@@ -70,8 +70,7 @@ def _passed(turn: Turn, rules: Rules, queue: Queue, period: PacePeriod) -> int:
     assert queue.pace is not None
     through = turn.state.stored.let_through.get(QueueKey(queue.key))
     calls = through.calls if through and through.period == period.start else 0
-    taken = turn.state.taken(queue.pace, turn.now, None)
-    return calls + sum(count for at, count in taken.items() if period.start <= at < period.end)
+    return calls + turn.state.taken_between(queue.pace, period.start, period.end, turn.now)
 
 
 def _look_again_then(turn: Turn, queue: QueueKey, period: PacePeriod) -> None:

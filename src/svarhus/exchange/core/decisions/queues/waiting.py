@@ -77,6 +77,7 @@ def come(turn: Turn, call: CallId, queue: QueueKey, priority: int) -> CameBy:
             service_level=listed.service_level if listed else None,
             category=turn.state.calls[call].category,
             precedence=precedence if precedence is not own.precedence else None,
+            let_through=back is not None and back.let_through,
         )
     )
     return came
