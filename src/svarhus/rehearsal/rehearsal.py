@@ -277,7 +277,7 @@ class Rehearsal:
         keyed = self.secrets.take(check.leg, check.prompt)
         if keyed is None:
             return PinAnswer.UNKNOWN
-        return PinAnswer.RIGHT if check.person and self.pins.get(check.person) == keyed else PinAnswer.WRONG
+        return PinAnswer.RIGHT if check.person and self.pins.get(check.person) == keyed.pin else PinAnswer.WRONG
 
     def then(self, party: Party) -> Party:
         self.settle()

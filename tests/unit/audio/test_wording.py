@@ -40,7 +40,7 @@ VALUES: dict[str, dict[str, SpokenValue]] = {
 TEMPLATES = {
     *VALUES,
     *("queue.next", "queue.wait_unknown", "queue.nobody", "queue.not_let_in"),
-    "recording.notice",
+    *("call.busy", "recording.notice"),
     *("callback.enter_number", "callback.number_wrong", "callback.cancelled", "callback.none"),
     *("callback.cancel", "callback.kept", "callback.closed", "callback.none_today", "callback.no_other"),
     *("callback.overdue_cancel", "callback.say_more"),
@@ -52,7 +52,7 @@ TEMPLATES = {
     *("goodbye", "agent.logged_in", "agent.logged_out", "agent.confirm", "agent.last_out"),
     *("agent.paused", "agent.pause_over", "agent.not_logged_in", "agent.others_log_in", "agent.no_such_pause"),
     *("agent.after_call_over", "agent.after_call_longer", "agent.no_extension"),
-    *("member.who", "member.pin", "member.choices", "member.no_queue"),
+    *("member.who", "member.pin", "member.other", "member.choices", "member.no_queue"),
     *("member.wrong", "member.too_many", "member.unknown"),
     *("outgoing.not_allowed", "number.unknown", "call.busy"),
 }

@@ -46,12 +46,23 @@ class Pressed(msgspec.Struct, frozen=True):
     digit: str
 
 
-class SecretBegun(msgspec.Struct, frozen=True):
-    """The first key of a secret was pressed."""
+class SecretPressed(msgspec.Struct, frozen=True):
+    """A key of a secret was pressed."""
 
 
 class SecretKeyed(msgspec.Struct, frozen=True):
     """A secret was keyed to its end; nobody here knows what it is."""
+
+
+class SecretDeclined(msgspec.Struct, frozen=True):
+    """In place of a secret * was pressed: it would be somebody else's."""
+
+
+class PersonKeyed(msgspec.Struct, frozen=True):
+    """Whose secret it will be was keyed."""
+
+    person: PersonKey | None
+    """None: nobody has that number, which must not be told."""
 
 
 class PinChecked(msgspec.Struct, frozen=True):
@@ -92,8 +103,10 @@ Event = (
     Entered
     | SaidAll
     | Pressed
-    | SecretBegun
+    | SecretPressed
     | SecretKeyed
+    | SecretDeclined
+    | PersonKeyed
     | PinChecked
     | Elapsed
     | MessageTaken
@@ -268,11 +281,10 @@ class Deed(StrEnum):
 
 
 class CheckPin(msgspec.Struct, frozen=True):
-    """Have the secret that was keyed last looked at, then PinChecked. `claimed`: of whom it should be, as keyed."""
+    """Have the secret that was keyed last looked at, then PinChecked."""
 
     person: PersonKey | None
     """None: nobody has that number, which must not be told."""
-    claimed: str
 
 
 class ActAs(msgspec.Struct, frozen=True):
@@ -463,10 +475,6 @@ class View(Protocol):
     @property
     def calling(self) -> PersonKey | None:
         """Who of ours calls, as far as the number or the phone says it: it proves nothing."""
-        ...
-
-    def person_of(self, keyed: str) -> PersonKey | None:
-        """Who has this extension or number."""
         ...
 
     def language_of(self, person: PersonKey) -> str: ...

@@ -1,10 +1,14 @@
 """Sets PINs, and looks whether one that was keyed at a telephone is right."""
 
+import hmac
+import secrets
+
 import msgspec
 import structlog
 
 from svarhus.domains.audit.log import AuditLog
 from svarhus.domains.callflows.elements.member_login import MemberLoginElement
+from svarhus.domains.numbers.parse import to_e164
 from svarhus.domains.organisation.model import Configuration
 from svarhus.domains.organisation.repository import OrganisationRepository
 from svarhus.domains.people import pin_repository
@@ -50,6 +54,8 @@ class Pins:
         self._organisations = organisations
         self._audit = audit
         self._attempts = Attempts(database, clock)
+        self._key = secrets.token_bytes(32)
+        """Of this process alone, and nowhere written down."""
 
     async def status(self, actor: Actor) -> PinStatus:
         """NoPerson for a token."""
@@ -97,11 +103,12 @@ class Pins:
 
         Nobody (None) and no PIN take as long as a wrong one, and count as one.
         """
-        subjects = (
-            Subject("pin", f"{organisation}/{person or claimed}", FREE, LONGEST_OF_PIN),
-            Subject("pin_from", f"{organisation}/{caller or ''}", FREE_OF_ADDRESS, forgiven=False),
-        )
         try:
+            nobody = await self._nobody(organisation, claimed)
+            subjects = (
+                Subject("pin", f"{organisation}/{person or nobody}", FREE, LONGEST_OF_PIN),
+                Subject("pin_from", f"{organisation}/{caller or ''}", FREE_OF_ADDRESS, forgiven=False),
+            )
             await self._attempts.begin(*subjects)
             async with self._database.read() as session:
                 hash = await pin_repository.pin_hash(session, organisation, person or "")
@@ -115,6 +122,13 @@ class Pins:
             log.warning("pin_not_checked", organisation=organisation, error=error.detail)
             return PinAnswer.UNKNOWN
         return PinAnswer.RIGHT
+
+    async def _nobody(self, organisation: OrganisationId, claimed: str) -> str:
+        """One name for all spellings of a number. Somebody may have keyed a PIN in its place: what is kept can be
+        counted, and not found out, as whoever has all of it does not have the key."""
+        _, configuration = await self._organisations.load(organisation)
+        number = to_e164(claimed, configuration.organisation.country) or claimed
+        return hmac.new(self._key, number.encode(), "sha256").hexdigest()
 
 
 def _asking(configuration: Configuration) -> tuple[str, ...]:

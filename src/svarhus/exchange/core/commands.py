@@ -31,8 +31,6 @@ class CheckPin(msgspec.Struct, frozen=True):
     prompt: PromptId
     person: PersonKey | None
     """None: nobody has that number."""
-    claimed: str
-    """Who it should be, as keyed."""
     caller: str | None
     """The number from which it was keyed."""
 

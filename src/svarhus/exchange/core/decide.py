@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.steps import Elapsed, Pressed, SaidAll
 from svarhus.domains.calls.facts import KeyPressed, LegRang, PromptEnded
 from svarhus.domains.calls.model import PROVEN, Call, Leg
@@ -123,7 +122,7 @@ def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
     leg = turn.state.legs.get(event.leg)
     if leg is None:
         return
-    if leg.takes_keys is TakesKeys.HIDDEN:
+    if leg.takes_keys.hides:
         return  # Should one come here all the same, it is not told on.
     means = keys.counts(turn, leg, event)
     turn.record(KeyPressed(call=leg.call, leg=leg.id, digit=event.digit, pressed_at=event.pressed_at))
@@ -135,7 +134,7 @@ def _digit(turn: Turn, event: telephony.DigitPressed) -> None:
         flow.run(turn, leg.call, Pressed(event.digit))
 
 
-def _secret(turn: Turn, input: requests.SecretBegun | requests.SecretKeyed | requests.PinChecked) -> None:
+def _secret(turn: Turn, input: by_pin.Told) -> None:
     if found := by_pin.event_of(turn, input):
         flow.run(turn, *found)
 
@@ -289,8 +288,11 @@ _DECISIONS: dict[type, Callable[[Turn, Any], str | None]] = {
     telephony.EndpointChanged: _phone_changed,
     telephony.EngineLost: _nothing,
     telephony.EngineReady: _nothing,
-    requests.SecretBegun: _secret,
+    requests.SecretPressed: _secret,
     requests.SecretKeyed: _secret,
+    requests.SecretDeclined: _secret,
+    requests.PersonKeyed: _secret,
+    requests.HiddenChoice: _secret,
     requests.PinChecked: _secret,
     requests.TimerDue: _timer_due,
     requests.TakeConfiguration: _take_configuration,

@@ -405,8 +405,8 @@ class InventoryTaken(msgspec.Struct, frozen=True):
     """The legs that we knew of when it was asked for, of later ones it says nothing. None: of all."""
 
 
-class SecretBegun(msgspec.Struct, frozen=True):
-    """The first key of a secret was pressed; which, and what follows, is kept elsewhere."""
+class SecretPressed(msgspec.Struct, frozen=True):
+    """A key of a secret was pressed; which, is kept elsewhere."""
 
     leg: LegId
     prompt: PromptId
@@ -418,6 +418,32 @@ class SecretKeyed(msgspec.Struct, frozen=True):
 
     leg: LegId
     prompt: PromptId
+
+
+class SecretDeclined(msgspec.Struct, frozen=True):
+    """In place of a secret * was pressed."""
+
+    leg: LegId
+    prompt: PromptId
+
+
+class PersonKeyed(msgspec.Struct, frozen=True):
+    """Whose secret it will be was keyed to its end; the digits are kept elsewhere."""
+
+    leg: LegId
+    prompt: PromptId
+    person: PersonKey | None
+    """None: nobody has that number, or several have."""
+
+
+class HiddenChoice(msgspec.Struct, frozen=True):
+    """A key was pressed that is not to be kept."""
+
+    leg: LegId
+    prompt: PromptId
+    digit: str
+    again: bool
+    """It was pressed before it too."""
 
 
 class PinChecked(msgspec.Struct, frozen=True):
@@ -449,8 +475,11 @@ class TimerDue(msgspec.Struct, frozen=True):
 
 Inner = (
     InventoryTaken
-    | SecretBegun
+    | SecretPressed
     | SecretKeyed
+    | SecretDeclined
+    | PersonKeyed
+    | HiddenChoice
     | PinChecked
     | TakeConfiguration
     | TurnedAway

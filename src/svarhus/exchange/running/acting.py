@@ -118,10 +118,10 @@ class Acting:
         task.add_done_callback(self._checks.discard)
 
     async def _check(self, check: CheckPin) -> None:
-        answer, pin = PinAnswer.UNKNOWN, self._secrets.take(check.leg, check.prompt)
+        answer, secret = PinAnswer.UNKNOWN, self._secrets.take(check.leg, check.prompt)
         try:
-            if pin is not None:
-                answer = await self._pins(check.claimed, check.person, check.caller, pin)
+            if secret is not None:
+                answer = await self._pins(secret.claimed, check.person, check.caller, secret.pin)
         except Exception:
             log.exception("pin_not_checked", leg=check.leg)
         self._tell(PinChecked(check.leg, check.prompt, answer))

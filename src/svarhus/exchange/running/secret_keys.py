@@ -1,17 +1,28 @@
 """Keys that nobody may read: they are collected here, and what is decided and kept gets no more than a handle.
 
-What is here is in no journal and no snapshot. A process that dies loses it, and the secret is asked for again.
+What is here is in no journal and no snapshot. A process that dies loses it, and the secret is asked for again. Whose
+secret it is, is keyed here too: somebody may key the secret itself where the number is asked for.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 import msgspec
 
 from svarhus.domains.callflows.keys import TakesKeys
+from svarhus.domains.calls.model import Leg
 from svarhus.exchange.core.core import Core
 from svarhus.exchange.core.decide import Input
-from svarhus.exchange.core.decisions.calls.keys import SAME_PRESS_IN_NUMBER
-from svarhus.exchange.core.requests import SecretBegun, SecretKeyed, TimePassed
+from svarhus.exchange.core.decisions.calls import by_pin
+from svarhus.exchange.core.decisions.calls.keys import SAME_PRESS, SAME_PRESS_IN_NUMBER
+from svarhus.exchange.core.requests import (
+    HiddenChoice,
+    PersonKeyed,
+    SecretDeclined,
+    SecretKeyed,
+    SecretPressed,
+    TimePassed,
+)
 from svarhus.kit.clock import Instant
 from svarhus.kit.ids import LegId, PromptId
 from svarhus.ports.telephony import DigitPressed, LegEnded
@@ -19,15 +30,31 @@ from svarhus.ports.telephony import DigitPressed, LegEnded
 LONGEST = 32
 
 
+class Secret(msgspec.Struct, frozen=True):
+    claimed: str
+    """Whose it should be, as it was keyed; empty when that was not asked for."""
+    pin: str
+
+
 class _Keyed(msgspec.Struct):
-    """For one prompt that asks for a secret."""
+    """At one leg."""
 
     prompt: PromptId
+    """That asked for it."""
     digits: str = ""
+    done: bool = False
+    claimed: str = ""
     last: str = ""
     last_at: Instant | None = None
-    begun: bool = False
-    done: bool = False
+
+    def asked_by(self, prompt: PromptId) -> None:
+        if prompt != self.prompt:
+            self.prompt, self.digits, self.done = prompt, "", False
+
+    def is_same_press(self, key: DigitPressed, within: timedelta) -> bool:
+        if self.last != key.digit or self.last_at is None or key.pressed_at is None:
+            return False
+        return abs(key.pressed_at - self.last_at) < within
 
 
 class SecretKeys:
@@ -50,32 +77,39 @@ class SecretKeys:
                 case _:
                     yield input
 
-    def take(self, leg: LegId, prompt: PromptId) -> str | None:
+    def take(self, leg: LegId, prompt: PromptId) -> Secret | None:
         """What was keyed, once. None: it is not known here any more."""
         keyed = self._keyed.get(leg)
-        if keyed is None or keyed.prompt != prompt or not keyed.done:
+        if keyed is None or keyed.prompt != prompt or not keyed.done or not keyed.digits:
             return None
-        return self._keyed.pop(leg).digits
+        secret, keyed.digits = Secret(keyed.claimed, keyed.digits), ""
+        return secret
 
     def _hidden(self, key: DigitPressed) -> Input:
         leg = self._core.state.legs.get(key.leg)
-        if leg is None or leg.takes_keys is not TakesKeys.HIDDEN or leg.last_prompt is None:
+        if leg is None or not leg.takes_keys.hides or leg.last_prompt is None:
             return key
-        keyed = self._keyed.get(key.leg)
-        if keyed is None or keyed.prompt != leg.last_prompt:
-            keyed = self._keyed[key.leg] = _Keyed(leg.last_prompt)
-        if keyed.done or _is_same_press(keyed, key):
+        keyed = self._keyed.setdefault(leg.id, _Keyed(leg.last_prompt))
+        keyed.asked_by(leg.last_prompt)
+        chooses = leg.takes_keys is TakesKeys.HIDDEN_CHOICE
+        if keyed.done or keyed.is_same_press(key, SAME_PRESS if chooses else SAME_PRESS_IN_NUMBER):
             return TimePassed()
-        begun, keyed.begun = keyed.begun, True
+        again = keyed.last == key.digit
         keyed.last, keyed.last_at = key.digit, key.pressed_at
-        if key.digit == "#" and keyed.digits:
-            keyed.done = True
-            return SecretKeyed(key.leg, keyed.prompt)
-        keyed.digits = "" if key.digit in "*#" else (keyed.digits + key.digit)[:LONGEST]
-        return TimePassed() if begun else SecretBegun(key.leg, keyed.prompt)
+        return HiddenChoice(leg.id, keyed.prompt, key.digit, again) if chooses else self._collected(leg, keyed)
 
+    def _collected(self, leg: Leg, keyed: _Keyed) -> Input:
+        """What the last key makes of those before it."""
+        if keyed.last == "#" and keyed.digits:
+            return self._done(leg, keyed)
+        if keyed.last == "*" and not keyed.digits and leg.takes_keys is TakesKeys.HIDDEN:
+            return SecretDeclined(leg.id, keyed.prompt)
+        keyed.digits = "" if keyed.last in "*#" else (keyed.digits + keyed.last)[:LONGEST]
+        return SecretPressed(leg.id, keyed.prompt)
 
-def _is_same_press(keyed: _Keyed, key: DigitPressed) -> bool:
-    if keyed.last != key.digit or keyed.last_at is None or key.pressed_at is None:
-        return False
-    return abs(key.pressed_at - keyed.last_at) < SAME_PRESS_IN_NUMBER
+    def _done(self, leg: Leg, keyed: _Keyed) -> Input:
+        keyed.done = True
+        if leg.takes_keys is TakesKeys.HIDDEN:
+            return SecretKeyed(leg.id, keyed.prompt)
+        keyed.claimed, keyed.digits = keyed.digits, ""
+        return PersonKeyed(leg.id, keyed.prompt, by_pin.person_of(self._core.rules, keyed.claimed))

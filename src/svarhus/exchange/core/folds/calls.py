@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from svarhus.domains.callflows.keys import TakesKeys
 from svarhus.domains.callflows.position import Position
 from svarhus.domains.calls import facts as calls
 from svarhus.domains.calls.model import Call, CallKind, Leg, LegRecord, LegRole
@@ -193,6 +194,9 @@ def _element_entered(state: State, fact: calls.ElementEntered, at: Instant, zone
     if fact.back and call.left_place:
         call = replace(call, left_place=replace(call.left_place, offered=True))
     set_call(state, replace(call, position=Position(fact.flow, fact.element), timers=call.timers - left))
+    first = state.legs.get(call.first_leg)
+    if first and first.takes_keys.hides:
+        state.legs[first.id] = replace(first, takes_keys=TakesKeys.ANSWER)
 
 
 def _is_of_an_element(timer: Timer | None) -> bool:

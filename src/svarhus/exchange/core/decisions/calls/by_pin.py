@@ -1,35 +1,45 @@
 """Members at any telephone, who show by a PIN who they are. What the PIN is, comes to nobody here."""
 
 from svarhus.domains.callflows import steps
-from svarhus.domains.callflows.keys import TakesKeys
-from svarhus.domains.calls.model import Leg
 from svarhus.domains.calls.party import number_of
 from svarhus.domains.numbers.parse import to_e164
 from svarhus.domains.people.model import Person
 from svarhus.exchange.core.commands import CheckPin
-from svarhus.exchange.core.requests import PinChecked, SecretBegun, SecretKeyed
+from svarhus.exchange.core.decisions.calls import keys
+from svarhus.exchange.core.requests import (
+    HiddenChoice,
+    PersonKeyed,
+    PinChecked,
+    SecretDeclined,
+    SecretKeyed,
+    SecretPressed,
+)
 from svarhus.exchange.core.rules import Rules
 from svarhus.exchange.core.state import State
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.ids import CallId, PersonKey
 
+Told = SecretPressed | SecretKeyed | SecretDeclined | PersonKeyed | HiddenChoice | PinChecked
 
-def event_of(turn: Turn, input: SecretBegun | SecretKeyed | PinChecked) -> tuple[CallId, steps.Event] | None:
+
+def event_of(turn: Turn, input: Told) -> tuple[CallId, steps.Event] | None:
     """What it means for the flow of the call; None when it has gone on meanwhile."""
     leg = turn.state.legs.get(input.leg)
-    if leg is None or not _asks(leg) or leg.last_prompt != input.prompt or turn.state.calls[leg.call].ending:
+    if leg is None or not leg.takes_keys.hides or leg.last_prompt != input.prompt or turn.state.calls[leg.call].ending:
         return None
     match input:
-        case SecretBegun():
-            return leg.call, steps.SecretBegun()
+        case SecretPressed():
+            return leg.call, steps.SecretPressed()
         case SecretKeyed():
             return leg.call, steps.SecretKeyed()
+        case SecretDeclined():
+            return leg.call, steps.SecretDeclined()
+        case PersonKeyed(person=person):
+            return leg.call, steps.PersonKeyed(person)
+        case HiddenChoice(digit=digit, again=again):
+            return None if again and keys.is_too_soon(turn, leg) else (leg.call, steps.Pressed(digit))
         case PinChecked(answer=answer):
             return leg.call, steps.PinChecked(answer)
-
-
-def _asks(leg: Leg) -> bool:
-    return leg.takes_keys is TakesKeys.HIDDEN
 
 
 def check(turn: Turn, call_id: CallId, action: steps.CheckPin) -> None:
@@ -37,7 +47,7 @@ def check(turn: Turn, call_id: CallId, action: steps.CheckPin) -> None:
     leg = turn.state.legs[call.first_leg]
     assert leg.last_prompt is not None
     number = leg.party if leg.person else number_of(call, leg)
-    turn.order(CheckPin(leg.id, leg.last_prompt, action.person, action.claimed, number or None))
+    turn.order(CheckPin(leg.id, leg.last_prompt, action.person, number or None))
 
 
 def act(turn: Turn, call: CallId, action: steps.ActAs) -> None:

@@ -66,7 +66,9 @@ def for_who_has_shown_it(turn: Turn) -> None:
         call, person = turn.state.calls[id], turn.rules.people.get(action.person)
         said = outcome(turn, _DEEDS[action.deed], "", person) if person else None
         language = person.language if person else call.language
-        legs.say(turn, call.first_leg, phrases(said or ["member.no_queue"], language), takes_keys=TakesKeys.CHOICE)
+        legs.say(
+            turn, call.first_leg, phrases(said or ["member.no_queue"], language), takes_keys=TakesKeys.HIDDEN_CHOICE
+        )
     turn.deeds.clear()
 
 

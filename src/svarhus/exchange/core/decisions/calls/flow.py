@@ -503,9 +503,6 @@ class CallView:
     def calling(self) -> PersonKey | None:
         return by_pin.calling(self._turn, self._id)
 
-    def person_of(self, keyed: str) -> PersonKey | None:
-        return by_pin.person_of(self._turn.rules, keyed)
-
     def language_of(self, person: PersonKey) -> str:
         return self._turn.rules.people[person].language
 

@@ -29,6 +29,11 @@ def counts(turn: Turn, leg: Leg, key: DigitPressed) -> bool:
     return not _is_same_press(leg, key.digit, told_at, SAME_PRESS) and _is_heard(turn, leg, key.digit)
 
 
+def is_too_soon(turn: Turn, leg: Leg) -> bool:
+    """Whether the key that was pressed last cannot be an answer yet to what is being said."""
+    return leg.prompt is not None and leg.prompt_at is not None and turn.now - leg.prompt_at < SAID_AGAIN_AFTER
+
+
 def _is_same_press(leg: Leg, digit: str, told_at: Instant, within: timedelta) -> bool:
     """By the engine's clock where it tells: keys that had to wait for us come together, whenever they were pressed."""
     return leg.last_key_at is not None and leg.last_key == digit and abs(told_at - leg.last_key_at) < within
