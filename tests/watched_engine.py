@@ -13,7 +13,7 @@ from svarhus.ports.telephony import Telephony, TelephonyEvent
 
 ORGANISATION = OrganisationId("care")
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds in which anything must have happened, however much else the machine has to do."""
 
 Found = TypeVar("Found", bound=TelephonyEvent)

@@ -29,7 +29,7 @@ _KEPT = """async () => {
 async def _kept(page: Page) -> None:
     """The service worker is in charge of the page."""
     await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    await page.wait_for_function("navigator.serviceWorker.controller !== null")
+    await page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 async def test_it_can_be_installed(visitors: Visitors) -> None:

@@ -66,7 +66,7 @@ class House:
         async with self.database.begin() as session:
             return await failed(session, 10)
 
-    async def until(self, holds: Callable[[], Awaitable[bool]], seconds: float = 30) -> None:
+    async def until(self, holds: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
             while not await holds():  # noqa: ASYNC110  # the database tells nobody
                 await asyncio.sleep(0.05)
