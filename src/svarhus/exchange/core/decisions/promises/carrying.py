@@ -1,8 +1,6 @@
 """Callbacks that are carried out by themselves: one that is due stands in its queue beside those who wait, the next
 free member is rung for it, and then the customer."""
 
-from datetime import timedelta
-
 from svarhus.domains.callbacks.errors import CannotStart
 from svarhus.domains.callbacks.state import (
     AttemptBegan,
@@ -28,6 +26,7 @@ from svarhus.exchange.core.decisions.people import after_call
 from svarhus.exchange.core.decisions.promises import attempts
 from svarhus.exchange.core.decisions.promises.finding import callbacks_of
 from svarhus.exchange.core.decisions.promises.promising import wake
+from svarhus.exchange.core.decisions.promises.standing import POSTPONED
 from svarhus.exchange.core.decisions.queues import offering
 from svarhus.exchange.core.turn import Turn
 from svarhus.kit.clock import after
@@ -35,8 +34,6 @@ from svarhus.kit.ids import CallId, LegId, OfferId, PersonKey, QueueKey
 
 PROMISED = 40
 """The priority of a time that was promised: before all who just wait, behind those whom somebody has put first."""
-POSTPONED = timedelta(minutes=2)
-"""After so long it is tried again, when the customer's phone could not be rung at all."""
 
 
 def follow(turn: Turn) -> None:
